@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+/** Starts the CLI with the TypeScript loader that comes with the project, wherever it is called from. */
+import {register} from "tsx/esm/api";
+
+register();
+const {main} = await import("../loaders/cli.ts");
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+/** The embedded default: DuckDB in this process, through @duckdb/node-api. */
+import {type DuckDBConnection, DuckDBInstance} from "@duckdb/node-api";
+import type {Engine, Row, SqlValue} from "./engine.ts";
+
+export interface OpenOptions {
+  readOnly?: boolean;
+  threads?: number;
+  /** Such as "2GB"; DuckDB's own default if absent. */
+  memoryLimit?: string;
+}
+
+const UNLOCKED = {
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  allow_community_extensions: "false"
+};
+
+/**
+ * Opens a database file, or one in memory for ":memory:". Read-only opens are locked down at once and any number of
+ * processes can share the file.
+ * @throws when the file is not there (read-only), or another process writes to it.
+ */
+export async function openDuckDb(
+  path: string,
+  {readOnly = false, threads, memoryLimit}: OpenOptions = {}
+): Promise<Engine> {
+  const instance = await DuckDBInstance.create(path, {
+    ...UNLOCKED,
+    ...(threads ? {threads: String(threads)} : {}),
+    ...(memoryLimit ? {memory_limit: memoryLimit} : {}),
+    ...(readOnly ? {access_mode: "READ_ONLY"} : {})
+  });
+  const connection = await instance.connect();
+  await connection.run("set timezone = 'UTC'");
+  const engine = overConnection(connection, () => instance.closeSync());
+  if (readOnly) await engine.lockDown();
+  return engine;
+}
+
+function overConnection(connection: DuckDBConnection, closeInstance: () => void): Engine {
+  return {
+    async run(sql, values) {
+      await connection.run(sql, values as Record<string, SqlValue>);
+    },
+    async rows<R = Row>(sql: string, values?: Record<string, SqlValue>) {
+      const reader = await connection.runAndReadAll(sql, values as Record<string, SqlValue>);
+      return reader.getRowObjectsJS() as R[];
+    },
+    async columns(sql, values) {
+      const reader = await connection.runAndReadAll(sql, values as Record<string, SqlValue>);
+      return reader.getColumnsObjectJS() as Record<string, unknown[]>;
+    },
+    async version() {
+      const reader = await connection.runAndReadAll("select version() as version");
+      return `duckdb ${String(reader.getRowObjectsJS()[0]?.["version"])}`;
+    },
+    async lockDown() {
+      await connection.run("set enable_external_access = false; set lock_configuration = true");
+    },
+    close() {
+      connection.closeSync();
+      closeInstance();
+    }
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * What Weir asks of a database. DuckDB, embedded, is the default; anything that implements this can stand in. Values
+ * come back as JavaScript numbers, strings, booleans, Dates in UTC and null; DECIMAL as a number only when the SQL
+ * casts it (money leaves the database as a string or a cast, never as a silent float).
+ */
+export type SqlValue = string | number | boolean | null;
+export type Row = Record<string, unknown>;
+
+export interface Engine {
+  /** Runs statements and discards what they return. */
+  run(sql: string, values?: Record<string, SqlValue>): Promise<void>;
+  /** Runs one statement and returns its rows as objects. */
+  rows<R = Row>(sql: string, values?: Record<string, SqlValue>): Promise<R[]>;
+  /** Runs one statement and returns its columns as arrays. */
+  columns(sql: string, values?: Record<string, SqlValue>): Promise<Record<string, unknown[]>>;
+  /** Name and version, for the manifest. */
+  version(): Promise<string>;
+  /** From here on: no file, no network, no setting can be changed. */
+  lockDown(): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,26 @@
+select
+  deal_id,
+  coalesce(name, deal_id) as deal_name,
+  account_id,
+  owner_id,
+  pipeline_id,
+  stage_id,
+  outcome,
+  deal_type,
+  forecast_category,
+  lead_source,
+  campaign_id,
+  next_step,
+  loss_reason,
+  amount,
+  recurring_amount,
+  term_months,
+  upper(trim(currency)) as currency_code,
+  close_on,
+  created_at,
+  closed_at,
+  last_activity_at,
+  {{ custom('deal', 'source_deal') }}
+  source_system,
+  source_file
+from {{ source('deal') }} as source_deal

@@ -1,0 +1,8 @@
+select
+  deal_id,
+  product_id,
+  coalesce(quantity, 1) as quantity,
+  amount,
+  source_file,
+  source_record
+from {{ source('deal_line') }}

@@ -1,0 +1,132 @@
+/** Loads all files of a workspace into the canonical tables, or says everything that is wrong with them. */
+import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
+import type {Reporter} from "../system/progress.ts";
+import {EXIT, type Problem, WeirError} from "../weirError.ts";
+import {CANONICAL_TABLE_NAMES} from "../workspace/canonicalTables.ts";
+import {duplicateKeys} from "./duplicateKeys.ts";
+import {findFile, type LandingOptions, landFile} from "./landFile.ts";
+import {mappedColumns} from "./mappedColumns.ts";
+import type {Reject} from "./readCsv.ts";
+import {createSourceTables, insertMap} from "./sourceTables.ts";
+
+/** What became of one file. n_records = n_loaded + n_rejected. */
+export interface FileReport {
+  file: string;
+  path: string;
+  sha256: string;
+  tables: string;
+  n_records: number;
+  n_loaded: number;
+  n_rejected: number;
+  is_reused: boolean;
+}
+
+export interface LoadReport {
+  files: FileReport[];
+  rejects: Reject[];
+}
+
+/**
+ * Reads every file, inserts its maps, checks keys. All files are tried before anything is thrown, so that one run
+ * shows every problem.
+ * @throws {WeirError} exit 4 when a file is missing; exit 3 for bad files, rejects over the limit, duplicate keys.
+ */
+export async function loadSources(options: LandingOptions, reporter: Reporter): Promise<LoadReport> {
+  const {engine, workspace, filesDir} = options;
+  const {config} = workspace;
+  await createSourceTables(engine, config);
+  await engine.run("create schema if not exists landing");
+  const found = config.files.map((spec) => ({spec, ...findFile(spec, filesDir)}));
+  const missing = found.flatMap(({spec, problem}) => (problem && !spec.optional ? [problem] : []));
+  if (missing.length > 0)
+    throw new WeirError(`${plural(missing.length, "file")} of ${workspace.name} not found`, {
+      exitCode: EXIT.source,
+      problems: missing
+    });
+
+  const report: LoadReport = {files: [], rejects: []};
+  const problems: Problem[] = [];
+  const step = reporter.start("read", found.length);
+  for (const [index, {spec, path}] of found.entries()) {
+    if (!path) {
+      reporter.note(`   ${spec.path}: absent, optional`);
+      continue;
+    }
+    const into = `landing.f${index}`;
+    const mapped = mappedColumns(spec, config);
+    try {
+      const landed = await landFile(path, spec, mapped, into, options);
+      report.files.push({
+        file: spec.path,
+        path: landed.path,
+        sha256: landed.sha256,
+        tables: [...new Set(mapped.maps.map((map) => map.table))].join(", "),
+        n_records: landed.nRecords,
+        n_loaded: landed.nLoaded,
+        n_rejected: landed.nRejected,
+        is_reused: landed.isReused
+      });
+      report.rejects.push(...landed.rejects);
+      if (landed.nRejected > spec.reject_limit) problems.push(...landed.rejects.map(rejectProblem));
+      for (const [m, map] of mapped.maps.entries())
+        await insertMap(engine, map, m, into, {system: spec.source, file: spec.path}, config);
+      await engine.run(`drop table ${into}`);
+    } catch (error) {
+      if (!(error instanceof WeirError)) throw error;
+      problems.push(...error.problems);
+    }
+    step.tick(spec.path);
+  }
+  if (problems.length === 0) {
+    await insertQuotas(engine, workspace.config);
+    const delimiters = new Map(
+      found.map(({spec, path}) => [spec.path, {path, delimiter: spec.format.delimiter ?? ","}])
+    );
+    for (const name of CANONICAL_TABLE_NAMES)
+      problems.push(...(await duplicateKeys(engine, name, delimiters)));
+  }
+  if (problems.length > 0)
+    throw new WeirError(
+      `The exports of ${workspace.name} have ${plural(problems.length, "problem")}; nothing was changed`,
+      {
+        exitCode: EXIT.data,
+        problems
+      }
+    );
+  step.done(reconciliation(report.files));
+  return report;
+}
+
+/** "9 files, 12,000 records = 12,000 loaded + 0 rejected (3 unchanged files not read again)". */
+export function reconciliation(files: readonly FileReport[]): string {
+  const sum = (key: "n_records" | "n_loaded" | "n_rejected") =>
+    files.reduce((total, file) => total + file[key], 0);
+  const reused = files.filter((file) => file.is_reused).length;
+  const number = (value: number) => value.toLocaleString("en-US");
+  const counts = `${number(sum("n_records"))} records = ${number(sum("n_loaded"))} loaded + ${number(sum("n_rejected"))} rejected`;
+  return `${plural(files.length, "file")}, ${counts}${reused > 0 ? ` (${reused} unchanged, not read again)` : ""}`;
+}
+
+function rejectProblem({file, line, column, value, reason}: Reject): Problem {
+  return {
+    what: "the value cannot be read",
+    file,
+    line,
+    field: column,
+    value: value ?? "",
+    expected: reason.replace(/^expected /, ""),
+    fix: "mend it in the export, declare its format in workspace.yaml, or raise reject_limit for this file"
+  };
+}
+
+/** Quotas written in workspace.yaml join those of the exports. */
+async function insertQuotas(engine: Engine, {quotas}: LandingOptions["workspace"]["config"]): Promise<void> {
+  for (const [index, {person, team, starts_on, ends_on, amount, currency}] of quotas.entries())
+    await engine.run(`insert into source.quota (person_id, team, starts_on, ends_on, amount, currency, source_system, source_file, source_record)
+      values (${[person, team, starts_on, ends_on, amount, currency, "workspace", "workspace.yaml", index + 1].map(literal).join(", ")})`);
+}
+
+function plural(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? "" : "s"}`;
+}

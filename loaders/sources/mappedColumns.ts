@@ -1,0 +1,87 @@
+/** What a file's maps ask of its columns: each wanted (header, type, declarations) once, shared by the maps. */
+import {type CanonicalTableName, type ColumnType, canonicalTable} from "../workspace/canonicalTables.ts";
+import type {ColumnSpec, FileMap, FileSpec, Workspace} from "../workspace/schema.ts";
+
+/** One typed column of a landing table. */
+export interface MappedColumn {
+  /** Its name in the landing table: c0, c1, ... */
+  landing: string;
+  /** `table.column`, for messages. */
+  target: string;
+  type: ColumnType;
+  spec: ColumnSpec;
+}
+
+/** A map with each canonical column resolved to a landing column or a constant. */
+export interface ResolvedMap {
+  table: CanonicalTableName;
+  /** Canonical column (or x_<custom attribute>) to the landing column that holds it. */
+  columns: {name: string; type: ColumnType; column: MappedColumn}[];
+  distinct: boolean;
+  rowsWith: string[];
+  rowsWhere: Record<string, string[]>;
+}
+
+export interface MappedFile {
+  columns: MappedColumn[];
+  maps: ResolvedMap[];
+}
+
+/** The long form of a column mapping. */
+export function columnSpec(spec: FileMap["columns"][string]): ColumnSpec {
+  return typeof spec === "string" ? {column: spec} : spec;
+}
+
+/** Resolves all maps of a file. Custom attributes become columns named x_<name>. */
+export function mappedColumns(file: FileSpec, config: Workspace): MappedFile {
+  const columns: MappedColumn[] = [];
+  const byContent = new Map<string, MappedColumn>();
+  const maps = file.maps.map((map) => {
+    const table = map.table as CanonicalTableName;
+    return {
+      table,
+      columns: Object.entries(map.columns).map(([name, given]) => {
+        const spec = columnSpec(given);
+        const type = columnType(table, name, config);
+        const content = JSON.stringify([type, spec]);
+        let column = byContent.get(content);
+        if (!column) {
+          column = {landing: `c${columns.length}`, target: `${table}.${name}`, type, spec};
+          byContent.set(content, column);
+          columns.push(column);
+        }
+        return {name: name in canonicalTable(table).columns ? name : `x_${name}`, type, column};
+      }),
+      distinct: map.distinct,
+      rowsWith: map.rows_with ?? [],
+      rowsWhere: map.rows_where ?? {}
+    };
+  });
+  return {columns, maps};
+}
+
+function columnType(table: CanonicalTableName, column: string, config: Workspace): ColumnType {
+  const canonical = canonicalTable(table).columns[column];
+  if (canonical) return canonical;
+  const custom = config.custom_attributes.find((each) => each.table === table && each.name === column);
+  if (!custom) throw new Error(`${table}.${column} is neither canonical nor a custom attribute`);
+  return custom.type as ColumnType;
+}
+
+/** The headers that the maps need, with their aliases and whether they may be missing. */
+export function wantedHeaders(mapped: MappedFile): {header: string; aliases: string[]; optional: boolean}[] {
+  const wanted = new Map<string, {header: string; aliases: string[]; optional: boolean}>();
+  const want = (header: string, aliases: string[], optional: boolean) => {
+    const known = wanted.get(header);
+    wanted.set(header, {
+      header,
+      aliases: [...new Set([...(known?.aliases ?? []), ...aliases])],
+      optional: optional && (known?.optional ?? true)
+    });
+  };
+  for (const {spec} of mapped.columns)
+    if (spec.column !== undefined) want(spec.column, spec.aliases ?? [], spec.optional ?? false);
+  for (const map of mapped.maps)
+    for (const header of [...map.rowsWith, ...Object.keys(map.rowsWhere)]) want(header, [], false);
+  return [...wanted.values()];
+}

@@ -1,0 +1,70 @@
+/** SHA-256 of files, and whether a file has changed since it was last hashed. */
+import {createHash} from "node:crypto";
+import {createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync} from "node:fs";
+import {join, relative} from "node:path";
+
+interface KnownHash {
+  size: number;
+  mtimeMs: number;
+  sha256: string;
+}
+
+/** Hashes with a memory on disk: a file with the same size and time of change is not read again. */
+export class HashMemory {
+  #file: string;
+  #known: Record<string, KnownHash>;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#known = existsSync(file)
+      ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, KnownHash>)
+      : {};
+  }
+
+  async sha256(path: string): Promise<string> {
+    const {size, mtimeMs} = statSync(path);
+    const known = this.#known[path];
+    if (known && known.size === size && known.mtimeMs === mtimeMs) return known.sha256;
+    const sha256 = await hashFile(path);
+    this.#known[path] = {size, mtimeMs, sha256};
+    return sha256;
+  }
+
+  save(): void {
+    writeFileSync(this.#file, JSON.stringify(this.#known, null, 2));
+  }
+}
+
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20})) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+export function hashText(...texts: string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text.length}:${text}`);
+  return hash.digest("hex");
+}
+
+/** The hash of all files in folders (names and contents), sorted; for "has the code changed?". */
+export function hashFolders(
+  root: string,
+  folders: readonly string[],
+  pattern = /\.(ts|sql|yml|yaml|css|md|js)$/
+): string {
+  const files = folders
+    .flatMap((folder) => listFiles(join(root, folder)))
+    .filter((file) => pattern.test(file))
+    .sort();
+  return hashText(...files.flatMap((file) => [relative(root, file), readFileSync(file, "utf8")]));
+}
+
+/** All files under a folder, or the file itself; hidden folders are left out. */
+export function listFiles(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !name.startsWith("."))
+    .flatMap((name) => listFiles(join(path, name)));
+}

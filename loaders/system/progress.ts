@@ -1,0 +1,49 @@
+/** Progress and notes on stderr: a bar on a terminal, plain lines when piped. stdout is for data. */
+import {SingleBar} from "cli-progress";
+import pc from "picocolors";
+
+export interface Reporter {
+  /** A step of known length. Call `tick` after each part, `done` at the end. */
+  start(label: string, total: number): {tick(part: string): void; done(note?: string): void};
+  note(text: string): void;
+  warn(text: string): void;
+}
+
+/** Says nothing: for tests and page loaders. */
+export const silentReporter: Reporter = {
+  start: () => ({tick() {}, done() {}}),
+  note() {},
+  warn() {}
+};
+
+/** Reports to a stream. `clock` gives milliseconds and is the only clock here. */
+export function streamReporter(stream: NodeJS.WriteStream, clock: () => number): Reporter {
+  const seconds = (since: number) => `${((clock() - since) / 1000).toFixed(1)} s`;
+  const line = (text: string) => stream.write(`${text}\n`);
+  return {
+    start(label, total) {
+      const since = clock();
+      const bar = stream.isTTY
+        ? new SingleBar({
+            stream,
+            format: `${label.padEnd(12)} {bar} {value}/{total} {part}`,
+            barsize: 24,
+            hideCursor: true,
+            clearOnComplete: true,
+            barCompleteChar: "#",
+            barIncompleteChar: "."
+          })
+        : undefined;
+      bar?.start(total, 0, {part: ""});
+      return {
+        tick: (part) => bar?.increment(1, {part}),
+        done(note) {
+          bar?.stop();
+          line(`${pc.green("ok")} ${label.padEnd(12)} ${note ?? `${total}`} ${pc.dim(seconds(since))}`);
+        }
+      };
+    },
+    note: (text) => line(text),
+    warn: (text) => line(pc.yellow(`! ${text}`))
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * Exports to warehouse: into a temporary file, checked, then renamed. Until the rename the last good warehouse is
+ * untouched, whatever happens.
+ */
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {basename, dirname, join} from "node:path";
+import {openDuckDb} from "../engine/duckdb.ts";
+import {findFile} from "../sources/landFile.ts";
+import {loadSources} from "../sources/loadSources.ts";
+import {HashMemory, hashFolders, hashText} from "../system/fileHash.ts";
+import type {Reporter} from "../system/progress.ts";
+import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
+import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
+import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
+import {readModels} from "./readModels.ts";
+import {runModels} from "./runModels.ts";
+import {createWorkspaceTables} from "./workspaceTables.ts";
+
+export interface BuildWarehouseOptions {
+  workspace: LoadedWorkspace;
+  paths: StatePaths;
+  /** Folder of the exports. */
+  filesDir: string;
+  reporter: Reporter;
+  /** The time the command was called, UTC ISO. */
+  builtAt: string;
+  /** Build even when nothing has changed. */
+  force?: boolean;
+  memoryLimit?: string;
+}
+
+export interface BuiltWarehouse {
+  manifest: Manifest;
+  /** False when the warehouse was already made of the same inputs. */
+  isNew: boolean;
+}
+
+const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
+const CODE_FOLDERS = [...READER_FOLDERS, "loaders/warehouse", "loaders/models", "loaders/system"];
+
+/** Builds the warehouse of a workspace if its inputs have changed. @throws {WeirError} as its parts do. */
+export async function buildWarehouse(options: BuildWarehouseOptions): Promise<BuiltWarehouse> {
+  const {workspace, paths, filesDir, reporter, force = false, memoryLimit} = options;
+  mkdirSync(paths.dir, {recursive: true});
+  const hashes = new HashMemory(join(paths.dir, "hashes.json"));
+  const inputHash = await hashInputs(workspace, filesDir, hashes);
+  const last = readManifest(paths.manifest);
+  if (!force && last?.input_hash === inputHash && existsSync(paths.warehouse)) {
+    reporter.note(`   warehouse of ${workspace.name} is up to date`);
+    return {manifest: last, isNew: false};
+  }
+  removeLeftovers(paths);
+  const temporary = `${paths.warehouse}.${process.pid}.tmp`;
+  try {
+    const manifest = await fill(temporary, inputHash, hashes, {
+      ...options,
+      ...(memoryLimit ? {memoryLimit} : {})
+    });
+    renameSync(temporary, paths.warehouse);
+    writeFileSync(`${paths.manifest}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(`${paths.manifest}.tmp`, paths.manifest);
+    hashes.save();
+    return {manifest, isNew: true};
+  } finally {
+    rmSync(temporary, {force: true});
+    rmSync(`${temporary}.wal`, {force: true});
+  }
+}
+
+async function fill(
+  file: string,
+  inputHash: string,
+  hashes: HashMemory,
+  {workspace, paths, filesDir, reporter, builtAt, memoryLimit}: BuildWarehouseOptions
+): Promise<Manifest> {
+  const {config} = workspace;
+  const engine = await openDuckDb(file, memoryLimit ? {memoryLimit} : {});
+  try {
+    const readerHash = hashFolders(PROJECT, READER_FOLDERS);
+    const {files, rejects} = await loadSources(
+      {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash},
+      reporter
+    );
+    await engine.run("drop schema landing cascade");
+    await engine.lockDown();
+    const asOf = await createWorkspaceTables(engine, workspace);
+    const checks = await runModels(engine, readModels(), config, reporter);
+    const manifest: Manifest = {
+      version: 1,
+      workspace: workspace.name,
+      company: config.company,
+      as_of: asOf,
+      seed: config.seed,
+      is_synthetic: config.synthetic || config.generate !== undefined,
+      built_at: builtAt,
+      input_hash: inputHash,
+      versions: {weir: "0.1.0", node: process.versions.node, engine: await engine.version()},
+      files,
+      row_counts: await countRows(engine),
+      checks
+    };
+    await writeManifestTables(engine, manifest, rejects);
+    await engine.run("checkpoint");
+    return manifest;
+  } finally {
+    engine.close();
+  }
+}
+
+/** Everything a warehouse depends on: the declarations, the bytes of the exports, the code. */
+async function hashInputs(workspace: LoadedWorkspace, filesDir: string, hashes: HashMemory): Promise<string> {
+  const files: string[] = [];
+  for (const spec of workspace.config.files) {
+    const {path} = findFile(spec, filesDir);
+    files.push(spec.path, path ? await hashes.sha256(path) : "absent");
+  }
+  return hashText(workspace.dir, workspace.text, ...files, hashFolders(PROJECT, CODE_FOLDERS));
+}
+
+/** Temporary files of builds that were killed; a build that is still running keeps its own. */
+function removeLeftovers({warehouse, landing}: StatePaths): void {
+  for (const dir of [dirname(warehouse), landing]) {
+    if (!existsSync(dir)) continue;
+    for (const name of readdirSync(dir)) {
+      const ours = name.startsWith(basename(warehouse)) ? /\.(\d+)\.tmp(\.wal)?$/.exec(name) : null;
+      const isDead = ours ? !isRunning(Number(ours[1])) : /\.(tmp|utf8\.csv)$/.test(name);
+      if (isDead) rmSync(join(dir, name), {force: true});
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/** What a warehouse was made of and what it holds: a table inside it and a JSON beside it, always equal. */
+import {existsSync, readFileSync} from "node:fs";
+import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
+import type {FileReport} from "../sources/loadSources.ts";
+import type {Reject} from "../sources/readCsv.ts";
+import type {CheckResult} from "./runModels.ts";
+
+export interface Manifest {
+  version: 1;
+  workspace: string;
+  company: string;
+  as_of: string;
+  seed: number;
+  is_synthetic: boolean;
+  /** When it was built, UTC: the one clock reading, taken by the command. */
+  built_at: string;
+  /** Hash of everything it was built from: an equal one means nothing to do. */
+  input_hash: string;
+  versions: Record<string, string>;
+  files: FileReport[];
+  /** Rows by relation, `schema.name`. */
+  row_counts: Record<string, number>;
+  checks: CheckResult[];
+}
+
+/** Writes the `weir` schema: manifest, file, reject, check_result. */
+export async function writeManifestTables(
+  engine: Engine,
+  manifest: Manifest,
+  rejects: readonly Reject[]
+): Promise<void> {
+  await engine.run("create schema if not exists weir");
+  const {files, checks, row_counts, ...facts} = manifest;
+  await insert(
+    engine,
+    "manifest",
+    "fact varchar, value varchar",
+    Object.entries(facts).map(([fact, value]) => [
+      fact,
+      typeof value === "object" ? JSON.stringify(value) : String(value)
+    ])
+  );
+  await insert(
+    engine,
+    "file",
+    "file varchar, path varchar, sha256 varchar, tables varchar, n_records bigint, n_loaded bigint, n_rejected bigint, is_reused boolean",
+    files.map((file) => Object.values(file))
+  );
+  await insert(
+    engine,
+    "reject",
+    '"file" varchar, line bigint, "column" varchar, value varchar, reason varchar',
+    rejects.map(({file, line, column, value, reason}) => [file, line, column, value, reason])
+  );
+  await insert(
+    engine,
+    "check_result",
+    "name varchar, description varchar, severity varchar, n_failures bigint, examples varchar",
+    checks.map(({name, description, severity, n_failures, examples}) => [
+      name,
+      description,
+      severity,
+      n_failures,
+      JSON.stringify(examples)
+    ])
+  );
+  await insert(engine, "row_count", "relation varchar, n bigint", Object.entries(row_counts));
+}
+
+/** Rows of every table of the source and mart schemas. */
+export async function countRows(engine: Engine): Promise<Record<string, number>> {
+  const tables = await engine.rows<{schema: string; name: string}>(
+    `select table_schema as schema, table_name as name from information_schema.tables
+     where table_schema in ('source', 'intermediate', 'marts') order by 1, 2`
+  );
+  const counts: Record<string, number> = {};
+  for (const {schema, name} of tables) {
+    const [row] = await engine.rows<{n: number}>(`select count(*)::integer as n from ${schema}."${name}"`);
+    counts[`${schema}.${name}`] = row!.n;
+  }
+  return counts;
+}
+
+/** The manifest beside a warehouse, or undefined when there is none or it is of another version. */
+export function readManifest(path: string): Manifest | undefined {
+  if (!existsSync(path)) return undefined;
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
+  return manifest.version === 1 ? manifest : undefined;
+}
+
+type Cell = string | number | boolean | null;
+
+async function insert(
+  engine: Engine,
+  table: string,
+  columns: string,
+  rows: readonly Cell[][]
+): Promise<void> {
+  await engine.run(`create table weir.${table} (${columns})`);
+  for (let from = 0; from < rows.length; from += 500) {
+    const values = rows.slice(from, from + 500).map((row) => `(${row.map(literal).join(", ")})`);
+    await engine.run(`insert into weir.${table} values ${values.join(", ")}`);
+  }
+}

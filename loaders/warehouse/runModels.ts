@@ -1,0 +1,166 @@
+/** Builds the models in order, then runs every check. A failing check names itself and shows its rows. */
+import type {Engine, Row} from "../engine/engine.ts";
+import {identifier, literal} from "../engine/sqlText.ts";
+import type {Reporter} from "../system/progress.ts";
+import {EXIT, type Problem, WeirError} from "../weirError.ts";
+import type {Workspace} from "../workspace/schema.ts";
+import {type Model, modelOrder} from "./readModels.ts";
+
+export interface CheckResult {
+  name: string;
+  description: string;
+  severity: "error" | "warn";
+  n_failures: number;
+  /** The first failing rows, as JSON objects. */
+  examples: Row[];
+}
+
+const MAX_EXAMPLES = 5;
+
+/**
+ * Builds every relation in its layer's schema. Staging is views, the rest tables.
+ * @throws {WeirError} exit 1 with the model's name when its SQL fails; exit 3 when a check of severity error fails.
+ */
+export async function runModels(
+  engine: Engine,
+  models: readonly Model[],
+  config: Workspace,
+  reporter: Reporter
+): Promise<CheckResult[]> {
+  const order = modelOrder(models);
+  const layerOf = new Map(order.map((model) => [model.name, model.layer]));
+  const step = reporter.start("model", order.length);
+  const results: CheckResult[] = [];
+  for (const layer of new Set(order.map((model) => model.layer)))
+    await engine.run(`create schema if not exists ${layer}`);
+  for (const model of order) {
+    const sql = renderModel(model, layerOf, config);
+    if (model.layer === "checks") {
+      results.push(await runCheck(engine, model.name, model.description, model.severity, sql));
+    } else {
+      await named(
+        model.name,
+        engine.run(
+          `create ${model.layer === "staging" ? "view" : "table"} ${model.layer}.${identifier(model.name)} as ${sql}`
+        )
+      );
+      results.push(...(await documentChecks(engine, model)));
+    }
+    step.tick(model.name);
+  }
+  const failed = results.filter((result) => result.n_failures > 0);
+  const errors = failed.filter((result) => result.severity === "error");
+  if (errors.length > 0)
+    throw new WeirError(
+      `${errors.length} of ${results.length} checks failed; the last good warehouse stays in place`,
+      {
+        exitCode: EXIT.data,
+        problems: errors.map(checkProblem)
+      }
+    );
+  const warned = failed.length > 0 ? `, ${failed.length} with warnings` : "";
+  step.done(
+    `${order.length - models.filter((model) => model.layer === "checks").length} models, ${results.length} checks passed${warned}`
+  );
+  for (const {name, description, n_failures} of failed)
+    reporter.warn(`${name}: ${description} (${n_failures})`);
+  return results;
+}
+
+/** The model's SQL with its references replaced by relations, custom attributes filled in. */
+export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, config: Workspace): string {
+  return model.sql
+    .replaceAll(
+      /\{\{\s*ref\('([^']+)'\)\s*\}\}/g,
+      (_, name: string) => `${layerOf.get(name)}.${identifier(name)}`
+    )
+    .replaceAll(
+      /\{\{\s*(source|workspace)\('([^']+)'\)\s*\}\}/g,
+      (_, schema: string, name: string) => `${schema}.${identifier(name)}`
+    )
+    .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
+      config.custom_attributes
+        .filter((attribute) => attribute.table === table)
+        .map((attribute) => `${alias}.${identifier(`x_${attribute.name}`)},`)
+        .join(" ")
+    );
+}
+
+async function runCheck(
+  engine: Engine,
+  name: string,
+  description: string,
+  severity: "error" | "warn",
+  sql: string
+): Promise<CheckResult> {
+  await named(name, engine.run(`create or replace temp table failing as ${sql.replace(/;\s*$/, "")}`));
+  const [count] = await engine.rows<{n: number}>("select count(*)::integer as n from failing");
+  const examples = count!.n > 0 ? await engine.rows(`from failing limit ${MAX_EXAMPLES}`) : [];
+  await engine.run("drop table failing");
+  return {name, description, severity, n_failures: count!.n, examples: examples.map(plainRow)};
+}
+
+/** What the .yml of a model promises: its columns, its key, its identities. */
+async function documentChecks(engine: Engine, {name, layer, doc}: Model): Promise<CheckResult[]> {
+  if (!doc) return [];
+  const relation = `${layer}.${identifier(name)}`;
+  const key = doc.key.map(identifier);
+  const listed = Object.keys(doc.columns).map((column) => `(${literal(column)})`);
+  const checks: [string, string, string][] = [
+    [
+      `${name}: columns`,
+      `the columns of ${name} are those its .yml documents`,
+      `select coalesce(d.column_name, a.column_name) as column_name,
+         case when a.column_name is null then 'documented, not there' else 'there, not documented' end as problem
+       from (values ${listed.join(", ")}) d(column_name)
+       full join (
+         select column_name from information_schema.columns
+         where table_schema = ${literal(layer)} and table_name = ${literal(name)} and column_name not like 'x\\_%' escape '\\'
+       ) a using (column_name)
+       where a.column_name is null or d.column_name is null`
+    ],
+    [
+      `${name}: key`,
+      `${doc.key.join(", ")} identifies a row of ${name}`,
+      `select ${key.join(", ")}, count(*)::integer as n from ${relation} group by all
+       having count(*) > 1 or ${key.map((column) => `${column} is null`).join(" or ")}`
+    ],
+    ...doc.identities.map(({name: identity, sql}): [string, string, string] => [
+      `${name}: ${identity}`,
+      `${identity}: ${sql.trim()}`,
+      `select * from ${relation} where not coalesce(${sql}, false)`
+    ])
+  ];
+  const results: CheckResult[] = [];
+  for (const [check, description, sql] of checks)
+    results.push(await runCheck(engine, check, description, "error", sql));
+  return results;
+}
+
+async function named(model: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw new WeirError(`Model ${model} failed: ${(error as Error).message}`, {exitCode: EXIT.unexpected});
+  }
+}
+
+function checkProblem({name, description, n_failures, examples}: CheckResult): Problem {
+  const rows = examples.map((row) => `    ${JSON.stringify(row)}`).join("\n");
+  return {
+    what: `${n_failures} failing row${n_failures === 1 ? "" : "s"}\n${rows}`,
+    file: name,
+    expected: description,
+    fix: "look these records up in the exports; the rows above name them"
+  };
+}
+
+/** A row as JSON can carry it. */
+function plainRow(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      typeof value === "bigint" ? Number(value) : value instanceof Date ? value.toISOString() : value
+    ])
+  );
+}

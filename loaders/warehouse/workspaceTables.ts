@@ -1,0 +1,163 @@
+/** What workspace.yaml says, as tables of the `workspace` schema, so that models read it like any other relation. */
+import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
+import {EXIT, WeirError} from "../weirError.ts";
+import {CRITERION_TESTS, criterionInWords} from "../workspace/criteria.ts";
+import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
+import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
+
+/** Future months the calendar covers: open deals carry close dates ahead of the data. */
+const YEARS_AHEAD = 3;
+
+/** Creates workspace.run, pipeline, stage, criterion, fiscal_month and custom_attribute; returns the as-of day. */
+export async function createWorkspaceTables(engine: Engine, workspace: LoadedWorkspace): Promise<string> {
+  const {config, file} = workspace;
+  const {first, newest} = await eventSpan(engine);
+  const asOf = config.as_of ?? newest;
+  if (!asOf || !first)
+    throw new WeirError("The exports hold no dated event", {
+      exitCode: EXIT.data,
+      problems: [
+        {
+          what: "no deal has a creation or close time, and there is no change log",
+          file,
+          expected: "created_at, closed_at or a deal_event table",
+          fix: "map one of them, or set as_of"
+        }
+      ]
+    });
+  if (newest && asOf < newest)
+    throw new WeirError("as_of lies before the newest event", {
+      exitCode: EXIT.config,
+      problems: [
+        {
+          what: "the exports know more than as_of allows, and rebuilding a past day is not possible yet",
+          file,
+          field: "as_of",
+          value: asOf,
+          expected: `${newest} or later`,
+          fix: "leave as_of out: it is then the day of the newest event"
+        }
+      ]
+    });
+  await engine.run("create schema if not exists workspace");
+  await createTable(
+    engine,
+    "run",
+    "as_of date, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar",
+    [
+      [
+        asOf,
+        config.seed,
+        config.company,
+        config.about,
+        config.base_currency,
+        config.synthetic || config.generate !== undefined,
+        config.time_zone,
+        config.assumptions.missing_amount,
+        config.assumptions.region_from,
+        config.fiscal_calendar.week_starts_on,
+        config.stale_after_days,
+        config.crm?.deal_url
+      ]
+    ]
+  );
+  await createTable(
+    engine,
+    "pipeline",
+    "pipeline_id varchar, pipeline_name varchar, pipeline_order integer",
+    config.pipelines.map(({id, name}, index) => [id, name ?? id, index + 1])
+  );
+  await createTable(
+    engine,
+    "stage",
+    "pipeline_id varchar, stage_id varchar, stage_name varchar, stage_order integer, kind varchar, probability double, forecast_category varchar, day_limit integer",
+    config.pipelines.flatMap((pipeline) =>
+      pipeline.stages.map(({id, name, kind, probability, forecast_category, day_limit}, index) => [
+        pipeline.id,
+        id,
+        name ?? id,
+        index + 1,
+        kind,
+        probability ?? (kind === "won" ? 1 : kind === "lost" ? 0 : null),
+        forecast_category,
+        day_limit
+      ])
+    )
+  );
+  await createTable(
+    engine,
+    "criterion",
+    "pipeline_id varchar, stage_id varchar, side varchar, rule_order integer, field varchar, test varchar, value varchar, in_words varchar",
+    config.pipelines.flatMap((pipeline) =>
+      pipeline.stages.flatMap((stage) =>
+        (["entry", "exit"] as const).flatMap((side) =>
+          stage[side].map((rule, index) => {
+            const test = CRITERION_TESTS.find((each) => rule[each] !== undefined)!;
+            const value = JSON.stringify(rule[test]);
+            return [
+              pipeline.id,
+              stage.id,
+              side,
+              index + 1,
+              rule.field,
+              test,
+              value,
+              rule.why ?? criterionInWords(rule)
+            ];
+          })
+        )
+      )
+    )
+  );
+  const lastMonth = `${Number(asOf.slice(0, 4)) + YEARS_AHEAD}${asOf.slice(4)}`;
+  await createTable(
+    engine,
+    "fiscal_month",
+    "starts_on date, ends_on date, month_label varchar, quarter_starts_on date, quarter_ends_on date, quarter_label varchar, year_starts_on date, year_ends_on date, year_label varchar",
+    fiscalMonths(first, lastMonth, config.fiscal_calendar).map((month) => Object.values(month))
+  );
+  await createTable(
+    engine,
+    "custom_attribute",
+    "name varchar, label varchar, table_name varchar, type varchar, is_slice boolean",
+    config.custom_attributes.map(({name, label, table, type, slice}) => [
+      name,
+      label ?? name.replaceAll("_", " "),
+      table,
+      type,
+      slice
+    ])
+  );
+  return asOf;
+}
+
+type Cell = string | number | boolean | null | undefined;
+
+async function createTable(
+  engine: Engine,
+  name: string,
+  columns: string,
+  rows: readonly Cell[][]
+): Promise<void> {
+  await engine.run(`create table workspace.${name} (${columns})`);
+  if (rows.length === 0) return;
+  await engine.run(
+    `insert into workspace.${name} values ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`
+  );
+}
+
+/** First and newest day on which anything is known to have happened; close dates ahead do not count. */
+async function eventSpan(engine: Engine): Promise<{first: string | null; newest: string | null}> {
+  const [span] = await engine.rows<{first: string | null; newest: string | null}>(`
+    select cast(min(happened_at) as date)::varchar as first, cast(max(happened_at) as date)::varchar as newest from (
+      select created_at as happened_at from source.deal
+      union all select closed_at from source.deal
+      union all select last_activity_at from source.deal
+      union all select "at" from source.deal_event
+      union all select "at" from source.activity
+      union all select submitted_at from source.registration
+      union all select decided_at from source.registration
+    )`);
+  return span!;
+}

@@ -1,0 +1,260 @@
+/**
+ * The canonical tables that every source maps to (DESIGN.md, section 3), and the type of each column.
+ * A source fills what it has; a column nobody maps is null.
+ */
+export const COLUMN_TYPES = [
+  "id",
+  "text",
+  "money",
+  "number",
+  "integer",
+  "ratio",
+  "date",
+  "timestamp",
+  "boolean",
+  "stage",
+  "outcome",
+  "category"
+] as const;
+
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+
+export interface CanonicalTable {
+  /** The columns that identify a row; empty for logs, where equal rows are legal. */
+  key: readonly string[];
+  /** Columns a mapping must give. */
+  required: readonly string[];
+  columns: Readonly<Record<string, ColumnType>>;
+}
+
+export const CANONICAL_TABLES = {
+  account: table(["account_id"], ["account_id"], {
+    account_id: "id",
+    name: "text",
+    domain: "text",
+    industry: "text",
+    segment: "text",
+    region: "text",
+    country: "text",
+    n_employees: "integer",
+    annual_revenue: "money",
+    parent_account_id: "id",
+    is_partner: "boolean",
+    created_at: "timestamp"
+  }),
+  person: table(["person_id"], ["person_id"], {
+    person_id: "id",
+    name: "text",
+    team: "text",
+    region: "text",
+    manager_id: "id",
+    role: "text",
+    starts_on: "date",
+    ends_on: "date"
+  }),
+  quota: table(["person_id", "team", "starts_on", "ends_on"], ["starts_on", "ends_on", "amount"], {
+    person_id: "id",
+    team: "text",
+    starts_on: "date",
+    ends_on: "date",
+    amount: "money",
+    currency: "text"
+  }),
+  deal: table(["deal_id"], ["deal_id", "stage_id"], {
+    deal_id: "id",
+    name: "text",
+    account_id: "id",
+    owner_id: "id",
+    pipeline_id: "id",
+    stage_id: "stage",
+    amount: "money",
+    currency: "text",
+    recurring_amount: "money",
+    term_months: "integer",
+    close_on: "date",
+    created_at: "timestamp",
+    closed_at: "timestamp",
+    outcome: "outcome",
+    deal_type: "text",
+    forecast_category: "category",
+    lead_source: "text",
+    campaign_id: "id",
+    next_step: "text",
+    last_activity_at: "timestamp",
+    loss_reason: "text"
+  }),
+  deal_event: table([], ["deal_id", "at", "field"], {
+    deal_id: "id",
+    at: "timestamp",
+    field: "text",
+    old_value: "text",
+    new_value: "text",
+    actor_id: "id",
+    is_bulk: "boolean",
+    is_assumed: "boolean"
+  }),
+  deal_line: table([], ["deal_id", "product_id"], {
+    deal_id: "id",
+    product_id: "id",
+    quantity: "number",
+    amount: "money"
+  }),
+  product: table(["product_id"], ["product_id"], {
+    product_id: "id",
+    name: "text",
+    family: "text",
+    kind: "text",
+    list_price: "money"
+  }),
+  activity: table([], ["deal_id", "at"], {deal_id: "id", at: "timestamp", kind: "text"}),
+  lead: table(["lead_id"], ["lead_id"], {
+    lead_id: "id",
+    created_at: "timestamp",
+    source: "text",
+    campaign_id: "id",
+    account: "text",
+    status: "text",
+    converted_at: "timestamp",
+    deal_id: "id"
+  }),
+  campaign: table(["campaign_id"], ["campaign_id"], {
+    campaign_id: "id",
+    name: "text",
+    channel: "text",
+    kind: "text",
+    starts_on: "date",
+    ends_on: "date",
+    budget: "money",
+    cost: "money"
+  }),
+  campaign_cost: table([], ["campaign_id", "on", "cost"], {campaign_id: "id", on: "date", cost: "money"}),
+  touch: table(["touch_id"], ["at"], {
+    touch_id: "id",
+    at: "timestamp",
+    campaign_id: "id",
+    channel: "text",
+    person: "text",
+    lead_id: "id",
+    account_id: "id",
+    deal_id: "id"
+  }),
+  partner: table(["partner_id"], ["partner_id"], {
+    partner_id: "id",
+    name: "text",
+    kind: "text",
+    tier: "text",
+    region: "text",
+    signed_on: "date",
+    onboarded_on: "date",
+    manager_id: "id"
+  }),
+  partner_event: table([], ["partner_id", "at", "kind"], {
+    partner_id: "id",
+    at: "timestamp",
+    kind: "text",
+    amount: "money"
+  }),
+  registration: table(["registration_id"], ["registration_id", "partner_id"], {
+    registration_id: "id",
+    partner_id: "id",
+    end_customer_name: "text",
+    end_customer_domain: "text",
+    country: "text",
+    product: "text",
+    estimated_amount: "money",
+    currency: "text",
+    expected_close_on: "date",
+    submitted_at: "timestamp",
+    decided_at: "timestamp",
+    status: "text",
+    reject_reason: "text",
+    expires_at: "timestamp",
+    converted_at: "timestamp",
+    deal_id: "id"
+  }),
+  deal_partner: table(["deal_id", "partner_id", "role"], ["deal_id", "partner_id"], {
+    deal_id: "id",
+    partner_id: "id",
+    role: "text",
+    since_at: "timestamp",
+    evidence: "text"
+  }),
+  subscription: table([], ["account_id", "starts_on", "arr"], {
+    account_id: "id",
+    product_id: "id",
+    starts_on: "date",
+    ends_on: "date",
+    arr: "money",
+    deal_id: "id"
+  }),
+  order: table(["order_id"], ["order_id"], {
+    order_id: "id",
+    deal_id: "id",
+    account_id: "id",
+    ordered_on: "date",
+    promised_on: "date",
+    amount: "money",
+    currency: "text",
+    status: "text"
+  }),
+  order_milestone: table(["order_id", "milestone"], ["order_id", "milestone"], {
+    order_id: "id",
+    milestone: "text",
+    planned_on: "date",
+    actual_on: "date"
+  }),
+  bill_of_materials: table(["product_id", "material_id"], ["product_id", "material_id", "quantity"], {
+    product_id: "id",
+    material_id: "id",
+    quantity: "number",
+    work_centre_id: "id",
+    hours: "number"
+  }),
+  material: table(["material_id"], ["material_id"], {
+    material_id: "id",
+    name: "text",
+    lead_time_days: "integer",
+    unit_cost: "money"
+  }),
+  work_centre: table(["work_centre_id"], ["work_centre_id"], {
+    work_centre_id: "id",
+    name: "text",
+    hours_per_week: "number"
+  }),
+  shipment: table(["shipment_id"], ["shipment_id", "order_id"], {
+    shipment_id: "id",
+    order_id: "id",
+    shipped_on: "date",
+    delivered_on: "date",
+    amount: "money"
+  }),
+  invoice: table(["invoice_id"], ["invoice_id"], {
+    invoice_id: "id",
+    order_id: "id",
+    invoiced_on: "date",
+    amount: "money",
+    currency: "text"
+  }),
+  fx_rate: table(["currency", "on"], ["currency", "on", "rate"], {
+    currency: "text",
+    on: "date",
+    rate: "number"
+  })
+} as const satisfies Record<string, CanonicalTable>;
+
+export type CanonicalTableName = keyof typeof CANONICAL_TABLES;
+
+export const CANONICAL_TABLE_NAMES = Object.keys(CANONICAL_TABLES) as CanonicalTableName[];
+
+/** One canonical table, widened so that its columns can be looked up by any name. */
+export function canonicalTable(name: CanonicalTableName): CanonicalTable {
+  return CANONICAL_TABLES[name];
+}
+
+function table<const Columns extends Readonly<Record<string, ColumnType>>>(
+  key: readonly (keyof Columns & string)[],
+  required: readonly (keyof Columns & string)[],
+  columns: Columns
+): CanonicalTable & {columns: Columns} {
+  return {key, required, columns};
+}

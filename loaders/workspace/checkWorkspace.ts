@@ -1,0 +1,170 @@
+/** What a schema cannot see: names that must exist or be unique across a workspace.yaml. */
+import type {Problem} from "../weirError.ts";
+import {type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
+import {didYouMean} from "./didYouMean.ts";
+import {lineOf, type YamlSource} from "./explainIssue.ts";
+import type {Workspace} from "./schema.ts";
+
+/** All problems of that kind, each with its line. */
+export function checkWorkspace(config: Workspace, source: YamlSource): Problem[] {
+  const at = (path: (string | number)[], problem: Omit<Problem, "file" | "line" | "field">): Problem => ({
+    ...problem,
+    file: source.file,
+    line: lineOf(path, source),
+    field: path.join(".")
+  });
+  return [
+    ...checkPipelines(config, at),
+    ...checkCustomAttributes(config, at),
+    ...checkMaps(config, at),
+    ...checkTimeZone(config, at)
+  ];
+}
+
+type At = (path: (string | number)[], problem: Omit<Problem, "file" | "line" | "field">) => Problem;
+
+/** Columns a mapping of this table may fill: the canonical ones, then custom attributes. */
+export function columnsOf(config: Workspace, table: CanonicalTableName): string[] {
+  const custom = config.custom_attributes.filter((each) => each.table === table).map((each) => each.name);
+  return [...Object.keys(canonicalTable(table).columns), ...custom];
+}
+
+function checkPipelines(config: Workspace, at: At): Problem[] {
+  const problems: Problem[] = [];
+  const dealFields = columnsOf(config, "deal");
+  duplicates(config.pipelines.map((pipeline) => pipeline.id)).forEach(({value, index}) => {
+    problems.push(
+      at(["pipelines", index, "id"], {what: "pipeline is named twice", value, expected: "unique ids"})
+    );
+  });
+  config.pipelines.forEach((pipeline, p) => {
+    const spellings = pipeline.stages.flatMap((stage) => [stage.id, ...stage.aliases]);
+    duplicates(spellings).forEach(({value}) => {
+      problems.push(
+        at(["pipelines", p, "stages"], {
+          what: "stage is named twice",
+          value,
+          expected: "unique ids and aliases"
+        })
+      );
+    });
+    for (const kind of ["open", "won"] as const) {
+      if (!pipeline.stages.some((stage) => stage.kind === kind)) {
+        problems.push(
+          at(["pipelines", p, "stages"], {
+            what: `no stage of kind ${kind}`,
+            expected: "at least one open and one won stage"
+          })
+        );
+      }
+    }
+    pipeline.stages.forEach((stage, s) => {
+      for (const side of ["entry", "exit"] as const) {
+        stage[side].forEach((rule, r) => {
+          if (!dealFields.includes(rule.field)) {
+            problems.push(
+              at(
+                ["pipelines", p, "stages", s, side, r, "field"],
+                unknownName("field", rule.field, dealFields)
+              )
+            );
+          }
+        });
+      }
+    });
+  });
+  return problems;
+}
+
+function checkCustomAttributes(config: Workspace, at: At): Problem[] {
+  return config.custom_attributes.flatMap((attribute, index) => {
+    if (!(attribute.name in canonicalTable(attribute.table).columns)) return [];
+    return at(["custom_attributes", index, "name"], {
+      what: `${attribute.table} already has a column of that name`,
+      value: attribute.name,
+      expected: "a name of its own",
+      fix: "map the column to the canonical one, or choose another name"
+    });
+  });
+}
+
+function checkMaps(config: Workspace, at: At): Problem[] {
+  const problems: Problem[] = [];
+  duplicates(config.files.map((file) => file.path)).forEach(({value, index}) => {
+    problems.push(
+      at(["files", index, "path"], {
+        what: "file is listed twice",
+        value,
+        expected: "one entry a file, with several maps"
+      })
+    );
+  });
+  config.files.forEach((file, f) => {
+    file.maps.forEach((map, m) => {
+      const table = map.table as CanonicalTableName;
+      const known = columnsOf(config, table);
+      for (const column of Object.keys(map.columns)) {
+        if (!known.includes(column))
+          problems.push(
+            at(["files", f, "maps", m, "columns", column], unknownName(`${table} column`, column, known))
+          );
+      }
+      if (table === "deal" && config.pipelines.length > 1 && !("pipeline_id" in map.columns)) {
+        problems.push(
+          at(["files", f, "maps", m, "columns"], {
+            what: "deal.pipeline_id is not mapped",
+            expected: "the header that holds the pipeline, because the workspace has several"
+          })
+        );
+      }
+      for (const column of canonicalTable(table).required) {
+        if (!(column in map.columns)) {
+          problems.push(
+            at(["files", f, "maps", m, "columns"], {
+              what: `${table}.${column} is not mapped`,
+              expected: `the header that holds ${column}, or {value: ...}`
+            })
+          );
+        }
+      }
+    });
+  });
+  if (!config.files.some((file) => file.maps.some((map) => map.table === "deal")))
+    problems.push(
+      at(["files"], {what: "no file maps to the deal table", expected: "at least one map with table: deal"})
+    );
+  return problems;
+}
+
+function checkTimeZone(config: Workspace, at: At): Problem[] {
+  try {
+    new Intl.DateTimeFormat("en", {timeZone: config.time_zone});
+    return [];
+  } catch {
+    return [
+      at(["time_zone"], {
+        what: "unknown time zone",
+        value: config.time_zone,
+        expected: "a name such as UTC or Europe/Berlin"
+      })
+    ];
+  }
+}
+
+function unknownName(
+  kind: string,
+  value: string,
+  known: readonly string[]
+): Omit<Problem, "file" | "line" | "field"> {
+  const near = didYouMean(value, known);
+  return {
+    what: `unknown ${kind}`,
+    value,
+    expected: `one of ${known.join(", ")}`,
+    ...(near ? {fix: `did you mean "${near}"?`} : {})
+  };
+}
+
+function duplicates(values: readonly string[]): {value: string; index: number}[] {
+  return values.flatMap((value, index) => (values.indexOf(value) < index ? [{value, index}] : []));
+}

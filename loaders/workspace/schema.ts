@@ -1,0 +1,191 @@
+/**
+ * The shape of workspace.yaml: one company, its sales process and its exports. Unknown keys are errors. The JSON
+ * Schema that editors use is generated from this file (writeJsonSchema.ts).
+ */
+import {z} from "zod";
+import {CANONICAL_TABLE_NAMES, COLUMN_TYPES} from "./canonicalTables.ts";
+import {criterionSchema} from "./criteria.ts";
+
+const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date as YYYY-MM-DD")
+  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "expected a day that exists");
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, "expected lower-case letters, digits and _");
+const currency = z.string().regex(/^[A-Z]{3}$/, "expected a three-letter currency code such as USD");
+
+export const FORECAST_CATEGORIES = [
+  "omitted",
+  "pipeline",
+  "best_case",
+  "most_likely",
+  "commit",
+  "closed"
+] as const;
+
+export const stageSchema = z.strictObject({
+  id: z.string().min(1).describe("The stage as the export writes it"),
+  name: z.string().optional().describe("What people call it; the id if absent"),
+  aliases: z.array(z.string()).default([]).describe("Other spellings in the exports"),
+  kind: z.enum(["open", "won", "lost"]),
+  probability: z.number().min(0).max(1).optional().describe("The CRM's default chance to win, 0 to 1"),
+  forecast_category: z.enum(FORECAST_CATEGORIES).optional(),
+  day_limit: z.number().int().positive().optional().describe("Days after which a deal has stayed too long"),
+  entry: z.array(criterionSchema).default([]).describe("What must hold when a deal enters the stage"),
+  exit: z.array(criterionSchema).default([]).describe("What must hold when a deal leaves the stage forwards")
+});
+
+export const pipelineSchema = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().optional(),
+  stages: z.array(stageSchema).min(1).describe("In the order a deal walks them")
+});
+
+const formatFields = {
+  date: z.string().optional().describe("strptime format of dates, such as %d.%m.%Y; ISO if absent"),
+  timestamp: z.string().optional().describe("strptime format of timestamps; ISO with offset or Z if absent"),
+  decimal: z.enum([".", ","]).optional().describe("The decimal mark of numbers; . if absent"),
+  thousands: z
+    .enum([",", ".", " ", "'", ""])
+    .optional()
+    .describe("The thousands mark of numbers; none if absent")
+};
+
+export const fileFormatSchema = z.strictObject({
+  delimiter: z.string().length(1).optional().describe("The character between fields; , if absent"),
+  encoding: z.enum(["utf-8", "utf-16", "latin-1"]).optional().describe("utf-8 if absent"),
+  empty: z.array(z.string()).optional().describe('Texts that mean no value, beside the empty one: ["N/A"]'),
+  true_values: z.array(z.string()).optional(),
+  false_values: z.array(z.string()).optional(),
+  ...formatFields
+});
+
+const columnObject = z
+  .strictObject({
+    column: z.string().optional().describe("The header in the file"),
+    value: z.union([z.string(), z.number(), z.boolean()]).optional().describe("The same value in every row"),
+    aliases: z.array(z.string()).optional().describe("Other headers the same column has in other exports"),
+    recode: z.record(z.string(), z.string()).optional().describe("Values to replace, exact: GTXPro: GTX Pro"),
+    divide_by: z
+      .union([z.literal(10), z.literal(100), z.literal(1000), z.literal(10_000), z.literal(1_000_000)])
+      .optional()
+      .describe("100 for percent, 100 for cents, 1000000 for micros"),
+    multiply_by: z.number().int().positive().optional().describe("1000 where the export counts in thousands"),
+    invert: z.boolean().optional().describe("1 / value, for rates that are quoted the other way round"),
+    round: z.boolean().optional().describe("Money with more than two decimals is rounded instead of refused"),
+    optional: z.boolean().optional().describe("The header may be missing; the column is then empty"),
+    date: formatFields.date,
+    timestamp: formatFields.timestamp
+  })
+  .refine((object) => (object.column === undefined) !== (object.value === undefined), {
+    message: "expected either column or value"
+  });
+
+export const columnSchema = z.union([z.string().min(1), columnObject]);
+
+export const mapSchema = z.strictObject({
+  table: z
+    .enum(CANONICAL_TABLE_NAMES as [string, ...string[]])
+    .describe("The canonical table the rows go to"),
+  columns: z.record(name, columnSchema).describe("Canonical column: header of the file"),
+  distinct: z.boolean().default(false).describe("Rows that are equal in all mapped columns count once"),
+  rows_with: z.array(z.string()).optional().describe("Only records in which these headers are filled"),
+  rows_where: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("Only records with one of these values")
+});
+
+export const fileSchema = z.strictObject({
+  path: z.string().min(1).describe("Relative to --files, else to workspace.yaml"),
+  source: z.literal("csv").default("csv").describe("The system that wrote the file"),
+  optional: z.boolean().default(false).describe("The file may be missing; its tables are then empty"),
+  format: fileFormatSchema.default({}),
+  reject_limit: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("Records that may be refused before the build stops"),
+  unused: z
+    .array(z.string())
+    .optional()
+    .describe("If given, a header neither mapped nor named here is an error"),
+  maps: z.array(mapSchema).min(1)
+});
+
+export const customAttributeSchema = z.strictObject({
+  name: name.describe("The column's name in mappings and models, without prefix"),
+  label: z.string().optional(),
+  table: z.enum(["deal", "account", "person", "partner", "registration", "lead"]).default("deal"),
+  type: z.enum(COLUMN_TYPES.filter((type) => type !== "stage") as [string, ...string[]]),
+  slice: z
+    .boolean()
+    .default(false)
+    .describe("Offer it as a filter on the pages (text and boolean deal attributes)")
+});
+
+export const quotaSchema = z
+  .strictObject({
+    person: z.string().optional(),
+    team: z.string().optional(),
+    starts_on: isoDate,
+    ends_on: isoDate,
+    amount: z.number().nonnegative(),
+    currency: currency.optional()
+  })
+  .refine((quota) => quota.starts_on <= quota.ends_on, {message: "expected starts_on on or before ends_on"});
+
+export const workspaceSchema = z.strictObject({
+  company: z.string().min(1).describe("The name on every page"),
+  about: z.string().optional().describe("A sentence on where the data comes from"),
+  synthetic: z.boolean().default(false).describe("True: every page says that the data is made up"),
+  generate: z
+    .strictObject({
+      twin: z.enum(["software", "equipment"]),
+      deals: z.number().int().positive(),
+      seed: z.number().int().nonnegative()
+    })
+    .optional()
+    .describe("Make the exports from a seed at build time instead of reading given ones"),
+  as_of: isoDate.optional().describe("The day the figures are of; the newest event in the exports if absent"),
+  seed: z.number().int().nonnegative().default(1),
+  base_currency: currency,
+  time_zone: z.string().default("UTC"),
+  fiscal_calendar: z
+    .strictObject({
+      first_month: z.number().int().min(1).max(12).default(1),
+      week_starts_on: z.enum(["monday", "sunday", "saturday"]).default("monday"),
+      year_named_after: z
+        .enum(["start", "end"])
+        .default("end")
+        .describe("Which calendar year names a fiscal year")
+    })
+    .prefault({}),
+  crm: z
+    .strictObject({
+      deal_url: z.url({protocol: /^https?$/}).describe("Link to a deal; {id} stands for its id")
+    })
+    .optional(),
+  assumptions: z
+    .strictObject({
+      missing_amount: z
+        .enum(["none", "list_price"])
+        .default("none")
+        .describe("What an open deal without an amount counts for"),
+      region_from: z.enum(["account", "owner"]).default("account").describe("Whose region a deal belongs to")
+    })
+    .prefault({}),
+  stale_after_days: z.number().int().positive().default(7).describe("Data older than this is called stale"),
+  pipelines: z.array(pipelineSchema).min(1),
+  custom_attributes: z.array(customAttributeSchema).default([]),
+  quotas: z.array(quotaSchema).default([]),
+  files: z.array(fileSchema).min(1)
+});
+
+export type Workspace = z.infer<typeof workspaceSchema>;
+export type Pipeline = Workspace["pipelines"][number];
+export type Stage = Pipeline["stages"][number];
+export type FileSpec = Workspace["files"][number];
+export type FileMap = FileSpec["maps"][number];
+export type FileFormat = FileSpec["format"];
+export type ColumnSpec = z.infer<typeof columnObject>;

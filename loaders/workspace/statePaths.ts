@@ -1,0 +1,36 @@
+/** Where a workspace keeps what Weir makes of it. Nothing here is ever needed to rebuild it. */
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {LoadedWorkspace} from "./loadWorkspace.ts";
+
+export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export const DEFAULT_WORKSPACE = join(PROJECT, "data", "demo");
+
+export interface StatePaths {
+  dir: string;
+  warehouse: string;
+  manifest: string;
+  /** Typed copies of files already read, by content. */
+  landing: string;
+  /** Exports made from a seed. */
+  generated: string;
+  /** The site before the last one. */
+  previousDist: string;
+}
+
+/** The state folder of a workspace: `<state>/<name>`, by default under .weir in the project. */
+export function statePaths(
+  workspace: Pick<LoadedWorkspace, "name">,
+  state = join(PROJECT, ".weir")
+): StatePaths {
+  const dir = join(state, workspace.name);
+  return {
+    dir,
+    warehouse: join(dir, "warehouse.duckdb"),
+    manifest: join(dir, "manifest.json"),
+    landing: join(dir, "landing"),
+    generated: join(dir, "exports"),
+    previousDist: join(dir, "dist.previous")
+  };
+}

@@ -1,0 +1,29 @@
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {offline} from "./loaders/site/offline.ts";
+
+const project = dirname(fileURLToPath(import.meta.url));
+
+// Framework imports this file before anything else, in build and in preview.
+await offline({project, root: join(project, "src"), npm: ["htl", "isoformat"]});
+
+export default {
+  root: "src",
+  output: process.env["WEIR_DIST"] ?? "dist",
+  title: process.env["WEIR_TITLE"] ?? "Weir",
+  style: "style.css",
+  globalStylesheets: ["observablehq:stdlib/inputs.css"],
+  head: '<link rel="icon" href="data:,">',
+  footer: "",
+  search: false,
+  pager: false,
+  toc: false,
+  // tsx in the loader's own process: no wrapper process, no $PATH lookup.
+  interpreters: {".ts": ["node", "--import", "tsx/esm"]},
+  pages: [
+    {name: "Overview", path: "/"},
+    {name: "Pipeline", path: "/pipeline"},
+    {name: "Conversion & velocity", path: "/conversion"},
+    {name: "Data", path: "/data-quality"}
+  ]
+};

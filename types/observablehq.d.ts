@@ -1,0 +1,19 @@
+/** What Framework provides to modules; pages get these as globals. */
+declare module "observablehq:stdlib" {
+  export interface FileAttachment {
+    name: string;
+    href: string;
+    json<T = unknown>(): Promise<T>;
+    text(): Promise<string>;
+    arrayBuffer(): Promise<ArrayBuffer>;
+  }
+  export function FileAttachment(name: string): FileAttachment;
+  export function resize(render: (width: number, height: number) => Node): HTMLElement;
+}
+
+/** htl 0.3 ships no types. */
+declare module "htl" {
+  type Tag<T> = (strings: TemplateStringsArray, ...values: unknown[]) => T;
+  export const html: Tag<HTMLElement> & {fragment: Tag<DocumentFragment>};
+  export const svg: Tag<SVGElement> & {fragment: Tag<DocumentFragment>};
+}
