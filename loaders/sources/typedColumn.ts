@@ -100,8 +100,8 @@ function money(text: string, spec: ColumnSpec, format: FileFormat): TypedColumn 
 }
 
 /** divide_by is a power of ten, so the factor is an exact decimal literal; dividing would go through floats. */
-function exactFactor({divide_by = 1, multiply_by = 1}: ColumnSpec): string {
-  const zeros = String(divide_by).length - 1;
+function exactFactor({divide_by, multiply_by = 1}: ColumnSpec): string {
+  const zeros = String(divide_by ?? 1).length - 1;
   if (zeros === 0) return String(multiply_by);
   const digits = String(multiply_by).padStart(zeros + 1, "0");
   return `${digits.slice(0, -zeros)}.${digits.slice(-zeros)}`;
