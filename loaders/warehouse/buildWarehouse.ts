@@ -8,6 +8,7 @@ import {openDuckDb} from "../engine/duckdb.ts";
 import {findFile} from "../sources/landFile.ts";
 import {loadSources} from "../sources/loadSources.ts";
 import {HashMemory, hashFolders, hashText} from "../system/fileHash.ts";
+import {isRunning} from "../system/isRunning.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
@@ -126,14 +127,5 @@ function removeLeftovers({warehouse, landing}: StatePaths): void {
       const isDead = ours ? !isRunning(Number(ours[1])) : /\.(tmp|utf8\.csv)$/.test(name);
       if (isDead) rmSync(join(dir, name), {force: true});
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

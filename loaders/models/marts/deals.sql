@@ -53,8 +53,7 @@ select
   cast(case when deal.outcome = 'open' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as open_amount,
   cast(case when deal.outcome = 'won' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as won_amount,
   cast(case when deal.outcome = 'lost' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as lost_amount,
-  cast(case when deal.outcome = 'open' then coalesce(deal.amount_base * deal.stage_probability, 0) else 0 end as decimal(18, 2))
-    as weighted_amount,
+  cast(case when deal.outcome = 'open' then deal.amount_base * deal.stage_probability end as decimal(18, 2)) as weighted_amount,
   deal.created_on,
   deal.closed_on,
   deal.close_on,

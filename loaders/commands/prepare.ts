@@ -1,0 +1,41 @@
+/** What build, preview and check begin with: the workspace, its exports, its warehouse. */
+import {mkdirSync} from "node:fs";
+import {join, resolve} from "node:path";
+import {type BuiltWarehouse, buildWarehouse} from "../warehouse/buildWarehouse.ts";
+import {type LoadedWorkspace, loadWorkspace} from "../workspace/loadWorkspace.ts";
+import {DEFAULT_WORKSPACE, type StatePaths, statePaths} from "../workspace/statePaths.ts";
+import type {CommandContext} from "./command.ts";
+import {generateExports} from "./generateExports.ts";
+
+export interface Prepared {
+  workspace: LoadedWorkspace;
+  paths: StatePaths;
+  filesDir: string;
+}
+
+/** Loads the workspace and makes its exports when it is a synthetic one. @throws {WeirError} */
+export async function prepareWorkspace({options, reporter}: CommandContext): Promise<Prepared> {
+  const workspace = loadWorkspace((options["workspace"] as string | undefined) ?? DEFAULT_WORKSPACE);
+  const state = options["state"] as string | undefined;
+  const paths = statePaths(workspace, state ? resolve(state) : undefined);
+  mkdirSync(paths.dir, {recursive: true});
+  const given = options["files"] as string | undefined;
+  if (given) return {workspace, paths, filesDir: resolve(given)};
+  if (!workspace.config.generate) return {workspace, paths, filesDir: workspace.dir};
+  await generateExports(workspace.config.generate, paths.generated, reporter);
+  return {workspace, paths, filesDir: paths.generated};
+}
+
+/** Builds the warehouse, or finds it up to date. @throws {WeirError} */
+export async function prepareWarehouse(
+  {workspace, paths, filesDir}: Prepared,
+  {reporter, now, options}: CommandContext
+): Promise<BuiltWarehouse> {
+  const builtAt = new Date(now()).toISOString();
+  return buildWarehouse({workspace, paths, filesDir, reporter, builtAt, force: options["force"] === true});
+}
+
+/** Paths under which a warehouse can be tried without touching the good one. */
+export function trialPaths(paths: StatePaths): StatePaths {
+  return {...paths, warehouse: join(paths.dir, "trial.duckdb"), manifest: join(paths.dir, "trial.json")};
+}

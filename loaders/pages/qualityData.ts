@@ -1,0 +1,30 @@
+/** What the Data page shows: files, rejects, checks and the manifest. */
+import type {QualityData} from "../../src/slices/quality.ts";
+import type {Engine} from "../engine/engine.ts";
+
+const MAX_REJECTS_SHOWN = 500;
+
+/** Reads the `weir` schema as the page needs it. */
+export async function qualityData(engine: Engine): Promise<QualityData> {
+  return {
+    files: await engine.rows(`
+      select file, tables, n_records::double as n_records, n_loaded::double as n_loaded, n_rejected::double as n_rejected,
+        is_reused, left(sha256, 12) as hash
+      from weir.file order by file`),
+    rejects: await engine.rows(
+      `select file, line::double as line, "column", value, reason from weir.reject order by file, line limit ${MAX_REJECTS_SHOWN}`
+    ),
+    checks: await engine.rows(`
+      select name, description, severity, n_failures::double as n_failures, examples from weir.check_result
+      order by n_failures = 0, severity, name`),
+    manifest: await engine.rows("select fact, value from weir.manifest order by fact"),
+    rowCounts: await engine.rows(
+      "select relation, n::double as n from weir.row_count where n > 0 order by relation"
+    ),
+    freshness: await engine.rows(`
+      select 'Deals created' as what, max(created_on)::varchar as newest_on, count(created_on)::double as n from marts.deals
+      union all select 'Deals closed', max(closed_on)::varchar, count(closed_on)::double from marts.deals
+      union all select 'Stage changes', max(entered_on)::varchar, count(*)::double from marts.stage_entries where not is_assumed
+      union all select 'Activities', cast(max(last_activity_at) as date)::varchar, count(last_activity_at)::double from marts.deals`)
+  };
+}

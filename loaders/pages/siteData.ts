@@ -1,0 +1,85 @@
+/** The facts of the workspace and the build that every page shows. */
+import type {Dimension, FiscalPeriod, SiteData, StageInfo} from "../../src/slices/site.ts";
+import type {Engine} from "../engine/engine.ts";
+import {identifier} from "../engine/sqlText.ts";
+import {metricSql} from "../metrics/metricSql.ts";
+import {readMetrics} from "../metrics/readMetrics.ts";
+import {readSlices} from "./slices.ts";
+
+export const AGE_BANDS = ["0-29 d", "30-89 d", "90-179 d", "180-364 d", "365 d or more", "unknown"];
+
+interface RunRow {
+  company: string;
+  about: string | null;
+  is_synthetic: boolean;
+  base_currency: string;
+  as_of: string;
+  stale_after_days: number;
+  deal_url: string | null;
+}
+
+/** Reads everything that is the same for all pages. */
+export async function siteData(engine: Engine): Promise<SiteData> {
+  const [run] = await engine.rows<RunRow>("select * replace (as_of::varchar as as_of) from workspace.run");
+  const [counts] = await engine.rows<{
+    n_deals: number;
+    n_files: number;
+    n_warnings: number;
+    n_logged: number;
+    built_at: string;
+  }>(`
+    select (select count(*) from marts.deals)::integer as n_deals,
+      (select count(*) from weir.file)::integer as n_files,
+      (select count(*) from weir.check_result where n_failures > 0)::integer as n_warnings,
+      (select count(*) from marts.stage_entries where not is_assumed)::integer as n_logged,
+      (select value from weir.manifest where fact = 'built_at') as built_at`);
+  const catalogue = readMetrics();
+  return {
+    company: run!.company,
+    about: run!.about,
+    isSynthetic: run!.is_synthetic,
+    currency: run!.base_currency,
+    asOf: run!.as_of,
+    builtAt: counts!.built_at,
+    staleAfterDays: run!.stale_after_days,
+    nDeals: counts!.n_deals,
+    nFiles: counts!.n_files,
+    nWarnings: counts!.n_warnings,
+    dimensions: await dimensions(engine),
+    months: await periods(engine, "month"),
+    quarters: await periods(engine, "quarter"),
+    stages: await engine.rows<StageInfo>(`
+      select pipeline.pipeline_name as pipeline, stage.stage_name as stage, stage.stage_order as "order", stage.kind,
+        stage.probability, stage.day_limit
+      from workspace.stage inner join workspace.pipeline using (pipeline_id)
+      order by pipeline.pipeline_order, stage.stage_order`),
+    ageBands: AGE_BANDS,
+    catalogue,
+    sql: Object.fromEntries(Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue)])),
+    dealUrl: run!.deal_url,
+    hasStageHistory: counts!.n_logged > 0
+  };
+}
+
+/** The slices that cut these deals: those with at least two values. */
+async function dimensions(engine: Engine): Promise<Dimension[]> {
+  const found: Dimension[] = [];
+  for (const {column, label} of await readSlices(engine)) {
+    const values = await engine.rows<{value: string; n: number}>(`
+      select coalesce(${identifier(column)}::varchar, '(none)') as value, count(*)::integer as n
+      from marts.deals group by 1 order by n desc, value`);
+    if (values.length > 1) found.push({key: column, label, values});
+  }
+  return found;
+}
+
+/** Fiscal months or quarters from the first closing to the one that holds the as-of day. */
+async function periods(engine: Engine, grain: "month" | "quarter"): Promise<FiscalPeriod[]> {
+  const prefix = grain === "month" ? "" : "quarter_";
+  return engine.rows<FiscalPeriod>(`
+    select distinct ${grain}_label as label, ${prefix}starts_on::varchar as "from", ${prefix}ends_on::varchar as "to"
+    from workspace.fiscal_month, workspace.run
+    where ${prefix}starts_on <= run.as_of
+      and ${prefix}ends_on >= coalesce((select min(closed_on) from marts.deals), run.as_of)
+    order by 2`);
+}

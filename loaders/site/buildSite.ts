@@ -1,0 +1,112 @@
+/**
+ * Warehouse to static site: Framework builds into a temporary folder, the pages are finished, the folder is renamed.
+ * Until then the last good site is untouched.
+ */
+import {spawn} from "node:child_process";
+import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {createInterface} from "node:readline";
+import {hashFolders, hashText} from "../system/fileHash.ts";
+import type {Reporter} from "../system/progress.ts";
+import type {Manifest} from "../warehouse/manifest.ts";
+import {WAREHOUSE_VARIABLE} from "../warehouse/openWarehouse.ts";
+import {EXIT, WeirError} from "../weirError.ts";
+import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
+import {finishSite} from "./finishHtml.ts";
+import {withLock} from "./lock.ts";
+import {refreshSiteCache} from "./siteCache.ts";
+
+export const FRAMEWORK = join(
+  PROJECT,
+  "node_modules",
+  "@observablehq",
+  "framework",
+  "dist",
+  "bin",
+  "observable.js"
+);
+
+export interface BuildSiteOptions {
+  paths: StatePaths;
+  manifest: Manifest;
+  /** Folder to publish into; replaced as a whole. */
+  dist: string;
+  reporter: Reporter;
+}
+
+/** The environment in which Framework runs the page loaders. */
+export function siteEnvironment(paths: StatePaths, manifest: Manifest, dist: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    [WAREHOUSE_VARIABLE]: paths.warehouse,
+    WEIR_DIST: dist,
+    WEIR_TITLE: manifest.company,
+    OBSERVABLE_TELEMETRY_DISABLE: "1"
+  };
+}
+
+/** Builds the site. @throws {WeirError} exit 1 with Framework's own last words when the build fails. */
+export async function buildSite({paths, manifest, dist, reporter}: BuildSiteOptions): Promise<void> {
+  const temporary = `${dist}.${process.pid}.tmp`;
+  await withLock(join(dirname(paths.dir), "site.lock"), reporter, async () => {
+    const code = hashFolders(PROJECT, ["loaders", "src", "observablehq.config.ts", "package-lock.json"]);
+    refreshSiteCache(
+      join(PROJECT, "src"),
+      hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code)
+    );
+    try {
+      await runFramework(siteEnvironment(paths, manifest, temporary), reporter);
+      finishSite(temporary);
+      swap(temporary, dist, paths.previousDist);
+    } finally {
+      rmSync(temporary, {recursive: true, force: true});
+    }
+  });
+}
+
+async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise<void> {
+  const step = reporter.start("site", 30);
+  const child = spawn(process.execPath, [FRAMEWORK, "build"], {
+    cwd: PROJECT,
+    env,
+    stdio: ["ignore", "pipe", "pipe"]
+  });
+  const said: string[] = [];
+  let pages = 0;
+  const hear = (line: string) => {
+    said.push(line);
+    if (/^load /.test(line)) pages++;
+    step.tick(line.slice(0, 40));
+  };
+  createInterface({input: child.stdout}).on("line", hear);
+  createInterface({input: child.stderr}).on("line", hear);
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on("error", reject).on("close", resolve)
+  );
+  // Framework exits 0 although a page loader failed, and leaves the file out.
+  const failed = said.filter((line) => /error:|→ .*error|exited with code/i.test(line));
+  if (code !== 0 || failed.length > 0)
+    throw new WeirError(`The site could not be built\n${said.slice(-25).join("\n")}`, {
+      exitCode: EXIT.unexpected
+    });
+  step.done(`${pages} pages`);
+}
+
+/** The new site in, the old one kept as the previous. */
+function swap(next: string, dist: string, previous: string): void {
+  mkdirSync(dirname(previous), {recursive: true});
+  rmSync(previous, {recursive: true, force: true});
+  const aside = `${dist}.${process.pid}.old`;
+  if (existsSync(dist)) renameSync(dist, aside);
+  renameSync(next, dist);
+  if (existsSync(aside)) moveAcross(aside, previous);
+}
+
+/** State and site may lie on different disks, where a rename is refused; the old site is then let go. */
+function moveAcross(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    rmSync(from, {recursive: true, force: true});
+  }
+}

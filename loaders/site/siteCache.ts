@@ -1,0 +1,19 @@
+/**
+ * Framework keeps what page loaders printed and, in a build, never asks whether it is still true. So whenever the
+ * warehouse or the code behind the pages differs from last time, those outputs are deleted first.
+ */
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+
+const STAMP = "weir-stamp.txt";
+
+/** Deletes loader outputs made under another stamp; libraries (`_npm`, `_node`, ...) stay. */
+export function refreshSiteCache(root: string, stamp: string): void {
+  const cache = join(root, ".observablehq", "cache");
+  mkdirSync(cache, {recursive: true});
+  const file = join(cache, STAMP);
+  if (existsSync(file) && readFileSync(file, "utf8") === stamp) return;
+  for (const name of readdirSync(cache))
+    if (!name.startsWith("_")) rmSync(join(cache, name), {recursive: true});
+  writeFileSync(file, stamp);
+}

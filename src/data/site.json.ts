@@ -1,0 +1,4 @@
+import {printJson} from "../../loaders/pages/printJson.ts";
+import {siteData} from "../../loaders/pages/siteData.ts";
+
+await printJson(siteData);

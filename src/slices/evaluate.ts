@@ -1,0 +1,153 @@
+/** Works out a metric over a selection. The same definitions make the SQL of the build; a test holds them equal. */
+import type {Facts, FactTable} from "./facts.js";
+import {type MeasureSpec, type MetricCatalogue, type MetricSpec, measuresOf, term} from "./metricSpec.js";
+import {type Filters, type Period, selectRows, unanswerable} from "./select.js";
+
+export interface Figure {
+  /** In its natural unit (money in units of base currency, ratios 0 to 1, days); null when undefined. */
+  value: number | null;
+  /** Rows of the first measure's fact table that the figure rests on. */
+  n: number;
+  /** Why the value is null, in words. */
+  reason?: string;
+}
+
+export interface Selection {
+  filters: Filters;
+  period?: Period | undefined;
+}
+
+/** One figure. @throws when the metric or a measure of it is not in the catalogue. */
+export function evaluate(
+  key: string,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): Figure {
+  const metric = catalogue.metrics[key];
+  if (!metric) throw new Error(`no metric named ${key}`);
+  const missing = missingFacts(metric, catalogue, facts, selection.filters);
+  if (missing) return {value: null, n: 0, reason: missing};
+  if (metric.median) return medianFigure(catalogue.measures[metric.median]!, facts, selection);
+  if (metric.sum) {
+    const {total, n} = sumOf(metric.sum, catalogue, facts, selection);
+    return {value: total, n};
+  }
+  return ratioFigure(metric, catalogue, facts, selection);
+}
+
+/** The rows that a metric's first measure counts: what a click on the figure lists. */
+export function figureRows(
+  key: string,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): number[] {
+  const measure = catalogue.measures[measuresOf(catalogue.metrics[key]!)[0]!]!;
+  const table = facts[measure.fact];
+  return table ? countedRows(table, measure, selection) : [];
+}
+
+function ratioFigure(
+  metric: MetricSpec,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): Figure {
+  const {numerator, denominator} = metric.ratio!;
+  const sums = (terms: string[]) =>
+    terms.reduce(
+      ({total, n}, text) => {
+        const {sign, measure} = term(text);
+        const part = sumOf(measure, catalogue, facts, selection);
+        return {total: total + sign * part.total, n: n + part.n};
+      },
+      {total: 0, n: 0}
+    );
+  const over = sums(numerator);
+  const under = sums(denominator);
+  if (under.total > 0) return {value: over.total / under.total, n: Math.max(over.n, under.n)};
+  const negative = denominator.some((text) => text.startsWith("-"));
+  return {
+    value: null,
+    n: under.n,
+    reason: negative && under.n > 0 ? "nothing is left to reach" : "nothing to divide by in this selection"
+  };
+}
+
+/** Cents are summed as whole numbers and divided once, so that money adds up to the cent. */
+function sumOf(
+  name: string,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): {total: number; n: number} {
+  const measure = catalogue.measures[name];
+  if (!measure) throw new Error(`no measure named ${name}`);
+  const table = facts[measure.fact]!;
+  const rows = countedRows(table, measure, selection);
+  const values = numbers(table, measure.column);
+  const total = rows.reduce((sum, row) => sum + (values[row] ?? 0), 0);
+  return {total: table.columns[measure.column]!.kind === "cents" ? total / 100 : total, n: rows.length};
+}
+
+function medianFigure(measure: MeasureSpec, facts: Facts, selection: Selection): Figure {
+  const table = facts[measure.fact]!;
+  const values = numbers(table, measure.column);
+  const sorted = countedRows(table, measure, selection)
+    .map((row) => values[row]!)
+    .sort((a, b) => a - b);
+  if (sorted.length === 0) return {value: null, n: 0, reason: "no deal in this selection has a duration"};
+  return {value: median(sorted), n: sorted.length};
+}
+
+/** The median of sorted values, the mean of the middle two when their number is even. */
+export function median(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Selected rows that carry the measure: a value that is neither null nor, for counts and money, zero. */
+function countedRows(table: FactTable, measure: MeasureSpec, {filters, period}: Selection): number[] {
+  const values = numbers(table, measure.column);
+  const isDuration = table.columns[measure.column]!.kind === "number" && measure.column.endsWith("_days");
+  return selectRows(table, filters, period, measure.on).filter((row) => {
+    const value = values[row] ?? null;
+    return value !== null && (isDuration || value !== 0);
+  });
+}
+
+function numbers(table: FactTable, column: string): readonly (number | null)[] {
+  const found = table.columns[column];
+  if (found?.kind !== "cents" && found?.kind !== "number")
+    throw new Error(`${column} is not a column of numbers`);
+  return found.values;
+}
+
+function missingFacts(
+  metric: MetricSpec,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  filters: Filters
+): string | undefined {
+  for (const name of measuresOf(metric)) {
+    const fact = catalogue.measures[name]!.fact;
+    const table = facts[fact];
+    if (!table || table.n === 0) return `the exports hold no ${fact}`;
+    const [first] = unanswerable(table, filters);
+    if (first) return `${fact} are not known by ${first.replaceAll("_", " ")}`;
+    if (isAllNull(numbers(table, catalogue.measures[name]!.column))) return "the workspace does not say";
+  }
+  return undefined;
+}
+
+const allNull = new WeakMap<readonly (number | null)[], boolean>();
+
+function isAllNull(values: readonly (number | null)[]): boolean {
+  let known = allNull.get(values);
+  if (known === undefined) {
+    known = values.every((value) => value === null);
+    allNull.set(values, known);
+  }
+  return known;
+}

@@ -1,0 +1,53 @@
+/**
+ * Fact tables as the pages get them: columns, with words as codes into a list, money as whole cents and days as days
+ * since 1970, so that sums in the browser are exact and files stay small.
+ */
+export type FactColumn =
+  | {kind: "key"; words: string[]; codes: (number | null)[]}
+  | {kind: "cents"; values: (number | null)[]}
+  | {kind: "number"; values: (number | null)[]}
+  | {kind: "day"; values: (number | null)[]}
+  | {kind: "text"; values: (string | null)[]};
+
+export interface FactTable {
+  n: number;
+  columns: Record<string, FactColumn>;
+}
+
+export type Facts = Record<string, FactTable>;
+
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01 of an ISO day. */
+export function dayNumber(isoDay: string): number {
+  return Math.round(Date.parse(`${isoDay}T00:00:00Z`) / DAY_MS);
+}
+
+/** The ISO day of a day number. */
+export function isoDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The value of one cell in its natural unit: money in units, days as ISO text, words as words; null when empty. */
+export function cell(table: FactTable, column: string, row: number): string | number | null {
+  const {kind, ...rest} = table.columns[column] ?? {kind: "none"};
+  if (kind === "none") return null;
+  if (kind === "key") {
+    const {words, codes} = rest as {words: string[]; codes: (number | null)[]};
+    const code = codes[row] ?? null;
+    return code === null ? null : (words[code] ?? null);
+  }
+  const value = (rest as {values: (number | string | null)[]}).values[row] ?? null;
+  if (value === null) return null;
+  if (kind === "cents") return (value as number) / 100;
+  return kind === "day" ? isoDay(value as number) : value;
+}
+
+/** Rows as objects of natural values. */
+export function rowObjects(
+  table: FactTable,
+  rows: readonly number[],
+  columns: readonly string[]
+): Record<string, string | number | null>[] {
+  return rows.map((row) => Object.fromEntries(columns.map((column) => [column, cell(table, column, row)])));
+}

@@ -1,0 +1,34 @@
+/** The filter bar of the pages, made from what the workspace can be cut by. */
+import {FilterBar, type FilterBarElement} from "../components/filterBar.js";
+import {date} from "../components/format.js";
+import type {PageContext} from "./pageContext.js";
+
+/** `periodPhrase` says what the period selects ("closed in"); without it the page has no period. */
+export function PageFilters({site}: PageContext, periodPhrase: string | null): FilterBarElement {
+  const newestFirst = [...site.quarters].reverse();
+  const current = site.quarters.at(-1);
+  const daysOld = Math.floor((Date.parse(site.builtAt) - Date.parse(site.asOf)) / 86_400_000);
+  const isStale = !site.isSynthetic && daysOld > site.staleAfterDays;
+  return FilterBar({
+    dimensions: site.dimensions,
+    period:
+      periodPhrase && current
+        ? {
+            values: newestFirst.map(({label}) => ({value: label, label})),
+            initial: current.label,
+            label: "Quarter",
+            phrase: periodPhrase
+          }
+        : null,
+    asOf: site.asOf,
+    freshness: {
+      text: isStale
+        ? `data ${daysOld} days old when built on ${date(site.builtAt)}`
+        : `built ${date(site.builtAt)}`,
+      stale: isStale
+    },
+    // Pages without a period hand it on to those that have one.
+    otherKeys: periodPhrase ? [] : ["period"],
+    everything: "All deals"
+  });
+}

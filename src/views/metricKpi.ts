@@ -1,0 +1,89 @@
+/** A headline figure from the metric catalogue: value, comparison, history, definition, deals. */
+import type {HowProps} from "../components/how.js";
+import {Kpi} from "../components/kpi.js";
+import {evaluate, figureRows} from "../slices/evaluate.js";
+import type {FiscalPeriod} from "../slices/site.js";
+import {showDeals} from "./deals.js";
+import type {Chosen, PageContext} from "./pageContext.js";
+
+export interface MetricKpiOptions {
+  /** The figure is as of a day, so no period and no comparison apply. */
+  isStock?: boolean;
+  /** In place of the metric's own label. */
+  label?: string;
+}
+
+const HISTORY_QUARTERS = 12;
+
+/** The definition of a metric for its "how" panel. */
+export function howOf({site}: PageContext, key: string): HowProps {
+  const {label, formula, unit, caveat} = site.catalogue.metrics[key]!;
+  return {label, formula, unit, sql: site.sql[key] ?? null, ...(caveat ? {caveat} : {})};
+}
+
+/** One headline figure. */
+export function MetricKpi(
+  context: PageContext,
+  key: string,
+  chosen: Chosen,
+  options: MetricKpiOptions = {}
+): HTMLElement {
+  const {site, facts} = context;
+  const metric = site.catalogue.metrics[key]!;
+  const {filters} = chosen;
+  const period = options.isStock ? undefined : chosen.period;
+  const at = (span?: {from: string; to: string}) =>
+    evaluate(key, site.catalogue, facts, {filters, period: span});
+  const figure = at(period);
+  const earlier = period && chosen.before ? at(chosen.before.period).value : null;
+  const onOpen = () =>
+    showDeals(context, figureRows(key, site.catalogue, facts, {filters, period}), {
+      title: metric.label,
+      scope: period ? chosen.period.label : "open on the as-of day",
+      value: figure.value,
+      unit: metric.unit
+    });
+  return Kpi({
+    label: options.label ?? metric.label,
+    value: figure.value,
+    unit: metric.unit,
+    currency: site.currency,
+    n: figure.n,
+    how: howOf(context, key),
+    ...(figure.reason ? {reason: `${figure.reason.charAt(0).toUpperCase()}${figure.reason.slice(1)}.`} : {}),
+    ...(period
+      ? {
+          spark: history(site.quarters, chosen.period).map((quarter) => ({
+            on: quarter.from,
+            value: at(quarter).value
+          }))
+        }
+      : {}),
+    ...(chosen.before && period && figure.value !== null
+      ? {
+          comparison: {
+            ...difference(figure.value, earlier, metric.unit),
+            label: chosen.before.label,
+            goodWhen: metric.good_when ?? null
+          }
+        }
+      : {}),
+    ...(figure.n > 0 ? {onOpen} : {})
+  });
+}
+
+/** Shares differ by points, days by days; money and counts by their relative change. */
+function difference(
+  now: number,
+  earlier: number | null,
+  unit: string
+): {value: number | null; unit: "ratio" | "days"} {
+  if (earlier === null) return {value: null, unit: "ratio"};
+  if (unit === "days") return {value: now - earlier, unit: "days"};
+  if (unit === "ratio") return {value: now - earlier, unit: "ratio"};
+  return {value: earlier === 0 ? null : now / earlier - 1, unit: "ratio"};
+}
+
+function history(quarters: readonly FiscalPeriod[], until: FiscalPeriod): FiscalPeriod[] {
+  return quarters.filter(({from}) => from <= until.from).slice(-HISTORY_QUARTERS);
+}

@@ -1,0 +1,109 @@
+/** The Overview: are we on track this quarter, what is there to win, and how well do we win. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {Chart} from "../components/chart.js";
+import {Columns} from "../components/charts/columns.js";
+import {Trend} from "../components/charts/trend.js";
+import {formatValue, money, percent} from "../components/format.js";
+import {kpiRow} from "../components/kpi.js";
+import {series} from "../slices/breakdown.js";
+import {evaluate} from "../slices/evaluate.js";
+import {howOf, MetricKpi} from "./metricKpi.js";
+import type {Chosen, PageContext} from "./pageContext.js";
+
+const MONTHS_SHOWN = 24;
+const QUARTERS_SHOWN = 12;
+
+/** One sentence: won against quota, what is due, what is left to find. */
+export function overviewAnswer({site, facts}: PageContext, {filters, period}: Chosen): Content | null {
+  const figure = (key: string) => evaluate(key, site.catalogue, facts, {filters, period}).value;
+  const won = figure("won_amount");
+  if (won === null) return null;
+  const strong = (value: number, unit: "money" | "ratio") =>
+    html`<strong>${formatValue(value, unit, site.currency)}</strong>`;
+  const attained = figure("quota_attainment");
+  const open = evaluate("open_due", site.catalogue, facts, {filters, period}).value ?? 0;
+  const isOver = site.asOf >= period.to;
+  const verb = isOver ? "Won" : "So far";
+  const quota = attained === null ? null : won / attained;
+  const parts: (string | Node)[] = [`${verb} `, strong(won, "money"), ` in ${period.label}`];
+  if (attained !== null)
+    parts.push(", ", strong(attained, "ratio"), ` of a quota of ${money(quota, site.currency)}`);
+  const rate = figure("win_rate");
+  if (rate !== null) parts.push(`; ${percent(rate)} of the deals closed were won`);
+  if (!isOver && open > 0)
+    parts.push(". ", strong(open, "money"), " more is open with a close date in the quarter");
+  return [...parts, "."];
+}
+
+/** Won, coverage, open pipeline, win rate. */
+export function overviewKpis(context: PageContext, chosen: Chosen): HTMLElement {
+  const {site, facts} = context;
+  const attained = evaluate("quota_attainment", site.catalogue, facts, chosen).value;
+  const label = attained === null ? "Won" : `Won, ${percent(attained)} of quota`;
+  return kpiRow([
+    MetricKpi(context, "won_amount", chosen, {label}),
+    MetricKpi(context, "open_amount", chosen, {isStock: true}),
+    MetricKpi(context, "coverage", chosen),
+    MetricKpi(context, "win_rate", chosen)
+  ]);
+}
+
+/** Won by fiscal month against quota: the chart that carries the answer. */
+export function WonByMonth(context: PageContext, chosen: Chosen): HTMLElement {
+  const {site, facts} = context;
+  const months = site.months.filter(({from}) => from <= chosen.period.to).slice(-MONTHS_SHOWN);
+  const won = series("won_amount", months, site.catalogue, facts, chosen);
+  const quota = series("quota_total", months, site.catalogue, facts, chosen);
+  const rows = won.map(({label, from, to, value, n}, index) => ({
+    label,
+    from,
+    value,
+    n,
+    target: quota[index]!.n > 0 ? quota[index]!.value : null,
+    partial: site.asOf < to
+  }));
+  const hasQuota = rows.some(({target}) => target !== null);
+  return Chart({
+    title: hasQuota ? "Won by month against quota" : "Won by month",
+    subtitle: `Amount of deals won by close date, ${site.currency}${hasQuota ? "; the line is the month's share of quota" : ""}`,
+    rows: rows.filter(({value}) => value !== null),
+    columns: [
+      {key: "label", label: "Month", unit: "text"},
+      {key: "value", label: "Won", unit: "money", currency: site.currency, total: true},
+      {key: "target", label: "Quota", unit: "money", currency: site.currency, missing: "no quota"},
+      {key: "n", label: "Deals won", unit: "count", total: true}
+    ],
+    name: "won-by-month",
+    how: howOf(context, "won_amount"),
+    ...(hasQuota ? {} : {note: "The exports hold no quota that this selection can be measured against."}),
+    render: (width) => Columns({rows, width, unit: "money", currency: site.currency, targetLabel: "quota"})
+  });
+}
+
+/** One metric over the quarters, as a line. */
+export function MetricTrend(context: PageContext, key: string, chosen: Chosen, title: string): HTMLElement {
+  const {site, facts} = context;
+  const quarters = site.quarters.filter(({from}) => from <= chosen.period.from).slice(-QUARTERS_SHOWN);
+  const rows = series(key, quarters, site.catalogue, facts, chosen).map(({label, from, to, value, n}) => ({
+    label,
+    on: from,
+    value,
+    n,
+    partial: site.asOf < to
+  }));
+  const metric = site.catalogue.metrics[key]!;
+  return Chart({
+    title,
+    subtitle: `${metric.label} by quarter of closing`,
+    rows: rows.some(({value}) => value !== null) ? rows : [],
+    columns: [
+      {key: "label", label: "Quarter", unit: "text"},
+      {key: "value", label: metric.label, unit: metric.unit, currency: site.currency},
+      {key: "n", label: "Deals", unit: "count"}
+    ],
+    name: key,
+    how: howOf(context, key),
+    render: (width) => Trend({rows, width, unit: metric.unit, currency: site.currency, meaning: "won"})
+  });
+}

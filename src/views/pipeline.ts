@@ -1,0 +1,201 @@
+/** The Pipeline page: what is open on the as-of day, where it stands, how old it is, whose it is. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {Chart} from "../components/chart.js";
+import {BarRows} from "../components/charts/barRows.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, money, percent} from "../components/format.js";
+import {kpiRow} from "../components/kpi.js";
+import {breakdown} from "../slices/breakdown.js";
+import {evaluate} from "../slices/evaluate.js";
+import {cell} from "../slices/facts.js";
+import {type Filters, groupRows, selectRows} from "../slices/select.js";
+import {dealColumns, dealRows, showDeals} from "./deals.js";
+import {howOf, MetricKpi} from "./metricKpi.js";
+import type {Chosen, PageContext} from "./pageContext.js";
+
+const OLD_BANDS = ["180-364 d", "365 d or more"];
+const MOST_BARS = 15;
+
+/** One sentence: how much, in how many deals, and how much of it is old. */
+export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): Content | null {
+  const deals = facts["deals"]!;
+  const rows = openRows({site, facts}, filters);
+  if (rows.length === 0) return null;
+  const open = evaluate("open_amount", site.catalogue, facts, {filters}).value ?? 0;
+  const old = rows.filter((row) => OLD_BANDS.includes(String(cell(deals, "age_band", row))));
+  const oldAmount = old.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row) ?? 0), 0);
+  const share = open > 0 ? oldAmount / open : 0;
+  return [
+    html`<strong>${money(open, site.currency)}</strong>`,
+    ` is open in ${count(rows.length)} deals; `,
+    html`<strong>${percent(share)}</strong>`,
+    ` of it was created 180 days ago or more.`
+  ];
+}
+
+/** Open amount, open deals, weighted, median age. */
+export function pipelineKpis(context: PageContext, chosen: Chosen): HTMLElement {
+  const stock = {isStock: true};
+  return kpiRow(
+    ["open_amount", "n_open", "weighted_amount", "age_days"].map((key) =>
+      MetricKpi(context, key, chosen, stock)
+    )
+  );
+}
+
+/** Open amount by stage, each bar cut by age. */
+export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement {
+  const {site, facts} = context;
+  const deals = facts["deals"]!;
+  const byStage = groupRows(deals, openRows(context, filters), "stage");
+  const stages = site.stages.filter(({stage, kind}) => kind === "open" && byStage.has(stage));
+  const rows = stages.flatMap(({stage}) => {
+    const byAge = groupRows(deals, byStage.get(stage)!, "age_band");
+    return site.ageBands
+      .filter((band) => byAge.has(band))
+      .map((band) => ({
+        label: stage,
+        key: band,
+        value: byAge.get(band)!.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row) ?? 0), 0),
+        n: byAge.get(band)!.length
+      }));
+  });
+  const keys = site.ageBands.filter((band) => rows.some(({key}) => key === band));
+  return Chart({
+    title: "Open pipeline by stage and age",
+    subtitle: `Open amount, ${site.currency}, cut by days since creation; darker is older`,
+    rows,
+    columns: [
+      {key: "label", label: "Stage", unit: "text"},
+      {key: "key", label: "Age", unit: "text"},
+      {key: "value", label: "Open", unit: "money", currency: site.currency, total: true},
+      {key: "n", label: "Deals", unit: "count", total: true}
+    ],
+    name: "open-pipeline-by-stage-and-age",
+    how: howOf(context, "open_amount"),
+    empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
+    render: (width) =>
+      BarRows({
+        rows,
+        keys,
+        width,
+        unit: "money",
+        currency: site.currency,
+        order: "given",
+        onSelect: (stage) => showStage(context, filters, stage)
+      })
+  });
+}
+
+/** Open amount by one dimension, largest first. */
+export function OpenBy(context: PageContext, {filters}: Chosen, dimension: string): HTMLElement {
+  const {site, facts} = context;
+  const label = site.dimensions.find(({key}) => key === dimension)?.label ?? dimension;
+  const parts = breakdown("open_amount", dimension, site.catalogue, facts, {filters}).map(
+    ({key, value, n}) => ({
+      label: key,
+      value,
+      n
+    })
+  );
+  return Chart({
+    title: `By ${label.toLowerCase()}`,
+    subtitle: `Open amount, ${site.currency}${parts.length > MOST_BARS ? `; the largest ${MOST_BARS} of ${parts.length}` : ""}`,
+    rows: parts,
+    columns: [
+      {key: "label", label, unit: "text"},
+      {key: "value", label: "Open", unit: "money", currency: site.currency, total: true},
+      {key: "n", label: "Deals", unit: "count", total: true}
+    ],
+    name: `open-pipeline-by-${dimension}`,
+    how: howOf(context, "open_amount"),
+    empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
+    render: (width) =>
+      BarRows({
+        rows: parts.slice(0, MOST_BARS),
+        width,
+        unit: "money",
+        currency: site.currency,
+        onSelect: (value) => showPart(context, filters, dimension, value)
+      })
+  });
+}
+
+/** What the page offers in place of a cut the exports cannot give. */
+export const CUTS: readonly {dimension: string; missing: string; action: string}[] = [
+  {dimension: "owner", missing: "Deals carry no owner.", action: "Map deal.owner_id in workspace.yaml."},
+  {
+    dimension: "product",
+    missing: "Deals carry no product lines.",
+    action: "Map the deal_line and product tables."
+  },
+  {
+    dimension: "region",
+    missing: "Neither accounts nor owners carry a region.",
+    action: "Map account.region or person.region."
+  },
+  {
+    dimension: "channel",
+    missing: "The exports say nothing of partners, so direct and partner cannot be told apart.",
+    action: "Map the deal_partner table."
+  }
+];
+
+/** One chart for each of the four cuts, or why there is none. */
+export function OpenCuts(context: PageContext, chosen: Chosen): HTMLElement[] {
+  return CUTS.map(({dimension, missing, action}) => {
+    if (context.site.dimensions.some(({key}) => key === dimension)) return OpenBy(context, chosen, dimension);
+    const title = dimension === "channel" ? "Direct or partner" : `By ${dimension}`;
+    return Chart({
+      title,
+      subtitle: "Open amount",
+      rows: [],
+      columns: [],
+      name: dimension,
+      empty: {reason: missing, action},
+      render: () => html`<span></span>`
+    });
+  });
+}
+
+/** All open deals of the selection, largest first. */
+export function OpenDeals(context: PageContext, {filters}: Chosen): HTMLElement {
+  const deals = dealRows(context, openRows(context, filters));
+  return DataTable(deals, dealColumns(context, deals, "open"), {
+    caption: "Open deals",
+    showCaption: true,
+    sort: {key: "amount", descending: true},
+    pageSize: 12,
+    empty: {reason: "No deal is open in this selection.", action: "Clear a filter."}
+  });
+}
+
+function openRows({facts}: PageContext, filters: Filters): number[] {
+  const deals = facts["deals"]!;
+  const isOpen = deals.columns["n_open"];
+  if (isOpen?.kind !== "number") return [];
+  return selectRows(deals, filters).filter((row) => isOpen.values[row] === 1);
+}
+
+function showStage(context: PageContext, filters: Filters, stage: string): void {
+  const deals = context.facts["deals"]!;
+  show(
+    context,
+    openRows(context, filters).filter((row) => cell(deals, "stage", row) === stage),
+    `Open in ${stage}`
+  );
+}
+
+function showPart(context: PageContext, filters: Filters, dimension: string, value: string): void {
+  show(context, openRows(context, {...filters, [dimension]: [value]}), `Open: ${value}`);
+}
+
+function show(context: PageContext, rows: number[], title: string): void {
+  const deals = context.facts["deals"]!;
+  const cents = rows.reduce(
+    (sum, row) => sum + Math.round(Number(cell(deals, "open_amount", row) ?? 0) * 100),
+    0
+  );
+  showDeals(context, rows, {title, scope: "open on the as-of day", value: cents / 100, unit: "money"});
+}

@@ -1,0 +1,154 @@
+/** The Data page: what was read, what was refused, what was checked, and of which day everything is. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, date} from "../components/format.js";
+import type {QualityData} from "../slices/quality.js";
+import type {SiteData} from "../slices/site.js";
+
+/** One sentence: records in, loaded, rejected, checks passed. */
+export function dataAnswer(site: SiteData, {files, checks}: QualityData): Content {
+  const sum = (key: "n_records" | "n_loaded" | "n_rejected") =>
+    files.reduce((total, file) => total + file[key], 0);
+  const failed = checks.filter(({n_failures}) => n_failures > 0);
+  return [
+    html`<strong>${count(sum("n_records"))}</strong>`,
+    ` records in ${count(files.length)} files: ${count(sum("n_loaded"))} loaded and `,
+    html`<strong>${count(sum("n_rejected"))} rejected</strong>`,
+    `. ${count(checks.length - failed.length)} of ${count(checks.length)} checks pass`,
+    failed.length > 0 ? `; ${count(failed.length)} to look at below` : "",
+    `. Everything is as of ${date(site.asOf)}.`
+  ];
+}
+
+/** The files, and that nothing of them was lost. */
+export function Files({files}: QualityData): HTMLElement {
+  return DataTable(
+    files.map((file) => ({...file, read: file.is_reused ? "unchanged, not read again" : "read"})),
+    [
+      {key: "file", label: "File", unit: "text"},
+      {key: "tables", label: "Feeds", unit: "text"},
+      {key: "n_records", label: "Records", unit: "count", total: true},
+      {key: "n_loaded", label: "Loaded", unit: "count", total: true},
+      {key: "n_rejected", label: "Rejected", unit: "count", total: true},
+      {key: "read", label: "This build", unit: "text"},
+      {key: "hash", label: "SHA-256", unit: "text"}
+    ],
+    {caption: "Files: records = loaded + rejected", showCaption: true, pageSize: 20}
+  );
+}
+
+/** Cells that were refused, with where they are. */
+export function Rejects({rejects}: QualityData): HTMLElement {
+  return DataTable(
+    rejects,
+    [
+      {key: "file", label: "File", unit: "text"},
+      {key: "line", label: "Line", unit: "count"},
+      {key: "column", label: "Column", unit: "text"},
+      {key: "value", label: "Value", unit: "text"},
+      {key: "reason", label: "Why", unit: "text"}
+    ],
+    {
+      caption: "Rejected cells",
+      showCaption: true,
+      empty: {
+        reason: "No record was rejected.",
+        action: "A record with a cell that cannot be read would be listed here."
+      }
+    }
+  );
+}
+
+/** Every check of the build; failing ones first, with examples. */
+export function Checks({checks}: QualityData): HTMLElement {
+  const failing = checks.filter(({n_failures}) => n_failures > 0);
+  const rows = checks.map(({name, description, severity, n_failures}) => ({
+    name,
+    description,
+    result: n_failures === 0 ? "passed" : severity === "warn" ? "to look at" : "failed",
+    n_failures
+  }));
+  return html`<section>
+    ${DataTable(
+      rows,
+      [
+        {key: "description", label: "What must hold", unit: "text"},
+        {key: "result", label: "Result", unit: "text"},
+        {key: "n_failures", label: "Rows against it", unit: "count"},
+        {key: "name", label: "Check", unit: "text"}
+      ],
+      {caption: "Checks", showCaption: true, pageSize: 12}
+    )}
+    ${failing.map(
+      ({description, n_failures, examples}) => html`<details class="weir-how">
+        <summary>${description} ${count(n_failures)} rows; the first of them</summary>
+        ${Examples(examples)}
+      </details>`
+    )}
+  </section>`;
+}
+
+/** The newest record of each kind: how fresh the parts are. */
+export function Freshness(site: SiteData, {freshness}: QualityData): HTMLElement {
+  return DataTable(
+    freshness,
+    [
+      {key: "what", label: "Newest", unit: "text"},
+      {key: "newest_on", label: "On", unit: "date", missing: "none in the exports"},
+      {key: "n", label: "Records", unit: "count"}
+    ],
+    {caption: `Freshness, as of ${date(site.asOf)}`, showCaption: true}
+  );
+}
+
+/** Rows of every relation that has any. */
+export function Rows({rowCounts}: QualityData): HTMLElement {
+  return DataTable(
+    rowCounts,
+    [
+      {key: "relation", label: "Relation", unit: "text"},
+      {key: "n", label: "Rows", unit: "count"}
+    ],
+    {caption: "Rows in the warehouse", showCaption: true, pageSize: 8}
+  );
+}
+
+const FACTS: Record<string, string> = {
+  as_of: "As of",
+  built_at: "Built at (UTC)",
+  company: "Company",
+  input_hash: "Hash of all inputs",
+  is_synthetic: "Synthetic",
+  seed: "Seed",
+  version: "Manifest version",
+  versions: "Versions",
+  workspace: "Workspace"
+};
+
+/** What the build was made of. */
+export function Manifest(site: SiteData, {manifest}: QualityData): HTMLElement {
+  return html`<section>
+    ${site.about ? html`<p>${site.about}</p>` : null}
+    ${DataTable(
+      manifest.map(({fact, value}) => ({fact: FACTS[fact] ?? fact, value})),
+      [
+        {key: "fact", label: "Build", unit: "text"},
+        {key: "value", label: "Value", unit: "text"}
+      ],
+      {caption: "Manifest", showCaption: true, csv: false, search: false}
+    )}
+  </section>`;
+}
+
+function Examples(json: string): HTMLElement {
+  const rows = JSON.parse(json) as Record<string, unknown>[];
+  const keys = Object.keys(rows[0] ?? {});
+  return DataTable(
+    rows.map((row) =>
+      Object.fromEntries(keys.map((key) => [key, row[key] === null ? null : String(row[key])]))
+    ),
+    keys.map((key) => ({key, label: key.replaceAll("_", " "), unit: "text" as const})),
+    {caption: "Examples", csv: false, search: false}
+  );
+}

@@ -1,0 +1,197 @@
+/** What a person sees who made a mistake: the real CLI, its exit code, and that nothing good was touched. */
+import {execFile} from "node:child_process";
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {promisify} from "node:util";
+import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {hashFile} from "../../loaders/system/fileHash.ts";
+import {PROJECT} from "../../loaders/workspace/statePaths.ts";
+import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
+
+let small: SmallWorkspace;
+let dist: string;
+let goodWarehouse: string;
+
+beforeEach(async () => {
+  small = smallWorkspace();
+  await small.build();
+  goodWarehouse = await hashFile(small.paths.warehouse);
+  dist = join(small.paths.dir, "dist");
+  mkdirSync(dist);
+  writeFileSync(join(dist, "index.html"), "the last good site");
+});
+afterEach(() => small.remove());
+
+interface Outcome {
+  code: number;
+  said: string;
+  printed: string;
+}
+
+async function weir(...args: string[]): Promise<Outcome> {
+  const cli = [join(PROJECT, "bin", "weir.js"), ...args];
+  const env = {...process.env, NO_COLOR: "1"};
+  try {
+    const {stdout, stderr} = await promisify(execFile)(process.execPath, cli, {env});
+    return {code: 0, said: stderr, printed: stdout};
+  } catch (error) {
+    const {code, stderr, stdout} = error as {code: number; stderr: string; stdout: string};
+    return {code, said: stderr, printed: stdout};
+  }
+}
+
+/** Runs a build that must fail, and holds that the last good warehouse and site are as they were. */
+async function failedBuild(): Promise<Outcome> {
+  const outcome = await weir("build", "--workspace", small.dir, "--state", join(small.paths.dir, ".."), "--out", dist);
+  expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);
+  expect(readFileSync(join(dist, "index.html"), "utf8")).toBe("the last good site");
+  expect(outcome.printed).toBe("");
+  return outcome;
+}
+
+describe("a build refuses, says what to do and touches nothing, when", () => {
+  test("a file is missing", async () => {
+    rmSync(join(small.dir, "people.csv"));
+    const {code, said} = await failedBuild();
+    expect(code).toBe(4);
+    expect(said).toContain("people.csv: the file does not exist");
+    expect(said).toContain("give its folder with --files DIR");
+  });
+
+  test("a header was renamed", async () => {
+    small.change("deals.csv", "Deal ID", "Deal Id");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:1, Deal ID: the header has no such column");
+    expect(said).toContain('did the export rename it to "Deal Id"?');
+  });
+
+  test("a header is there twice", async () => {
+    small.change("deals.csv", "Currency,Created", "Amount,Created");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:1, Amount: the header names a column twice");
+  });
+
+  test("a date has another format than declared", async () => {
+    small.change("deals.csv", "2026-02-01,2026-03-01", "01/02/2026,2026-03-01");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:4, Created");
+    expect(said).toContain('value:    "01/02/2026"');
+    expect(said).toMatch(/expected: .*YYYY-MM-DD/);
+  });
+
+  test("a number is a text", async () => {
+    small.change("deals.csv", "300.40", "about 300");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:5, Amount");
+    expect(said).toContain('value:    "about 300"');
+    expect(said).toContain("expected: an amount such as 1234.50");
+  });
+
+  test("an id occurs twice", async () => {
+    small.change("deals.csv", "\nD8,", "\nD3,");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:9, deal_id: the deal occurs twice; the first is at deals.csv:4");
+    expect(said).toContain('value:    "D3"');
+  });
+
+  test("a stage is not one of workspace.yaml", async () => {
+    small.change("deals.csv", "Gamma,A1,P2,Lost", "Gamma,A1,P2,Closed Lost");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:4, Stage");
+    expect(said).toContain('value:    "Closed Lost"');
+    expect(said).toMatch(/expected: .*Qualify, Propose, Won, Lost/);
+  });
+
+  test("a file is empty", async () => {
+    small.write("accounts.csv", "");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("accounts.csv");
+    expect(said).toMatch(/empty/);
+  });
+
+  test("a file has a header and nothing else", async () => {
+    small.write("accounts.csv", "Account,Name,Region,Segment\n");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toMatch(/accounts.csv.*no records/s);
+  });
+
+  test("workspace.yaml has a key nobody knows", async () => {
+    small.change("workspace.yaml", "base_currency: USD", "base_curency: USD");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(2);
+    expect(said).toContain('unknown key "base_curency"');
+    expect(said).toContain('did you mean "base_currency"?');
+    expect(said).toMatch(/workspace\.yaml:4/);
+  });
+
+  test("a record has more fields than the header", async () => {
+    small.change("deals.csv", "D4,Delta", "D4,Del,ta");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("deals.csv:5: the record has 14 fields");
+    expect(said).toContain("expected: 13 fields, as in the header");
+  });
+
+  test("a currency has no rate on the day it is needed", async () => {
+    small.change("rates.csv", /GBP.*\n/, "");
+    const {code, said} = await failedBuild();
+    expect(code).toBe(3);
+    expect(said).toContain("chk_fx_rate_known");
+    expect(said).toContain('"pair":"GBP to USD"');
+    expect(said).toContain('"day":"2026-05-05"');
+  });
+});
+
+test("a reordered header changes nothing: columns go by name", async () => {
+  const text = readFileSync(join(small.dir, "people.csv"), "utf8");
+  const swapped = text.split("\n").map((line) => line.split(",").reverse().join(","));
+  small.write("people.csv", swapped.join("\n"));
+  const {manifest} = await small.build();
+  expect(manifest.row_counts["source.person"]).toBe(2);
+  expect(manifest.files.find(({file}) => file === "people.csv")?.n_rejected).toBe(0);
+});
+
+describe("the command line", () => {
+  test("an unknown command names the nearest and exits 2", async () => {
+    const {code, said} = await weir("biuld");
+    expect(code).toBe(2);
+    expect(said).toContain('did you mean "build"?');
+  });
+
+  test("an unknown option names the nearest and exits 2", async () => {
+    const {code, said} = await weir("build", "--worksapce", "x");
+    expect(code).toBe(2);
+    expect(said).toContain("did you mean --workspace?");
+  });
+
+  test("no command prints usage to stderr and exits 2", async () => {
+    const {code, said, printed} = await weir();
+    expect(code).toBe(2);
+    expect(printed).toBe("");
+    expect(said).toContain("usage: weir COMMAND");
+  });
+
+  test("check prints files and checks as JSON, and leaves the warehouse alone", async () => {
+    const {code, printed} = await weir("check", "-w", small.dir, "--state", join(small.paths.dir, ".."), "--json");
+    expect(code).toBe(0);
+    const {files, checks} = JSON.parse(printed) as {files: {n_records: number}[]; checks: {n_failures: number}[]};
+    expect(files.map(({n_records}) => n_records)).toContain(9);
+    expect(checks.length).toBeGreaterThan(20);
+    expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);
+  });
+
+  test("explain prints formula and SQL", async () => {
+    const {code, printed} = await weir("explain", "win_rate");
+    expect(code).toBe(0);
+    expect(printed).toContain("Won / (won + lost)");
+    expect(printed).toContain("marts.");
+  });
+});

@@ -1,0 +1,45 @@
+/** Builds the hand-written workspace (or a changed copy of it) into a folder of the test's own. */
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {type BuiltWarehouse, buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {type StatePaths, statePaths} from "../../loaders/workspace/statePaths.ts";
+
+export const SMALL = fileURLToPath(new URL("../fixtures/small", import.meta.url));
+export const BUILT_AT = "2026-06-01T00:00:00.000Z";
+
+export interface SmallWorkspace {
+  dir: string;
+  paths: StatePaths;
+  /** Replaces text in one of its files. @throws when the text is not there */
+  change(file: string, from: string | RegExp, to: string): void;
+  write(file: string, text: string | Uint8Array): void;
+  build(options?: {force?: boolean}): Promise<BuiltWarehouse>;
+  remove(): void;
+}
+
+/** A copy of the small workspace in a temporary folder. */
+export function smallWorkspace(): SmallWorkspace {
+  const root = mkdtempSync(join(tmpdir(), "weir-test-"));
+  const dir = join(root, "small");
+  cpSync(SMALL, dir, {recursive: true});
+  const paths = statePaths({name: "small"}, join(root, "state"));
+  return {
+    dir,
+    paths,
+    change(file, from, to) {
+      const path = join(dir, file);
+      const before = readFileSync(path, "utf8");
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${file} does not hold ${from}`);
+      writeFileSync(path, after);
+    },
+    write: (file, text) => writeFileSync(join(dir, file), text),
+    build: ({force = false} = {}) =>
+      buildWarehouse({workspace: loadWorkspace(dir), paths, filesDir: dir, reporter: silentReporter, builtAt: BUILT_AT, force}),
+    remove: () => rmSync(root, {recursive: true, force: true})
+  };
+}
