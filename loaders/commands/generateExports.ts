@@ -1,6 +1,7 @@
 /** Makes the exports of a synthetic workspace from its seed, unless they are there already. */
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {writeDemo} from "../demo/writeDemo.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Workspace} from "../workspace/schema.ts";
@@ -12,16 +13,14 @@ export async function generateExports(
   out: string,
   reporter: Reporter
 ): Promise<void> {
-  const stamp = hashText(twin, String(deals), String(seed), hashFolders(PROJECT, ["loaders/twins"]));
+  const stamp = hashText(twin, String(deals), String(seed), hashFolders(PROJECT, ["loaders/demo"]));
   const stampFile = join(out, ".stamp");
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   const temporary = `${out}.${process.pid}.tmp`;
   const step = reporter.start("generate", 1);
   try {
     mkdirSync(temporary, {recursive: true});
-    // Loaded only here: most commands never simulate a firm.
-    const {writeTwin} = await import("../twins/writeTwin.ts");
-    await writeTwin({firm: twin, deals, seed, out: temporary});
+    writeDemo({deals, seed, out: temporary});
     writeFileSync(join(temporary, ".stamp"), stamp);
     rmSync(out, {recursive: true, force: true});
     renameSync(temporary, out);

@@ -1,4 +1,7 @@
-/** What Framework's page template lacks: a language, zooming, and a policy that keeps every request at home. */
+/**
+ * What Framework's page template lacks: a language, zooming, a sidebar that screen readers can follow, and a policy
+ * that keeps every request at home.
+ */
 import {createHash} from "node:crypto";
 import {readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";

@@ -6,7 +6,7 @@ import {CRITERION_TESTS, criterionInWords} from "../workspace/criteria.ts";
 import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 
-/** Future months the calendar covers: open deals carry close dates ahead of the data. */
+/** Years the calendar goes beyond the as-of day: open deals carry close dates ahead of the data. */
 const YEARS_AHEAD = 3;
 
 /** Creates workspace.run, pipeline, stage, criterion, fiscal_month and custom_attribute; returns the as-of day. */
@@ -110,12 +110,15 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       )
     )
   );
-  const lastMonth = `${Number(asOf.slice(0, 4)) + YEARS_AHEAD}${asOf.slice(4)}`;
+  const ahead = `${Number(asOf.slice(0, 4)) + YEARS_AHEAD}${asOf.slice(4)}`;
+  const quotas = await quotaSpan(engine);
+  const firstMonth = [first, quotas.first ?? first].sort()[0]!;
+  const lastMonth = [ahead, quotas.last ?? ahead].sort()[1]!;
   await createTable(
     engine,
     "fiscal_month",
     "starts_on date, ends_on date, month_label varchar, quarter_starts_on date, quarter_ends_on date, quarter_label varchar, year_starts_on date, year_ends_on date, year_label varchar",
-    fiscalMonths(first, lastMonth, config.fiscal_calendar).map((month) => Object.values(month))
+    fiscalMonths(firstMonth, lastMonth, config.fiscal_calendar).map((month) => Object.values(month))
   );
   await createTable(
     engine,
@@ -159,5 +162,13 @@ async function eventSpan(engine: Engine): Promise<{first: string | null; newest:
       union all select submitted_at from source.registration
       union all select decided_at from source.registration
     )`);
+  return span!;
+}
+
+/** Quotas may begin before the first event and end after the last. */
+async function quotaSpan(engine: Engine): Promise<{first: string | null; last: string | null}> {
+  const [span] = await engine.rows<{first: string | null; last: string | null}>(
+    "select min(starts_on)::varchar as first, max(ends_on)::varchar as last from source.quota"
+  );
   return span!;
 }

@@ -3,8 +3,8 @@
  * stays alone would call them neither won nor lost.
  */
 
-import {median} from "./evaluate.js";
 import {cell, type FactTable} from "./facts.js";
+import {daysUntilLeft, kaplanMeier} from "./kaplanMeier.js";
 import {rateInterval} from "./rateInterval.js";
 import {groupRows} from "./select.js";
 
@@ -20,10 +20,10 @@ export interface StageConversion {
   rate: number | null;
   /** 95% Wilson interval of the rate. */
   interval: {lo: number; hi: number} | null;
-  /** Median days of the stays that ended; null when none has. */
+  /** Days by which half, three quarters and nine in ten have left; null when fewer have. Stays that last count. */
   medianDays: number | null;
-  /** Median days so far of those still there. */
-  medianDaysOpen: number | null;
+  days75: number | null;
+  days90: number | null;
 }
 
 /** One entry for each open stage, in the order given. */
@@ -42,26 +42,21 @@ export function stageConversion(
       number
     >;
     const ended = stays.length - counts["still there"];
+    const curve = kaplanMeier(
+      stays.map((row) => ({
+        days: Number(cell(entries, "stage_days", row)),
+        hasEnded: cell(entries, "move", row) !== "still there"
+      }))
+    );
     return {
       stage,
       entered: stays.length,
       counts,
       rate: ended > 0 ? counts.forward / ended : null,
       interval: rateInterval(counts.forward, ended),
-      medianDays: medianDays(
-        entries,
-        stays.filter((row) => cell(entries, "move", row) !== "still there")
-      ),
-      medianDaysOpen: medianDays(entries, byMove.get("still there") ?? [])
+      medianDays: daysUntilLeft(curve),
+      days75: daysUntilLeft(curve, 0.75),
+      days90: daysUntilLeft(curve, 0.9)
     };
   });
-}
-
-function medianDays(entries: FactTable, rows: readonly number[]): number | null {
-  const days = rows
-    .map((row) => cell(entries, "stage_days", row))
-    .filter((value) => value !== null)
-    .map(Number)
-    .sort((a, b) => a - b);
-  return days.length > 0 ? median(days) : null;
 }

@@ -3,6 +3,7 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
+import {Dots} from "../components/charts/dots.js";
 import {days, percent} from "../components/format.js";
 import {kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
@@ -62,12 +63,12 @@ const NO_HISTORY = {
 export function StageOutcomes(context: PageContext, chosen: Chosen): HTMLElement {
   const stages = conversions(context, chosen);
   const rows = stages.flatMap(({stage, counts}) =>
-    MOVES.map((move) => ({label: stage, key: MOVE_LABELS[move], value: counts[move], n: counts[move]}))
+    MOVES.map((move) => ({label: stage, key: MOVE_LABELS[move], value: counts[move]}))
   );
   return Chart({
     title: "What became of the deals that entered each stage",
     subtitle: "Stays in a stage, all history; a deal that comes back counts again",
-    rows: stages.map(({stage, entered, counts, rate, interval, medianDays, medianDaysOpen}) => ({
+    rows: stages.map(({stage, entered, counts, rate, interval, medianDays}) => ({
       stage,
       entered,
       forward: counts.forward,
@@ -77,8 +78,7 @@ export function StageOutcomes(context: PageContext, chosen: Chosen): HTMLElement
       rate,
       lo: interval?.lo ?? null,
       hi: interval?.hi ?? null,
-      medianDays,
-      medianDaysOpen
+      medianDays
     })),
     columns: [
       {key: "stage", label: "Stage", unit: "text"},
@@ -90,8 +90,7 @@ export function StageOutcomes(context: PageContext, chosen: Chosen): HTMLElement
       {key: "rate", label: "Moved on, of ended", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
-      {key: "medianDays", label: "Median stay, ended", unit: "days"},
-      {key: "medianDaysOpen", label: "Median stay so far", unit: "days"}
+      {key: "medianDays", label: "Half have left after", unit: "days", missing: "fewer than half have left"}
     ],
     name: "stage-outcomes",
     empty: NO_HISTORY,
@@ -109,26 +108,30 @@ export function StageOutcomes(context: PageContext, chosen: Chosen): HTMLElement
   });
 }
 
-/** Median days in each stage, of the stays that ended. */
+/** How long half of the deals take to leave each stage, those still there counted as such. */
 export function StageDays(context: PageContext, chosen: Chosen): HTMLElement {
-  const stages = conversions(context, chosen).filter(({medianDays}) => medianDays !== null);
-  const rows = stages.map(({stage, medianDays, entered, counts}) => ({
-    label: stage,
-    value: medianDays,
-    n: entered - counts["still there"]
-  }));
+  const stages = conversions(context, chosen);
+  const rows = stages.map(({stage, medianDays, entered}) => ({label: stage, value: medianDays, n: entered}));
   return Chart({
     title: "How long deals stay in a stage",
-    subtitle: "Median days of the stays that ended",
+    subtitle: "Days until half have left the stage; deals still there are counted as such",
     rows: stages,
     columns: [
       {key: "stage", label: "Stage", unit: "text"},
-      {key: "medianDays", label: "Median, ended", unit: "days"},
-      {key: "medianDaysOpen", label: "Median so far, still there", unit: "days"}
+      {key: "entered", label: "Stays", unit: "count"},
+      {key: "medianDays", label: "Half have left", unit: "days", missing: "fewer than half have left"},
+      {key: "days75", label: "Three quarters", unit: "days", missing: "fewer have left"},
+      {key: "days90", label: "Nine in ten", unit: "days", missing: "fewer have left"}
     ],
     name: "days-in-stage",
+    how: {
+      label: "Days in stage",
+      unit: "days",
+      formula:
+        "The day on which the Kaplan-Meier curve of stays falls to one half; a stay that lasts counts until the as-of day.",
+      caveat: "A deal that comes back to a stage is another stay."
+    },
     empty: NO_HISTORY,
-    note: "Stays that have not ended are left out here, which makes a slow stage look quicker than it is.",
     render: (width) => BarRows({rows, width, unit: "days", order: "given", noun: "stays"})
   });
 }
@@ -145,7 +148,7 @@ export function WinRateBy(context: PageContext, {filters, period}: Chosen): HTML
     : [];
   const rows = parts.slice(0, MOST_ROWS).map(({key, value, n}) => {
     const interval = value === null ? null : rateInterval(Math.round(value * n), n);
-    return {label: key, value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
+    return {label: key, rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
   });
   const overall = evaluate("win_rate", site.catalogue, facts, {filters, period}).value;
   return Chart({
@@ -154,13 +157,13 @@ export function WinRateBy(context: PageContext, {filters, period}: Chosen): HTML
     rows,
     columns: [
       {key: "label", label: dimension?.label ?? "", unit: "text"},
-      {key: "value", label: "Win rate", unit: "ratio"},
+      {key: "rate", label: "Win rate", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
       {key: "n", label: "Closed", unit: "count"}
     ],
     name: "win-rate-by-slice",
     how: howOf(context, "win_rate"),
-    render: (width) => BarRows({rows, width, unit: "ratio", meaning: "won", noun: "deals"})
+    render: (width) => Dots({rows, width, overall, overallLabel: "all", intervalLabel: "95% interval"})
   });
 }

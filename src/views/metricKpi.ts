@@ -59,7 +59,7 @@ export function MetricKpi(
           }))
         }
       : {}),
-    ...(chosen.before && period && figure.value !== null
+    ...(chosen.before && period && figure.value !== null && earlier !== null
       ? {
           comparison: {
             ...difference(figure.value, earlier, metric.unit),

@@ -2,7 +2,8 @@
 import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
-import {BarRows} from "../components/charts/barRows.js";
+import {type BarRow, BarRows} from "../components/charts/barRows.js";
+import {HeatGrid} from "../components/charts/heatGrid.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {kpiRow} from "../components/kpi.js";
@@ -24,8 +25,7 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   if (rows.length === 0) return null;
   const open = evaluate("open_amount", site.catalogue, facts, {filters}).value ?? 0;
   const old = rows.filter((row) => OLD_BANDS.includes(String(cell(deals, "age_band", row))));
-  const oldAmount = old.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row) ?? 0), 0);
-  const share = open > 0 ? oldAmount / open : 0;
+  const share = open > 0 ? openAmount({site, facts}, old) / open : 0;
   return [
     html`<strong>${money(open, site.currency)}</strong>`,
     ` is open in ${count(rows.length)} deals; `,
@@ -44,31 +44,30 @@ export function pipelineKpis(context: PageContext, chosen: Chosen): HTMLElement 
   );
 }
 
-/** Open amount by stage, each bar cut by age. */
+/** Open amount by stage and age: the darker a cell, the more money is in it. */
 export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement {
   const {site, facts} = context;
   const deals = facts["deals"]!;
   const byStage = groupRows(deals, openRows(context, filters), "stage");
-  const stages = site.stages.filter(({stage, kind}) => kind === "open" && byStage.has(stage));
-  const rows = stages.flatMap(({stage}) => {
+  const stages = stagesOf(context, byStage);
+  const cells = stages.flatMap((stage) => {
     const byAge = groupRows(deals, byStage.get(stage)!, "age_band");
-    return site.ageBands
-      .filter((band) => byAge.has(band))
-      .map((band) => ({
-        label: stage,
-        key: band,
-        value: byAge.get(band)!.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row) ?? 0), 0),
-        n: byAge.get(band)!.length
-      }));
+    return site.ageBands.map((band) => ({
+      row: stage,
+      column: band,
+      value: openAmount(context, byAge.get(band) ?? []),
+      n: byAge.get(band)?.length ?? 0
+    }));
   });
-  const keys = site.ageBands.filter((band) => rows.some(({key}) => key === band));
+  const columns = site.ageBands.filter((band) => cells.some(({column, n}) => column === band && n > 0));
+  const shown = cells.filter(({column}) => columns.includes(column));
   return Chart({
     title: "Open pipeline by stage and age",
-    subtitle: `Open amount, ${site.currency}, cut by days since creation; darker is older`,
-    rows,
+    subtitle: `Open amount, ${site.currency}, by days since creation`,
+    rows: shown,
     columns: [
-      {key: "label", label: "Stage", unit: "text"},
-      {key: "key", label: "Age", unit: "text"},
+      {key: "row", label: "Stage", unit: "text"},
+      {key: "column", label: "Age", unit: "text"},
       {key: "value", label: "Open", unit: "money", currency: site.currency, total: true},
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
@@ -76,14 +75,55 @@ export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement
     how: howOf(context, "open_amount"),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
+      HeatGrid({
+        cells: shown,
+        rows: stages,
+        columns,
+        width,
+        unit: "money",
+        currency: site.currency,
+        onSelect: ({row, column}) => showCell(context, filters, row, column)
+      })
+  });
+}
+
+/** Open amount by stage, direct and partner apart when the exports tell them apart. */
+export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElement {
+  const {site, facts} = context;
+  const deals = facts["deals"]!;
+  const byStage = groupRows(deals, openRows(context, filters), "stage");
+  const hasChannels = site.dimensions.some(({key}) => key === "channel");
+  const rows: (BarRow & {n: number})[] = stagesOf(context, byStage).flatMap((stage) => {
+    const stays = byStage.get(stage)!;
+    if (!hasChannels) return [{label: stage, value: openAmount(context, stays), n: stays.length}];
+    const byChannel = groupRows(deals, stays, "channel");
+    return ["Direct", "Partner"].flatMap((channel) => {
+      const part = byChannel.get(channel);
+      return part ? [{label: stage, key: channel, value: openAmount(context, part), n: part.length}] : [];
+    });
+  });
+  return Chart({
+    title: hasChannels ? "Open pipeline by stage, direct and partner" : "Open pipeline by stage",
+    subtitle: `Open amount on the as-of day, ${site.currency}`,
+    rows,
+    columns: [
+      {key: "label", label: "Stage", unit: "text"},
+      ...(hasChannels ? [{key: "key" as const, label: "Channel", unit: "text" as const}] : []),
+      {key: "value", label: "Open", unit: "money", currency: site.currency, total: true},
+      {key: "n", label: "Deals", unit: "count", total: true}
+    ],
+    name: "open-pipeline-by-stage",
+    how: howOf(context, "open_amount"),
+    empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
+    render: (width) =>
       BarRows({
         rows,
-        keys,
+        ...(hasChannels ? {keys: ["Direct", "Partner"]} : {}),
         width,
         unit: "money",
         currency: site.currency,
         order: "given",
-        onSelect: (stage) => showStage(context, filters, stage)
+        onSelect: (stage) => showCell(context, filters, stage)
       })
   });
 }
@@ -178,13 +218,25 @@ function openRows({facts}: PageContext, filters: Filters): number[] {
   return selectRows(deals, filters).filter((row) => isOpen.values[row] === 1);
 }
 
-function showStage(context: PageContext, filters: Filters, stage: string): void {
+/** Open stages that hold a deal, in the order deals walk them. */
+function stagesOf({site}: PageContext, byStage: ReadonlyMap<string, number[]>): string[] {
+  return [...new Set(site.stages.map(({stage}) => stage))].filter((stage) => byStage.has(stage));
+}
+
+/** Summed as whole cents. */
+function openAmount({facts}: PageContext, rows: readonly number[]): number {
+  const amounts = facts["deals"]!.columns["open_amount"];
+  if (amounts?.kind !== "cents") return 0;
+  return rows.reduce((sum, row) => sum + (amounts.values[row] ?? 0), 0) / 100;
+}
+
+function showCell(context: PageContext, filters: Filters, stage: string, band?: string): void {
   const deals = context.facts["deals"]!;
-  show(
-    context,
-    openRows(context, filters).filter((row) => cell(deals, "stage", row) === stage),
-    `Open in ${stage}`
+  const rows = openRows(context, filters).filter(
+    (row) =>
+      cell(deals, "stage", row) === stage && (band === undefined || cell(deals, "age_band", row) === band)
   );
+  show(context, rows, `Open in ${stage}${band ? `, ${band} old` : ""}`);
 }
 
 function showPart(context: PageContext, filters: Filters, dimension: string, value: string): void {
@@ -192,10 +244,10 @@ function showPart(context: PageContext, filters: Filters, dimension: string, val
 }
 
 function show(context: PageContext, rows: number[], title: string): void {
-  const deals = context.facts["deals"]!;
-  const cents = rows.reduce(
-    (sum, row) => sum + Math.round(Number(cell(deals, "open_amount", row) ?? 0) * 100),
-    0
-  );
-  showDeals(context, rows, {title, scope: "open on the as-of day", value: cents / 100, unit: "money"});
+  showDeals(context, rows, {
+    title,
+    scope: "open on the as-of day",
+    value: openAmount(context, rows),
+    unit: "money"
+  });
 }

@@ -3,6 +3,7 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, date} from "../components/format.js";
+import {PlainTable} from "../components/plainTable.js";
 import type {QualityData} from "../slices/quality.js";
 import type {SiteData} from "../slices/site.js";
 
@@ -60,32 +61,29 @@ export function Rejects({rejects}: QualityData): HTMLElement {
   );
 }
 
-/** Every check of the build; failing ones first, with examples. */
+/** Checks that found something, with examples; then, folded, all that passed. */
 export function Checks({checks}: QualityData): HTMLElement {
   const failing = checks.filter(({n_failures}) => n_failures > 0);
-  const rows = checks.map(({name, description, severity, n_failures}) => ({
-    name,
-    description,
-    result: n_failures === 0 ? "passed" : severity === "warn" ? "to look at" : "failed",
-    n_failures
-  }));
+  const passing = checks.filter(({n_failures}) => n_failures === 0);
   return html`<section>
-    ${DataTable(
-      rows,
-      [
-        {key: "description", label: "What must hold", unit: "text"},
-        {key: "result", label: "Result", unit: "text"},
-        {key: "n_failures", label: "Rows against it", unit: "count"},
-        {key: "name", label: "Check", unit: "text"}
-      ],
-      {caption: "Checks", showCaption: true, pageSize: 12}
-    )}
+    <h2 class="weir-chart-title">Checks</h2>
     ${failing.map(
       ({description, n_failures, examples}) => html`<details class="weir-how">
-        <summary>${description} ${count(n_failures)} rows; the first of them</summary>
+        <summary>${description} ${count(n_failures)} rows to look at</summary>
         ${Examples(examples)}
       </details>`
     )}
+    <details class="weir-how">
+      <summary>${count(passing.length)} checks passed</summary>
+      ${PlainTable(
+        passing,
+        [
+          {key: "description", label: "What holds", unit: "text"},
+          {key: "name", label: "Check", unit: "text"}
+        ],
+        {caption: "Passed"}
+      )}
+    </details>
   </section>`;
 }
 
@@ -130,15 +128,24 @@ const FACTS: Record<string, string> = {
 export function Manifest(site: SiteData, {manifest}: QualityData): HTMLElement {
   return html`<section>
     ${site.about ? html`<p>${site.about}</p>` : null}
-    ${DataTable(
-      manifest.map(({fact, value}) => ({fact: FACTS[fact] ?? fact, value})),
+    ${PlainTable(
+      manifest.map(({fact, value}) => ({
+        fact: FACTS[fact] ?? fact,
+        value: fact === "versions" ? versions(value) : value
+      })),
       [
         {key: "fact", label: "Build", unit: "text"},
         {key: "value", label: "Value", unit: "text"}
       ],
-      {caption: "Manifest", showCaption: true, csv: false, search: false}
+      {caption: "Manifest"}
     )}
   </section>`;
+}
+
+/** "weir 0.1.0, node 20.20.2, duckdb v1.5.5" */
+function versions(json: string): string {
+  const {engine, ...rest} = JSON.parse(json) as Record<string, string>;
+  return [...Object.entries(rest).map(([name, version]) => `${name} ${version}`), engine].join(", ");
 }
 
 function Examples(json: string): HTMLElement {

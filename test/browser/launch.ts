@@ -18,13 +18,16 @@ const ARGS = [
 export async function launchBrowser(): Promise<Browser> {
   const given = process.env["CHROMIUM"];
   if (given) {
-    if (!existsSync(given)) throw new Error(`CHROMIUM=${given} does not exist: unset it, or apt-get install chromium`);
+    if (!existsSync(given))
+      throw new Error(`CHROMIUM=${given} does not exist: unset it, or apt-get install chromium`);
     return chromium.launch({executablePath: given, args: ARGS});
   }
   // Makes the package unpack the libraries it needs on a bare Linux.
   process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
   const packaged = await import("@sparticuz/chromium").catch(() => {
-    throw new Error("No browser: run npm ci, or set CHROMIUM=/usr/bin/chromium after apt-get install chromium");
+    throw new Error(
+      "No browser: run npm ci, or set CHROMIUM=/usr/bin/chromium after apt-get install chromium"
+    );
   });
   const {default: serverless} = packaged;
   return chromium.launch({executablePath: await serverless.executablePath(), args: ARGS});

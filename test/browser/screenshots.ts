@@ -15,7 +15,11 @@ const browser = await launchBrowser();
 const pages = readdirSync(dist).filter((name) => name.endsWith(".html") && name !== "404.html");
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1280, 390]) {
-    const context = await browser.newContext({colorScheme, viewport: {width, height: 900}, deviceScaleFactor: 1});
+    const context = await browser.newContext({
+      colorScheme,
+      viewport: {width, height: 900},
+      deviceScaleFactor: 1
+    });
     for (const name of pages) {
       if (only && !only.includes(name.replace(".html", ""))) continue;
       const page = await context.newPage();
@@ -25,7 +29,10 @@ for (const colorScheme of ["light", "dark"] as const)
       });
       await page.goto(server.url + name.replace(/(index)?\.html$/, ""), {waitUntil: "load"});
       await page.waitForTimeout(1500);
-      await page.screenshot({path: join(out, `${name.replace(".html", "")}-${colorScheme}-${width}.png`), fullPage: true});
+      await page.screenshot({
+        path: join(out, `${name.replace(".html", "")}-${colorScheme}-${width}.png`),
+        fullPage: true
+      });
       await page.close();
     }
     await context.close();

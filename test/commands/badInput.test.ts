@@ -42,7 +42,15 @@ async function weir(...args: string[]): Promise<Outcome> {
 
 /** Runs a build that must fail, and holds that the last good warehouse and site are as they were. */
 async function failedBuild(): Promise<Outcome> {
-  const outcome = await weir("build", "--workspace", small.dir, "--state", join(small.paths.dir, ".."), "--out", dist);
+  const outcome = await weir(
+    "build",
+    "--workspace",
+    small.dir,
+    "--state",
+    join(small.paths.dir, ".."),
+    "--out",
+    dist
+  );
   expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);
   expect(readFileSync(join(dist, "index.html"), "utf8")).toBe("the last good site");
   expect(outcome.printed).toBe("");
@@ -180,9 +188,19 @@ describe("the command line", () => {
   });
 
   test("check prints files and checks as JSON, and leaves the warehouse alone", async () => {
-    const {code, printed} = await weir("check", "-w", small.dir, "--state", join(small.paths.dir, ".."), "--json");
+    const {code, printed} = await weir(
+      "check",
+      "-w",
+      small.dir,
+      "--state",
+      join(small.paths.dir, ".."),
+      "--json"
+    );
     expect(code).toBe(0);
-    const {files, checks} = JSON.parse(printed) as {files: {n_records: number}[]; checks: {n_failures: number}[]};
+    const {files, checks} = JSON.parse(printed) as {
+      files: {n_records: number}[];
+      checks: {n_failures: number}[];
+    };
     expect(files.map(({n_records}) => n_records)).toContain(9);
     expect(checks.length).toBeGreaterThan(20);
     expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);

@@ -13,6 +13,7 @@ const LOADER_LAYERS = [
   "sources",
   "warehouse",
   "metrics",
+  "demo",
   "twins",
   "forecast",
   "publish",
@@ -33,7 +34,10 @@ interface Import {
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(PROJECT, file), "utf8");
   const found = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g)].map((match) => match[1]!);
-  return found.map((specifier) => ({from: file, to: relative(PROJECT, join(PROJECT, dirname(file), specifier))}));
+  return found.map((specifier) => ({
+    from: file,
+    to: relative(PROJECT, join(PROJECT, dirname(file), specifier))
+  }));
 }
 
 const files = ["loaders", "src"]
@@ -45,8 +49,10 @@ const imports = files.flatMap(importsOf);
 function wrongWay({from, to}: Import): string | undefined {
   const [fromRoot, fromLayer = ""] = from.split("/");
   const [toRoot, toLayer = ""] = to.split("/");
-  if (fromRoot === "loaders" && toRoot === "src" && !SHARED.includes(toLayer)) return "loaders import a page or component";
-  if (fromRoot === "src" && toRoot === "loaders" && fromLayer !== "data") return "code for the browser imports loaders";
+  if (fromRoot === "loaders" && toRoot === "src" && !SHARED.includes(toLayer))
+    return "loaders import a page or component";
+  if (fromRoot === "src" && toRoot === "loaders" && fromLayer !== "data")
+    return "code for the browser imports loaders";
   if (fromRoot !== toRoot) return undefined;
   const layers = fromRoot === "loaders" ? LOADER_LAYERS : SOURCE_LAYERS;
   const [at, towards] = [layers.indexOf(fromLayer), layers.indexOf(toLayer)];
@@ -58,7 +64,12 @@ describe("imports between layers", () => {
 
   test("every folder of loaders and src is a known layer", () => {
     const known = [...LOADER_LAYERS, ...SOURCE_LAYERS, "models"];
-    const folders = new Set(files.map((file) => file.split("/")).filter((parts) => parts.length > 2).map((parts) => parts[1]!));
+    const folders = new Set(
+      files
+        .map((file) => file.split("/"))
+        .filter((parts) => parts.length > 2)
+        .map((parts) => parts[1]!)
+    );
     expect([...folders].filter((folder) => !known.includes(folder))).toEqual([]);
   });
 
@@ -71,7 +82,9 @@ describe("imports between layers", () => {
   });
 
   test("the rule sees a wrong one", () => {
-    expect(wrongWay({from: "loaders/sources/readCsv.ts", to: "loaders/warehouse/manifest.ts"})).toMatch(/comes later/);
+    expect(wrongWay({from: "loaders/sources/readCsv.ts", to: "loaders/warehouse/manifest.ts"})).toMatch(
+      /comes later/
+    );
     expect(wrongWay({from: "loaders/pages/siteData.ts", to: "src/components/kpi.js"})).toMatch(/component/);
     expect(wrongWay({from: "src/views/overview.ts", to: "loaders/engine/engine.ts"})).toMatch(/browser/);
   });

@@ -26,12 +26,14 @@ declare const observable: {params: Record<string, string>};
 `;
 
 /** The page's cells and inline expressions, in order, as one module. */
-export function pageModule(markdown: string): string {
+function pageModule(markdown: string): string {
   const cells: string[] = [];
-  const prose = markdown.replace(/^---\n[\s\S]*?\n---\n/, "").replace(/```(?:ts|js)\n([\s\S]*?)```/g, (_, cell: string) => {
-    cells.push(cell);
-    return "";
-  });
+  const prose = markdown
+    .replace(/^---\n[\s\S]*?\n---\n/, "")
+    .replace(/```(?:ts|js)\n([\s\S]*?)```/g, (_, cell: string) => {
+      cells.push(cell);
+      return "";
+    });
   const inline = inlineExpressions(prose).map((expression) => `void (${expression});`);
   return [GIVEN, ...cells, ...inline, "export {};"].join("\n");
 }
@@ -72,7 +74,11 @@ function typeErrors(modules: ReadonlyMap<string, string>): string[] {
     const text = modules.get(path);
     return text === undefined ? getSourceFile(path, version) : ts.createSourceFile(path, text, version);
   };
-  const program = ts.createProgram([...modules.keys(), join(PROJECT, "types", "observablehq.d.ts")], options, host);
+  const program = ts.createProgram(
+    [...modules.keys(), join(PROJECT, "types", "observablehq.d.ts")],
+    options,
+    host
+  );
   return [...modules.keys()].flatMap((path) =>
     program.getSemanticDiagnostics(program.getSourceFile(path)).map((diagnostic) => {
       const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
@@ -86,7 +92,9 @@ describe("code in pages", () => {
 
   test("every page type-checks, with nothing but its imports and Framework's own names", () => {
     expect(pages.length).toBeGreaterThan(3);
-    const modules = new Map(pages.map((page) => [join(SRC, `${page}.ts`), pageModule(readFileSync(join(SRC, page), "utf8"))]));
+    const modules = new Map(
+      pages.map((page) => [join(SRC, `${page}.ts`), pageModule(readFileSync(join(SRC, page), "utf8"))])
+    );
     expect(typeErrors(modules)).toEqual([]);
   });
 

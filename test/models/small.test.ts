@@ -27,12 +27,18 @@ describe("deals", () => {
 
   test("an open deal without an amount counts at list price, and says so", async () => {
     expect(
-      await rows("select deal_id, open_amount::varchar as open, amount_deal_currency::varchar as stated from marts.deals where is_amount_assumed")
+      await rows(
+        "select deal_id, open_amount::varchar as open, amount_deal_currency::varchar as stated from marts.deals where is_amount_assumed"
+      )
     ).toEqual([{deal_id: "D6", open: "2500.00", stated: "2500.00"}]);
   });
 
   test("a deal with a sourcing and an influencing partner is counted once, under the one that sourced it", async () => {
-    expect(await rows("select deal_id, channel, partner, partner_role from marts.deals where channel = 'Partner' order by 1")).toEqual([
+    expect(
+      await rows(
+        "select deal_id, channel, partner, partner_role from marts.deals where channel = 'Partner' order by 1"
+      )
+    ).toEqual([
       {deal_id: "D2", channel: "Partner", partner: "Acme Partners", partner_role: "sourced"},
       {deal_id: "D5", channel: "Partner", partner: "Zeno", partner_role: "sourced"}
     ]);
@@ -46,7 +52,11 @@ describe("deals", () => {
   });
 
   test("cycle is for won deals, age for open ones, both in days", async () => {
-    expect(await rows("select deal_id, cycle_days::integer as cycle, age_days::integer as age from marts.deals where deal_id in ('D1', 'D3', 'D9') order by 1")).toEqual([
+    expect(
+      await rows(
+        "select deal_id, cycle_days::integer as cycle, age_days::integer as age from marts.deals where deal_id in ('D1', 'D3', 'D9') order by 1"
+      )
+    ).toEqual([
       {deal_id: "D1", cycle: 36, age: null},
       {deal_id: "D3", cycle: null, age: null},
       {deal_id: "D9", cycle: null, age: 110}
@@ -90,7 +100,9 @@ describe("stage entries", () => {
 
 describe("marts", () => {
   test("win rate by month leaves open deals out of both parts", async () => {
-    expect(await rows("select month_label, n_won, n_lost, win_rate from marts.win_rate_by_month order by month_on")).toEqual([
+    expect(
+      await rows("select month_label, n_won, n_lost, win_rate from marts.win_rate_by_month order by month_on")
+    ).toEqual([
       {month_label: "Feb 2026", n_won: 1, n_lost: 0, win_rate: 1},
       {month_label: "Mar 2026", n_won: 1, n_lost: 1, win_rate: 0.5},
       {month_label: "Apr 2026", n_won: 1, n_lost: 0, win_rate: 1},
@@ -99,7 +111,11 @@ describe("marts", () => {
   });
 
   test("weeks begin on Monday", async () => {
-    expect(await rows("select week_on::varchar as week_on, won_amount::varchar as won from marts.won_by_week order by 1")).toEqual([
+    expect(
+      await rows(
+        "select week_on::varchar as week_on, won_amount::varchar as won from marts.won_by_week order by 1"
+      )
+    ).toEqual([
       {week_on: "2026-02-09", won: "1000.10"},
       {week_on: "2026-03-16", won: "2400.30"},
       {week_on: "2026-04-13", won: "300.40"}
@@ -107,7 +123,11 @@ describe("marts", () => {
   });
 
   test("quotas are cut into months whose shares sum to them, to the cent", async () => {
-    expect(await rows("select owner, quarter_label, sum(quota_amount)::varchar as quota, count(*)::integer as n from marts.quotas group by all order by 2, 1")).toEqual([
+    expect(
+      await rows(
+        "select owner, quarter_label, sum(quota_amount)::varchar as quota, count(*)::integer as n from marts.quotas group by all order by 2, 1"
+      )
+    ).toEqual([
       {owner: "Ana", quarter_label: "2026 Q1", quota: "3000.00", n: 3},
       {owner: "Ana", quarter_label: "2026 Q2", quota: "1000.00", n: 3},
       {owner: "Björn", quarter_label: "2026 Q2", quota: "2000.01", n: 3}
@@ -115,7 +135,9 @@ describe("marts", () => {
   });
 
   test("every slice sums to all closed deals", async () => {
-    const totals = await rows("select slice, sum(won_amount)::varchar as won from marts.win_rate_by_segment group by 1");
+    const totals = await rows(
+      "select slice, sum(won_amount)::varchar as won from marts.win_rate_by_segment group by 1"
+    );
     expect(new Set(totals.map((row) => row["won"]))).toEqual(new Set(["3700.80"]));
   });
 });

@@ -17,7 +17,7 @@ export interface SmallWorkspace {
   /** Replaces text in one of its files. @throws when the text is not there */
   change(file: string, from: string | RegExp, to: string): void;
   write(file: string, text: string | Uint8Array): void;
-  build(options?: {force?: boolean}): Promise<BuiltWarehouse>;
+  build(options?: {force?: boolean; builtAt?: string}): Promise<BuiltWarehouse>;
   remove(): void;
 }
 
@@ -38,8 +38,15 @@ export function smallWorkspace(): SmallWorkspace {
       writeFileSync(path, after);
     },
     write: (file, text) => writeFileSync(join(dir, file), text),
-    build: ({force = false} = {}) =>
-      buildWarehouse({workspace: loadWorkspace(dir), paths, filesDir: dir, reporter: silentReporter, builtAt: BUILT_AT, force}),
+    build: ({force = false, builtAt = BUILT_AT} = {}) =>
+      buildWarehouse({
+        workspace: loadWorkspace(dir),
+        paths,
+        filesDir: dir,
+        reporter: silentReporter,
+        builtAt,
+        force
+      }),
     remove: () => rmSync(root, {recursive: true, force: true})
   };
 }

@@ -1,0 +1,52 @@
+/** Builds a site for a browser test through the same functions as the CLI, and serves it. */
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {generateExports} from "../../loaders/commands/generateExports.ts";
+import {buildSite} from "../../loaders/site/buildSite.ts";
+import {type SiteServer, serveSite} from "../../loaders/site/serveSite.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {type StatePaths, statePaths} from "../../loaders/workspace/statePaths.ts";
+
+export interface BuiltSite {
+  dist: string;
+  paths: StatePaths;
+  server: SiteServer;
+  /** Names of its pages, "" for the index. */
+  pages: string[];
+  close(): Promise<void>;
+}
+
+export const PAGES = ["", "pipeline", "conversion", "data-quality"];
+
+/** Builds and serves a workspace under a base path. */
+export async function builtSite(
+  dir: string,
+  {files, base = "/"}: {files?: string; base?: string} = {}
+): Promise<BuiltSite> {
+  const root = mkdtempSync(join(tmpdir(), "weir-site-"));
+  const workspace = loadWorkspace(dir);
+  const paths = statePaths(workspace, join(root, "state"));
+  mkdirSync(paths.dir, {recursive: true});
+  const {generate} = workspace.config;
+  if (generate) await generateExports(generate, paths.generated, silentReporter);
+  const filesDir = files ?? (generate ? paths.generated : workspace.dir);
+  const builtAt = "2026-11-01T00:00:00.000Z";
+  const {manifest} = await buildWarehouse({workspace, paths, filesDir, reporter: silentReporter, builtAt});
+  const dist = join(root, "dist");
+  await buildSite({paths, manifest, dist, reporter: silentReporter});
+  if (!existsSync(join(dist, "index.html"))) throw new Error("the site has no index.html");
+  const server = await serveSite({dist, base});
+  return {
+    dist,
+    paths,
+    server,
+    pages: PAGES,
+    async close() {
+      await server.close();
+      rmSync(root, {recursive: true, force: true});
+    }
+  };
+}
