@@ -22,16 +22,22 @@ export function finishSite(dist: string): number {
 
 /** One page: `lang`, a viewport that may be zoomed, a Content-Security-Policy with the hashes of its own scripts. */
 export function finishHtml(html: string): string {
-  return html
-    .replace(/<html(?![^>]*\blang=)/, '<html lang="en"')
-    .replace(
-      /<meta name="viewport"[^>]*>/,
-      '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    )
-    .replace(
-      /<meta charset="utf-8">/,
-      (charset) => `${charset}\n<meta http-equiv="Content-Security-Policy" content="${policy(html)}">`
-    );
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(html)}">`;
+  return (
+    html
+      .replace(/<html(?![^>]*\blang=)/, '<html lang="en"')
+      .replace(
+        /<meta name="viewport"[^>]*>/,
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+      )
+      .replace(
+        /(<input id="observablehq-sidebar-toggle"[^>]*?) title="[^"]*"/,
+        '$1 aria-label="Show or hide the menu"'
+      )
+      // A label may not be a list's child: it goes in front of the list.
+      .replace(/(<ol>)\s*(<label id="observablehq-sidebar-close"[\s\S]*?<\/label>)/, "$2$1")
+      .replace(/<meta charset="utf-8">(?!\n<meta http-equiv)/, (charset) => `${charset}\n${meta}`)
+  );
 }
 
 /** Nothing from another origin, no eval; inline styles are Plot's and Framework's. */

@@ -1,0 +1,37 @@
+/** A column of a CSV file: the field to read and the heading to write. */
+export interface CsvColumn {
+  key: string;
+  label?: string;
+}
+
+/**
+ * RFC 4180 text: CRLF line ends, quotes doubled, header first. A text cell that a spreadsheet could take for a
+ * formula (leading = + - @ tab CR NUL) gets a leading apostrophe; numbers are written as they are; null is empty.
+ * @example toCsv([{a: "=1+1"}], [{key: "a"}]) // "a\r\n'=1+1\r\n"
+ */
+export function toCsv(rows: readonly object[], columns: readonly CsvColumn[]): string {
+  const head = columns.map(({key, label}) => cell(label ?? key));
+  const lines = rows.map((row) => columns.map(({key}) => cell((row as Record<string, unknown>)[key])));
+  return [head, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** Hands the text to the browser as a file. The byte order mark makes Excel read it as UTF-8. */
+export function downloadCsv(name: string, text: string): void {
+  const href = URL.createObjectURL(new Blob(["\ufeff", text], {type: "text/csv;charset=utf-8"}));
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = name.endsWith(".csv") ? name : `${name}.csv`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+    return String(value);
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  const safe = /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,205 @@
+import {html} from "htl";
+import {downloadCsv, toCsv} from "./csv.js";
+import {Empty, type EmptyProps} from "./empty.js";
+import {count, formatValue, money} from "./format.js";
+import {
+  cellText,
+  columnTotal,
+  decimalsOf,
+  isNumeric,
+  type Sort,
+  searcher,
+  sortRows,
+  type TableColumn
+} from "./tableModel.js";
+import {tableRow} from "./tableRow.js";
+import {virtualRows} from "./virtualRows.js";
+
+export type {Sort, TableColumn} from "./tableModel.js";
+
+export interface DataTableOptions<Row> {
+  /** What the table lists: read to screen readers, and the CSV's name. */
+  caption: string;
+  /** Draws the caption above the table too. */
+  showCaption?: boolean;
+  /** Search over all columns; by default from 12 rows on. */
+  search?: boolean;
+  /** The order at first; default: as given. */
+  sort?: Sort | null;
+  /** Rows in view without scrolling, 12 when absent. */
+  pageSize?: number;
+  /** Height of the scrolling part in px, in place of `pageSize`; null leaves it to the container. */
+  maxHeight?: number | null;
+  /** CSV download, on by default. */
+  csv?: boolean;
+  empty?: EmptyProps;
+  /** Opens a row: its first cell becomes a button, and the row answers to a click. */
+  onRow?: (row: Row) => void;
+}
+
+const ROW_HEIGHT = 36;
+const MOST_PRINTED = 500;
+const WIDEST = 288;
+
+/**
+ * A table of plain rows: sticky header and first column, sort, search, totals, CSV. Only rows in view are in the
+ * document, so that 10 000 feel like ten. A null cell shows a dash and says what it means.
+ */
+export function DataTable<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[],
+  options: DataTableOptions<Row>
+): HTMLElement {
+  const {caption, showCaption = false, onRow, csv = true, search = rows.length >= 12} = options;
+  const title = showCaption ? html`<h2 class="weir-table-caption">${caption}</h2>` : null;
+  if (rows.length === 0) {
+    const why = options.empty ?? {
+      reason: "No rows in this selection.",
+      action: "Widen the period or clear a filter."
+    };
+    return html`<div class="weir-table">${title}${Empty(why)}</div>`;
+  }
+  const texts = columns.map((column) => cellText(column, rows));
+  const find = searcher(rows, texts);
+  let sort = options.sort ?? null;
+  let found = find("");
+  let shown = sortRows(found, columns, sort);
+
+  const {maxHeight = ((options.pageSize ?? 12) + 1) * ROW_HEIGHT} = options;
+  const limit = maxHeight === null ? {} : {maxHeight: `${maxHeight}px`};
+  const heads = columns.map((column) => Head(column, () => sortBy(column)));
+  const body = html`<tbody></tbody>`;
+  const foot = html`<tfoot></tfoot>`;
+  const widths = columns.map((column, i) => columnWidth(column, texts[i]!, rows));
+  const table = html`<table class="weir-grid" aria-rowcount=${rows.length + 1} style=${{"--weir-columns": `${widths.reduce((a, b) => a + b, 0)}px`}}>
+    <caption class="weir-unseen">${caption}</caption>
+    <colgroup>${widths.map((width) => html`<col class=${width === WIDEST ? "weir-wide" : ""} style=${{"--weir-column": `${width}px`}}>`)}</colgroup>
+    <thead><tr aria-rowindex="1">${heads}</tr></thead>${body}${foot}
+  </table>`;
+  const scroller = html`<div class="weir-scroller" role="region" tabindex="0" aria-label=${caption} style=${limit}>${table}</div>`;
+  const status = html`<p class="weir-table-status" role="status"></p>`;
+  const none = html`<p class="weir-table-none" hidden>No row matches the search. Try fewer words.</p>`;
+  const cut = html`<p class="weir-table-status weir-print-only">Printed: the first ${count(MOST_PRINTED)} rows.</p>`;
+  const view = virtualRows({
+    scroller,
+    body,
+    rowHeight: ROW_HEIGHT,
+    height: maxHeight ?? 1000,
+    row: (i) => tableRow({row: shown[i]!, index: i, columns, texts, onRow})
+  });
+
+  function refresh(): void {
+    shown = sortRows(found, columns, sort);
+    for (const [i, {key}] of columns.entries()) {
+      const way = sort?.key === key ? (sort.descending ? "descending" : "ascending") : "none";
+      heads[i]!.setAttribute("aria-sort", way);
+    }
+    const n = count(found.length);
+    status.textContent =
+      found.length === rows.length
+        ? `${n} ${rows.length === 1 ? "row" : "rows"}`
+        : `${n} of ${count(rows.length)} rows`;
+    none.hidden = found.length > 0;
+    cut.hidden = found.length <= MOST_PRINTED;
+    foot.replaceChildren(...Totals(found, columns));
+    view.show(shown.length);
+  }
+
+  function sortBy(column: TableColumn<Row>): void {
+    const first = isNumeric(column.unit);
+    sort =
+      sort?.key === column.key
+        ? {key: column.key, descending: !sort.descending}
+        : {key: column.key, descending: first};
+    refresh();
+  }
+
+  const box =
+    html`<input type="search" class="weir-search weir-table-search" placeholder="Search" aria-label=${`Search ${caption}`}>` as HTMLInputElement;
+  box.addEventListener("input", (event) => {
+    event.stopPropagation();
+    found = find(box.value);
+    refresh();
+  });
+  const save = html`<button type="button" class="weir-button weir-quiet">Download CSV<span class="weir-unseen"> of ${caption}</span></button>`;
+  save.addEventListener("click", () => downloadCsv(fileName(caption), toCsv(shown, columns)));
+  refresh();
+  const root = html`<div class="weir-table">${title}
+    <div class="weir-table-bar">${search ? box : null}${status}${csv ? save : null}</div>
+    ${scroller}${none}${cut}
+  </div>`;
+  hintMore(scroller);
+  printAll(root, () => view.all(MOST_PRINTED));
+  return root;
+}
+
+function Head<Row extends object>(column: TableColumn<Row>, onSort: () => void): HTMLElement {
+  const button = html`<button type="button" class="weir-sort">${column.label}</button>`;
+  button.addEventListener("click", onSort);
+  return html`<th scope="col" class=${align(column)}>${button}</th>`;
+}
+
+/** The last line: sums of the columns that ask for one. */
+function Totals<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[]
+): HTMLElement[] {
+  if (!columns.some((column) => column.total) || rows.length === 0) return [];
+  const cells = columns.map((column, i) => {
+    if (!column.total) return html`<td class=${align(column)}>${i === 0 ? "Total" : ""}</td>`;
+    const sum = columnTotal(rows, column);
+    const code =
+      typeof column.currency === "function" ? column.currency(rows[0]!) : (column.currency ?? null);
+    const text =
+      sum === null
+        ? "several currencies"
+        : column.unit === "money"
+          ? money(sum, code, {exact: true, decimals: decimalsOf(rows, column.key)})
+          : formatValue(sum, column.unit);
+    return html`<td class=${align(column)}>${text}</td>`;
+  });
+  return [html`<tr>${cells}</tr>`];
+}
+
+function align<Row extends object>({align: side, unit}: TableColumn<Row>): string {
+  return (side ?? (isNumeric(unit) ? "right" : "left")) === "right" ? "weir-right" : "";
+}
+
+/** Width in px for the longest text of a sample, between 72 and the widest. */
+function columnWidth<Row extends object>(
+  column: TableColumn<Row>,
+  text: (row: Row) => string | null,
+  rows: readonly Row[]
+): number {
+  const step = Math.ceil(rows.length / 400);
+  let longest = column.label.length + 2;
+  for (let i = 0; i < rows.length; i += step) longest = Math.max(longest, (text(rows[i]!) ?? "").length);
+  const totalRoom = column.total ? 3 : 0;
+  return Math.round(Math.min(WIDEST, Math.max(72, (longest + totalRoom) * 7 + 30)));
+}
+
+function fileName(caption: string): string {
+  return caption
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** Puts the rows in the document before printing; forgets tables that have left the page. */
+function printAll(root: HTMLElement, all: () => void): void {
+  const print = () => {
+    if (root.isConnected) all();
+    else window.removeEventListener("beforeprint", print);
+  };
+  window.addEventListener("beforeprint", print);
+}
+
+/** Fades the right edge while there are columns beyond it. */
+function hintMore(scroller: HTMLElement): void {
+  const refresh = () => {
+    const beyond = scroller.scrollWidth - scroller.clientWidth - scroller.scrollLeft > 2;
+    scroller.classList.toggle("weir-more-right", beyond);
+  };
+  scroller.addEventListener("scroll", refresh, {passive: true});
+  if (typeof ResizeObserver !== "undefined") new ResizeObserver(refresh).observe(scroller);
+}

@@ -1,0 +1,238 @@
+import {html} from "htl";
+import {date} from "./format.js";
+import {type Choice, MultiSelect} from "./multiSelect.js";
+import {carryFilters} from "./navLinks.js";
+import {
+  bindUrl,
+  type Ignored,
+  type ParsedState,
+  type StateSpec,
+  serialiseState,
+  type UrlState
+} from "./urlState.js";
+
+export interface Dimension {
+  /** Key in the address and in the value. */
+  key: string;
+  label: string;
+  values: readonly Choice[];
+  /** The selection in words; default "Region South, North". */
+  phrase?: (values: readonly string[]) => string;
+}
+
+export interface PeriodChoice {
+  values: readonly {value: string; label: string}[];
+  initial: string;
+  /** Label of the control; "Period" when absent. */
+  label?: string;
+  /** What the period selects, before its label in the sentence: "closed in". */
+  phrase?: string;
+}
+
+/** What the filter bar holds: the period's value, and the chosen values of each dimension (none: all). */
+export interface FilterState {
+  period: string | null;
+  filters: Record<string, string[]>;
+}
+
+export interface FilterBarProps {
+  dimensions: readonly Dimension[];
+  period?: PeriodChoice | null;
+  /** ISO date of the data shown. */
+  asOf: string;
+  /** How fresh the data is, in words: "exports of 1 Jul 2026"; `stale` marks it. */
+  freshness?: string | {text: string; stale?: boolean} | null;
+  /** The selection when the address carries none. */
+  state?: Partial<FilterState>;
+  /** Other keys in the address that belong to this page, so that they are not reported as unknown. */
+  otherKeys?: readonly string[];
+  /** What is filtered, when nothing is: "All deals". */
+  everything?: string;
+}
+
+export interface FilterBarElement extends HTMLElement {
+  readonly value: FilterState;
+}
+
+/** Controls in sight before "All filters"; those in use always are. */
+const AT_FIRST = 5;
+
+/**
+ * The filter bar of every page: an element with `.value` and "input" events, for Framework's view(). Its state
+ * lives in the address, travels with the sidebar's links, and is said in words.
+ */
+export function FilterBar(props: FilterBarProps): FilterBarElement {
+  const {dimensions, period = null, asOf, freshness = null, otherKeys = [], everything = "All deals"} = props;
+  const spec = specOf(dimensions, period);
+  const url = bindUrl(spec, (parsed) => receive(parsed));
+  let state: UrlState = url.state;
+  if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
+    state = {...state, ...given(props.state, spec)};
+
+  const selects = dimensions.map(({key, label, values}) =>
+    MultiSelect({
+      label,
+      choices: values,
+      selected: list(state[key]),
+      onChange: (chosen) => change({[key]: chosen})
+    })
+  );
+  const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
+  const clear = html`<button type="button" class="weir-button weir-quiet weir-clear">Clear all</button>`;
+  const more = html`<button type="button" class="weir-button weir-more" aria-expanded="false"></button>`;
+  const words = html`<p class="weir-filters-words" role="status"></p>`;
+  const note = html`<p class="weir-filters-note" role="status" hidden></p>`;
+  if (dimensions.length <= AT_FIRST) more.classList.add("weir-only-narrow");
+  const root = html`<section class="weir-filters" aria-label="Filters">
+    <div class="weir-filters-row">
+      ${periods?.element ?? null}
+      <div class="weir-filters-set">${selects}</div>${more}${clear}
+      ${Fresh(asOf, freshness)}
+    </div>
+    ${words}${note}
+  </section>` as HTMLElement as FilterBarElement;
+  // view() listens to "input" on the bar: what its own controls emit must not reach it.
+  root.addEventListener("input", (event) => {
+    if (event.target !== root) event.stopImmediatePropagation();
+  });
+  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period)});
+
+  function change(part: UrlState): void {
+    state = {...state, ...part};
+    url.write(state);
+    show();
+    root.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+
+  function receive(parsed: ParsedState): void {
+    if (!root.isConnected) return url.dispose();
+    state = parsed.state;
+    show();
+    report(parsed.ignored);
+    root.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+
+  function show(): void {
+    for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
+    periods?.select(String(state["period"]));
+    const active = dimensions.filter(({key}) => list(state[key]).length > 0);
+    words.textContent = sentence(state, dimensions, period, everything);
+    clear.hidden = active.length === 0;
+    for (const [i, {key}] of dimensions.entries()) {
+      selects[i]!.classList.toggle("weir-rare", i >= AT_FIRST && list(state[key]).length === 0);
+    }
+    label(active.length);
+    carryFilters(serialiseState(state, spec, url.rest));
+  }
+
+  function label(active: number): void {
+    const open = root.classList.contains("weir-filters-open");
+    more.setAttribute("aria-expanded", String(open));
+    more.textContent = open ? "Fewer filters" : active ? `All filters: ${active} on` : "All filters";
+  }
+
+  function report(ignored: readonly Ignored[]): void {
+    const lines = ignored.filter(({key}) => !otherKeys.includes(key)).map((one) => explain(one, dimensions));
+    note.textContent = [...new Set(lines)].join(" ");
+    note.hidden = lines.length === 0;
+  }
+
+  clear.addEventListener("click", () => {
+    change(Object.fromEntries(dimensions.map(({key}) => [key, []])));
+    (periods?.element.querySelector("select") ?? selects[0]?.querySelector("button"))?.focus();
+  });
+  more.addEventListener("click", () => {
+    root.classList.toggle("weir-filters-open");
+    show();
+  });
+  show();
+  report(url.ignored);
+  return root;
+}
+
+/**
+ * The query ("?region=South", or "") that opens another page with the same filters.
+ * @param initialPeriod the page's default period, left out of the query
+ */
+export function filterQuery({period, filters}: FilterState, initialPeriod: string | null = null): string {
+  const params = new URLSearchParams();
+  if (period !== null && period !== initialPeriod) params.append("period", period);
+  for (const [key, values] of Object.entries(filters)) for (const value of values) params.append(key, value);
+  const query = params.toString();
+  return query && `?${query}`;
+}
+
+function specOf(dimensions: readonly Dimension[], period: PeriodChoice | null): StateSpec {
+  const spec: StateSpec = {};
+  if (period)
+    spec["period"] = {kind: "one", values: period.values.map(({value}) => value), initial: period.initial};
+  for (const {key, values} of dimensions) spec[key] = {kind: "many", values: values.map(({value}) => value)};
+  return spec;
+}
+
+function given(state: Partial<FilterState> | undefined, spec: StateSpec): UrlState {
+  const {period, filters = {}} = state ?? {};
+  const known = Object.entries(filters).filter(([key]) => key in spec);
+  return {...Object.fromEntries(known), ...(period && "period" in spec ? {period} : {})};
+}
+
+function stateOf(
+  state: UrlState,
+  dimensions: readonly Dimension[],
+  period: PeriodChoice | null
+): FilterState {
+  return {
+    period: period ? String(state["period"]) : null,
+    filters: Object.fromEntries(dimensions.map(({key}) => [key, [...list(state[key])]]))
+  };
+}
+
+function sentence(
+  state: UrlState,
+  dimensions: readonly Dimension[],
+  period: PeriodChoice | null,
+  everything: string
+): string {
+  const parts = dimensions.flatMap(({key, label, values, phrase}) => {
+    const chosen = list(state[key]);
+    if (chosen.length === 0) return [];
+    if (phrase) return [phrase(chosen)];
+    return [
+      chosen.length <= 3 ? `${label} ${chosen.join(", ")}` : `${label}: ${chosen.length} of ${values.length}`
+    ];
+  });
+  if (parts.length === 0) parts.push(everything);
+  const label = period?.values.find(({value}) => value === state["period"])?.label;
+  if (label) parts.push(period?.phrase ? `${period.phrase} ${label}` : label);
+  return parts.join(" · ");
+}
+
+function explain({key, value, why}: Ignored, dimensions: readonly Dimension[]): string {
+  if (why === "unknown key") return `The link also filters by ${key}, which this page does not use.`;
+  const label = dimensions.find((dimension) => dimension.key === key)?.label ?? key;
+  return `“${value}” is not in ${label} here, so the link's filter on it is ignored.`;
+}
+
+function list(value: string | string[] | undefined): string[] {
+  return Array.isArray(value) ? value : value ? [value] : [];
+}
+
+function PeriodSelect({values, label = "Period"}: PeriodChoice, onChange: (value: string) => void) {
+  const select =
+    html`<select>${values.map(({value, label: text}) => html`<option value=${value}>${text}</option>`)}</select>` as HTMLElement as HTMLSelectElement;
+  select.addEventListener("change", () => onChange(select.value));
+  const element = html`<label class="weir-period"><span>${label}</span>${select}</label>`;
+  return {
+    element,
+    select: (value: string) => {
+      select.value = value;
+    }
+  };
+}
+
+function Fresh(asOf: string, freshness: FilterBarProps["freshness"]): HTMLElement {
+  const {text, stale = false} = typeof freshness === "string" ? {text: freshness} : (freshness ?? {text: ""});
+  return html`<p class="weir-fresh">As of <strong>${date(asOf)}</strong>${
+    text ? html`<span class=${stale ? "weir-stale" : ""}> · ${text}</span>` : null
+  }</p>`;
+}

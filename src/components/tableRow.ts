@@ -1,0 +1,73 @@
+import {safeLink} from "./safeLink.js";
+import {isNumeric, type TableColumn} from "./tableModel.js";
+
+export interface TableRowProps<Row extends object> {
+  row: Row;
+  /** Position in the shown order, from 0. */
+  index: number;
+  columns: readonly TableColumn<Row>[];
+  /** Text of each column's cell; null for a missing value. */
+  texts: readonly ((row: Row) => string | null)[];
+  onRow?: (row: Row) => void;
+}
+
+/** One <tr>. Text goes in as text nodes only; addresses pass through safeLink. */
+export function tableRow<Row extends object>({
+  row,
+  index,
+  columns,
+  texts,
+  onRow
+}: TableRowProps<Row>): HTMLElement {
+  const line = document.createElement("tr");
+  line.setAttribute("aria-rowindex", String(index + 2));
+  for (const [i, column] of columns.entries()) {
+    const cell = document.createElement(i === 0 ? "th" : "td");
+    if (i === 0) cell.scope = "row";
+    if ((column.align ?? (isNumeric(column.unit) ? "right" : "left")) === "right")
+      cell.className = "weir-right";
+    const text = texts[i]!(row);
+    if (text !== null && text.length > 24) cell.title = text;
+    cell.append(content(row, text, column, i === 0 ? onRow : undefined));
+    line.append(cell);
+  }
+  if (onRow) {
+    line.className = "weir-opens";
+    line.addEventListener("click", (event) => {
+      if (!(event.target as Element).closest("a, button")) onRow(row);
+    });
+  }
+  return line;
+}
+
+function content<Row extends object>(
+  row: Row,
+  text: string | null,
+  {link, unit, missing}: TableColumn<Row>,
+  onRow?: (row: Row) => void
+): Node {
+  if (text === null) return dash(missing ?? (isNumeric(unit) ? "not enough data" : "none"));
+  if (onRow) {
+    const open = document.createElement("button");
+    open.type = "button";
+    open.className = "weir-textlink";
+    open.textContent = text;
+    open.addEventListener("click", () => onRow(row));
+    return open;
+  }
+  return link ? safeLink(link(row), text) : document.createTextNode(text);
+}
+
+function dash(meaning: string): HTMLElement {
+  const box = document.createElement("span");
+  box.className = "weir-missing";
+  box.title = meaning;
+  const sign = document.createElement("span");
+  sign.setAttribute("aria-hidden", "true");
+  sign.textContent = "–";
+  const words = document.createElement("span");
+  words.className = "weir-unseen";
+  words.textContent = meaning;
+  box.append(sign, words);
+  return box;
+}

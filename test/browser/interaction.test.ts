@@ -1,0 +1,137 @@
+/** What a person does with a page: filter, share the link, open the deals behind a figure, see the data. */
+import type {Browser} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
+import {SMALL} from "../support/buildSmall.ts";
+import {launchBrowser} from "./launch.ts";
+import {type BuiltSite, builtSite} from "./site.ts";
+import {visit} from "./visit.ts";
+
+let browser: Browser;
+let site: BuiltSite;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  site = await builtSite(SMALL);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe("filters", () => {
+  test("a link opens what its sender saw, and says it in words", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline?region=South`);
+    const [row] = await withWarehouse(
+      (engine) =>
+        engine.rows(
+          "select count(*)::integer as n from marts.deals where outcome = 'open' and region = 'South'"
+        ),
+      site.paths.warehouse
+    );
+    await expect(page.locator(".weir-answer-text").textContent()).resolves.toContain(
+      `open in ${row!["n"]} deals`
+    );
+    await expect(page.locator(".weir-filters-words").textContent()).resolves.toContain("Region South");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test("choosing a value changes figures and address, goes along to the next page, and back undoes it", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline`);
+    const answer = () => page.locator(".weir-answer-text").textContent();
+    const before = await answer();
+    await page
+      .locator(".weir-filters")
+      .getByRole("button", {name: /^Owner/})
+      .click();
+    await page.getByRole("option", {name: /Ana/}).or(page.getByLabel(/^Ana/)).first().click();
+    await page.waitForFunction(() => location.search.includes("owner=Ana"));
+    await page.keyboard.press("Escape");
+    expect(await answer()).not.toBe(before);
+    const link = page.locator("#observablehq-sidebar a", {hasText: "Conversion"});
+    await expect(link.getAttribute("href")).resolves.toContain("owner=Ana");
+    await page.goBack();
+    await page.waitForFunction(() => !location.search.includes("owner"));
+    expect(await answer()).toBe(before);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test("an unknown value in the address is ignored with a note", async () => {
+    const {page} = await visit(browser, `${site.server.url}pipeline?region=Atlantis`);
+    await expect(page.locator(".weir-filters-note").textContent()).resolves.toMatch(/Atlantis/);
+    await page.context().close();
+  });
+
+  test("a filter that leaves nothing says so and what to do", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline?region=North&owner=Bj%C3%B6rn`);
+    await expect(page.locator(".weir-empty").first().textContent()).resolves.toMatch(
+      /No deal is open.*Clear a filter/s
+    );
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("figures", () => {
+  test("open the deals behind them, which sum to the figure; Escape closes", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline`);
+    await page.getByRole("button", {name: /behind Open pipeline/}).click();
+    const panel = page.getByRole("dialog");
+    await panel.waitFor();
+    const [row] = await withWarehouse(
+      (engine) =>
+        engine.rows(
+          "select sum(open_amount)::varchar as open, count(*)::integer as n from marts.deals where outcome = 'open'"
+        ),
+      site.paths.warehouse
+    );
+    const text = (await panel.innerText()).replaceAll(/[\s\u202f\u00a0]/g, "");
+    expect(text).toContain(String(row!["open"]).replace(/\.00$/, ""));
+    expect(text).toContain("Epsilon");
+    expect(text).not.toMatch(/donotaddup|differ/i);
+    await page.keyboard.press("Escape");
+    await expect(panel.count()).resolves.toBe(0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test("say how they are computed: formula and query", async () => {
+    const {page} = await visit(browser, `${site.server.url}conversion`);
+    const how = page.locator(".weir-kpi", {hasText: "Win rate"}).first().locator("details");
+    await how.locator("summary").click();
+    await expect(how.innerText()).resolves.toMatch(/Won \/ \(won \+ lost\)[\s\S]*select/i);
+    await page.context().close();
+  });
+
+  test("that the exports cannot give are not 0 but 'not enough data', with the reason", async () => {
+    const {page} = await visit(browser, `${site.server.url}?product=Basic`);
+    const coverage = page.locator(".weir-kpi", {hasText: "Coverage"});
+    await expect(coverage.innerText()).resolves.toMatch(
+      /Not enough data[\s\S]*Quotas are not known by product/
+    );
+    await page.context().close();
+  });
+
+  test("a deal links to its record in the CRM, and nowhere else", async () => {
+    const {page} = await visit(browser, `${site.server.url}pipeline`);
+    const links = page.locator(".weir-table a[href^='http']");
+    expect(await links.count()).toBeGreaterThan(0);
+    for (const href of await links.evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href)))
+      expect(href).toMatch(/^https:\/\/crm\.example\.com\/deal\/D\d$/);
+    await page.context().close();
+  });
+});
+
+describe("charts", () => {
+  test("show their data as a table and have a name for screen readers", async () => {
+    const {page} = await visit(browser, `${site.server.url}conversion`);
+    const figure = page.locator("figure").first();
+    await expect(figure.locator("svg[role=img]").first().getAttribute("aria-label")).resolves.toMatch(
+      /What became/
+    );
+    await figure.getByRole("button", {name: "Show data"}).click();
+    await expect(figure.getByRole("table").innerText()).resolves.toMatch(/Qualify[\s\S]*Propose/);
+    await page.context().close();
+  });
+});

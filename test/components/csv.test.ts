@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {toCsv} from "../../src/components/csv.js";
+
+const columns = [{key: "a", label: "A"}, {key: "b"}];
+
+test("lines end in CRLF, quotes are doubled, nulls are empty", () => {
+  expect(toCsv([{a: 'say "hi", now', b: null}], columns)).toBe('A,b\r\n"say ""hi"", now",\r\n');
+});
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\0x"])(
+  "text that a spreadsheet would run is defused: %j",
+  (text) => {
+    const cell = toCsv([{a: text, b: ""}], columns)
+      .split("\r\n")
+      .slice(1)
+      .join("\r\n");
+    expect(cell.replace(/^"/, "").startsWith("'")).toBe(true);
+  }
+);
+
+test("numbers stay numbers, negative ones too", () => {
+  expect(toCsv([{a: -12.5, b: 1e21}], columns)).toBe("A,b\r\n-12.5,1e+21\r\n");
+});
+
+test("any text comes back as it was", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const line = toCsv([{a: text}], [{key: "a"}]).slice(3, -2);
+      const read = line.startsWith('"') ? line.slice(1, -1).replaceAll('""', '"') : line;
+      const undone = /^'[=+\-@\t\r\0]/.test(read) ? read.slice(1) : read;
+      expect(undone === text || read === text).toBe(true);
+    })
+  );
+});

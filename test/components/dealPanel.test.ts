@@ -1,0 +1,83 @@
+// @vitest-environment jsdom
+import {afterEach, beforeAll, expect, test} from "vitest";
+import type {TableColumn} from "../../src/components/dataTable.js";
+import {openDealPanel} from "../../src/components/dealPanel.js";
+
+interface Deal {
+  name: string;
+  stage: string;
+  amount: number;
+}
+
+const columns: TableColumn<Deal>[] = [
+  {key: "name", label: "Deal", unit: "text"},
+  {key: "stage", label: "Stage", unit: "text"},
+  {key: "amount", label: "Amount", unit: "money", currency: "USD"}
+];
+const rows = [
+  {name: "A", stage: "Won", amount: 0.1},
+  {name: "B", stage: "Won", amount: 0.2}
+];
+const sum = (dialog: Element) =>
+  dialog.querySelector(".weir-panel-sum")!.textContent!.replaceAll("\u202f", " ").replace(/\s+/g, " ");
+
+beforeAll(() => {
+  // jsdom draws no dialogs.
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
+    this.open = false;
+    this.dispatchEvent(new Event("close"));
+  };
+});
+
+afterEach(() => document.body.replaceChildren());
+
+test("it says that the deals add up to the figure", () => {
+  const dialog = openDealPanel({
+    title: "Won",
+    figure: {value: 0.3, unit: "money", currency: "USD"},
+    rows,
+    columns
+  });
+  expect(sum(dialog)).toBe("2 deals; they add up to $0.30, the figure shown.");
+});
+
+test("it says when they do not, and by how much", () => {
+  const dialog = openDealPanel({
+    title: "Won",
+    figure: {value: 1.3, unit: "money", currency: "USD"},
+    rows,
+    columns
+  });
+  expect(sum(dialog)).toBe("Does not add up: 2 deals add up to $0.30, $1 less than the figure shown.");
+});
+
+test("a count is checked against the number of deals, and a rate claims nothing", () => {
+  expect(sum(openDealPanel({title: "Deals", figure: {value: 3, unit: "count"}, rows, columns}))).toContain(
+    "1 less"
+  );
+  expect(sum(openDealPanel({title: "Rate", figure: {value: 0.5, unit: "ratio"}, rows, columns}))).toBe(
+    "2 deals behind this figure."
+  );
+});
+
+test("amounts come right after the name", () => {
+  const dialog = openDealPanel({title: "Won", figure: {value: 0.3, unit: "money"}, rows, columns});
+  expect([...dialog.querySelectorAll("thead button")].map((head) => head.textContent)).toEqual([
+    "Deal",
+    "Amount",
+    "Stage"
+  ]);
+});
+
+test("closing gives focus back and leaves nothing behind", () => {
+  const opener = document.createElement("button");
+  document.body.append(opener);
+  opener.focus();
+  const dialog = openDealPanel({title: "Won", figure: {value: 0.3, unit: "money"}, rows, columns});
+  dialog.querySelector("button")!.click();
+  expect(document.querySelector("dialog")).toBeNull();
+  expect(document.activeElement).toBe(opener);
+});

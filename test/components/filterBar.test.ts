@@ -1,0 +1,127 @@
+// @vitest-environment jsdom
+import {beforeEach, expect, test, vi} from "vitest";
+import {FilterBar, type FilterBarProps, filterQuery} from "../../src/components/filterBar.js";
+
+const props: FilterBarProps = {
+  asOf: "2026-06-30",
+  freshness: "exports read 1 Jul 2026",
+  period: {
+    values: [
+      {value: "2026-Q1", label: "2026 Q1"},
+      {value: "2026-Q2", label: "2026 Q2"}
+    ],
+    initial: "2026-Q2",
+    phrase: "closed in"
+  },
+  dimensions: [
+    {
+      key: "region",
+      label: "Region",
+      values: Array.from({length: 200}, (_, i) => ({value: `Region ${i}`, n: i}))
+    },
+    {
+      key: "source",
+      label: "Source",
+      values: [{value: "Direct"}, {value: "Partner"}],
+      phrase: (v) => `${v[0]} only`
+    }
+  ]
+};
+
+function mount(search = "", extra: Partial<FilterBarProps> = {}) {
+  history.replaceState(null, "", `/pipeline${search}`);
+  document.body.innerHTML = '<nav id="observablehq-sidebar"><a href="./forecast#top">Forecast</a></nav>';
+  const bar = FilterBar({...props, ...extra});
+  document.body.append(bar);
+  return bar;
+}
+
+const tick = (bar: HTMLElement, value: string) => {
+  const label = [...bar.querySelectorAll("label")].find((one) => one.textContent!.startsWith(value))!;
+  label.querySelector("input")!.click();
+};
+const says = (bar: HTMLElement) => bar.querySelector(".weir-filters-words")!.textContent;
+
+beforeEach(() => vi.restoreAllMocks());
+
+test("a choice changes the value, the address, the sentence and the sidebar's links, with one input event", () => {
+  const bar = mount();
+  const input = vi.fn();
+  bar.addEventListener("input", input);
+  tick(bar, "Direct");
+  expect(bar.value).toEqual({period: "2026-Q2", filters: {region: [], source: ["Direct"]}});
+  expect(location.search).toBe("?source=Direct");
+  expect(says(bar)).toBe("Direct only · closed in 2026 Q2");
+  expect(document.querySelector("nav a")!.getAttribute("href")).toBe("./forecast?source=Direct#top");
+  expect(input).toHaveBeenCalledTimes(1);
+});
+
+test("the address sets the state, and what this page does not know is said and kept for the next page", () => {
+  const bar = mount("?region=Region+7&region=Mars&campaign=Spring");
+  expect(bar.value.filters["region"]).toEqual(["Region 7"]);
+  expect(bar.querySelector(".weir-filters-note")!.textContent).toContain("“Mars” is not in Region here");
+  expect(bar.querySelector(".weir-filters-note")!.textContent).toContain("filters by campaign");
+  expect(document.querySelector("nav a")!.getAttribute("href")).toContain("campaign=Spring");
+});
+
+test("typing in a list's search reaches nobody outside, and narrows the list", () => {
+  const bar = mount();
+  const input = vi.fn();
+  bar.addEventListener("input", input);
+  const search = bar.querySelector<HTMLInputElement>("input[type=search]")!;
+  search.value = "region 19";
+  search.dispatchEvent(new Event("input", {bubbles: true}));
+  const seen = [...bar.querySelectorAll<HTMLElement>(".weir-multi:first-child label")].filter(
+    (label) => !label.hidden
+  );
+  expect(seen).toHaveLength(11);
+  expect(input).not.toHaveBeenCalled();
+});
+
+test("a list opens from the keyboard, arrows move through it, Escape closes it and gives focus back", () => {
+  const bar = mount();
+  const button = bar.querySelectorAll<HTMLButtonElement>("button.weir-filter")[1]!;
+  const key = (name: string) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true}));
+  button.focus();
+  key("ArrowDown");
+  expect(button.getAttribute("aria-expanded")).toBe("true");
+  key("ArrowDown");
+  expect(document.activeElement!.closest("label")!.textContent).toContain("Partner");
+  key("Escape");
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(button);
+});
+
+test("clear all empties every dimension and keeps the period", () => {
+  const bar = mount("?period=2026-Q1&source=Partner&region=Region+3");
+  bar.querySelector<HTMLButtonElement>(".weir-clear")!.click();
+  expect(bar.value).toEqual({period: "2026-Q1", filters: {region: [], source: []}});
+  expect(location.search).toBe("?period=2026-Q1");
+});
+
+test("going back restores what was filtered", () => {
+  const bar = mount();
+  tick(bar, "Direct");
+  history.replaceState(null, "", "/pipeline?source=Partner");
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  expect(bar.value.filters["source"]).toEqual(["Partner"]);
+});
+
+test("the date of the data and its freshness are always said; stale is marked", () => {
+  const bar = mount("", {freshness: {text: "export is 9 days old", stale: true}});
+  expect(bar.querySelector(".weir-fresh")!.textContent).toBe("As of 30 Jun 2026 · export is 9 days old");
+  expect(bar.querySelector(".weir-stale")).not.toBeNull();
+});
+
+test("a state given by the page counts only while the address is silent", () => {
+  const state = {filters: {source: ["Direct"]}};
+  expect(mount("", {state}).value.filters["source"]).toEqual(["Direct"]);
+  expect(mount("?source=Partner", {state}).value.filters["source"]).toEqual(["Partner"]);
+});
+
+test("filterQuery leaves the default period out", () => {
+  expect(filterQuery({period: "2026-Q2", filters: {region: ["A b"]}}, "2026-Q2")).toBe("?region=A+b");
+  expect(filterQuery({period: "2026-Q1", filters: {}}, "2026-Q2")).toBe("?period=2026-Q1");
+  expect(filterQuery({period: null, filters: {}})).toBe("");
+});

@@ -1,0 +1,35 @@
+import {createHash} from "node:crypto";
+import {expect, test} from "vitest";
+import {finishHtml, policy} from "../../loaders/site/finishHtml.ts";
+
+const page = `<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">
+<script type="module" src="./a.js"></script>
+<script type="module">define("<b>");</script>
+</head>
+<body><input id="observablehq-sidebar-toggle" type="checkbox" title="Toggle sidebar">
+<nav><ol>
+    <label id="observablehq-sidebar-close" for="observablehq-sidebar-toggle"></label>
+    <li>Home</li></ol></nav></body></html>`;
+
+test("a page gets a language, may be zoomed, and names its menu button", () => {
+  const html = finishHtml(page);
+  expect(html).toContain('<html lang="en">');
+  expect(html).not.toContain("maximum-scale");
+  expect(html).toMatch(/<input id="observablehq-sidebar-toggle"[^>]*aria-label="Show or hide the menu"/);
+  expect(html).toMatch(/<label id="observablehq-sidebar-close"[^>]*><\/label><ol>/);
+});
+
+test("the policy allows the page's own inline script by its hash, and no other", () => {
+  const hash = createHash("sha256").update('define("<b>");').digest("base64");
+  expect(policy(page)).toContain(`script-src 'self' 'sha256-${hash}'`);
+  expect(policy(page)).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:/);
+});
+
+test("finishing twice changes nothing more", () => {
+  const once = finishHtml(page);
+  expect(finishHtml(once).match(/Content-Security-Policy/g)).toHaveLength(1);
+});
