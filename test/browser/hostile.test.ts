@@ -48,11 +48,11 @@ afterAll(async () => {
 for (const name of PAGES)
   test(`${name || "index"} shows hostile names as text`, async () => {
     const {page, problems} = await visit(browser, site.server.url + name);
-    for (const button of await page.getByRole("button", {name: "Show data"}).all()) await button.click();
-    for (const opener of await page.locator(".weir-kpi button").all()) {
-      await opener.click();
-      await page.keyboard.press("Escape");
-    }
+    await page
+      .getByRole("button", {name: "Show data"})
+      .evaluateAll((buttons) => buttons.forEach((button) => void (button as HTMLElement).click()));
+    const opener = page.locator(".weir-kpi .weir-textlink").first();
+    if ((await opener.count()) > 0) await opener.click();
     await page.waitForTimeout(300);
     expect(problems).toEqual([]);
     const hrefs = await page
