@@ -58,6 +58,11 @@ describe("pages", () => {
     expect(offenders(inFolders("src"), /["'](npm:|jsr:|https?:\/\/[^"']+\.js)/)).toEqual([]);
   });
 
+  test("every page names itself in its front matter", () => {
+    const nameless = all.filter((file) => /^src\/[^/]*\.md$/.test(file) && !/^---\ntitle: \S.*\n---\n/.test(text(file)));
+    expect(nameless).toEqual([]);
+  });
+
   test("page loaders have at most thirty lines, pages at most 160", () => {
     const long = all.filter(
       (file) =>
