@@ -59,7 +59,9 @@ describe("pages", () => {
   });
 
   test("every page names itself in its front matter", () => {
-    const nameless = all.filter((file) => /^src\/[^/]*\.md$/.test(file) && !/^---\ntitle: \S.*\n---\n/.test(text(file)));
+    const nameless = all.filter(
+      (file) => /^src\/[^/]*\.md$/.test(file) && !/^---\ntitle: \S.*\n---\n/.test(text(file))
+    );
     expect(nameless).toEqual([]);
   });
 
