@@ -47,12 +47,12 @@ describe("filters", () => {
     await page.getByRole("option", {name: /Ana/}).or(page.getByLabel(/^Ana/)).first().click();
     await page.waitForFunction(() => location.search.includes("owner=Ana"));
     await page.keyboard.press("Escape");
-    expect(await answer()).not.toBe(before);
+    await expect.poll(answer).not.toBe(before);
     const link = page.locator("#observablehq-sidebar a", {hasText: "Conversion"});
     await expect(link.getAttribute("href")).resolves.toContain("owner=Ana");
     await page.goBack();
     await page.waitForFunction(() => !location.search.includes("owner"));
-    expect(await answer()).toBe(before);
+    await expect.poll(answer).toBe(before);
     expect(problems).toEqual([]);
     await page.context().close();
   });
