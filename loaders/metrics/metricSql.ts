@@ -31,8 +31,10 @@ export function metricSql(
     return `select (${aggregate("median", measures[metric.median]!, options)})::double as value`;
   const {numerator, denominator} = metric.ratio!;
   const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
+  const {needs} = metric;
+  const left = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
   return `with parts as (select ${sum(numerator)} as numerator, ${sum(denominator)} as denominator)
-select case when denominator > 0 then numerator::double / denominator::double end as value from parts`;
+select case when denominator > 0${left} then numerator::double / denominator::double end as value from parts`;
 }
 
 function aggregate(

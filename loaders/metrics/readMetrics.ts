@@ -6,7 +6,15 @@ import {z} from "zod";
 import {type MetricCatalogue, measuresOf} from "../../src/slices/metricSpec.ts";
 import {MODELS_DIR} from "../warehouse/readModels.ts";
 
-const measureSchema = z.strictObject({fact: z.string(), column: z.string(), on: z.string().optional()});
+const measureSchema = z.strictObject({
+  fact: z.string(),
+  column: z.string(),
+  on: z.string().optional(),
+  is_stock: z.boolean().optional(),
+  missing: z.string().optional()
+});
+
+const needSchema = z.strictObject({measure: z.string(), when: z.string(), reason: z.string()});
 
 const metricSchema = z
   .strictObject({
@@ -19,7 +27,8 @@ const metricSchema = z
     ratio: z
       .strictObject({numerator: z.array(z.string()).min(1), denominator: z.array(z.string()).min(1)})
       .optional(),
-    median: z.string().optional()
+    median: z.string().optional(),
+    needs: needSchema.optional()
   })
   .refine(({sum, ratio, median}) => [sum, ratio, median].filter((each) => each !== undefined).length === 1, {
     message: "expected exactly one of sum, ratio and median"

@@ -34,8 +34,11 @@ export function finishHtml(html: string): string {
         /(<input id="observablehq-sidebar-toggle"[^>]*?) title="[^"]*"/,
         '$1 aria-label="Show or hide the menu"'
       )
-      // A label may not be a list's child: it goes in front of the list.
-      .replace(/(<ol>)\s*(<label id="observablehq-sidebar-close"[\s\S]*?<\/label>)/, "$2$1")
+      // A label may not be a list's child, only an item may.
+      .replace(
+        /(<ol>)\s*(<label id="observablehq-sidebar-close"[\s\S]*?<\/label>)/,
+        '$1<li style="display: contents">$2</li>'
+      )
       .replace(/<meta charset="utf-8">(?!\n<meta http-equiv)/, (charset) => `${charset}\n${meta}`)
   );
 }

@@ -33,6 +33,10 @@ export function evaluate(
     const {total, n} = sumOf(metric.sum, catalogue, facts, selection);
     return {value: total, n};
   }
+  const {needs} = metric;
+  const total = (name: string) => sumOf(name, catalogue, facts, selection).total;
+  if (needs && total(needs.measure) === 0 && total(needs.when) > 0)
+    return {value: null, n: 0, reason: needs.reason};
   return ratioFigure(metric, catalogue, facts, selection);
 }
 
@@ -136,7 +140,9 @@ function missingFacts(
     if (!table || table.n === 0) return `the exports hold no ${fact}`;
     const [first] = unanswerable(table, filters);
     if (first) return `${fact} are not known by ${first.replaceAll("_", " ")}`;
-    if (isAllNull(numbers(table, catalogue.measures[name]!.column))) return "the workspace does not say";
+    const {column, missing} = catalogue.measures[name]!;
+    if (isAllNull(numbers(table, column)))
+      return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
   }
   return undefined;
 }

@@ -1,11 +1,16 @@
 /** The shape of a metric's definition, as the YAML under loaders/models/metrics holds it. */
 export type Unit = "money" | "ratio" | "multiple" | "days" | "count";
 
-/** A column of a fact table that adds up. `on` names the day column that puts a row into a period. */
+/** A column of a fact table that adds up. */
 export interface MeasureSpec {
   fact: string;
   column: string;
+  /** The day column that puts a row into a period; none: the row counts whatever the period. */
   on?: string | undefined;
+  /** True for what stands on the as-of day: there is no such figure of an earlier day to compare with. */
+  is_stock?: boolean | undefined;
+  /** Why it is unknown when no row carries it, in words. */
+  missing?: string | undefined;
 }
 
 export interface MetricText {
@@ -16,11 +21,19 @@ export interface MetricText {
   good_when?: "up" | "down" | undefined;
 }
 
+/** The figure is undefined when `measure` sums to 0 although `when` does not: the exports left it out. */
+export interface MetricNeed {
+  measure: string;
+  when: string;
+  reason: string;
+}
+
 /** Exactly one of sum, ratio and median. A term "-won_amount" is taken off. */
 export interface MetricSpec extends MetricText {
   sum?: string | undefined;
   ratio?: {numerator: string[]; denominator: string[]} | undefined;
   median?: string | undefined;
+  needs?: MetricNeed | undefined;
 }
 
 export interface MetricCatalogue {
@@ -37,4 +50,9 @@ export function term(text: string): {sign: 1 | -1; measure: string} {
 export function measuresOf({sum, ratio, median}: MetricSpec): string[] {
   const terms = ratio ? [...ratio.numerator, ...ratio.denominator] : [(sum ?? median)!];
   return terms.map((text) => term(text).measure);
+}
+
+/** Whether a metric says how things stand on the as-of day, in whole or in part. */
+export function isStock(metric: MetricSpec, {measures}: MetricCatalogue): boolean {
+  return measuresOf(metric).some((name) => measures[name]?.is_stock);
 }

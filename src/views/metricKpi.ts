@@ -2,13 +2,14 @@
 import type {HowProps} from "../components/how.js";
 import {Kpi} from "../components/kpi.js";
 import {evaluate, figureRows} from "../slices/evaluate.js";
+import {isStock} from "../slices/metricSpec.js";
 import type {FiscalPeriod} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
 export interface MetricKpiOptions {
-  /** The figure is as of a day, so no period and no comparison apply. */
-  isStock?: boolean;
+  /** The figure is not of a period. */
+  isTimeless?: boolean;
   /** In place of the metric's own label. */
   label?: string;
 }
@@ -31,11 +32,13 @@ export function MetricKpi(
   const {site, facts} = context;
   const metric = site.catalogue.metrics[key]!;
   const {filters} = chosen;
-  const period = options.isStock ? undefined : chosen.period;
+  const period = options.isTimeless ? undefined : chosen.period;
   const at = (span?: {from: string; to: string}) =>
     evaluate(key, site.catalogue, facts, {filters, period: span});
   const figure = at(period);
-  const earlier = period && chosen.before ? at(chosen.before.period).value : null;
+  // What stands on the as-of day cannot be asked of a past quarter here.
+  const hasPast = period !== undefined && !isStock(metric, site.catalogue);
+  const earlier = hasPast && chosen.before ? at(chosen.before.period).value : null;
   const onOpen = () =>
     showDeals(context, figureRows(key, site.catalogue, facts, {filters, period}), {
       title: metric.label,
@@ -48,10 +51,10 @@ export function MetricKpi(
     value: figure.value,
     unit: metric.unit,
     currency: site.currency,
-    n: figure.n,
+    n: figure.value === null && figure.n === 0 ? null : figure.n,
     how: howOf(context, key),
     ...(figure.reason ? {reason: `${figure.reason.charAt(0).toUpperCase()}${figure.reason.slice(1)}.`} : {}),
-    ...(period
+    ...(hasPast
       ? {
           spark: history(site.quarters, chosen.period).map((quarter) => ({
             on: quarter.from,
@@ -59,7 +62,7 @@ export function MetricKpi(
           }))
         }
       : {}),
-    ...(chosen.before && period && figure.value !== null && earlier !== null
+    ...(chosen.before && hasPast && figure.value !== null && earlier !== null
       ? {
           comparison: {
             ...difference(figure.value, earlier, metric.unit),

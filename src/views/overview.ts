@@ -43,7 +43,7 @@ export function overviewKpis(context: PageContext, chosen: Chosen): HTMLElement 
   const label = attained === null ? "Won" : `Won, ${percent(attained)} of quota`;
   return kpiRow([
     MetricKpi(context, "won_amount", chosen, {label}),
-    MetricKpi(context, "open_amount", chosen, {isStock: true}),
+    MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
     MetricKpi(context, "coverage", chosen),
     MetricKpi(context, "win_rate", chosen)
   ]);

@@ -36,7 +36,7 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
 
 /** Open amount, open deals, weighted, median age. */
 export function pipelineKpis(context: PageContext, chosen: Chosen): HTMLElement {
-  const stock = {isStock: true};
+  const stock = {isTimeless: true};
   return kpiRow(
     ["open_amount", "n_open", "weighted_amount", "age_days"].map((key) =>
       MetricKpi(context, key, chosen, stock)

@@ -82,6 +82,20 @@ describe("metrics", () => {
     });
   });
 
+  test("a win rate by amount is undefined when no lost deal kept its amount, not 100%", async () => {
+    const lost = facts["deals"]!.columns["lost_amount"] as {kind: "cents"; values: (number | null)[]};
+    const emptied = {kind: "cents" as const, values: lost.values.map(() => 0)};
+    const bare = {
+      ...facts,
+      deals: {...facts["deals"]!, columns: {...facts["deals"]!.columns, lost_amount: emptied}}
+    };
+    expect(evaluate("win_rate_amount", catalogue, bare, {filters: {}})).toMatchObject({
+      value: null,
+      reason: "the lost deals carry no amount"
+    });
+    expect(evaluate("win_rate_amount", catalogue, facts, {filters: {}}).value).toBeGreaterThan(0);
+  });
+
   test("a quota asked for by product says that it cannot be cut so", () => {
     expect(evaluate("quota_attainment", catalogue, facts, {filters: {product: ["Basic"]}})).toMatchObject({
       value: null,

@@ -20,7 +20,7 @@ test("a page gets a language, may be zoomed, and names its menu button", () => {
   expect(html).toContain('<html lang="en">');
   expect(html).not.toContain("maximum-scale");
   expect(html).toMatch(/<input id="observablehq-sidebar-toggle"[^>]*aria-label="Show or hide the menu"/);
-  expect(html).toMatch(/<label id="observablehq-sidebar-close"[^>]*><\/label><ol>/);
+  expect(html).toMatch(/<ol><li[^>]*><label id="observablehq-sidebar-close"[^>]*><\/label><\/li>/);
 });
 
 test("the policy allows the page's own inline script by its hash, and no other", () => {
