@@ -55,7 +55,7 @@ export class CsvScanner {
    * Scans the whole records in bytes[0, end) and returns where the first unfinished one starts. bytes must have two
    * bytes of room after `end`. @throws {BadFile} at the first fault.
    */
-  scan(bytes: Uint8Array, end: number, isLast: boolean): number {
+  scan(bytes: Uint8Array, end: number): number {
     const delimiter = this.#delimiter;
     const plain = this.#plain;
     const quoted = this.#quoted;
@@ -135,7 +135,7 @@ export class CsvScanner {
           this.line = line + 1 + breaks;
           this.hasSpaces = hasSpaces;
           this.#span(0, breaks);
-          return i + this.scan(bytes.subarray(i), end - i, isLast);
+          return i + this.scan(bytes.subarray(i), end - i);
         }
         this.nRecords++;
         if (fields !== expected)
@@ -143,7 +143,6 @@ export class CsvScanner {
             bytes,
             start,
             end,
-            isLast,
             fields,
             header: this.header,
             delimiter: String.fromCharCode(delimiter),

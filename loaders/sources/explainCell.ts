@@ -125,7 +125,7 @@ function numberStory(type: ColumnType, text: string): CellStory {
       fix: 'declare format: {thousands: ","} or {decimal: ","} in workspace.yaml'
     };
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return {fix: 'declare format: {thousands: ","}'};
-  if (/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text))
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/.test(text))
     return {fix: 'declare format: {decimal: ",", thousands: "."}'};
   if (/^[+-]?\d+,\d+$/.test(text)) return {fix: 'declare format: {decimal: ","}'};
   if (/^[+-]?\d{1,3}([ '’\u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text))

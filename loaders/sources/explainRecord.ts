@@ -50,7 +50,6 @@ export interface WrongCount {
   bytes: Uint8Array;
   start: number;
   end: number;
-  isLast: boolean;
   fields: number;
   header: readonly string[];
   delimiter: string;
@@ -126,21 +125,21 @@ export const badRecord = {
     }),
 
   /** A record with more or fewer fields than the header. */
-  fieldCount({bytes, start, end, isLast, fields, header, delimiter, line, isFirst}: WrongCount): BadFile {
+  fieldCount({bytes, start, end, fields, header, delimiter, line, isFirst}: WrongCount): BadFile {
     const rest = Buffer.from(bytes.subarray(start, Math.min(end, start + 65_536))).toString("utf8");
     const lines = rest.split(/\r?\n/).filter((text) => text !== "");
     const value = lines[0] ?? "";
     const common = {line, value};
     const other = header.length === 1 ? otherDelimiter(header[0]!, delimiter) : undefined;
     if (other) return wrongDelimiter(header, delimiter, other);
-    if (isFirst && header.length < fields)
+    if (isFirst && header.length <= fields / 2)
       return new BadFile({
         what: `line 1 has ${plural(header.length)}, the record after it ${fields}: the first line does not look like the header`,
         ...common,
         expected: "the header on the first line",
         fix: `remove the lines above the header, or declare format: {skip_lines: ${titleLines(header.length, lines, delimiter)}} in workspace.yaml`
       });
-    const short = lines.length <= 10 && isLast && end - start < 65_536 && fields < header.length;
+    const short = lines.length <= 10 && fields < header.length;
     if (short && lines.every((text) => splitHeader(text, delimiter).length < header.length)) {
       const isNote = fields === 1 || /^"?(grand |sub)?totals?\b|^,*"?sum\b/i.test(value);
       if (isNote)

@@ -76,7 +76,7 @@ async function scanFile(
       if (nBytes === 0) n -= checkStart(buffer, n);
       nBytes += n;
       const end = held + n;
-      const used = scanWhole(scanner, buffer, end, keepsDamage, false);
+      const used = scanWhole(scanner, buffer, end, keepsDamage);
       buffer.copyWithin(0, used, end);
       held = end - used;
     }
@@ -104,7 +104,7 @@ async function scanFile(
 /** Checks the first bytes, takes a byte order mark away and says how long it was. */
 function checkStart(buffer: Buffer, n: number): number {
   const head = buffer.subarray(0, n);
-  const problem = utf16(head) ?? sniffContent(head, "CSV");
+  const problem = sniffContent(head, "CSV") ?? utf16(head);
   if (problem) throw new BadFile(problem);
   if (head[0] !== 0xef || head[1] !== 0xbb || head[2] !== 0xbf) return 0;
   buffer.copyWithin(0, 3, n);
@@ -127,16 +127,10 @@ function utf16(head: Buffer): Problem | undefined {
 }
 
 /** Scans the whole records of buffer[0, end), checks that they are text, and returns where they end. */
-function scanWhole(
-  scanner: CsvScanner,
-  buffer: Buffer,
-  end: number,
-  keepsDamage: boolean,
-  isLast: boolean
-): number {
+function scanWhole(scanner: CsvScanner, buffer: Buffer, end: number, keepsDamage: boolean): number {
   const firstLine = scanner.line;
   const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, end + 2);
-  const used = scanner.scan(bytes, end, isLast);
+  const used = scanner.scan(bytes, end);
   const whole = buffer.subarray(0, used);
   if (isAscii(whole)) return used;
   if (!isUtf8(whole)) throw notUtf8(whole, firstLine);
@@ -157,7 +151,7 @@ function scanOpenEnd(
   if (scanner.isCrlf && buffer[held - 1] !== CR) buffer[held++] = CR;
   const value = buffer.toString("utf8", 0, Math.min(held, 200)).trimEnd();
   buffer[held++] = LF;
-  if (scanWhole(scanner, buffer, held, keepsDamage, true) < held) throw badRecord.neverClosed(line);
+  if (scanWhole(scanner, buffer, held, keepsDamage) < held) throw badRecord.neverClosed(line);
   if (!isAllowed) throw badRecord.openEnd(line, value);
 }
 
