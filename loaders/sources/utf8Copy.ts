@@ -95,7 +95,6 @@ function utf16Order(head: Buffer): string {
 /** C1 controls in Latin-1, and the five free bytes of windows-1252, are never text: the declaration is wrong. */
 function singleByte(encoding: "latin-1" | "windows-1252"): (bytes: Uint8Array, isLast: boolean) => string {
   const is1252 = encoding === "windows-1252";
-  const text = new TextDecoder("windows-1252");
   let line = 1;
   let sawOther = false;
   let allUtf8 = true;
@@ -130,10 +129,14 @@ function singleByte(encoding: "latin-1" | "windows-1252"): (bytes: Uint8Array, i
         expected: encoding,
         fix: "take encoding out of the file's format in workspace.yaml"
       });
-    return text.decode(bytes, {stream: !isLast});
+    const text = Buffer.from(bytes).toString("latin1");
+    return is1252 ? text.replace(C1, (char) => LETTERS_1252[char.charCodeAt(0) - 0x80]!) : text;
   };
 }
 
+// Node's own TextDecoder takes windows-1252 for Latin-1 (nodejs/node#56542), so its letters are listed here.
+const LETTERS_1252 = [..."€?‚ƒ„…†‡ˆ‰Š‹Œ?Ž??‘’“”•–—˜™š›œ?žŸ"];
+const C1 = /[\u0080-\u009f]/g;
 const FREE_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 /** Where the last whole UTF-8 character ends. */
