@@ -13,7 +13,7 @@ const GENERAL =
   "mend it in the export, declare its format in workspace.yaml, or raise reject_limit for this file";
 const NO_SPREADSHEET = "export again and do not save the file from a spreadsheet";
 const SIGN = /^[-(]?\s*([$€£¥₹]|[A-Z]{3}|kr\.?|CHF)\s*[-(]?\d|\d\s*([$€£¥₹]|[A-Z]{3}|kr\.?)\s*\)?$/;
-const NO_VALUE = /^(n\/?a|null|none|nil|nan|unknown|tbd|-+|\?+|\.)$/i;
+const NO_VALUE = /^(n\/?a|[(<]?null[)>]?|\\N|none|nil|nan|undefined|unknown|tbd|-+|\?+|\.)$/i;
 
 /** `stages` are the names a stage may have. */
 export function explainCell(

@@ -27,6 +27,8 @@ export interface Text {
 /** What a spreadsheet leaves where a value was. */
 export const SPREADSHEET_ERROR =
   "#(REF!|N/A|VALUE!|NAME\\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)";
+/** What a database or a script writes where there is no value. In a text it would pass for one. */
+const NO_VALUE_WORDS = ["NULL", "null", "(null)", "<null>", "\\N", "NaN", "nan", "undefined"];
 /** 1.23E+15: an id that a spreadsheet took for a number. */
 export const SCIENTIFIC = "[+-]?\\d+([.,]\\d+)?[eE]\\+\\d{1,3}";
 
@@ -56,8 +58,8 @@ export function freeText({text}: Text): TypedColumn {
   const bare = `case when starts_with(${text}, '''') and regexp_matches(${text}, '^''[=+@\\t\\r-]') then substr(${text}, 2) else ${text} end`;
   return {
     value: bare,
-    bad: isSpreadsheetError(text),
-    expected: "text, not what a spreadsheet leaves for a lost value"
+    bad: isLost(text),
+    expected: "text, not a word for no value"
   };
 }
 
@@ -66,7 +68,7 @@ export function id({trimmed}: Text, {length}: ColumnSpec): TypedColumn {
   const bare = `case when starts_with(${trimmed}, '''') and regexp_matches(${trimmed}, '^''[=+@\\t\\r0-9-]') then substr(${trimmed}, 2) else ${trimmed} end`;
   const lengths = length === undefined ? [] : [length].flat();
   const faults = [
-    isSpreadsheetError(trimmed),
+    isLost(trimmed),
     `((contains(${bare}, 'E') or contains(${bare}, 'e')) and regexp_full_match(${bare}, ${literal(SCIENTIFIC)}))`,
     `(ends_with(${bare}, '0') and regexp_full_match(${bare}, '\\d+\\.0+|\\d{15}0{3,}'))`,
     ...(lengths.length > 0 ? [`(length(${bare}) not in (${lengths.join(", ")}))`] : [])
@@ -76,6 +78,7 @@ export function id({trimmed}: Text, {length}: ColumnSpec): TypedColumn {
   return {value: `nullif(${bare}, '')`, bad: `coalesce(${faults.join(" or ")}, false)`, expected};
 }
 
-function isSpreadsheetError(text: string): string {
-  return `coalesce(starts_with(${text}, '#') and regexp_full_match(${text}, ${literal(SPREADSHEET_ERROR)}), false)`;
+function isLost(text: string): string {
+  const words = NO_VALUE_WORDS.map((word) => literal(word)).join(", ");
+  return `coalesce((starts_with(${text}, '#') and regexp_full_match(${text}, ${literal(SPREADSHEET_ERROR)})) or ${text} in (${words}), false)`;
 }
