@@ -4,6 +4,7 @@
  */
 import {badField, badRecord} from "./explainRecord.ts";
 import {splitHeader} from "./splitHeader.ts";
+import {FIRST_BYTES, PLUS, SUSPECT, suspicion, type TextTraits, traitsOf, ZERO} from "./textTraits.ts";
 
 const LF = 10;
 const CR = 13;
@@ -24,8 +25,10 @@ export class CsvScanner {
   line = 1;
   /** Text of the last record seen. */
   last = "";
-  /** True when some field has white space at an end; where false, nothing need be trimmed. */
-  hasSpaces = false;
+  /** Bytes of the longest record so far. */
+  longest = 0;
+  /** Bits by column. */
+  #suspects = new Uint8Array(64);
   #delimiter: number;
   #plain: Uint8Array;
   #quoted: Uint8Array;
@@ -41,6 +44,11 @@ export class CsvScanner {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#plain = stops([LF, CR, QUOTE, this.#delimiter], keepsDamage, this.#delimiter);
     this.#quoted = stops([LF, CR, QUOTE], keepsDamage, this.#delimiter);
+  }
+
+  /** What was seen in each column. */
+  get traits(): TextTraits[] {
+    return this.header.map((_, column) => traitsOf(this.#suspects[column]!));
   }
 
   get hasSpanningRecords(): boolean {
@@ -60,7 +68,9 @@ export class CsvScanner {
     const plain = this.#plain;
     const quoted = this.#quoted;
     const expected = this.header.length;
-    let hasSpaces = this.hasSpaces;
+    const suspects = this.#suspects;
+    let longest = this.longest;
+    let first = 0;
     let line = this.line;
     let start = 0;
     let last = -1;
@@ -74,8 +84,7 @@ export class CsvScanner {
     while (i < end) {
       let byte = bytes[i]!;
       if (byte === QUOTE) {
-        byte = bytes[++i]!;
-        if (byte === SPACE || byte === TAB) hasSpaces = true;
+        first = ++i;
         for (;;) {
           while (quoted[bytes[i]!] === 0) i++;
           byte = bytes[i]!;
@@ -91,13 +100,22 @@ export class CsvScanner {
         field = i++;
         if (i >= end) break;
       } else {
-        if (byte === SPACE || (byte === TAB && delimiter !== TAB)) hasSpaces = true;
+        first = i;
         while (plain[bytes[i]!] === 0) i++;
         if (i >= end) break;
         if (bytes[i] === QUOTE) throw badField("quote inside", QUOTE, line + breaks, this.header[fields - 1]);
         field = i;
       }
-      if (field > 0 && bytes[field - 1] === SPACE) hasSpaces = true;
+      if (field > first) {
+        // Digits are common, so their endings are looked at here: a call a field would be slow.
+        const kind = FIRST_BYTES[bytes[first]!]!;
+        byte = bytes[field - 1]!;
+        if (kind === SUSPECT.digits) {
+          if (byte === ZERO || bytes[field - 3] === PLUS || bytes[field - 4] === PLUS)
+            suspects[fields - 1]! |= suspicion(bytes, first, field);
+        } else if (kind !== 0) suspects[fields - 1]! |= suspicion(bytes, first, field);
+        if (byte === SPACE || byte === TAB) suspects[fields - 1]! |= SUSPECT.spaces;
+      }
       byte = bytes[i]!;
       if (byte === delimiter) {
         fields++;
@@ -133,7 +151,8 @@ export class CsvScanner {
             String.fromCharCode(delimiter)
           );
           this.line = line + 1 + breaks;
-          this.hasSpaces = hasSpaces;
+          // White space around a name says nothing of the cells below it.
+          this.#suspects = new Uint8Array(fields);
           this.#span(0, breaks);
           return i + this.scan(bytes.subarray(i), end - i);
         }
@@ -154,6 +173,7 @@ export class CsvScanner {
           this.#checkHeaderAgain(bytes, start, recordEnd, line);
         if (breaks > 0) this.#span(this.nRecords, breaks);
         line += 1 + breaks;
+        if (recordEnd - start > longest) longest = recordEnd - start;
         last = start;
         lastEnd = recordEnd;
       }
@@ -161,7 +181,7 @@ export class CsvScanner {
       fields = 1;
       start = i;
     }
-    this.hasSpaces = hasSpaces;
+    this.longest = longest;
     this.line = line;
     if (last >= 0)
       this.last = Buffer.from(bytes.subarray(last, Math.min(lastEnd, last + 4096))).toString("utf8");

@@ -2,9 +2,12 @@
 import {identifier, literal} from "../engine/sqlText.ts";
 import type {FileFormat} from "../workspace/schema.ts";
 import {BadFile} from "./badFile.ts";
-import {type CsvScan, MAX_RECORD_BYTES, scanCsv} from "./scanCsv.ts";
+import {type CsvScan, scanCsv} from "./scanCsv.ts";
 import {delimiterOf, type TextSource} from "./textSource.ts";
 import {needsCopy, utf8Copy} from "./utf8Copy.ts";
+
+/** DuckDB's default; more makes its buffers larger and reading slower. */
+const MIN_LINE_SIZE = 2_000_000;
 
 /** @param copy where a UTF-8 copy may be put if one is needed. @throws {BadFile} when it is not well-formed. */
 export async function readCsv(path: string, format: FileFormat, copy: string): Promise<TextSource> {
@@ -30,7 +33,7 @@ export async function readCsv(path: string, format: FileFormat, copy: string): P
     header: scan.header,
     nHeader: 1,
     nRecords: scan.nRecords,
-    hasSpaces: scan.hasSpaces,
+    traits: scan.traits,
     lineOf: (record) => scan.lineOf(record) + skipped
   };
 }
@@ -43,5 +46,5 @@ function readCsvCall(path: string, scan: CsvScan, delimiter: string): string {
   const columns = scan.header.map((_, index) => `${identifier(`h${index}`)}: 'VARCHAR'`).join(", ");
   return `read_csv(${literal(path)}, auto_detect = false, header = true, columns = {${columns}},
       delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', strict_mode = true,
-      null_padding = false, max_line_size = ${2 * MAX_RECORD_BYTES}${scan.hasLineBreaks ? ", parallel = false" : ""})`;
+      null_padding = false, max_line_size = ${Math.max(MIN_LINE_SIZE, 2 * scan.longest)}${scan.hasLineBreaks ? ", parallel = false" : ""})`;
 }

@@ -6,6 +6,7 @@ import type {FileFormat} from "../workspace/schema.ts";
 import {BadFile} from "./badFile.ts";
 import {MAX_BYTES} from "./openBytes.ts";
 import type {TextSource} from "./textSource.ts";
+import {ALL_TRAITS} from "./textTraits.ts";
 
 /** @throws {BadFile} when it is not Parquet, is damaged, too large, or has columns of bytes. */
 export async function readParquet(engine: Engine, path: string, format: FileFormat): Promise<TextSource> {
@@ -40,7 +41,7 @@ export async function readParquet(engine: Engine, path: string, format: FileForm
     header: columns.map(({name}) => name),
     nHeader: 0,
     nRecords,
-    hasSpaces: true,
+    traits: columns.map(() => ALL_TRAITS),
     lineOf: (record) => record
   };
 }

@@ -11,6 +11,7 @@ import {badRecord, otherDelimiter, wrongDelimiter} from "./explainRecord.ts";
 import {type ByteLimits, openBytes} from "./openBytes.ts";
 import {sniffContent} from "./sniffContent.ts";
 import {splitHeader} from "./splitHeader.ts";
+import type {TextTraits} from "./textTraits.ts";
 
 export interface CsvScan {
   header: string[];
@@ -18,8 +19,10 @@ export interface CsvScan {
   nRecords: number;
   /** Unpacked bytes. */
   nBytes: number;
-  /** True when some field has white space at an end. */
-  hasSpaces: boolean;
+  /** By column. */
+  traits: TextTraits[];
+  /** Bytes of the longest record. */
+  longest: number;
   /** True when some field holds a line break. */
   hasLineBreaks: boolean;
   /** For a record number (1 = first after the header), the line of the file it starts on. */
@@ -95,7 +98,8 @@ async function scanFile(
     header: scanner.header,
     nRecords: scanner.nRecords,
     nBytes,
-    hasSpaces: scanner.hasSpaces,
+    traits: scanner.traits,
+    longest: scanner.longest,
     hasLineBreaks: scanner.hasSpanningRecords,
     lineOf: (record) => scanner.lineOf(record)
   };

@@ -1,5 +1,6 @@
 /** A file as a relation of text: columns h0, h1, ... of VARCHAR, one row a record, in the order of the file. */
 import type {FileFormat} from "../workspace/schema.ts";
+import type {TextTraits} from "./textTraits.ts";
 
 export interface TextSource {
   /** SQL to select from. */
@@ -8,8 +9,8 @@ export interface TextSource {
   /** Records that are a header: 1 for CSV, 0 where names come with every record. */
   nHeader: number;
   nRecords: number;
-  /** False when no cell has white space at an end. */
-  hasSpaces: boolean;
+  /** What is known of the text, by column. */
+  traits: TextTraits[];
   /** For a record number from 1, the line of the file it starts on. */
   lineOf(record: number): number;
 }

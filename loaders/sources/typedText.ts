@@ -1,6 +1,7 @@
 /** SQL of texts and ids, and what all typed columns share: the present text of a cell and when a cell is bad. */
 import {literal} from "../engine/sqlText.ts";
 import type {ColumnSpec, FileFormat, Workspace} from "../workspace/schema.ts";
+import {ALL_TRAITS, NO_VALUE_WORDS, type TextTraits} from "./textTraits.ts";
 
 export interface TypedColumn {
   /** SQL of the typed value; null where the cell is empty or bad. */
@@ -14,21 +15,19 @@ export interface TypedColumn {
 export interface TypingContext {
   format: FileFormat;
   config: Workspace;
-  /** False when no cell of the file has white space at an end: trimming is then left out. */
-  hasSpaces: boolean;
+  traits: TextTraits;
 }
 
 /** A cell as SQL: null where it is empty, as it came and without white space at its ends. */
 export interface Text {
   text: string;
   trimmed: string;
+  traits: TextTraits;
 }
 
 /** What a spreadsheet leaves where a value was. */
 export const SPREADSHEET_ERROR =
   "#(REF!|N/A|VALUE!|NAME\\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)";
-/** What a database or a script writes where there is no value. In a text it would pass for one. */
-const NO_VALUE_WORDS = ["NULL", "null", "(null)", "<null>", "\\N", "NaN", "nan", "undefined"];
 /** 1.23E+15: an id that a spreadsheet took for a number. */
 export const SCIENTIFIC = "[+-]?\\d+([.,]\\d+)?[eE]\\+\\d{1,3}";
 
@@ -36,13 +35,14 @@ export const SCIENTIFIC = "[+-]?\\d+([.,]\\d+)?[eE]\\+\\d{1,3}";
 export function presentText(
   cell: string,
   {recode}: ColumnSpec,
-  {format: {empty = []}, hasSpaces}: TypingContext
+  {format: {empty = []}, traits}: TypingContext
 ): Text {
-  const present = ["", ...empty].reduce((sql, word) => `nullif(${sql}, ${literal(word)})`, cell);
+  const present = empty.reduce((sql, word) => `nullif(${sql}, ${literal(word)})`, cell);
   const isRecoded = recode !== undefined && Object.keys(recode).length > 0;
   const cases = Object.entries(recode ?? {}).map(([from, to]) => `when ${literal(from)} then ${literal(to)}`);
   const text = isRecoded ? `case ${present} ${cases.join(" ")} else ${present} end` : present;
-  return {text, trimmed: hasSpaces || isRecoded ? `trim(${text}, ' \t')` : text};
+  const known = isRecoded ? ALL_TRAITS : traits;
+  return {text, trimmed: known.spaces ? `trim(${text}, ' \t')` : text, traits: known};
 }
 
 /** A cell is bad when it is filled but its typed value is null. */
@@ -54,28 +54,38 @@ export function checked(value: string, text: string, expected: string): TypedCol
  * Text as it came. One thing is undone: the ' that export tools put before = + - @ so that a spreadsheet does not take
  * the text for a formula.
  */
-export function freeText({text}: Text): TypedColumn {
-  const bare = `case when starts_with(${text}, '''') and regexp_matches(${text}, '^''[=+@\\t\\r-]') then substr(${text}, 2) else ${text} end`;
+export function freeText({text, traits}: Text): TypedColumn {
   return {
-    value: bare,
-    bad: isLost(text),
+    value: traits.guards ? unguarded(text, "=+@\\t\\r-") : text,
+    ...(traits.lost ? {bad: isLost(text)} : {}),
     expected: "text, not a word for no value"
   };
 }
 
 /** An id: trimmed, the spreadsheet's ' before digits undone; what a spreadsheet makes of long ids is bad. */
-export function id({trimmed}: Text, {length}: ColumnSpec): TypedColumn {
-  const bare = `case when starts_with(${trimmed}, '''') and regexp_matches(${trimmed}, '^''[=+@\\t\\r0-9-]') then substr(${trimmed}, 2) else ${trimmed} end`;
+export function id({trimmed, traits}: Text, {length}: ColumnSpec): TypedColumn {
+  const bare = traits.guards ? unguarded(trimmed, "=+@\\t\\r0-9-") : trimmed;
   const lengths = length === undefined ? [] : [length].flat();
   const faults = [
-    isLost(trimmed),
-    `((contains(${bare}, 'E') or contains(${bare}, 'e')) and regexp_full_match(${bare}, ${literal(SCIENTIFIC)}))`,
-    `(ends_with(${bare}, '0') and regexp_full_match(${bare}, '\\d+\\.0+|\\d{15}0{3,}'))`,
+    ...(traits.lost ? [isLost(trimmed)] : []),
+    ...(traits.mangled ? [isMangled(bare)] : []),
     ...(lengths.length > 0 ? [`(length(${bare}) not in (${lengths.join(", ")}))`] : [])
   ];
-  const expected =
-    lengths.length > 0 ? `an id of ${lengths.join(" or ")} characters` : "an id as the CRM writes it";
-  return {value: `nullif(${bare}, '')`, bad: `coalesce(${faults.join(" or ")}, false)`, expected};
+  return {
+    value: traits.spaces || traits.guards ? `nullif(${bare}, '')` : bare,
+    ...(faults.length > 0 ? {bad: `coalesce(${faults.join(" or ")}, false)`} : {}),
+    expected:
+      lengths.length > 0 ? `an id of ${lengths.join(" or ")} characters` : "an id as the CRM writes it"
+  };
+}
+
+function unguarded(text: string, guarded: string): string {
+  return `case when starts_with(${text}, '''') and regexp_matches(${text}, '^''[${guarded}]') then substr(${text}, 2) else ${text} end`;
+}
+
+function isMangled(id: string): string {
+  return `((contains(${id}, '+') and regexp_full_match(${id}, ${literal(SCIENTIFIC)}))
+      or (ends_with(${id}, '0') and regexp_full_match(${id}, '\\d+\\.0+|\\d{15}0{3,}')))`;
 }
 
 function isLost(text: string): string {

@@ -63,8 +63,7 @@ function declaredTime(trimmed: string, declared: string, zone: string): string {
 function isoTime(trimmed: string, zone: string): string {
   const iso = `case when regexp_full_match(${trimmed}, ${literal(ISO_TIMESTAMP)}) then ${trimmed} end`;
   const withColon = `regexp_replace(${iso}, '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`;
-  return `case when ends_with(${trimmed}, 'Z') and length(${trimmed}) in (20, 24) and substr(${trimmed}, 5, 1) = '-'
-      and substr(${trimmed}, 11, 1) in ('T', ' ') then try_cast(${trimmed} as timestamp)
+  return `case when ends_with(${trimmed}, 'Z') and length(${trimmed}) in (20, 24) then try_cast(${trimmed} as timestamp)
     when regexp_matches(substr(${trimmed}, 11), '(Z|[+-]\\d{2}(:?\\d{2})?)$')
     then timezone('UTC', try_cast(${withColon} as timestamptz))
     else timezone('UTC', timezone(${zone}, try_cast(${iso} as timestamp))) end`;
