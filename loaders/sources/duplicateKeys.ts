@@ -1,9 +1,12 @@
 /** Rows of a canonical table that share a key: an error each, with the lines of both. */
+import {rmSync} from "node:fs";
+import {join} from "node:path";
 import type {Engine} from "../engine/engine.ts";
 import {identifier} from "../engine/sqlText.ts";
 import type {Problem} from "../weirError.ts";
 import {type CanonicalTableName, canonicalTable} from "../workspace/canonicalTables.ts";
-import {scanCsv} from "./scanCsv.ts";
+import type {FileFormat} from "../workspace/schema.ts";
+import {openText} from "./openText.ts";
 import {sourceTable} from "./sourceTables.ts";
 
 interface Duplicate {
@@ -16,11 +19,17 @@ interface Duplicate {
 
 const MAX_DUPLICATES = 1000;
 
-/** `files` gives path and delimiter by the name a row carries in source_file. */
+export interface KnownFile {
+  path: string | undefined;
+  format: FileFormat;
+}
+
+/** `files` gives path and format by the name a row carries in source_file; `scratch` is a folder for plain copies. */
 export async function duplicateKeys(
   engine: Engine,
   name: CanonicalTableName,
-  files: ReadonlyMap<string, {path?: string; delimiter: string}>
+  files: ReadonlyMap<string, KnownFile>,
+  scratch: string
 ): Promise<Problem[]> {
   const {key} = canonicalTable(name);
   if (key.length === 0) return [];
@@ -34,9 +43,11 @@ export async function duplicateKeys(
       from ${sourceTable(name)}
       window same as (partition by ${columns} order by source_file, source_record)
     ) where nth > 1 order by 2, 3 limit ${MAX_DUPLICATES}`);
-  const lineOf = lineFinder(files);
-  return Promise.all(
-    duplicates.map(async (duplicate) => ({
+  if (duplicates.length === 0) return [];
+  const lineOf = lineFinder(engine, files, scratch);
+  const problems: Problem[] = [];
+  for (const duplicate of duplicates)
+    problems.push({
       what: `the ${name} occurs twice; the first is at ${duplicate.first_file}:${await lineOf(duplicate.first_file, duplicate.first_record)}`,
       file: duplicate.file,
       line: await lineOf(duplicate.file, duplicate.record),
@@ -44,18 +55,25 @@ export async function duplicateKeys(
       value: duplicate.key,
       expected: `each ${key.join(", ")} once`,
       fix: "remove one of them from the export"
-    }))
-  );
+    });
+  return problems;
 }
 
 /** Lines are only known to a scan of the file, so each file named in an error is scanned once. */
-function lineFinder(files: ReadonlyMap<string, {path?: string; delimiter: string}>) {
-  const scans = new Map<string, ReturnType<typeof scanCsv>>();
+function lineFinder(engine: Engine, files: ReadonlyMap<string, KnownFile>, scratch: string) {
+  const lines = new Map<string, Promise<(record: number) => number>>();
+  const find = async (file: string): Promise<(record: number) => number> => {
+    const {path, format} = files.get(file) ?? {};
+    if (!path || !format) return (record) => record;
+    const copy = join(scratch, `lines.${process.pid}.utf8.csv.tmp`);
+    try {
+      return (await openText(engine, path, format, copy)).lineOf;
+    } finally {
+      rmSync(copy, {force: true});
+    }
+  };
   return async (file: string, record: number): Promise<number> => {
-    const {path, delimiter} = files.get(file) ?? {};
-    if (!path) return record;
-    if (!scans.has(file)) scans.set(file, scanCsv(path, {delimiter}));
-    const result = await scans.get(file)!;
-    return result.ok ? result.scan.lineOf(record) : record + 1;
+    if (!lines.has(file)) lines.set(file, find(file));
+    return (await lines.get(file)!)(record);
   };
 }

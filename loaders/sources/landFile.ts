@@ -1,29 +1,19 @@
 /**
  * Lands one file: finds it, reads it unless a typed copy of the same bytes under the same declarations is kept, and
- * leaves a table of typed columns in the database.
+ * leaves a view of its good rows in the database.
  */
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync
-} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
-import {Readable} from "node:stream";
-import {pipeline} from "node:stream/promises";
-import {TextDecoderStream} from "node:stream/web";
 import type {Engine} from "../engine/engine.ts";
-import {literal} from "../engine/sqlText.ts";
 import {type HashMemory, hashText} from "../system/fileHash.ts";
 import type {Problem} from "../weirError.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import type {FileSpec} from "../workspace/schema.ts";
+import {namingFile} from "./badFile.ts";
+import type {FileReport} from "./fileReport.ts";
 import type {MappedFile} from "./mappedColumns.ts";
-import {type ReadResult, readCsv} from "./readCsv.ts";
+import {readTyped, typedRows} from "./readTyped.ts";
+import type {ReadResult} from "./reject.ts";
 
 export interface LandingOptions {
   engine: Engine;
@@ -35,6 +25,10 @@ export interface LandingOptions {
   hashes: HashMemory;
   /** Hash of the code that reads: a new reader reads again. */
   readerHash: string;
+  /** What the last good run found, for the bounds on change. */
+  previous?: readonly FileReport[];
+  /** Files (as workspace.yaml names them) whose change a person has accepted. */
+  accept?: readonly string[];
 }
 
 export interface LandedFile extends ReadResult {
@@ -59,7 +53,7 @@ export function findFile(spec: FileSpec, filesDir: string): {path?: string; prob
   };
 }
 
-/** Lands `path` as table `into`. @throws {WeirError} exit 3 when the file cannot be read. */
+/** Lands `path` as view `into`. @throws {WeirError} exit 3 when the file cannot be read. */
 export async function landFile(
   path: string,
   spec: FileSpec,
@@ -69,33 +63,41 @@ export async function landFile(
 ): Promise<LandedFile> {
   const {config} = workspace;
   const sha256 = await hashes.sha256(path);
-  const declared = JSON.stringify([spec, config.pipelines, config.time_zone, config.custom_attributes]);
+  const {bounds: _, ...read} = spec;
+  const declared = JSON.stringify([
+    read,
+    config.pipelines,
+    config.time_zone,
+    config.as_of,
+    config.custom_attributes
+  ]);
   const key = hashText(sha256, declared, readerHash).slice(0, 32);
   const copy = join(landingDir, `${key}.parquet`);
   const memo = join(landingDir, `${key}.json`);
-  if (existsSync(copy) && existsSync(memo)) {
-    await engine.run(`create or replace table ${into} as from read_parquet(${literal(copy)})`);
-    return {...(JSON.parse(readFileSync(memo, "utf8")) as ReadResult), path, sha256, isReused: true};
-  }
-  mkdirSync(landingDir, {recursive: true});
-  const utf8 = await asUtf8(path, spec, join(landingDir, `${key}.utf8.csv`));
-  try {
-    const result = await readCsv({engine, path: utf8, label: spec.path, spec, mapped, config, into});
-    await engine.run(`copy ${into} to ${literal(`${copy}.tmp`)} (format parquet)`);
-    renameSync(`${copy}.tmp`, copy);
-    writeFileSync(memo, JSON.stringify(result));
-    return {...result, path, sha256, isReused: false};
-  } finally {
-    rmSync(`${copy}.tmp`, {force: true});
-    if (utf8 !== path) rmSync(utf8, {force: true});
-  }
+  const isReused = existsSync(copy) && existsSync(memo);
+  const result = isReused
+    ? (JSON.parse(readFileSync(memo, "utf8")) as ReadResult)
+    : await readInto(copy, memo, {engine, path, label: spec.path, spec, mapped, config});
+  await engine.run(`create or replace view ${into} as from ${typedRows(copy)}`);
+  return {...result, path, sha256, isReused};
 }
 
-/** The file itself when it is UTF-8, else a copy of it that is. */
-async function asUtf8(path: string, {format: {encoding = "utf-8"}}: FileSpec, copy: string): Promise<string> {
-  if (encoding === "utf-8") return path;
-  const label = encoding === "latin-1" ? "windows-1252" : "utf-16le";
-  const decoded = Readable.toWeb(createReadStream(path)).pipeThrough(new TextDecoderStream(label) as never);
-  await pipeline(Readable.fromWeb(decoded as never), createWriteStream(copy));
-  return copy;
+/** The memo is renamed last: where it is, the copy is whole. */
+async function readInto(
+  copy: string,
+  memo: string,
+  options: Omit<Parameters<typeof readTyped>[0], "into">
+): Promise<ReadResult> {
+  mkdirSync(join(copy, ".."), {recursive: true});
+  const temporary = `${copy}.${process.pid}.tmp`;
+  try {
+    const result = await namingFile(options.label, () => readTyped({...options, into: temporary}));
+    renameSync(temporary, copy);
+    writeFileSync(`${memo}.${process.pid}.tmp`, JSON.stringify(result));
+    renameSync(`${memo}.${process.pid}.tmp`, memo);
+    return result;
+  } finally {
+    rmSync(temporary, {force: true});
+    rmSync(`${memo}.${process.pid}.tmp`, {force: true});
+  }
 }

@@ -4,23 +4,15 @@ import {literal} from "../engine/sqlText.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import {CANONICAL_TABLE_NAMES} from "../workspace/canonicalTables.ts";
+import {changeProblems} from "./changeBounds.ts";
 import {duplicateKeys} from "./duplicateKeys.ts";
+import {type FileReport, fileReconciliation} from "./fileReport.ts";
 import {findFile, type LandingOptions, landFile} from "./landFile.ts";
 import {mappedColumns} from "./mappedColumns.ts";
-import type {Reject} from "./readCsv.ts";
+import type {Reject} from "./reject.ts";
 import {createSourceTables, insertMap} from "./sourceTables.ts";
 
-/** What became of one file. n_records = n_loaded + n_rejected. */
-export interface FileReport {
-  file: string;
-  path: string;
-  sha256: string;
-  tables: string;
-  n_records: number;
-  n_loaded: number;
-  n_rejected: number;
-  is_reused: boolean;
-}
+export type {FileReport} from "./fileReport.ts";
 
 export interface LoadReport {
   files: FileReport[];
@@ -57,7 +49,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     const mapped = mappedColumns(spec, config);
     try {
       const landed = await landFile(path, spec, mapped, into, options);
-      report.files.push({
+      const file: FileReport = {
         file: spec.path,
         path: landed.path,
         sha256: landed.sha256,
@@ -65,13 +57,21 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
         n_records: landed.nRecords,
         n_loaded: landed.nLoaded,
         n_rejected: landed.nRejected,
-        is_reused: landed.isReused
-      });
+        is_reused: landed.isReused,
+        n_header: landed.nHeader,
+        totals: landed.totals
+      };
+      report.files.push(file);
+      reporter.note(`   ${fileReconciliation(file)}`);
       report.rejects.push(...landed.rejects);
+      const before = options.previous?.find((each) => each.file === spec.path);
       if (landed.nRejected > spec.reject_limit) problems.push(...landed.rejects.map(rejectProblem));
+      else if (landed.nLoaded === 0) problems.push(nothingLoaded(file));
+      else if (!options.accept?.includes(spec.path))
+        problems.push(...changeProblems(file, before, spec.bounds));
       for (const [m, map] of mapped.maps.entries())
         await insertMap(engine, map, m, into, {system: spec.source, file: spec.path}, config);
-      await engine.run(`drop table ${into}`);
+      await engine.run(`drop view ${into}`);
     } catch (error) {
       if (!(error instanceof WeirError)) throw error;
       problems.push(...error.problems);
@@ -80,11 +80,9 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
   }
   if (problems.length === 0) {
     await insertQuotas(engine, workspace.config);
-    const delimiters = new Map(
-      found.map(({spec, path}) => [spec.path, {path, delimiter: spec.format.delimiter ?? ","}])
-    );
+    const files = new Map(found.map(({spec, path}) => [spec.path, {path, format: spec.format}]));
     for (const name of CANONICAL_TABLE_NAMES)
-      problems.push(...(await duplicateKeys(engine, name, delimiters)));
+      problems.push(...(await duplicateKeys(engine, name, files, options.landingDir)));
   }
   if (problems.length > 0)
     throw new WeirError(
@@ -108,15 +106,25 @@ export function reconciliation(files: readonly FileReport[]): string {
   return `${plural(files.length, "file")}, ${counts}${reused > 0 ? ` (${reused} unchanged, not read again)` : ""}`;
 }
 
-function rejectProblem({file, line, column, value, reason}: Reject): Problem {
+function rejectProblem({file, line, column, value, reason, fix}: Reject): Problem {
+  const [, story, expected] = /^(?:(.*); )?expected (.*)$/s.exec(reason) ?? [];
   return {
-    what: "the value cannot be read",
+    what: `the value cannot be read${story ? `: ${story}` : ""}`,
     file,
     line,
     field: column,
     value: value ?? "",
-    expected: reason.replace(/^expected /, ""),
-    fix: "mend it in the export, declare its format in workspace.yaml, or raise reject_limit for this file"
+    expected: expected ?? reason,
+    fix
+  };
+}
+
+function nothingLoaded({file, n_records}: FileReport): Problem {
+  return {
+    what: `all ${n_records} records were rejected`,
+    file,
+    expected: "at least one record that can be read",
+    fix: "lower reject_limit for this file to see why"
   };
 }
 

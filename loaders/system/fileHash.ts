@@ -1,6 +1,14 @@
 /** SHA-256 of files, and whether a file has changed since it was last hashed. */
 import {createHash} from "node:crypto";
-import {createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync} from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
 import {join, relative} from "node:path";
 
 interface KnownHash {
@@ -31,7 +39,9 @@ export class HashMemory {
   }
 
   save(): void {
-    writeFileSync(this.#file, JSON.stringify(this.#known, null, 2));
+    const temporary = `${this.#file}.${process.pid}.tmp`;
+    writeFileSync(temporary, JSON.stringify(this.#known, null, 2));
+    renameSync(temporary, this.#file);
   }
 }
 

@@ -3,7 +3,7 @@
  * untouched, whatever happens.
  */
 import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
-import {basename, dirname, join} from "node:path";
+import {join} from "node:path";
 import {openDuckDb} from "../engine/duckdb.ts";
 import {findFile} from "../sources/landFile.ts";
 import {loadSources} from "../sources/loadSources.ts";
@@ -28,6 +28,8 @@ export interface BuildWarehouseOptions {
   /** Build even when nothing has changed. */
   force?: boolean;
   memoryLimit?: string;
+  /** Files, as workspace.yaml names them, whose change from the last run a person has accepted (--accept). */
+  accept?: readonly string[];
 }
 
 export interface BuiltWarehouse {
@@ -45,26 +47,27 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
   mkdirSync(paths.dir, {recursive: true});
   const hashes = new HashMemory(join(paths.dir, "hashes.json"));
   const inputHash = await hashInputs(workspace, filesDir, hashes);
+  removeLeftovers(paths);
   const last = readManifest(paths.manifest);
-  if (!force && last?.input_hash === inputHash && existsSync(paths.warehouse)) {
+  // A build killed between its two renames leaves a new warehouse beside an old manifest.
+  const isCurrent = last?.input_hash === inputHash && (await builtFrom(paths.warehouse)) === inputHash;
+  if (!force && last && isCurrent) {
     reporter.note(`   warehouse of ${workspace.name} is up to date`);
     return {manifest: last, isNew: false};
   }
-  removeLeftovers(paths);
   const temporary = `${paths.warehouse}.${process.pid}.tmp`;
   try {
-    const manifest = await fill(temporary, inputHash, hashes, {
+    const manifest = await fill(temporary, inputHash, hashes, last?.files ?? [], {
       ...options,
       ...(memoryLimit ? {memoryLimit} : {})
     });
     renameSync(temporary, paths.warehouse);
-    writeFileSync(`${paths.manifest}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-    renameSync(`${paths.manifest}.tmp`, paths.manifest);
+    writeFileSync(`${paths.manifest}.${process.pid}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(`${paths.manifest}.${process.pid}.tmp`, paths.manifest);
     hashes.save();
     return {manifest, isNew: true};
   } finally {
-    rmSync(temporary, {force: true});
-    rmSync(`${temporary}.wal`, {force: true});
+    for (const end of ["", ".wal", ".tmp"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
   }
 }
 
@@ -72,14 +75,15 @@ async function fill(
   file: string,
   inputHash: string,
   hashes: HashMemory,
-  {workspace, paths, filesDir, reporter, builtAt, memoryLimit}: BuildWarehouseOptions
+  previous: Manifest["files"],
+  {workspace, paths, filesDir, reporter, builtAt, memoryLimit, accept = []}: BuildWarehouseOptions
 ): Promise<Manifest> {
   const {config} = workspace;
   const engine = await openDuckDb(file, memoryLimit ? {memoryLimit} : {});
   try {
     const readerHash = hashFolders(PROJECT, READER_FOLDERS);
     const {files, rejects} = await loadSources(
-      {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash},
+      {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash, previous, accept},
       reporter
     );
     await engine.run("drop schema landing cascade");
@@ -118,14 +122,31 @@ async function hashInputs(workspace: LoadedWorkspace, filesDir: string, hashes: 
   return hashText(workspace.dir, workspace.text, ...files, hashFolders(PROJECT, CODE_FOLDERS));
 }
 
-/** Temporary files of builds that were killed; a build that is still running keeps its own. */
-function removeLeftovers({warehouse, landing}: StatePaths): void {
-  for (const dir of [dirname(warehouse), landing]) {
-    if (!existsSync(dir)) continue;
-    for (const name of readdirSync(dir)) {
-      const ours = name.startsWith(basename(warehouse)) ? /\.(\d+)\.tmp(\.wal)?$/.exec(name) : null;
-      const isDead = ours ? !isRunning(Number(ours[1])) : /\.(tmp|utf8\.csv)$/.test(name);
-      if (isDead) rmSync(join(dir, name), {force: true});
+/** The input hash a warehouse carries; undefined when there is none that opens. */
+async function builtFrom(warehouse: string): Promise<string | undefined> {
+  if (!existsSync(warehouse)) return undefined;
+  try {
+    const engine = await openDuckDb(warehouse, {readOnly: true});
+    try {
+      const [row] = await engine.rows<{value: string}>(
+        "select value from weir.manifest where fact = 'input_hash'"
+      );
+      return row?.value;
+    } finally {
+      engine.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Temporary files and folders carry the number of their process: what a killed build left goes, the rest stays. */
+function removeLeftovers({dir, landing}: StatePaths): void {
+  for (const folder of [dir, landing]) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      const owner = /\.(\d+)\.(utf8\.csv\.)?tmp(\.|$)/.exec(name);
+      if (owner && !isRunning(Number(owner[1]))) rmSync(join(folder, name), {force: true, recursive: true});
     }
   }
 }

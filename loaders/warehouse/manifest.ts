@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from "node:fs";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import type {FileReport} from "../sources/loadSources.ts";
-import type {Reject} from "../sources/readCsv.ts";
+import type {Reject} from "../sources/reject.ts";
 import type {CheckResult} from "./runModels.ts";
 
 export interface Manifest {
@@ -44,14 +44,14 @@ export async function writeManifestTables(
   await insert(
     engine,
     "file",
-    "file varchar, path varchar, sha256 varchar, tables varchar, n_records bigint, n_loaded bigint, n_rejected bigint, is_reused boolean",
-    files.map((file) => Object.values(file))
+    "file varchar, path varchar, sha256 varchar, tables varchar, n_records bigint, n_loaded bigint, n_rejected bigint, is_reused boolean, n_header integer, totals varchar",
+    files.map(({totals, ...file}) => [...Object.values(file), JSON.stringify(totals)])
   );
   await insert(
     engine,
     "reject",
-    '"file" varchar, line bigint, "column" varchar, value varchar, reason varchar',
-    rejects.map(({file, line, column, value, reason}) => [file, line, column, value, reason])
+    '"file" varchar, line bigint, "column" varchar, value varchar, reason varchar, fix varchar',
+    rejects.map(({file, line, column, value, reason, fix}) => [file, line, column, value, reason, fix])
   );
   await insert(
     engine,

@@ -5,6 +5,7 @@
 import {z} from "zod";
 import {CANONICAL_TABLE_NAMES, COLUMN_TYPES} from "./canonicalTables.ts";
 import {criterionSchema} from "./criteria.ts";
+import {boundsSchema, idLength, readerFormatFields} from "./readerFormat.ts";
 
 const isoDate = z
   .string()
@@ -51,8 +52,7 @@ const formatFields = {
 };
 
 export const fileFormatSchema = z.strictObject({
-  delimiter: z.string().length(1).optional().describe("The character between fields; , if absent"),
-  encoding: z.enum(["utf-8", "utf-16", "latin-1"]).optional().describe("utf-8 if absent"),
+  ...readerFormatFields,
   empty: z.array(z.string()).optional().describe('Texts that mean no value, beside the empty one: ["N/A"]'),
   true_values: z.array(z.string()).optional(),
   false_values: z.array(z.string()).optional(),
@@ -73,6 +73,7 @@ const columnObject = z
     invert: z.boolean().optional().describe("1 / value, for rates that are quoted the other way round"),
     round: z.boolean().optional().describe("Money with more than two decimals is rounded instead of refused"),
     optional: z.boolean().optional().describe("The header may be missing; the column is then empty"),
+    length: idLength,
     date: formatFields.date,
     timestamp: formatFields.timestamp
   })
@@ -106,6 +107,7 @@ export const fileSchema = z.strictObject({
     .nonnegative()
     .default(0)
     .describe("Records that may be refused before the build stops"),
+  bounds: boundsSchema.prefault({}),
   unused: z
     .array(z.string())
     .optional()

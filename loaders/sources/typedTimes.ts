@@ -1,0 +1,70 @@
+/** SQL of dates and timestamps from text: ISO, or a declared format; never a guess, never an implausible day. */
+import {literal} from "../engine/sqlText.ts";
+import type {ColumnSpec, FileFormat, Workspace} from "../workspace/schema.ts";
+import {checked, type Text, type TypedColumn, type TypingContext} from "./typedText.ts";
+
+const ISO_DATE = "\\d{4}-\\d{2}-\\d{2}([T ]00:00(:00(\\.0+)?)?(Z|[+-]00:?00)?)?";
+const ISO_TIMESTAMP =
+  "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?)?\\s*(Z|[+-]\\d{2}(:?\\d{2})?)?";
+
+export const EARLIEST = "1970-01-02";
+/** The last year %y can mean. */
+export const LATEST = "2069-12-31";
+const YEARS_AHEAD = 20;
+
+/** The days a date may name. Earlier ones are zeros and slips of the keyboard, and so are those far ahead. */
+export function plausibleDays(
+  {earliest = EARLIEST, latest}: FileFormat,
+  {as_of}: Pick<Workspace, "as_of">
+): {earliest: string; latest: string} {
+  const ahead = as_of ? `${Number(as_of.slice(0, 4)) + YEARS_AHEAD}${as_of.slice(4)}` : LATEST;
+  return {earliest, latest: latest ?? ahead.replace(/-02-29$/, "-02-28")};
+}
+
+/** A day. */
+export function date({text, trimmed}: Text, spec: ColumnSpec, {format, config}: TypingContext): TypedColumn {
+  const days = plausibleDays(format, config);
+  const declared = spec.date ?? format.date;
+  const parsed = declared
+    ? `cast(try_strptime(${trimmed}, ${literal(declared)}) as date)`
+    : `try_cast(case when regexp_full_match(${trimmed}, ${literal(ISO_DATE)}) then left(${trimmed}, 10) end as date)`;
+  const value = `case when ${parsed} between date '${days.earliest}' and date '${days.latest}' then ${parsed} end`;
+  const form = declared
+    ? `a date in the declared format ${declared}`
+    : "a date as YYYY-MM-DD, or a format declared in workspace.yaml";
+  return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
+}
+
+/** UTC. A text with an offset is converted; one without is local time of the workspace. */
+export function timestamp(
+  {text, trimmed}: Text,
+  spec: ColumnSpec,
+  {format, config}: TypingContext
+): TypedColumn {
+  const days = plausibleDays(format, config);
+  const declared = spec.timestamp ?? spec.date ?? format.timestamp;
+  const zone = literal(config.time_zone);
+  const parsed = declared ? declaredTime(trimmed, declared, zone) : isoTime(trimmed, zone);
+  const value = `case when ${parsed} between timestamp '${days.earliest}' and timestamp '${days.latest} 23:59:59.999999' then ${parsed} end`;
+  const form = declared
+    ? `a time in the declared format ${declared}`
+    : "a time as YYYY-MM-DDTHH:MM:SSZ, or a format declared in workspace.yaml";
+  return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
+}
+
+function declaredTime(trimmed: string, declared: string, zone: string): string {
+  const parsed = `try_strptime(${trimmed}, ${literal(declared)})`;
+  return /%z|%Z/.test(declared)
+    ? `timezone('UTC', ${parsed}::timestamptz)`
+    : `timezone('UTC', timezone(${zone}, ${parsed}))`;
+}
+
+/** The cast of a text that ends in Z is UTC already and cheap; with another offset it would ignore the offset. */
+function isoTime(trimmed: string, zone: string): string {
+  const iso = `case when regexp_full_match(${trimmed}, ${literal(ISO_TIMESTAMP)}) then ${trimmed} end`;
+  const withColon = `regexp_replace(${iso}, '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`;
+  return `case when ends_with(${trimmed}, 'Z') and length(${trimmed}) in (20, 24) then try_cast(${trimmed} as timestamp)
+    when regexp_matches(substr(${trimmed}, 11), '(Z|[+-]\\d{2}(:?\\d{2})?)$')
+    then timezone('UTC', try_cast(${withColon} as timestamptz))
+    else timezone('UTC', timezone(${zone}, try_cast(${iso} as timestamp))) end`;
+}

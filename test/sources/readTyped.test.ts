@@ -1,0 +1,44 @@
+import {expect, test} from "vitest";
+import {withLoaded} from "./loadFiles.ts";
+
+const FILES = `
+  - path: deals.csv
+    maps:
+      - table: deal
+        columns: {deal_id: Id, name: Name, stage_id: Stage, amount: Amount, close_on: Close, created_at: Created}
+`;
+
+test("a clean export loads, cell by cell, with the record each row came from", async () => {
+  const csv =
+    "Id,Name,Stage,Amount,Close,Created\n" +
+    'D-1,"Acme, ""big"" deal\nsecond line",Prospecting,1200.5,2024-03-31,2024-01-02T03:04:05.678Z\n' +
+    "D-2,,Closed Won,,,2024-01-02T03:04:05.000+0200\n";
+  await withLoaded({files: FILES, content: {"deals.csv": csv}}, async ({report, rows}) => {
+    expect(report.files[0]).toMatchObject({n_header: 1, n_records: 2, n_loaded: 2, n_rejected: 0});
+    expect(report.files[0]!.totals).toEqual({"deal.amount": "1200.50"});
+    expect(
+      await rows(
+        "select deal_id, name, stage_id, amount::varchar as amount, close_on::varchar as close_on, created_at::varchar as created_at, source_record::integer as source_record from source.deal order by all"
+      )
+    ).toEqual([
+      {
+        deal_id: "D-1",
+        name: 'Acme, "big" deal\nsecond line',
+        stage_id: "Prospecting",
+        amount: "1200.50",
+        close_on: "2024-03-31",
+        created_at: "2024-01-02 03:04:05.678",
+        source_record: 1
+      },
+      {
+        deal_id: "D-2",
+        name: null,
+        stage_id: "Closed Won",
+        amount: null,
+        close_on: null,
+        created_at: "2024-01-02 01:04:05",
+        source_record: 2
+      }
+    ]);
+  });
+});
