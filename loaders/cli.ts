@@ -2,7 +2,7 @@
 import {parseArgs} from "node:util";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
-import type {Command} from "./commands/command.ts";
+import type {Command, CommandContext} from "./commands/command.ts";
 import {doctor} from "./commands/doctor.ts";
 import {explain} from "./commands/explain.ts";
 import {preview} from "./commands/preview.ts";
@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 function parse(command: Command, args: string[]) {
   try {
     return parseArgs({args, options: command.options, allowPositionals: true}) as {
-      values: Record<string, string | boolean | undefined>;
+      values: CommandContext["options"];
       positionals: string[];
     };
   } catch (error) {

@@ -5,7 +5,7 @@ import type {ExitCode} from "../weirError.ts";
 
 export interface CommandContext {
   /** Options as given, `--name value`. */
-  options: Record<string, string | boolean | undefined>;
+  options: Record<string, string | boolean | string[] | undefined>;
   /** Words after the command that are not options. */
   words: string[];
   /** Progress and notes. */
@@ -32,11 +32,13 @@ export interface Command {
 export const WORKSPACE_OPTIONS = {
   workspace: {type: "string", short: "w"},
   files: {type: "string", short: "f"},
-  state: {type: "string"}
+  state: {type: "string"},
+  accept: {type: "string", multiple: true}
 } as const satisfies Command["options"];
 
 export const WORKSPACE_HELP = {
   workspace: "folder of workspace.yaml (default: data/demo)",
   files: "folder of the exports (default: the workspace's own)",
-  state: "folder for the warehouse and typed copies (default: .weir)"
+  state: "folder for the warehouse and typed copies (default: .weir)",
+  accept: "a file whose size or totals may differ much from the last build's; may be given again"
 };

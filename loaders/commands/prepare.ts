@@ -32,7 +32,18 @@ export async function prepareWarehouse(
   {reporter, now, options}: CommandContext
 ): Promise<BuiltWarehouse> {
   const builtAt = new Date(now()).toISOString();
-  return buildWarehouse({workspace, paths, filesDir, reporter, builtAt, force: options["force"] === true});
+  const {generate, files} = workspace.config;
+  // Generated exports change with their code, not with the world: there is nothing to be wary of.
+  const accept = generate ? files.map(({path}) => path) : ((options["accept"] as string[] | undefined) ?? []);
+  return buildWarehouse({
+    workspace,
+    paths,
+    filesDir,
+    reporter,
+    builtAt,
+    accept,
+    force: options["force"] === true
+  });
 }
 
 /** Paths under which a warehouse can be tried without touching the good one. */
