@@ -26,6 +26,8 @@ interface Cost {
 
 const FILES = ["deals.csv", "history.csv"] as const;
 const ROUNDS = 3;
+/** Of DuckDB; the process needs some more. */
+const MEMORY_LIMIT = "1GB";
 
 const STEPS: Record<string, (dir: string, scratch: string) => Promise<void>> = {
   "count(*)": (dir) => count(dir),
@@ -123,7 +125,7 @@ async function load(dir: string, scratch: string): Promise<void> {
 
 async function landing(dir: string, scratch: string): Promise<LandingOptions> {
   return {
-    engine: await openDuckDb(join(scratch, "bench.duckdb")),
+    engine: await openDuckDb(join(scratch, "bench.duckdb"), {memoryLimit: MEMORY_LIMIT}),
     workspace: {name: "bench", dir, file: "", text: "", config: parseWorkspace(READING_WORKSPACE)},
     filesDir: dir,
     landingDir: join(scratch, "landing"),

@@ -111,7 +111,12 @@ export class CsvScanner {
         const kind = FIRST_BYTES[bytes[first]!]!;
         byte = bytes[field - 1]!;
         if (kind === SUSPECT.digits) {
-          if (byte === ZERO || bytes[field - 3] === PLUS || bytes[field - 4] === PLUS)
+          if (
+            byte === ZERO ||
+            bytes[field - 3] === PLUS ||
+            bytes[field - 2] === PLUS ||
+            bytes[field - 4] === PLUS
+          )
             suspects[fields - 1]! |= suspicion(bytes, first, field);
         } else if (kind !== 0) suspects[fields - 1]! |= suspicion(bytes, first, field);
         if (byte === SPACE || byte === TAB) suspects[fields - 1]! |= SUSPECT.spaces;

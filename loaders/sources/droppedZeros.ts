@@ -39,7 +39,7 @@ export async function droppedZeros(
       with digits as (
         select ${landing} as id, file_row_number + 1 as record, length(${landing}) as n, starts_with(${landing}, '0') as is_padded
         from read_parquet(${literal(parquet)}, file_row_number = true)
-        where not _bad and try_cast(${landing} as decimal(38, 0)) is not null and regexp_full_match(${landing}, '\\d+')
+        where not _bad and regexp_full_match(${landing}, '\\d+')
       ),
       padded as (select max(n) as n, min(n) as least, count(*) as n_ids from digits where is_padded)
       select record::double as record, id as value, padded.n::double as padded

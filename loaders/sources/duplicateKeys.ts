@@ -34,6 +34,11 @@ export async function duplicateKeys(
   const {key} = canonicalTable(name);
   if (key.length === 0) return [];
   const columns = key.map(identifier).join(", ");
+  // Most tables have none, and to say so takes the keys alone.
+  const [doubled] = await engine.rows(
+    `select 1 from ${sourceTable(name)} group by ${columns} having count(*) > 1 limit 1`
+  );
+  if (!doubled) return [];
   const duplicates = await engine.rows<Duplicate>(`
     select concat_ws(', ', ${key.map((column) => `coalesce(${identifier(column)}::varchar, '')`).join(", ")}) as key,
       source_file as file, source_record::integer as record, first_file, first_record::integer as first_record
@@ -43,7 +48,6 @@ export async function duplicateKeys(
       from ${sourceTable(name)}
       window same as (partition by ${columns} order by source_file, source_record)
     ) where nth > 1 order by 2, 3 limit ${MAX_DUPLICATES}`);
-  if (duplicates.length === 0) return [];
   const lineOf = lineFinder(engine, files, scratch);
   const problems: Problem[] = [];
   for (const duplicate of duplicates)

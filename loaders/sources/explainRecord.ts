@@ -4,6 +4,8 @@ import {splitHeader} from "./splitHeader.ts";
 
 const RE_EXPORT = "export again with standard CSV quoting";
 
+const OTHER_DELIMITERS = [",", ";", "\t", "|"];
+
 export type FieldFault = "control" | "carriage return" | "quote inside" | "quote not doubled";
 
 /** A fault inside a field. */
@@ -18,6 +20,14 @@ export function badField(fault: FieldFault, byte: number, line: number, field: s
         fix: RE_EXPORT
       });
     case "quote not doubled":
+      if (line === 1 && OTHER_DELIMITERS.includes(String.fromCharCode(byte)))
+        return new BadFile({
+          what: "the fields of the header are separated by another delimiter",
+          ...where,
+          value: String.fromCharCode(byte),
+          expected: "the declared delimiter, or a comma",
+          fix: `declare format: {delimiter: ${JSON.stringify(String.fromCharCode(byte))}} in workspace.yaml`
+        });
       return new BadFile({
         what: "a quote inside a quoted field is not doubled",
         ...where,
@@ -175,7 +185,7 @@ export function wrongDelimiter(header: readonly string[], delimiter: string, oth
 
 /** The delimiter a one-field header was probably written with. */
 export function otherDelimiter(header: string, delimiter: string): string | undefined {
-  return [",", ";", "\t", "|"].find((each) => each !== delimiter && header.includes(each));
+  return OTHER_DELIMITERS.find((each) => each !== delimiter && header.includes(each));
 }
 
 /** How many lines stand before the first one that has as many fields as most do; the first line is one of them. */

@@ -62,7 +62,6 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
         totals: landed.totals
       };
       report.files.push(file);
-      reporter.note(`   ${fileReconciliation(file)}`);
       report.rejects.push(...landed.rejects);
       const before = options.previous?.find((each) => each.file === spec.path);
       if (landed.nRejected > spec.reject_limit) problems.push(...landed.rejects.map(rejectProblem));
@@ -93,6 +92,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
       }
     );
   step.done(reconciliation(report.files));
+  for (const file of report.files) reporter.note(`   ${fileReconciliation(file)}`);
   return report;
 }
 

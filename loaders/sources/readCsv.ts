@@ -34,13 +34,14 @@ export async function readCsv(path: string, format: FileFormat, copy: string): P
     nHeader: 1,
     nRecords: scan.nRecords,
     traits: scan.traits,
+    isSequential: scan.hasLineBreaks,
     lineOf: (record) => scan.lineOf(record) + skipped
   };
 }
 
 /**
- * Split between threads, a file is cut at guessed places; a line break inside a field can mislead the guess. So files
- * with such fields are read by one thread.
+ * Split between threads, a file is cut at guessed places; text inside a field that looks like records misleads the
+ * guess. So files with line breaks inside fields are read by one thread.
  */
 function readCsvCall(path: string, scan: CsvScan, delimiter: string): string {
   const columns = scan.header.map((_, index) => `${identifier(`h${index}`)}: 'VARCHAR'`).join(", ");

@@ -85,8 +85,11 @@ async function typeText(
     ...filters,
     `${bad.length > 0 ? bad.join("\n      or ") : "false"} as _bad`
   ];
+  // One thread keeps the order by itself; told to keep it, DuckDB would hold the whole file in memory, at twice the CPU.
+  if (source.isSequential) await engine.run("set preserve_insertion_order = false");
   await engine.run(`copy (select ${selected.join(",\n      ")}
     from ${source.sql}) to ${literal(into)} (${PARQUET})`);
+  await engine.run("reset preserve_insertion_order");
   const {nRecords, nBad, totals} = await summed(engine, into, mapped.maps);
   if (nRecords !== source.nRecords)
     throw new BadFile({

@@ -11,6 +11,8 @@ export interface TextSource {
   nRecords: number;
   /** What is known of the text, by column. */
   traits: TextTraits[];
+  /** True when one thread reads it from start to end. */
+  isSequential?: boolean;
   /** For a record number from 1, the line of the file it starts on. */
   lineOf(record: number): number;
 }

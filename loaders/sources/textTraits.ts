@@ -46,7 +46,7 @@ export function suspicion(bytes: Uint8Array, first: number, end: number): number
   if (kind !== SUSPECT.digits) return kind;
   const isRounded = bytes[end - 1] === ZERO && end - first >= 18 && bytes[end - 3] === ZERO;
   const isDecimal = bytes[end - 1] === ZERO && (bytes[end - 2] === POINT || bytes[end - 2] === ZERO);
-  const isScientific = bytes[end - 1] !== ZERO || bytes[end - 3] === PLUS || bytes[end - 4] === PLUS;
+  const isScientific = [2, 3, 4].some((back) => end - back > first && bytes[end - back] === PLUS);
   return isRounded || isScientific || (isDecimal && hasOnlyZeros(bytes, first, end)) ? SUSPECT.mangled : 0;
 }
 

@@ -1,73 +1,9 @@
 /** Crafted failures, one test each: what a person is told, and the exit code of the process. */
 import {gzipSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
-import {EXIT, type ExitCode, formatError} from "../../loaders/weirError.ts";
-import {type LoadOptions, refusal} from "./loadFiles.ts";
-
-const HEADER = "Id,Name,Stage,Amount,Close";
-const GOOD = [HEADER, "D-1,Acme,Prospecting,100.00,2024-03-31", "D-2,Globex,Closed Won,250.50,2024-04-30"];
-
-/** The files part of workspace.yaml for deals.csv, with a format. */
-function deals(format = "{}", {path = "deals.csv", more = ""} = {}): string {
-  return `
-  - path: ${path}
-    format: ${format}
-${more}    maps:
-      - table: deal
-        columns: {deal_id: Id, name: Name, stage_id: Stage, amount: Amount, close_on: Close}
-`;
-}
-
-function lines(...rows: string[]): string {
-  return `${rows.join("\n")}\n`;
-}
-
-interface Told {
-  what: string | RegExp;
-  line?: number;
-  field?: string;
-  value?: string | RegExp;
-  expected?: string | RegExp;
-  fix: string | RegExp;
-  exitCode?: ExitCode;
-}
-
-/** One test: this content, read so, is refused with these words. */
-function refused(
-  title: string,
-  content: string | Uint8Array,
-  told: Told,
-  options: Partial<LoadOptions> = {}
-) {
-  test(title, async () => {
-    const error = await refusal({files: deals(), content: {"deals.csv": content}, ...options});
-    const problem = error.problems[0]!;
-    const text = formatError(error);
-    expect(error.exitCode, text).toBe(told.exitCode ?? EXIT.data);
-    expect(problem.what, text).toMatch(told.what);
-    expect(problem.fix, text).toMatch(told.fix);
-    expect(problem.file, text).toMatch(/deals/);
-    if (told.line !== undefined) expect(problem.line, text).toBe(told.line);
-    if (told.field !== undefined) expect(problem.field, text).toBe(told.field);
-    if (told.value !== undefined) expect(problem.value, text).toMatch(told.value);
-    if (told.expected !== undefined) expect(problem.expected, text).toMatch(told.expected);
-    expect(problem.expected, text).toBeTruthy();
-  });
-}
-
-/** One bad cell in the second record, which stands on line 3. */
-function badCell(title: string, column: number, cell: string, told: Partial<Told> & {fix: Told["fix"]}) {
-  const cells = GOOD[2]!.split(",");
-  cells[column] = cell;
-  const quoted = cells.map((each) => (/[",\n]/.test(each) ? `"${each}"` : each));
-  refused(title, lines(HEADER, GOOD[1]!, quoted.join(",")), {
-    what: /cannot be read|cannot be empty|missing/,
-    line: 3,
-    field: HEADER.split(",")[column]!,
-    value: cell,
-    ...told
-  });
-}
+import {EXIT} from "../../loaders/weirError.ts";
+import {refusal} from "./loadFiles.ts";
+import {deals, GOOD, HEADER, lines, refused, type Told} from "./refused.ts";
 
 describe("a file that is not there or not text", () => {
   test("a missing file names the path and ends with exit 4", async () => {
@@ -298,6 +234,12 @@ describe("lines and fields", () => {
 });
 
 describe("the header", () => {
+  refused("another delimiter between quoted names", '"Id";"Name"\n"D-1";"Acme"\n', {
+    what: "separated by another delimiter",
+    line: 1,
+    value: ";",
+    fix: 'declare format: {delimiter: ";"}'
+  });
   refused("no header at all", lines(...GOOD.slice(1), "D-3,X,Prospecting,1,2024-01-01"), {
     what: "looks like data",
     line: 1,
@@ -346,93 +288,6 @@ describe("the header", () => {
     },
     {files: deals("{unnamed_columns: empty}")}
   );
-});
-
-describe("cells", () => {
-  badCell("a date with two readings names both", 4, "03/04/2024", {
-    what: "two readings: 3 April 2024 (%d/%m/%Y) or 4 March 2024 (%m/%d/%Y)",
-    expected: /YYYY-MM-DD/,
-    fix: 'declare format: {date: "%d/%m/%Y"} or {date: "%m/%d/%Y"}'
-  });
-  badCell("a date with one reading names its format", 4, "31.03.2024", {
-    fix: 'declare format: {date: "%d.%m.%Y"}'
-  });
-  badCell("a spreadsheet's day number", 4, "45123", {
-    what: /day number, perhaps 2023-07-16/,
-    fix: /spreadsheet/
-  });
-  badCell("a day that does not exist", 4, "2024-02-30", {what: /no such day/, fix: /mend it/});
-  badCell("a date before there were CRMs", 4, "1900-01-00", {what: /no such day/, fix: /mend it/});
-  badCell("a year with a slip of the keyboard", 4, "2204-03-31", {
-    what: /implausible/,
-    expected: /1970-01-02 to 2069-12-31/,
-    fix: /latest/
-  });
-  badCell("a time where a date should be", 4, "2024-03-31 10:00:00", {
-    what: /a time where a date/,
-    fix: /%H:%M:%S/
-  });
-  badCell("an id that a spreadsheet rounded", 0, "1.23E+15", {what: /rounded number/, fix: /spreadsheet/});
-  badCell("an id that became a decimal number", 0, "1234567.0", {what: /decimal number/, fix: /as text/});
-  badCell("an id cut to 15 digits", 0, "123456789012345000", {what: /15 digits/, fix: /spreadsheet/});
-  badCell("a lost reference", 0, "#REF!", {what: /lost the value/, fix: /spreadsheet/});
-  badCell("a lookup that failed, in a text", 1, "#N/A", {what: /lost the value/, fix: /spreadsheet/});
-  badCell("a column too narrow for its number", 3, "########", {what: /lost the value/, fix: /spreadsheet/});
-  badCell("a currency sign", 3, "$250.50", {what: /currency sign/, fix: 'currency_sign: "$"'});
-  badCell("a number in parentheses", 3, "(250.50)", {what: /parentheses/, fix: /negative: parentheses/});
-  badCell("a minus behind the number", 3, "250.50-", {what: /minus after/, fix: /trailing_minus/});
-  badCell("a decimal comma", 3, "250,50", {fix: 'declare format: {decimal: ","}'});
-  badCell("a comma with two readings", 3, "1,234", {
-    what: /two readings: 1234 .* or 1.234/,
-    fix: /thousands: ","} or {decimal: ","}/
-  });
-  badCell("a tenth of a cent", 3, "250.505", {what: /more than two decimals/, fix: /round: true/});
-  badCell("a word for no value", 3, "N/A", {what: /no value/, fix: 'empty: ["N/A"]'});
-  badCell("a stage nobody declared, with the nearest one", 2, "Closed Wan", {
-    what: /no such stage/,
-    expected: /Closed Won/,
-    fix: /"Closed Won"/
-  });
-  badCell("a deal without an id", 0, "", {
-    what: /missing/,
-    expected: /deal.deal_id cannot be empty/,
-    fix: /rows_with/
-  });
-});
-
-describe("ids and keys", () => {
-  refused(
-    "ids of which some lost their zeros",
-    lines(HEADER, "00012,Acme,Prospecting,1,2024-01-01", "13,Acme,Prospecting,1,2024-01-01"),
-    {
-      what: "lost its leading zeros",
-      line: 3,
-      field: "Id",
-      value: "13",
-      expected: /5 digits/,
-      fix: /length: \[...\]/
-    }
-  );
-  refused(
-    "an id of another length than declared",
-    lines(HEADER, "12,Acme,Prospecting,1,2024-01-01"),
-    {
-      what: /dropped its zeros/,
-      line: 2,
-      value: "12",
-      expected: /5 characters/,
-      fix: /spreadsheet/
-    },
-    {
-      files: deals().replace("deal_id: Id", "deal_id: {column: Id, length: 5}")
-    }
-  );
-  refused("a deal that occurs twice", lines(...GOOD, GOOD[1]!.replace("Acme", "Acme again")), {
-    what: "occurs twice; the first is at deals.csv:2",
-    line: 4,
-    value: "D-1",
-    fix: /remove one/
-  });
 });
 
 describe("the change from the last run", () => {
