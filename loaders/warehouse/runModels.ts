@@ -4,6 +4,7 @@ import {identifier, literal} from "../engine/sqlText.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
+import {localDay} from "./localDay.ts";
 import {type Model, modelOrder} from "./readModels.ts";
 
 export interface CheckResult {
@@ -67,7 +68,7 @@ export async function runModels(
   return results;
 }
 
-/** The model's SQL with its references replaced by relations, custom attributes filled in. */
+/** The model's SQL with its references replaced by relations, custom attributes, local days and codes filled in. */
 export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, config: Workspace): string {
   return model.sql
     .replaceAll(
@@ -78,6 +79,8 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       /\{\{\s*(source|workspace)\('([^']+)'\)\s*\}\}/g,
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
+    .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
+    .replaceAll(/\{\{\s*empty\s*\}\}/g, EMPTY_CODE)
     .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
         .filter((attribute) => attribute.table === table)
@@ -85,6 +88,9 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
         .join(" ")
     );
 }
+
+/** The code of "set to empty" in the event models: even, and beyond any amount that DECIMAL(18,2) holds. */
+const EMPTY_CODE = "cast(-4000000000000000000 as bigint)";
 
 async function runCheck(
   engine: Engine,
