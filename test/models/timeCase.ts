@@ -22,6 +22,8 @@ export interface TimeCase {
   people?: Cells[];
   timeZone?: string;
   asOf?: string;
+  /** A second pipeline, renewals, beside sales. */
+  hasRenewals?: boolean;
 }
 
 export interface Built {
@@ -33,6 +35,7 @@ export interface Built {
 
 const DEAL_COLUMNS = {
   deal_id: "id",
+  pipeline_id: "pipeline",
   stage_id: "stage",
   amount: "amount",
   currency: "currency",
@@ -45,6 +48,12 @@ const DEAL_COLUMNS = {
   deleted_at: "deleted_at",
   next_step: "next_step"
 };
+const RENEWALS = `  - id: renewals
+    stages:
+      - {id: Due, kind: open}
+      - {id: Talks, kind: open}
+      - {id: Renewed, kind: won}
+      - {id: Churned, kind: lost}`;
 const LOG_COLUMNS = {deal_id: "id", at: "at", field: "field", old_value: "old", new_value: "new"};
 const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
 const PERSON_COLUMNS = {person_id: "id", name: "name"};
@@ -54,7 +63,8 @@ export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promis
   const dir = mkdtempSync(join(tmpdir(), "weir-time-"));
   try {
     writeFileSync(join(dir, "workspace.yaml"), workspaceYaml(test));
-    writeFileSync(join(dir, "deals.csv"), csv(DEAL_COLUMNS, test.deals));
+    const deals = test.deals.map((deal) => ({pipeline: "sales", ...deal}));
+    writeFileSync(join(dir, "deals.csv"), csv(DEAL_COLUMNS, deals));
     writeFileSync(join(dir, "log.csv"), csv(LOG_COLUMNS, test.log ?? []));
     writeFileSync(join(dir, "rates.csv"), csv(RATE_COLUMNS, test.rates ?? []));
     writeFileSync(join(dir, "people.csv"), csv(PERSON_COLUMNS, test.people ?? []));
@@ -100,7 +110,14 @@ function csv(columns: Record<string, string>, rows: readonly Cells[]): string {
     .join("\n")}\n`;
 }
 
-function workspaceYaml({log = [], rates = [], people = [], timeZone = "UTC", asOf}: TimeCase): string {
+function workspaceYaml({
+  log = [],
+  rates = [],
+  people = [],
+  timeZone = "UTC",
+  asOf,
+  hasRenewals
+}: TimeCase): string {
   const file = (path: string, table: string, columns: Record<string, string>) =>
     `  - {path: ${path}, maps: [{table: ${table}, columns: ${JSON.stringify(columns)}}]}`;
   return `company: Test
@@ -115,6 +132,7 @@ pipelines:
       - {id: Offer, kind: open, probability: 0.6}
       - {id: Won, kind: won}
       - {id: Lost, kind: lost}
+${hasRenewals ? RENEWALS : ""}
 files:
 ${[
   file("deals.csv", "deal", DEAL_COLUMNS),

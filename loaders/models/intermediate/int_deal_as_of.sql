@@ -60,7 +60,7 @@ dated as (
     closing.born_at,
     case
       when present.outcome = 'open' then null
-      when record.outcome = present.outcome and record.closed_at < run.as_of_ends_at then record.closed_at
+      when record.outcome <> 'open' and record.closed_at < run.as_of_ends_at then record.closed_at
       when not closing.is_close_assumed then closing.closed_at
     end as closed_at,
     case when present.outcome <> 'open' then closing.owner_id_at_close end as owner_id_at_close
