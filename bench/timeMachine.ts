@@ -89,10 +89,9 @@ async function measure(folder: string): Promise<void> {
   const costs = new Map<string, Cost>();
   const peaks: string[] = [`${peakMb()} MB loaded`];
   for (const model of models) {
-    const kind = model.layer === "staging" ? "view" : "table";
-    const sql = `create ${kind} ${model.layer}.${model.name} as ${renderModel(model, layerOf, config)}`;
+    const sql = `create ${model.kind} ${model.layer}.${model.name} as ${renderModel(model, layerOf, config)}`;
     costs.set(model.name, await cost(() => engine.run(sql)));
-    if (["int_deal_change", "int_deal_event", "int_deal_interval"].includes(model.name))
+    if (["int_deal_change", "int_deal_event", "int_deal_span"].includes(model.name))
       peaks.push(`${peakMb()} MB after ${model.name}`);
   }
   report(await sizes(engine), counts, load, costs);
@@ -127,7 +126,7 @@ function report(
     names
       .map((name) => costs.get(name)!)
       .reduce((sum, {cpu, wall}) => ({cpu: sum.cpu + cpu, wall: sum.wall + wall}), {cpu: 0, wall: 0});
-  const last = ["int_deal_interval", "int_open_delta", "daily_pipeline"];
+  const last = ["int_deal_span", "int_open_delta", "daily_pipeline"];
   line("count(*) of the events, CSV", counts.csv);
   line("scan of the events, Parquet", counts.parquet);
   line("load into source tables", load);

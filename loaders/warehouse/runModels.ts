@@ -19,7 +19,7 @@ export interface CheckResult {
 const MAX_EXAMPLES = 5;
 
 /**
- * Builds every relation in its layer's schema. Staging is views, the rest tables.
+ * Builds every relation in its layer's schema. Staging is views, the rest tables unless they say otherwise.
  * @throws {WeirError} exit 1 with the model's name when its SQL fails; exit 3 when a check of severity error fails.
  */
 export async function runModels(
@@ -42,7 +42,7 @@ export async function runModels(
       await named(
         model.name,
         engine.run(
-          `create ${model.layer === "staging" ? "view" : "table"} ${model.layer}.${identifier(model.name)} as ${sql}`
+          `create ${model.kind} ${model.layer}.${identifier(model.name)} as ${sql}`
         )
       );
       results.push(...(await documentChecks(engine, model)));
@@ -80,7 +80,7 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
     .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
-    .replaceAll(/\{\{\s*empty\s*\}\}/g, EMPTY_CODE)
+    .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
         .filter((attribute) => attribute.table === table)
@@ -89,8 +89,8 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
     );
 }
 
-/** The code of "set to empty" in the event models: even, and beyond any amount that DECIMAL(18,2) holds. */
-const EMPTY_CODE = "cast(-4000000000000000000 as bigint)";
+/** The codes of "set to empty" in the event models: even, before any date, and beyond any DECIMAL(18,2) in cents. */
+const CODES = {empty: "-2000000000", empty_amount: "cast(-4000000000000000000 as bigint)"};
 
 async function runCheck(
   engine: Engine,

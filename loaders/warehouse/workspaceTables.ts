@@ -109,6 +109,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   );
   await engine.run(`create table workspace.day as select cast(range as date) as day_on
     from range(date ${literal(first)}, date ${literal(asOf)} + 1, interval 1 day)`);
+  await createUtcDays(engine, first, newest && newest > asOf ? newest : asOf, config.time_zone);
   const lastMonth = `${Number(asOf.slice(0, 4)) + YEARS_AHEAD}${asOf.slice(4)}`;
   await createTable(
     engine,
@@ -144,6 +145,23 @@ async function createTable(
   await engine.run(
     `insert into workspace.${name} values ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`
   );
+}
+
+/**
+ * workspace.utc_day: the local day at the start of each UTC one, and the moment within it at which the next local day
+ * begins, if it does. A join with it gives local days at a tenth of the cost of converting each timestamp.
+ */
+async function createUtcDays(engine: Engine, first: string, last: string, timeZone: string): Promise<void> {
+  await engine.run(`create table workspace.utc_day as
+    with started as (
+      select cast(range as date) as utc_on, ${localDay("range", timeZone)} as first_on
+      from range(date ${literal(first)} - 2, date ${literal(last)} + 3, interval 1 day)
+    ),
+    ended as (select *, ${dayEndsAtSql("first_on", timeZone)} as next_from from started)
+    select utc_on, first_on,
+      case when next_from < utc_on + 1 then next_from end as next_from,
+      case when next_from < utc_on + 1 then ${localDay("next_from", timeZone)} end as next_on
+    from ended`);
 }
 
 /** First and newest local day on which anything is known to have happened; close dates ahead do not count. */

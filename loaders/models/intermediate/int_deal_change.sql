@@ -1,6 +1,6 @@
 -- The log of the tracked fields, typed and narrow: one row per change, with the change before it of the same deal and field.
--- A code is the value's code in int_value, twice the cents of an amount, or twice the days of a date since 1970;
--- {{ empty }} is "set to empty". Equal times keep the order of the file.
+-- A code is the value's code in int_value, twice the days of a date since 1970, or the cents of an amount; {{ empty }} and
+-- {{ empty_amount }} are "set to empty". Equal times keep the order of the file.
 with event as (
 
   select
@@ -13,15 +13,6 @@ with event as (
     and field in (
       'stage_id', 'pipeline_id', 'amount', 'currency', 'close_on', 'owner_id', 'forecast_category', 'is_deleted', 'outcome'
     )
-
-),
-
-file as (
-
-  select
-    source_file,
-    row_number() over (order by source_file) as file_number
-  from (select distinct source_file from event) as named
 
 ),
 
@@ -46,25 +37,21 @@ typed as (
     file.file_number * 1000000000000
       + event.source_record * 2
       + case when event.old_text is null then 0 else 1 end as sequence,
-    coalesce(
-      case event.field
-        when 'amount' then cast(try_cast(event.old_text as decimal(18, 2)) * 200 as bigint)
-        when 'close_on' then 2 * date_diff('day', date '1970-01-01', try_cast(left(event.old_text, 10) as date))
-        else old_value.value_code
-      end,
-      {{ empty }}
-    ) as old_code,
-    coalesce(
-      case event.field
-        when 'amount' then cast(try_cast(event.new_text as decimal(18, 2)) * 200 as bigint)
-        when 'close_on' then 2 * date_diff('day', date '1970-01-01', try_cast(left(event.new_text, 10) as date))
-        else new_value.value_code
-      end,
-      {{ empty }}
-    ) as new_code
+    case event.field
+      when 'amount' then coalesce(cast(try_cast(event.old_text as decimal(18, 2)) * 100 as bigint), {{ empty_amount }})
+      when 'close_on' then
+        coalesce(2 * date_diff('day', date '1970-01-01', try_cast(left(event.old_text, 10) as date)), {{ empty }})
+      else coalesce(old_value.value_code, {{ empty }})
+    end as old_code,
+    case event.field
+      when 'amount' then coalesce(cast(try_cast(event.new_text as decimal(18, 2)) * 100 as bigint), {{ empty_amount }})
+      when 'close_on' then
+        coalesce(2 * date_diff('day', date '1970-01-01', try_cast(left(event.new_text, 10) as date)), {{ empty }})
+      else coalesce(new_value.value_code, {{ empty }})
+    end as new_code
   from event
   inner join {{ ref('int_deal_key') }} as deal on deal.deal_id = event.deal_id
-  inner join file on file.source_file = event.source_file
+  inner join {{ ref('int_event_file') }} as file on file.source_file = event.source_file
   left join {{ ref('int_value_spelling') }} as old_value
     on old_value.field = event.field and old_value.spelling = event.old_value
   left join {{ ref('int_value_spelling') }} as new_value

@@ -1,5 +1,5 @@
 -- Where a deal's log does not end in what its record says, the record is right and the change went unlogged: an assumed
--- change (code + 1). When: a closing at closed_at, a deletion at deleted_at, unless the log goes on after that; everything
+-- change (code + 1, but an amount as it is). When: a closing at closed_at, a deletion at deleted_at, unless the log goes on after that; everything
 -- else at the newest moment of the exports, by which it must have happened. A column the export does not fill says nothing.
 with run as (
 
@@ -109,9 +109,7 @@ from ends
 cross join filled
 where
   (filled.has_deleted or not ends.has_record)
-  and ends.deleted_code <> coalesce(ends.last_deleted_code, (
-    select value_code from {{ ref('int_value_spelling') }} where field = 'is_deleted' and spelling = 'false'
-  ))
+  and ends.deleted_code <> coalesce(ends.last_deleted_code, (select alive_key from {{ ref('int_fixed_key') }}))
 union all
 select
   deal_key,
@@ -120,7 +118,7 @@ select
   'rest' as what,
   cast(null as bigint) as stage_code,
   case when filled.has_pipeline and ends.last_pipeline_code <> ends.pipeline_code then ends.pipeline_code + 1 end as pipeline_code,
-  case when filled.has_amount and ends.last_amount_code <> ends.amount_code then ends.amount_code + 1 end as amount_code,
+  case when filled.has_amount and ends.last_amount_code <> ends.amount_code then ends.amount_code end as amount_code,
   case when filled.has_currency and ends.last_currency_code <> ends.currency_code then ends.currency_code + 1 end as currency_code,
   case when filled.has_close and ends.last_close_code <> ends.close_code then ends.close_code + 1 end as close_code,
   case when filled.has_owner and ends.last_owner_code <> ends.owner_code then ends.owner_code + 1 end as owner_code,

@@ -1,16 +1,7 @@
 -- Each deal as it was created: the value before a field's first logged change, else the record's own. What lies before the
--- log of a field began is assumed (code + 1), and so is a stage nobody states. The stage of a closed deal without a log is
+-- log of a field began is assumed (code + 1; amount_mark 1), and so is a stage nobody states. The stage of a closed deal without a log is
 -- not guessed: it is empty until it closed. Outcomes that are not logged follow the stage.
-with fixed as (
-
-  select
-    max(case when field = 'outcome' and spelling = 'open' then value_code end) as open_code,
-    max(case when field = 'is_deleted' and spelling = 'false' then value_code end) as alive_code
-  from {{ ref('int_value_spelling') }}
-
-),
-
-pipelines as (
+with pipelines as (
 
   select count(*) as n from {{ workspace('pipeline') }}
 
@@ -33,11 +24,11 @@ born as (
     coalesce(log.first_close_code, record.close_code) as close_code,
     coalesce(log.first_owner_code, record.owner_code) as owner_code,
     coalesce(log.first_category_code, record.category_code) as category_code,
-    coalesce(nullif(log.first_deleted_code, {{ empty }}), fixed.alive_code) as deleted_code,
-    case when log.last_outcome_code is not null then coalesce(nullif(log.first_outcome_code, {{ empty }}), fixed.open_code) end as outcome_code
+    coalesce(nullif(log.first_deleted_code, {{ empty }}), fixed.alive_key) as deleted_code,
+    case when log.last_outcome_code is not null then coalesce(nullif(log.first_outcome_code, {{ empty }}), fixed.open_key) end as outcome_code
   from {{ ref('int_deal_record') }} as record
   cross join {{ workspace('run') }} as run
-  cross join fixed
+  cross join {{ ref('int_fixed_key') }} as fixed
   left join {{ ref('int_deal_log') }} as log on log.deal_key = record.deal_key
 
 )
@@ -48,7 +39,8 @@ select
   born.is_time_assumed,
   born.stage_code + case when born.stage_code <> {{ empty }} and start.stage_at <= born.born_at then 0 else 1 end as stage_code,
   born.pipeline_code + case when start.pipeline_at <= born.born_at or pipelines.n = 1 then 0 else 1 end as pipeline_code,
-  born.amount_code + case when start.amount_at <= born.born_at then 0 else 1 end as amount_code,
+  born.amount_code,
+  case when start.amount_at <= born.born_at then 0 else 1 end as amount_mark,
   born.currency_code + case when start.currency_at <= born.born_at then 0 else 1 end as currency_code,
   born.close_code + case when start.close_at <= born.born_at then 0 else 1 end as close_code,
   born.owner_code + case when start.owner_at <= born.born_at then 0 else 1 end as owner_code,

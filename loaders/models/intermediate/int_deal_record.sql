@@ -48,7 +48,7 @@ select
   coalesce(owner.value_code, {{ empty }}) as owner_code,
   coalesce(category.value_code, {{ empty }}) as category_code,
   coalesce(outcome.value_code, {{ empty }}) as outcome_code,
-  coalesce(cast(record.amount * 200 as bigint), {{ empty }}) as amount_code,
+  coalesce(cast(record.amount * 100 as bigint), {{ empty_amount }}) as amount_code,
   coalesce(2 * date_diff('day', date '1970-01-01', record.close_on), {{ empty }}) as close_code,
   deleted.value_code as deleted_code
 from record

@@ -17,16 +17,16 @@ open_span as (
 
   select
     deal_key,
-    pipeline_id,
-    stage_id,
+    pipeline_key,
+    stage_key,
     amount,
-    currency_code,
+    currency_key,
     valid_from_on,
     coalesce(valid_to_on, date '9999-12-31') as valid_to_on,
     is_amount_assumed
-  from {{ ref('int_deal_interval') }}
+  from {{ ref('int_deal_span') }}
   where
-    outcome = 'open'
+    outcome_key = (select open_key from {{ ref('int_fixed_key') }})
     and not is_deleted
     and (valid_to_on is null or valid_to_on > valid_from_on)
 
@@ -47,11 +47,23 @@ deal as (
 
 ),
 
+fx as (
+
+  select
+    currency.value_code as currency_key,
+    fx.from_on,
+    fx.to_on,
+    fx.rate
+  from {{ ref('int_fx_period') }} as fx
+  inner join {{ ref('int_value') }} as currency on currency.value = fx.currency_code
+
+),
+
 piece as (
 
   select
-    open_span.pipeline_id,
-    open_span.stage_id,
+    open_span.pipeline_key,
+    open_span.stage_key,
     deal.channel,
     case when open_span.valid_from_on > fx.from_on then open_span.valid_from_on else fx.from_on end as from_on,
     case when open_span.valid_to_on < fx.to_on then open_span.valid_to_on else fx.to_on end as to_on,
@@ -60,8 +72,8 @@ piece as (
     open_span.amount is null and deal.list_amount is null as is_without_amount
   from open_span
   inner join deal on deal.deal_key = open_span.deal_key
-  inner join {{ ref('int_fx_period') }} as fx
-    on fx.currency_code = open_span.currency_code
+  inner join fx
+    on fx.currency_key = open_span.currency_key
     and fx.from_on < open_span.valid_to_on
     and fx.to_on > open_span.valid_from_on
 
@@ -71,34 +83,34 @@ delta as (
 
   select
     from_on as day_on,
-    pipeline_id,
-    stage_id,
+    pipeline_key,
+    stage_key,
     channel,
     count(*) as n_deals,
     sum(amount_base) as amount,
     sum(case when is_assumed then amount_base else 0 end) as assumed_amount,
     sum(case when is_without_amount then 1 else 0 end) as n_without_amount
   from piece
-  group by from_on, pipeline_id, stage_id, channel
+  group by from_on, pipeline_key, stage_key, channel
   union all
   select
     to_on as day_on,
-    pipeline_id,
-    stage_id,
+    pipeline_key,
+    stage_key,
     channel,
     -count(*) as n_deals,
     -sum(amount_base) as amount,
     -sum(case when is_assumed then amount_base else 0 end) as assumed_amount,
     -sum(case when is_without_amount then 1 else 0 end) as n_without_amount
   from piece
-  group by to_on, pipeline_id, stage_id, channel
+  group by to_on, pipeline_key, stage_key, channel
 
 )
 
 select
   delta.day_on,
-  delta.pipeline_id,
-  delta.stage_id,
+  pipeline.value as pipeline_id,
+  stage.value as stage_id,
   delta.channel,
   cast(sum(delta.n_deals) as bigint) as n_deals,
   cast(sum(delta.amount) as decimal(18, 2)) as amount,
@@ -106,5 +118,7 @@ select
   cast(sum(delta.n_without_amount) as bigint) as n_without_amount
 from delta
 cross join run
+left join {{ ref('int_value') }} as pipeline on pipeline.value_code = delta.pipeline_key
+left join {{ ref('int_value') }} as stage on stage.value_code = delta.stage_key
 where delta.day_on <= run.as_of
-group by delta.day_on, delta.pipeline_id, delta.stage_id, delta.channel
+group by delta.day_on, pipeline.value, stage.value, delta.channel

@@ -90,5 +90,5 @@ select
   field,
   spelling,
   value,
-  case when value is not null then cast(2 * dense_rank() over (order by value) as bigint) end as value_code
+  case when value is not null then cast(2 * dense_rank() over (order by value) as integer) end as value_code
 from read
