@@ -6,6 +6,7 @@
 import {literal} from "../engine/sqlText.ts";
 import type {ColumnType} from "../workspace/canonicalTables.ts";
 import {type ColumnSpec, type FileFormat, FORECAST_CATEGORIES, type Workspace} from "../workspace/schema.ts";
+import {stageSpellings} from "../workspace/stageSpellings.ts";
 import {integer, money, number} from "./typedNumbers.ts";
 import {
   checked,
@@ -69,10 +70,7 @@ function boolean(
 /** The id of a declared stage, from its id, name or alias, spelled exactly. */
 function stage({text, trimmed}: Text, {pipelines}: Workspace): TypedColumn {
   const stages = pipelines.flatMap((pipeline) => pipeline.stages);
-  const spellings = new Map<string, string>();
-  for (const {id, name, aliases} of stages)
-    for (const spelling of [id, ...(name ? [name] : []), ...aliases])
-      if (!spellings.has(spelling)) spellings.set(spelling, id);
+  const spellings = stageSpellings({pipelines});
   const cases = [...spellings].map(([from, to]) => `when ${literal(from)} then ${literal(to)}`);
   const value = `case ${trimmed} ${cases.join(" ")} end`;
   return checked(value, text, `a stage of workspace.yaml: ${stages.map(({id}) => id).join(", ")}`);

@@ -13,6 +13,8 @@ export interface Model {
   layer: Layer;
   file: string;
   sql: string;
+  /** Staging models, and those that say `-- materialized: view`, are views. */
+  kind: "view" | "table";
   /** Names of the models it reads. */
   refs: string[];
   /** Names of the source and workspace tables it reads. */
@@ -65,13 +67,14 @@ function readModel(file: string, layer: Layer): Model {
     layer,
     file,
     sql,
+    kind: layer === "staging" || /^--\s*materialized:\s*view/m.test(comment) ? "view" : "table",
     refs: [...new Set([...sql.matchAll(REF)].map((match) => match[1]!))],
     sources: [...new Set([...sql.matchAll(SOURCE)].map((match) => match[1]!))],
     ...(existsSync(docFile) ? {doc: readDoc(docFile)} : {}),
     severity: /^--\s*severity:\s*warn/m.test(comment) ? "warn" : "error",
     description: comment
       .split("\n")
-      .filter((line) => !/severity:/.test(line))
+      .filter((line) => !/severity:|materialized:/.test(line))
       .map((line) => line.replace(/^--\s?/, ""))
       .join(" ")
       .trim()

@@ -4,6 +4,7 @@ import {identifier, literal} from "../engine/sqlText.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
+import {localDay} from "./localDay.ts";
 import {type Model, modelOrder} from "./readModels.ts";
 
 export interface CheckResult {
@@ -18,7 +19,7 @@ export interface CheckResult {
 const MAX_EXAMPLES = 5;
 
 /**
- * Builds every relation in its layer's schema. Staging is views, the rest tables.
+ * Builds every relation in its layer's schema. Staging is views, the rest tables unless they say otherwise.
  * @throws {WeirError} exit 1 with the model's name when its SQL fails; exit 3 when a check of severity error fails.
  */
 export async function runModels(
@@ -40,9 +41,7 @@ export async function runModels(
     } else {
       await named(
         model.name,
-        engine.run(
-          `create ${model.layer === "staging" ? "view" : "table"} ${model.layer}.${identifier(model.name)} as ${sql}`
-        )
+        engine.run(`create ${model.kind} ${model.layer}.${identifier(model.name)} as ${sql}`)
       );
       results.push(...(await documentChecks(engine, model)));
     }
@@ -67,7 +66,7 @@ export async function runModels(
   return results;
 }
 
-/** The model's SQL with its references replaced by relations, custom attributes filled in. */
+/** The model's SQL with its references replaced by relations, custom attributes, local days and codes filled in. */
 export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, config: Workspace): string {
   return model.sql
     .replaceAll(
@@ -78,6 +77,8 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       /\{\{\s*(source|workspace)\('([^']+)'\)\s*\}\}/g,
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
+    .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
+    .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
         .filter((attribute) => attribute.table === table)
@@ -85,6 +86,9 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
         .join(" ")
     );
 }
+
+/** The codes of "set to empty" in the event models: even, before any date, and beyond any DECIMAL(18,2) in cents. */
+const CODES = {empty: "-2000000000", empty_amount: "cast(-4000000000000000000 as bigint)"};
 
 async function runCheck(
   engine: Engine,

@@ -5,14 +5,16 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {CRITERION_TESTS, criterionInWords} from "../workspace/criteria.ts";
 import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
+import {stageSpellings} from "../workspace/stageSpellings.ts";
+import {dayEndsAtSql, localDay} from "./localDay.ts";
 
 /** Years the calendar goes beyond the as-of day: open deals carry close dates ahead of the data. */
 const YEARS_AHEAD = 3;
 
-/** Creates workspace.run, pipeline, stage, criterion, fiscal_month and custom_attribute; returns the as-of day. */
+/** Creates workspace.run, pipeline, stage, stage_spelling, criterion, day, fiscal_month and custom_attribute; returns the as-of day. */
 export async function createWorkspaceTables(engine: Engine, workspace: LoadedWorkspace): Promise<string> {
   const {config, file} = workspace;
-  const {first, newest} = await eventSpan(engine);
+  const {first, newest, newest_at} = await eventSpan(engine, config.time_zone);
   const asOf = config.as_of ?? newest;
   if (!asOf || !first)
     throw new WeirError("The exports hold no dated event", {
@@ -26,28 +28,17 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
         }
       ]
     });
-  if (newest && asOf < newest)
-    throw new WeirError("as_of lies before the newest event", {
-      exitCode: EXIT.config,
-      problems: [
-        {
-          what: "the exports know more than as_of allows, and rebuilding a past day is not possible yet",
-          file,
-          field: "as_of",
-          value: asOf,
-          expected: `${newest} or later`,
-          fix: "leave as_of out: it is then the day of the newest event"
-        }
-      ]
-    });
   await engine.run("create schema if not exists workspace");
   await createTable(
     engine,
     "run",
-    "as_of date, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar",
+    "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar",
     [
       [
         asOf,
+        await dayEndsAt(engine, asOf, config.time_zone),
+        newest,
+        newest_at,
         config.seed,
         config.company,
         config.about,
@@ -110,6 +101,15 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       )
     )
   );
+  await createTable(
+    engine,
+    "stage_spelling",
+    "spelling varchar, stage_id varchar",
+    [...stageSpellings(config)].map(([spelling, id]) => [spelling, id])
+  );
+  await engine.run(`create table workspace.day as select cast(range as date) as day_on
+    from range(date ${literal(first)}, date ${literal(asOf)} + 1, interval 1 day)`);
+  await createUtcDays(engine, first, newest && newest > asOf ? newest : asOf, config.time_zone);
   const ahead = `${Number(asOf.slice(0, 4)) + YEARS_AHEAD}${asOf.slice(4)}`;
   const quotas = await quotaSpan(engine);
   const firstMonth = [first, quotas.first ?? first].sort()[0]!;
@@ -150,12 +150,32 @@ async function createTable(
   );
 }
 
-/** First and newest day on which anything is known to have happened; close dates ahead do not count. */
-async function eventSpan(engine: Engine): Promise<{first: string | null; newest: string | null}> {
-  const [span] = await engine.rows<{first: string | null; newest: string | null}>(`
-    select cast(min(happened_at) as date)::varchar as first, cast(max(happened_at) as date)::varchar as newest from (
+/**
+ * workspace.utc_day: the local day at the start of each UTC one, and the moment within it at which the next local day
+ * begins, if it does. A join with it gives local days at a tenth of the cost of converting each timestamp.
+ */
+async function createUtcDays(engine: Engine, first: string, last: string, timeZone: string): Promise<void> {
+  await engine.run(`create table workspace.utc_day as
+    with started as (
+      select cast(range as date) as utc_on, ${localDay("range", timeZone)} as first_on
+      from range(date ${literal(first)} - 2, date ${literal(last)} + 3, interval 1 day)
+    ),
+    ended as (select *, ${dayEndsAtSql("first_on", timeZone)} as next_from from started)
+    select utc_on, first_on,
+      case when next_from < utc_on + 1 then next_from end as next_from,
+      case when next_from < utc_on + 1 then ${localDay("next_from", timeZone)} end as next_on
+    from ended`);
+}
+
+/** First and newest local day on which anything is known to have happened; close dates ahead do not count. */
+async function eventSpan(engine: Engine, timeZone: string): Promise<EventSpan> {
+  const [span] = await engine.rows<EventSpan>(`
+    select ${localDay("min(happened_at)", timeZone)}::varchar as first,
+      ${localDay("max(happened_at)", timeZone)}::varchar as newest, max(happened_at)::varchar as newest_at
+    from (
       select created_at as happened_at from source.deal
       union all select closed_at from source.deal
+      union all select deleted_at from source.deal
       union all select last_activity_at from source.deal
       union all select "at" from source.deal_event
       union all select "at" from source.activity
@@ -171,4 +191,18 @@ async function quotaSpan(engine: Engine): Promise<{first: string | null; last: s
     "select min(starts_on)::varchar as first, max(ends_on)::varchar as last from source.quota"
   );
   return span!;
+}
+
+interface EventSpan {
+  first: string | null;
+  newest: string | null;
+  newest_at: string | null;
+}
+
+/** The UTC moment at which a local day ends: the first that belongs to the next one. */
+async function dayEndsAt(engine: Engine, day: string, timeZone: string): Promise<string> {
+  const [row] = await engine.rows<{at: string}>(
+    `select ${dayEndsAtSql(literal(day), timeZone)}::varchar as at`
+  );
+  return row!.at;
 }

@@ -81,7 +81,9 @@ export const CANONICAL_TABLES = {
     campaign_id: "id",
     next_step: "text",
     last_activity_at: "timestamp",
-    loss_reason: "text"
+    loss_reason: "text",
+    is_deleted: "boolean",
+    deleted_at: "timestamp"
   }),
   deal_event: table([], ["deal_id", "at", "field"], {
     deal_id: "id",

@@ -11,6 +11,7 @@ const LOADER_LAYERS = [
   "workspace",
   "engine",
   "sources",
+  "match",
   "warehouse",
   "metrics",
   "demo",

@@ -91,8 +91,8 @@ describe("stage entries", () => {
         where move = 'still there' order by 1`)
     ).toEqual([
       {deal_id: "D5", stage: "Propose", days: 34, is_assumed: false},
-      {deal_id: "D6", stage: "Qualify", days: 15, is_assumed: true},
-      {deal_id: "D7", stage: "Qualify", days: 4, is_assumed: true},
+      {deal_id: "D6", stage: "Qualify", days: 15, is_assumed: false},
+      {deal_id: "D7", stage: "Qualify", days: 4, is_assumed: false},
       {deal_id: "D9", stage: "Propose", days: 79, is_assumed: false}
     ]);
   });

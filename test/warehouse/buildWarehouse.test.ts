@@ -108,7 +108,7 @@ describe("a failed build", () => {
     small.change("history.csv", "Propose,Won", "Propose,Sold");
     await expect(small.build()).rejects.toMatchObject({
       exitCode: 3,
-      problems: [{file: "chk_stage_events_known", what: expect.stringContaining('"stage":"Sold"')}]
+      problems: [{file: "chk_log_values", what: expect.stringContaining('"value":"Sold"')}]
     });
   });
 

@@ -1,7 +1,42 @@
--- Every currency has a rate on each day it is needed.
+-- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's first day.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+first_rate as (
+
+  select currency_code, min(from_on) as first_on from {{ ref('int_fx_period') }} group by currency_code
+
+),
+
+open_span as (
+
+  select span.currency_code, min(span.valid_from_on) as needed_on
+  from {{ ref('int_deal_interval') }} as span
+  where span.outcome = 'open' and not span.is_deleted and (span.valid_to_on is null or span.valid_to_on > span.valid_from_on)
+  group by span.currency_code
+
+),
+
+missing as (
+
+  select open_span.currency_code, open_span.needed_on
+  from open_span
+  left join first_rate on first_rate.currency_code = open_span.currency_code
+  where first_rate.first_on is null or first_rate.first_on > open_span.needed_on
+  union
+  select currency_code, needed_on from {{ ref('int_currency_day') }} where rate is null
+
+)
+
 select
-  fx.currency_code || ' to ' || run.base_currency as pair,
-  fx.needed_on::varchar as day
-from {{ ref('int_currency_day') }} as fx
-cross join {{ workspace('run') }} as run
-where fx.rate is null
+  missing.currency_code || ' to ' || run.base_currency as pair,
+  cast(min(missing.needed_on) as varchar) as day,
+  case when first_rate.first_on is null then 'there is no rate at all' else 'the first rate is of ' || cast(first_rate.first_on as varchar) end
+    as problem
+from missing
+cross join run
+left join first_rate on first_rate.currency_code = missing.currency_code
+group by missing.currency_code, run.base_currency, first_rate.first_on

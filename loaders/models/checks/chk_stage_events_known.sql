@@ -1,11 +1,14 @@
--- Every stage the change log names is a stage of the deal's pipeline.
+-- Every stage a deal is ever in is a stage of its pipeline at that time.
 select
   event.deal_id,
-  event.new_value as stage,
-  event.source_file,
-  event.source_record
-from {{ ref('stg_deal_event') }} as event
-inner join {{ ref('stg_deal') }} as deal on deal.deal_id = event.deal_id
+  event.pipeline_id,
+  event.stage_id,
+  cast(event.happened_at as varchar) as happened_at
+from {{ ref('int_stage_event') }} as event
 left join {{ workspace('stage') }} as stage
-  on stage.pipeline_id = deal.pipeline_id and stage.stage_id = event.new_value
-where event.field = 'stage_id' and event.new_value is not null and stage.stage_id is null
+  on stage.pipeline_id = event.pipeline_id and stage.stage_id = event.stage_id
+inner join {{ ref('int_deal_interval') }} as span
+  on span.pipeline_id = event.pipeline_id and span.stage_id = event.stage_id
+inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key and key.deal_id = event.deal_id
+where stage.stage_id is null
+group by event.deal_id, event.pipeline_id, event.stage_id, event.happened_at

@@ -1,25 +1,8 @@
--- One row per deal with everything decided about it: outcome, amount in base currency, owner, region, channel.
+-- One row per deal that exists on the as-of day, with everything decided about it as it stood then: outcome, amount in base
+-- currency, owner, region, channel. What has no history is as the export says.
 with run as (
 
   select * from {{ workspace('run') }}
-
-),
-
-deal as (
-
-  select
-    stg.*,
-    coalesce(stg.outcome, stage.kind) as decided_outcome,
-    stage.stage_name,
-    stage.stage_order,
-    stage.probability as stage_probability,
-    stage.forecast_category as stage_category,
-    stage.day_limit,
-    cast(stg.created_at as date) as created_on,
-    cast(stg.closed_at as date) as closed_on
-  from {{ ref('stg_deal') }} as stg
-  left join {{ workspace('stage') }} as stage
-    on stage.pipeline_id = stg.pipeline_id and stage.stage_id = stg.stage_id
 
 ),
 
@@ -29,83 +12,84 @@ any_partner as (
 
 ),
 
-priced as (
+deal as (
 
   select
-    deal.*,
-    product.product_name,
-    product.family as product_family,
-    coalesce(product.n_lines, 0) as n_lines,
-    case
-      when deal.amount is not null then deal.amount
-      when run.missing_amount = 'list_price' and deal.decided_outcome = 'open' then product.list_amount
-    end as counted_amount,
-    deal.amount is null
-      and run.missing_amount = 'list_price'
-      and deal.decided_outcome = 'open'
-      and product.list_amount is not null as is_amount_assumed,
-    coalesce(deal.currency_code, run.base_currency) as deal_currency,
-    case
-      when deal.decided_outcome = 'open' then run.as_of
-      else least(coalesce(deal.closed_on, run.as_of), run.as_of)
-    end as rate_needed_on
-  from deal
+    as_of.*,
+    coalesce(stg.deal_name, as_of.deal_id) as deal_name,
+    case when text.has_account then text.account_id else stg.account_id end as account_id,
+    case when text.has_next_step then text.next_step else stg.next_step end as next_step,
+    stg.deal_type,
+    stg.lead_source,
+    stg.campaign_id,
+    case when as_of.outcome <> 'open' then stg.loss_reason end as loss_reason,
+    case when as_of.born_on < {{ local_day('stg.created_at') }} then as_of.born_on else {{ local_day('stg.created_at') }} end
+      as created_on,
+    stg.created_at,
+    case when stg.last_activity_at < run.as_of_ends_at then stg.last_activity_at end as last_activity_at,
+    {{ custom('deal', 'stg') }}
+    stg.source_file
+  from {{ ref('int_deal_as_of') }} as as_of
   cross join run
-  left join {{ ref('int_deal_product') }} as product on product.deal_id = deal.deal_id
+  left join {{ ref('stg_deal') }} as stg on stg.deal_id = as_of.deal_id
+  left join {{ ref('int_deal_text') }} as text on text.deal_id = as_of.deal_id
 
 )
 
 select
-  priced.deal_id,
-  priced.deal_name,
-  priced.account_id,
+  deal.deal_id,
+  deal.deal_name,
+  deal.account_id,
   account.account_name,
-  priced.owner_id,
-  coalesce(owner.person_name, priced.owner_id) as owner,
+  deal.owner_id,
+  coalesce(owner.person_name, deal.owner_id) as owner,
+  coalesce(closer.person_name, deal.owner_id_at_close) as owner_at_close,
   owner.team,
   case run.region_from when 'owner' then owner.region else account.region end as region,
   account.segment,
   account.industry,
   account.country,
-  priced.pipeline_id,
+  deal.pipeline_id,
   pipeline.pipeline_name as pipeline,
-  priced.stage_id,
-  priced.stage_name as stage,
-  priced.stage_order,
-  priced.stage_probability,
-  priced.day_limit,
-  priced.decided_outcome as outcome,
-  priced.deal_type,
-  coalesce(priced.forecast_category, priced.stage_category) as forecast_category,
-  priced.lead_source,
-  priced.campaign_id,
-  priced.next_step,
-  priced.loss_reason,
-  priced.product_name as product,
-  priced.product_family,
-  priced.n_lines,
+  deal.stage_id,
+  stage.stage_name as stage,
+  stage.stage_order,
+  stage.probability as stage_probability,
+  stage.day_limit,
+  deal.outcome,
+  deal.deal_type,
+  coalesce(deal.forecast_category, stage.forecast_category) as forecast_category,
+  deal.lead_source,
+  deal.campaign_id,
+  deal.next_step,
+  deal.loss_reason,
+  product.product_name as product,
+  product.family as product_family,
+  coalesce(product.n_lines, 0) as n_lines,
   case when not any_partner.is_known then null when partner.deal_id is null then 'Direct' else 'Partner' end as channel,
   partner.partner_name as partner,
   partner.role as partner_role,
-  priced.counted_amount as amount_deal_currency,
-  priced.deal_currency as currency_code,
-  fx.rate as fx_rate,
-  cast(priced.counted_amount * fx.rate as decimal(18, 2)) as amount_base,
-  priced.is_amount_assumed,
-  priced.created_at,
-  priced.created_on,
-  priced.closed_at,
-  priced.closed_on,
-  priced.close_on,
-  priced.last_activity_at,
-  {{ custom('deal', 'priced') }}
-  priced.source_file
-from priced
+  deal.counted_amount as amount_deal_currency,
+  deal.currency_code,
+  deal.fx_rate,
+  deal.amount_base,
+  deal.is_list_price as is_amount_assumed,
+  deal.created_at,
+  deal.created_on,
+  deal.closed_at,
+  deal.closed_on,
+  deal.close_on,
+  deal.last_activity_at,
+  {{ custom('deal', 'deal') }}
+  deal.source_file
+from deal
 cross join run
 cross join any_partner
-left join {{ workspace('pipeline') }} as pipeline on pipeline.pipeline_id = priced.pipeline_id
-left join {{ ref('stg_account') }} as account on account.account_id = priced.account_id
-left join {{ ref('stg_person') }} as owner on owner.person_id = priced.owner_id
-left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = priced.deal_id
-left join {{ ref('int_currency_day') }} as fx
-  on fx.currency_code = priced.deal_currency and fx.needed_on = priced.rate_needed_on
+left join {{ workspace('pipeline') }} as pipeline on pipeline.pipeline_id = deal.pipeline_id
+left join {{ workspace('stage') }} as stage
+  on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id
+left join {{ ref('stg_account') }} as account on account.account_id = deal.account_id
+left join {{ ref('stg_person') }} as owner on owner.person_id = deal.owner_id
+left join {{ ref('stg_person') }} as closer on closer.person_id = deal.owner_id_at_close
+left join {{ ref('int_deal_product') }} as product on product.deal_id = deal.deal_id
+left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = deal.deal_id

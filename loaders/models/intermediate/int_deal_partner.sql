@@ -14,7 +14,9 @@ with ranked as (
         deal_partner.partner_id
     ) as nth
   from {{ ref('stg_deal_partner') }} as deal_partner
+  cross join {{ workspace('run') }} as run
   left join {{ ref('stg_partner') }} as partner on partner.partner_id = deal_partner.partner_id
+  where deal_partner.since_at is null or deal_partner.since_at < run.as_of_ends_at
 
 )
 

@@ -1,69 +1,59 @@
--- Every moment at which a deal's stage became known: from the change log, completed where the log is silent.
-with logged as (
+-- Every moment at which a deal's stage became known, up to the as-of day, with its pipeline and its owner at that moment.
+-- From the completed events rather than from the intervals, which are the same truth: several stages in one moment are
+-- several passages (an export with days only has them all at midnight) but no span of time. Of a deal
+-- whose creation nobody dates, the first stage has no moment and is left out.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+event as (
 
   select
-    event.deal_id,
+    event.deal_key,
     event.happened_at,
-    event.old_value,
-    event.new_value,
-    event.is_assumed,
-    row_number() over (
-      partition by event.deal_id order by event.happened_at, event.source_file, event.source_record
-    ) as nth,
-    row_number() over (
-      partition by event.deal_id order by event.happened_at desc, event.source_file desc, event.source_record desc
-    ) as nth_from_last
-  from {{ ref('stg_deal_event') }} as event
-  where event.field = 'stage_id' and event.happened_at is not null
-
-),
-
--- The stage before the first logged change, from creation on.
-opening as (
-
-  select
-    deal.deal_id,
-    deal.created_at as happened_at,
-    coalesce(logged.old_value, case when logged.deal_id is null and deal.outcome = 'open' then deal.stage_id end) as stage_id,
-    logged.deal_id is null as is_assumed,
-    0 as sequence
-  from {{ ref('int_deal') }} as deal
-  left join logged on logged.deal_id = deal.deal_id and logged.nth = 1
-  where deal.created_at is not null and (logged.happened_at is null or logged.happened_at > deal.created_at)
-
-),
-
--- The stage the record is in now, when the log does not end in it.
-closing as (
-
-  select
-    deal.deal_id,
-    case when deal.outcome = 'open' then coalesce(logged.happened_at, deal.created_at) else deal.closed_at end as happened_at,
-    deal.stage_id,
-    true as is_assumed,
-    1000000 as sequence
-  from {{ ref('int_deal') }} as deal
-  left join logged on logged.deal_id = deal.deal_id and logged.nth_from_last = 1
+    event.sequence,
+    event.stage_code,
+    event.pipeline_code,
+    event.owner_code
+  from {{ ref('int_deal_event') }} as event
+  cross join run
   where
-    (logged.new_value is null or logged.new_value <> deal.stage_id)
-    and not (logged.deal_id is null and deal.outcome = 'open')
+    event.happened_at < run.as_of_ends_at
+    and not (event.sequence = 0 and event.is_time_assumed)
+    and (event.stage_code is not null or event.pipeline_code is not null or event.owner_code is not null)
 
 ),
 
-together as (
+stated as (
 
-  select deal_id, happened_at, new_value as stage_id, is_assumed, nth as sequence from logged
-  union all
-  select deal_id, happened_at, stage_id, is_assumed, sequence from opening where stage_id is not null
-  union all
-  select deal_id, happened_at, stage_id, is_assumed, sequence from closing where happened_at is not null
+  select
+    deal_key,
+    happened_at,
+    sequence,
+    stage_code,
+    last_value(pipeline_code ignore nulls) over so_far as pipeline_code,
+    last_value(owner_code ignore nulls) over so_far as owner_code
+  from event
+  window so_far as (
+    partition by deal_key order by happened_at, sequence
+    rows between unbounded preceding and current row
+  )
 
 )
 
 select
-  deal_id,
-  happened_at,
-  stage_id,
-  is_assumed,
-  row_number() over (partition by deal_id order by happened_at, sequence) as sequence
-from together
+  key.deal_id,
+  stated.happened_at,
+  stage.value as stage_id,
+  pipeline.value as pipeline_id,
+  owner.value as owner_id,
+  abs(stated.stage_code) % 2 = 1 as is_assumed,
+  row_number() over (partition by stated.deal_key order by stated.happened_at, stated.sequence) as sequence
+from stated
+inner join {{ ref('int_deal_key') }} as key on key.deal_key = stated.deal_key
+inner join {{ ref('int_value') }} as stage on stage.value_code = stated.stage_code - abs(stated.stage_code) % 2
+left join {{ ref('int_value') }} as pipeline
+  on pipeline.value_code = stated.pipeline_code - abs(stated.pipeline_code) % 2
+left join {{ ref('int_value') }} as owner on owner.value_code = stated.owner_code - abs(stated.owner_code) % 2

@@ -8,7 +8,7 @@ current_passage as (
 
   select
     deal_id,
-    cast(max(entered_at) as date) as stage_entered_on
+    max({{ local_day('entered_at') }}) as stage_entered_on
   from {{ ref('int_stage_passage') }}
   where left_at is null
   group by deal_id
@@ -20,6 +20,7 @@ select
   deal.deal_name,
   deal.account_name,
   deal.owner,
+  deal.owner_at_close,
   deal.team,
   deal.region,
   deal.segment,

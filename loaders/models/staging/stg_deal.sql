@@ -20,6 +20,8 @@ select
   created_at,
   closed_at,
   last_activity_at,
+  is_deleted,
+  deleted_at,
   {{ custom('deal', 'source_deal') }}
   source_system,
   source_file

@@ -1,0 +1,132 @@
+-- The deals that exist at the end of the as-of day, as they stood then, with their amounts in base currency: open ones at
+-- that day's rate, closed ones at the rate of the day they closed. loaders/warehouse/snapshot.ts runs the same text for
+-- any earlier day.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+life as (
+
+  select span.*
+  from {{ ref('int_deal_interval') }} as span
+  cross join run
+  where span.valid_from < run.as_of_ends_at
+
+),
+
+present as (
+
+  select life.*
+  from life
+  cross join run
+  where (life.valid_to is null or life.valid_to >= run.as_of_ends_at) and not life.is_deleted
+
+),
+
+-- A closed deal closed when it was last open; one that was never seen open, when it is first seen.
+open_life as (
+
+  select
+    deal_key,
+    max(case when outcome = 'open' then valid_to end) as last_open_until,
+    min(valid_from) as born_at
+  from life
+  group by deal_key
+
+),
+
+closing as (
+
+  select
+    open_life.deal_key,
+    open_life.born_at,
+    coalesce(open_life.last_open_until, open_life.born_at) as closed_at,
+    life.owner_id as owner_id_at_close,
+    life.is_outcome_assumed as is_close_assumed
+  from open_life
+  inner join life
+    on life.deal_key = open_life.deal_key
+    and life.valid_from = coalesce(open_life.last_open_until, open_life.born_at)
+
+),
+
+-- The record's own closing time is preferred to the moment the log shows, unless it lies ahead or is of a later closing.
+dated as (
+
+  select
+    present.*,
+    closing.born_at,
+    case
+      when present.outcome = 'open' then null
+      when record.outcome <> 'open' and record.closed_at < run.as_of_ends_at then record.closed_at
+      when not closing.is_close_assumed then closing.closed_at
+    end as closed_at,
+    case when present.outcome <> 'open' then closing.owner_id_at_close end as owner_id_at_close
+  from present
+  cross join run
+  left join closing on closing.deal_key = present.deal_key
+  left join {{ ref('int_deal_record') }} as record on record.deal_key = present.deal_key
+
+),
+
+priced as (
+
+  select
+    dated.*,
+    key.deal_id,
+    {{ local_day('dated.born_at') }} as born_on,
+    {{ local_day('dated.closed_at') }} as closed_on,
+    coalesce(
+      dated.amount,
+      case when run.missing_amount = 'list_price' and dated.outcome = 'open' then product.list_amount end
+    ) as counted_amount,
+    dated.amount is null
+      and run.missing_amount = 'list_price'
+      and dated.outcome = 'open'
+      and product.list_amount is not null as is_list_price,
+    case
+      when dated.outcome = 'open' or dated.closed_at is null then run.as_of
+      else {{ local_day('dated.closed_at') }}
+    end as rate_needed_on
+  from dated
+  cross join run
+  inner join {{ ref('int_deal_key') }} as key on key.deal_key = dated.deal_key
+  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+
+)
+
+select
+  priced.deal_key,
+  priced.deal_id,
+  priced.pipeline_id,
+  priced.stage_id,
+  priced.outcome,
+  priced.amount,
+  priced.counted_amount,
+  priced.currency_code,
+  priced.rate_needed_on,
+  cast(fx.rate as double) as fx_rate,
+  cast(priced.counted_amount * fx.rate as decimal(18, 2)) as amount_base,
+  priced.close_on,
+  priced.owner_id,
+  priced.owner_id_at_close,
+  priced.forecast_category,
+  priced.born_on,
+  priced.closed_at,
+  priced.closed_on,
+  priced.is_list_price,
+  priced.is_stage_assumed,
+  priced.is_pipeline_assumed,
+  priced.is_amount_assumed,
+  priced.is_currency_assumed,
+  priced.is_close_on_assumed,
+  priced.is_owner_assumed,
+  priced.is_forecast_category_assumed,
+  priced.is_outcome_assumed
+from priced
+left join {{ ref('int_fx_period') }} as fx
+  on fx.currency_code = priced.currency_code
+  and fx.from_on <= priced.rate_needed_on
+  and fx.to_on > priced.rate_needed_on
