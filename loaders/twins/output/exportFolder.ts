@@ -1,0 +1,78 @@
+/** The folder of a twin: opens files by name, closes them all, and takes away what it made when something fails. */
+import {existsSync, mkdirSync, readdirSync, rmSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {EXIT, WeirError} from "../../weirError.ts";
+import {CsvFile} from "./csvFile.ts";
+
+export interface ExportFolder {
+  /** Opens a file (a path relative to the folder) with its header. */
+  file(name: string, header: readonly string[]): CsvFile;
+  /** Closes all files; the rows of each by name, in order of opening. */
+  finish(): {file: string; n_rows: number}[];
+  /** Closes and removes every file made here, and the folders it made. */
+  discard(): void;
+}
+
+/**
+ * Opens `path`, which may exist when it is empty.
+ * @throws {WeirError} exit 2 when it is not empty or cannot be made.
+ */
+export function openExportFolder(path: string): ExportFolder {
+  const existed = existsSync(path);
+  try {
+    if (existed && readdirSync(path).length > 0)
+      throw new WeirError(`The folder ${path} is not empty`, {
+        exitCode: EXIT.config,
+        problems: [
+          {what: "a twin is never written over other files", file: path, fix: "give a new or an empty folder"}
+        ]
+      });
+    mkdirSync(path, {recursive: true});
+  } catch (error) {
+    throw error instanceof WeirError ? error : folderError(path, error);
+  }
+  const files = new Map<string, CsvFile>();
+  const madeFolders = new Set<string>();
+  return {
+    file(name, header) {
+      const full = join(path, name);
+      const folder = dirname(full);
+      if (!existsSync(folder)) {
+        mkdirSync(folder, {recursive: true});
+        madeFolders.add(folder);
+      }
+      const file = new CsvFile(full, header);
+      files.set(name, file);
+      return file;
+    },
+    finish() {
+      for (const file of files.values()) file.close();
+      return [...files].map(([file, {nRows}]) => ({file, n_rows: nRows}));
+    },
+    discard() {
+      for (const file of files.values()) {
+        try {
+          file.close();
+        } catch {
+          // The disk may be full; the file goes anyway.
+        }
+        rmSync(file.path, {force: true});
+      }
+      for (const folder of madeFolders) rmSync(folder, {recursive: true, force: true});
+      if (!existed) rmSync(path, {recursive: true, force: true});
+    }
+  };
+}
+
+/** The system's error as one that says what to do. */
+export function folderError(path: string, error: unknown): WeirError {
+  const {code, message} = error as NodeJS.ErrnoException;
+  const fix =
+    code === "ENOSPC"
+      ? "free space or choose another disk; nothing was left behind"
+      : "choose a folder that can be written to";
+  return new WeirError(`The twin cannot be written to ${path}`, {
+    exitCode: EXIT.config,
+    problems: [{what: message, file: path, fix}]
+  });
+}

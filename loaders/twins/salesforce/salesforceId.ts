@@ -1,0 +1,50 @@
+/** Record ids as Salesforce makes them: 15 case-sensitive characters and three that make them safe without case. */
+
+export const PREFIX = {
+  account: "001",
+  user: "005",
+  opportunity: "006",
+  opportunityHistory: "008",
+  fieldHistory: "017",
+  lineItem: "00k",
+  partner: "00I",
+  lead: "00Q",
+  task: "00T",
+  campaignMember: "00v",
+  stage: "01J",
+  pricebook: "01s",
+  product: "01t",
+  pricebookEntry: "01u",
+  contact: "003",
+  campaign: "701",
+  quota: "0J9",
+  period: "026",
+  profile: "00e",
+  role: "00E",
+  rate: "04w"
+} as const;
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+const ORG = "5g0";
+
+const PAIRS = Array.from({length: 62 * 62}, (_, i) => DIGITS[Math.floor(i / 62)]! + DIGITS[i % 62]!);
+
+/** The 18-character id of record `n` (below 62^6) of an object. */
+export function salesforceId(prefix: string, n: number): string {
+  const high = Math.floor(n / 14_776_336);
+  const rest = n - high * 14_776_336;
+  const middle = Math.floor(rest / 3844);
+  const body = `${prefix}${ORG}000${PAIRS[high]!}${PAIRS[middle]!}${PAIRS[rest - middle * 3844]!}`;
+  return body + check(body, 0) + check(body, 5) + check(body, 10);
+}
+
+/** One check character says which of five characters are capitals. */
+function check(body: string, from: number): string {
+  let bits = 0;
+  for (let i = 0; i < 5; i++) {
+    const code = body.charCodeAt(from + i);
+    if (code >= 65 && code <= 90) bits |= 1 << i;
+  }
+  return CHECK[bits]!;
+}

@@ -1,0 +1,251 @@
+/** The story of one account: its first deal, and all that follows from it until the exports are made. */
+import type {Account, Campaign, Partner} from "../firm/cast.ts";
+import {type DealFacts, type DealLife, type DealLine, unitPrice} from "../firm/deal.ts";
+import {DealWalk, type Multipliers} from "../firm/dealWalk.ts";
+import {liveDeal} from "../firm/liveDeal.ts";
+import {type DealRecord, type RecordRules, recordDeal} from "../firm/recordDeal.ts";
+import type {Rng} from "../random/rng.ts";
+import {drawAccount} from "./drawAccount.ts";
+import {type DealPlan, drawDeal} from "./drawDeal.ts";
+import {
+  DEAL_TYPE,
+  HAZARDS,
+  MESS,
+  N_STAGES,
+  PRODUCTS,
+  QUOTE_STAGE,
+  REMAINING_DAYS,
+  SOURCE,
+  SOURCES,
+  STAGES
+} from "./softwareFirm.ts";
+import {isEmployed, type SoftwareWorld} from "./world.ts";
+
+/** How a partner is part of a deal; what the CRM knows of it is another matter. */
+export type PartnerRole = "none" | "sourced" | "influenced";
+
+export interface SoldDeal {
+  facts: DealFacts;
+  life: DealLife;
+  record: DealRecord;
+  multipliers: Multipliers;
+  partnerRole: PartnerRole;
+  /** Whether the CRM names the partner. */
+  partnerIsInCrm: boolean;
+}
+
+export interface Subscription {
+  product: number;
+  startDay: number;
+  endDay: number;
+  arrCents: number;
+  /** Position of the deal in the story; -1 for contracts older than the CRM. */
+  deal: number;
+}
+
+export interface AccountStory {
+  account: Account;
+  deals: SoldDeal[];
+  subscriptions: Subscription[];
+}
+
+interface PendingDeal {
+  type: number;
+  startDay: number;
+  renewed?: DealLine[];
+  /** For renewals: first day of the new term. */
+  termDay?: number;
+}
+
+const NEW_SOURCES = [SOURCE.web, SOURCE.event, SOURCE.outbound, SOURCE.partner, SOURCE.referral];
+const NEW_SOURCE_WEIGHTS = NEW_SOURCES.map((source) => SOURCES[source]!.weight);
+const TERM_DAYS = 365;
+
+/** Tells stories by account number; the same number gives the same story. */
+export function accountTeller(world: SoftwareWorld): (index: number) => AccountStory {
+  const {streams, rhythm, cast} = world;
+  const walk = new DealWalk(HAZARDS, rhythm);
+  const accountRng = streams.reuse("account");
+  const factsRng = streams.reuse("deal.facts");
+  const lifeRng = streams.reuse("deal.life");
+  const recordRng = streams.reuse("deal.record");
+  const rules: RecordRules = {
+    exportDay: rhythm.exportDay,
+    nStages: N_STAGES,
+    quoteStage: QUOTE_STAGE,
+    categories: STAGES.map((stage) => stage.category),
+    remainingDays: REMAINING_DAYS,
+    missingAmount: MESS.missingAmount,
+    reps: cast.people,
+    operations: cast.operations,
+    successor(rep, day, draw) {
+      const list = cast.repsOf.get(rep.region)!;
+      const at = Math.floor(draw * list.length);
+      for (let i = 0; i < list.length; i++) {
+        const candidate = list[(at + i) % list.length]!;
+        if (isEmployed(candidate, day + 1)) return candidate.index;
+      }
+      return list[0]!.index;
+    }
+  };
+
+  return (index) => {
+    const rng = accountRng(index);
+    const account = drawAccount(world, index, rng);
+    const pending: PendingDeal[] = [{type: DEAL_TYPE.new, startDay: account.createdDay}];
+    const story: AccountStory = {account, deals: [], subscriptions: []};
+    if (account.isCustomer) foundingContract(world, story, pending, rng);
+    for (let nth = 0; pending.length > 0 && nth < 40; nth++) {
+      pending.sort((a, b) => a.startDay - b.startDay);
+      const next = pending.shift()!;
+      if (next.startDay > rhythm.exportDay) break;
+      const sold = sell(story, next, nth, rng);
+      if (!sold) continue;
+      follow(story, sold, next, pending, rng);
+    }
+    return story;
+  };
+
+  function sell(
+    {account, deals}: AccountStory,
+    pending: PendingDeal,
+    nth: number,
+    rng: Rng
+  ): SoldDeal | null {
+    const facts = factsRng(account.index, nth);
+    const plan = planDeal(world, account, pending, facts);
+    const drawn = drawDeal(world, plan, facts);
+    const multipliers = {
+      pull: Math.exp(drawn.total.pull),
+      loss: Math.exp(drawn.total.loss),
+      isPushed: plan.rep.habit === "quarter_pusher"
+    };
+    const life = liveDeal(walk, multipliers, drawn.startDay, rhythm.exportDay, lifeRng(account.index, nth));
+    const isRenewal = pending.type === DEAL_TYPE.renewal;
+    const record = recordDeal(drawn, life, isRenewal, rules, recordRng(account.index, nth));
+    const partnerIsInCrm =
+      plan.role === "sourced" ? !rng.chance(MESS.partnerNotInCrm) : !rng.chance(MESS.influenceNotInCrm);
+    if (!record) return null;
+    account.rep = record.saves[record.saves.length - 1]!.rep;
+    const sold: SoldDeal = {
+      facts: drawn,
+      life,
+      record,
+      multipliers,
+      partnerRole: plan.role,
+      partnerIsInCrm: plan.role !== "none" && partnerIsInCrm
+    };
+    drawn.name = dealName(account, drawn, nth);
+    deals.push(sold);
+    return sold;
+  }
+
+  function follow(
+    story: AccountStory,
+    sold: SoldDeal,
+    {termDay}: PendingDeal,
+    pending: PendingDeal[],
+    rng: Rng
+  ): void {
+    const {facts, life} = sold;
+    if (life.outcome === "lost" && facts.type === DEAL_TYPE.new && rng.chance(0.28))
+      pending.push({type: DEAL_TYPE.new, startDay: life.outcomeDay + 120 + rng.int(300)});
+    if (life.outcome !== "won") return;
+    const wasCustomer = story.account.isCustomer;
+    story.account.isCustomer = true;
+    const startDay = termDay ?? life.outcomeDay + 1 + rng.int(14);
+    const lines = facts.lines.filter(({product}) => PRODUCTS[product]!.kind === "subscription");
+    for (const line of lines)
+      story.subscriptions.push({
+        product: line.product,
+        startDay,
+        endDay: startDay + TERM_DAYS - 1,
+        arrCents: unitPrice(line, facts.finalDiscount) * line.quantity,
+        deal: story.deals.length - 1
+      });
+    if (lines.length > 0) {
+      const renewed = lines.map((line) => ({...line, listCents: unitPrice(line, facts.finalDiscount)}));
+      pending.push(renewalOf(renewed, startDay + TERM_DAYS, rng));
+    }
+    if (!wasCustomer || facts.type !== DEAL_TYPE.renewal) {
+      const wait = Math.round(90 + 420 * rng.exponential());
+      pending.push({type: DEAL_TYPE.expansion, startDay: life.outcomeDay + wait});
+    }
+  }
+}
+
+/** A renewal is opened three to four months before the new term. */
+function renewalOf(renewed: DealLine[], termDay: number, rng: Rng): PendingDeal {
+  return {type: DEAL_TYPE.renewal, startDay: termDay - 100 - rng.int(25), renewed, termDay};
+}
+
+/** Contracts signed before the CRM was there: their renewals come, their first deals are nowhere. */
+function foundingContract(world: SoftwareWorld, story: AccountStory, pending: PendingDeal[], rng: Rng): void {
+  const {first} = world.rhythm;
+  const {account} = story;
+  const plan: DealPlan = {
+    account,
+    type: DEAL_TYPE.new,
+    source: SOURCE.customer,
+    startDay: first,
+    rep: world.cast.people[account.rep]!,
+    partnerShare: 0
+  };
+  const {lines} = drawDeal(world, plan, rng);
+  const startDay = first - 1 - rng.int(TERM_DAYS - 130);
+  const renewed = lines.filter(({product}) => PRODUCTS[product]!.kind === "subscription");
+  pending.length = 0;
+  for (const line of renewed)
+    story.subscriptions.push({
+      product: line.product,
+      startDay,
+      endDay: startDay + TERM_DAYS - 1,
+      arrCents: line.listCents * line.quantity,
+      deal: -1
+    });
+  if (renewed.length > 0) pending.push(renewalOf(renewed, startDay + TERM_DAYS, rng));
+  pending.push({type: DEAL_TYPE.expansion, startDay: first + Math.round(420 * rng.exponential())});
+}
+
+function planDeal(
+  world: SoftwareWorld,
+  account: Account,
+  pending: PendingDeal,
+  rng: Rng
+): DealPlan & {role: PartnerRole} {
+  const {startDay, type, renewed} = pending;
+  const holder = world.cast.people[account.rep]!;
+  const rep = isEmployed(holder, startDay) ? holder : world.pickRep(account.region, startDay, rng);
+  const isNew = type === DEAL_TYPE.new;
+  const source = isNew ? NEW_SOURCES[rng.weighted(NEW_SOURCE_WEIGHTS)]! : SOURCE.customer;
+  let campaign: Campaign | undefined;
+  if (source === SOURCE.web && rng.chance(0.7)) campaign = world.pickCampaign(startDay, "web", rng);
+  if (source === SOURCE.event) campaign = world.pickCampaign(startDay, "event", rng);
+  let partner: Partner | undefined;
+  let role: PartnerRole = "none";
+  const influence = rng.chance(isNew ? 0.13 : 0.08);
+  if (source === SOURCE.partner || influence) {
+    partner = world.pickPartner(account.region, startDay, rng);
+    if (partner) role = source === SOURCE.partner ? "sourced" : "influenced";
+  }
+  return {
+    account,
+    type,
+    source,
+    startDay,
+    rep,
+    campaign,
+    partner,
+    partnerShare: role === "influenced" ? 0.5 : 1,
+    renewed,
+    role
+  };
+}
+
+const TYPE_WORDS = ["", "expansion", "renewal"];
+
+function dealName(account: Account, facts: DealFacts, nth: number): string {
+  const what = PRODUCTS[facts.lines[0]!.product]!.name.replace("Tessera ", "");
+  const word = TYPE_WORDS[facts.type] ? ` ${TYPE_WORDS[facts.type]}` : nth > 0 ? " (2)" : "";
+  return `${account.name} - ${what}${word}`;
+}

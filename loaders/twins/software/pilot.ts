@@ -1,0 +1,73 @@
+/** A rehearsal: accounts that are in no export, told by the same rules, to know what the firm may expect. */
+import {monthOf} from "../calendar/days.ts";
+import {linesTotal} from "../firm/deal.ts";
+import {quarterOf} from "../firm/quotas.ts";
+import type {RegionName} from "../names/countries.ts";
+import {Picker} from "../random/picker.ts";
+import {accountTeller} from "./accountStory.ts";
+import type {SoftwareWorld} from "./world.ts";
+
+const PILOT_DEALS = 12_000;
+/** Account numbers no export reaches. */
+const PILOT_FROM = 1_500_000_000;
+/** Beyond the exports: quotas and expected bookings look ahead. */
+const DAYS_AHEAD = 190;
+
+export interface RehearsedWin {
+  /** Number of the account within the rehearsal. */
+  account: number;
+  region: RegionName;
+  createdDay: number;
+  wonDay: number;
+  usd: number;
+}
+
+export interface Rehearsal {
+  wins: RehearsedWin[];
+  nAccounts: number;
+  /** Deals of the world for one of the rehearsal. */
+  scale: number;
+}
+
+/** Rehearses some thousand deals of the world, and half a year beyond the exports. */
+export function rehearse(world: SoftwareWorld): Rehearsal {
+  const {rhythm, nDeals, fx} = world;
+  const exportDay = rhythm.exportDay + DAYS_AHEAD;
+  const tell = accountTeller({
+    ...world,
+    rhythm: {...rhythm, exportDay},
+    arrivals: new Picker(rhythm.arrival.subarray(0, exportDay - rhythm.first + 1))
+  });
+  const wins: RehearsedWin[] = [];
+  let nExported = 0;
+  let nAccounts = 0;
+  for (; nExported < PILOT_DEALS; nAccounts++) {
+    const {account, deals} = tell(PILOT_FROM + nAccounts);
+    for (const {facts, life, record} of deals) {
+      const createdDay = Math.floor(record.saves[0]!.at / 86_400);
+      if (createdDay <= rhythm.exportDay) nExported++;
+      if (life.outcome !== "won") continue;
+      const cents = linesTotal(facts.lines, facts.finalDiscount);
+      const usd = cents / 100 / fx.rate(facts.currency, life.outcomeDay);
+      wins.push({account: nAccounts, region: account.region, createdDay, wonDay: life.outcomeDay, usd});
+    }
+  }
+  return {wins, nAccounts, scale: nDeals / nExported};
+}
+
+/**
+ * What a region books in the quarter that begins with a month, US dollars, expected for the size of the world. A
+ * region's share is the same in every quarter.
+ */
+export function expectedByQuarter({wins, scale}: Rehearsal): (region: RegionName, month: number) => number {
+  const byQuarter = new Map<number, number>();
+  const byRegion = new Map<RegionName, number>();
+  let total = 0;
+  for (const {region, wonDay, usd} of wins) {
+    const quarter = quarterOf(monthOf(wonDay));
+    byQuarter.set(quarter, (byQuarter.get(quarter) ?? 0) + usd);
+    byRegion.set(region, (byRegion.get(region) ?? 0) + usd);
+    total += usd;
+  }
+  return (region, month) => (byQuarter.get(month) ?? 0) * ((byRegion.get(region) ?? 0) / total) * scale;
+}

@@ -1,0 +1,190 @@
+/** Draws the people, partners and campaigns of the software firm; their number follows the number of deals. */
+import {dayOf, workdayAfter} from "../calendar/days.ts";
+import {type Campaign, HABITS, type Partner, type Rep, TIERS} from "../firm/cast.ts";
+import {companyName} from "../names/companyNames.ts";
+import {COUNTRIES_OF, REGIONS, type RegionName} from "../names/countries.ts";
+import {personName} from "../names/personNames.ts";
+import type {Rng} from "../random/rng.ts";
+import type {Streams} from "../random/streams.ts";
+import {REGION_LEVELS, RHYTHM} from "./softwareFirm.ts";
+
+export interface SoftwareCast {
+  /** Reps first, then managers, partner managers and operations. */
+  people: Rep[];
+  repsOf: ReadonlyMap<RegionName, Rep[]>;
+  operations: number;
+  partners: Partner[];
+  partnersOf: ReadonlyMap<RegionName, {list: Partner[]; weights: number[]}>;
+  campaigns: Campaign[];
+}
+
+const FIRST = dayOf(RHYTHM.firstDay);
+const EXPORT = dayOf(RHYTHM.exportDay);
+const HABIT_WEIGHTS = [38, 14, 18, 14, 16];
+
+/** The cast of a firm with so many deals; pure. */
+export function softwareCast(nDeals: number, streams: Streams): SoftwareCast {
+  const people: Rep[] = [];
+  const rng = streams.stream("cast.people");
+  const nReps = clamp(Math.round(nDeals / 62), 8, 6_000);
+  const regionShare = REGIONS.map((region) => REGION_LEVELS[region].weight);
+  const seats = REGIONS.map((_, i) => Math.max(2, Math.round((nReps * regionShare[i]!) / 100)));
+  for (const [i, region] of REGIONS.entries())
+    for (let seat = 0; seat < seats[i]!; seat++) {
+      // The first seat of a region is held throughout, so that there is always somebody to hand over to.
+      const isKeeper = seat === 0;
+      const startDay = isKeeper || rng.chance(0.6) ? FIRST - 200 : FIRST + rng.int(EXPORT - FIRST - 200);
+      const leaves = !isKeeper && rng.chance(0.28);
+      const endDay = leaves ? workdayAfter(startDay + 420 + rng.int(700)) : null;
+      people.push(person(people.length, "rep", region, startDay, endDay, rng));
+    }
+  const managerOf = new Map<RegionName, number>();
+  for (const region of REGIONS) {
+    managerOf.set(region, people.length);
+    people.push(person(people.length, "manager", region, FIRST - 400, null, rng));
+  }
+  for (const rep of people) if (rep.role === "rep") rep.manager = managerOf.get(rep.region)!;
+  const partnerManagers = new Map<RegionName, number>();
+  for (const region of REGIONS) {
+    partnerManagers.set(region, people.length);
+    const manager = person(people.length, "partner_manager", region, FIRST - 300, null, rng);
+    people.push({...manager, manager: managerOf.get(region)!});
+  }
+  const operations = people.length;
+  people.push(person(operations, "operations", "North America", FIRST - 400, null, rng));
+  const partners = drawPartners(nDeals, partnerManagers, streams.stream("cast.partners"));
+  return {
+    people,
+    repsOf: groupByRegion(people.filter((each) => each.role === "rep")),
+    operations,
+    partners,
+    partnersOf: new Map(
+      [...groupByRegion(partners)].map(([region, list]) => [
+        region,
+        {list, weights: list.map((each) => each.weight)}
+      ])
+    ),
+    campaigns: drawCampaigns(nDeals, streams.stream("cast.campaigns"))
+  };
+}
+
+function person(
+  index: number,
+  role: Rep["role"],
+  region: RegionName,
+  startDay: number,
+  endDay: number | null,
+  rng: Rng
+): Rep {
+  const {list, weights} = COUNTRIES_OF.get(region)!;
+  const {first, last, full, latin} = personName(list[rng.weighted(weights)]!.locale, rng);
+  const habit = HABITS[rng.weighted(HABIT_WEIGHTS)]!;
+  const skill = rng.normal() * 0.22;
+  const isBulkEditor = rng.chance(0.35);
+  return {
+    index,
+    first,
+    last,
+    name: full,
+    latin,
+    role,
+    region,
+    manager: -1,
+    startDay,
+    endDay: endDay !== null && endDay < EXPORT ? endDay : null,
+    skill,
+    habit: role === "rep" ? habit : "plain",
+    isBulkEditor: role === "rep" && isBulkEditor
+  };
+}
+
+const PARTNER_KINDS = ["reseller", "referral", "integrator", "distributor"];
+/** Mean true effect by tier: tiers follow revenue, not merit, so the order is not the whole truth. */
+const TIER_EFFECT = [-0.05, 0.05, 0.14, 0.1];
+const TIER_WEIGHT = [0.4, 1, 2.4, 6];
+
+function drawPartners(nDeals: number, managers: ReadonlyMap<RegionName, number>, rng: Rng): Partner[] {
+  const partners: Partner[] = [];
+  const n = clamp(Math.round(nDeals / 42), 12, 4_000);
+  for (let index = 0; index < n; index++) {
+    const region =
+      REGIONS[index < 8 ? index % 4 : rng.weighted(REGIONS.map((r) => REGION_LEVELS[r].weight))]!;
+    const {list, weights} = COUNTRIES_OF.get(region)!;
+    const country = list[rng.weighted(weights)]!;
+    const {name, domain} = companyName(country.locale, rng);
+    const tier = rng.weighted([45, 30, 17, 8]);
+    // Two partners of each region are there from the start.
+    const signedDay = workdayAfter(index < 8 ? FIRST - 300 : FIRST - 500 + rng.int(EXPORT - FIRST + 300));
+    const onboardedDay = workdayAfter(signedDay + 20 + rng.int(100));
+    const trainedDays = Array.from({length: rng.poisson(1.4)}, () =>
+      workdayAfter(onboardedDay + rng.int(900))
+    ).filter((day) => day <= EXPORT);
+    partners.push({
+      index,
+      name,
+      domain,
+      country: country.code,
+      kind: PARTNER_KINDS[rng.weighted([45, 25, 20, 10])]!,
+      tier: TIERS[tier]!,
+      region,
+      signedDay,
+      onboardedDay,
+      manager: managers.get(region)!,
+      effect: TIER_EFFECT[tier]! + rng.normal() * 0.28,
+      trainedDays: trainedDays.sort((a, b) => a - b),
+      weight: TIER_WEIGHT[tier]! * Math.exp(0.4 * rng.normal())
+    });
+  }
+  return partners;
+}
+
+/** Type, channel, days it runs, share of conversions it causes, log hazard ratio, usual budget in US dollars. */
+const CAMPAIGN_KINDS: readonly [string, string, number, number, number, number][] = [
+  ["Paid Search", "google_ads", 90, 0.45, -0.05, 42_000],
+  ["Paid Social", "linkedin_ads", 80, 0.6, -0.12, 36_000],
+  ["Display", "meta_ads", 60, 0.2, -0.2, 18_000],
+  ["Webinar", "webinar", 14, 0.55, 0.08, 6_000],
+  ["Trade Show", "event", 4, 0.7, 0.05, 75_000],
+  ["Email", "email", 30, 0.25, 0, 2_500],
+  ["Content Syndication", "content", 60, 0.35, -0.08, 15_000]
+];
+
+function drawCampaigns(nDeals: number, rng: Rng): Campaign[] {
+  const campaigns: Campaign[] = [];
+  const perQuarter = clamp(Math.round(Math.sqrt(nDeals) / 9), 4, 60);
+  const scale = Math.max(0.4, nDeals / 1500) / (perQuarter / 4);
+  for (let start = FIRST - 30; start < EXPORT; start += 91)
+    for (let n = 0; n < perQuarter; n++) {
+      const [type, channel, days, incremental, effect, budget] =
+        CAMPAIGN_KINDS[(campaigns.length * 3 + n) % 7]!;
+      const startDay = workdayAfter(start + rng.int(40));
+      const budgetCents = Math.round((budget * scale * rng.between(0.6, 1.5)) / 100) * 10_000;
+      campaigns.push({
+        index: campaigns.length,
+        name: `${type} ${quarterLabel(startDay)} ${String.fromCharCode(65 + (n % 26))}`,
+        type,
+        channel,
+        startDay,
+        endDay: startDay + days,
+        budgetCents,
+        costCents: Math.round((budgetCents * rng.between(0.8, 1.15)) / 100) * 100,
+        incremental: Math.min(0.95, Math.max(0.02, incremental + 0.1 * rng.normal())),
+        effect: effect + 0.06 * rng.normal(),
+        weight: rng.between(0.5, 1.5)
+      });
+    }
+  return campaigns;
+}
+
+function quarterLabel(day: number): string {
+  const date = new Date(day * 86_400_000);
+  return `${date.getUTCFullYear()} Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+}
+
+function groupByRegion<T extends {region: RegionName}>(list: readonly T[]): ReadonlyMap<RegionName, T[]> {
+  return new Map(REGIONS.map((region) => [region, list.filter((each) => each.region === region)]));
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

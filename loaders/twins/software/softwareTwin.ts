@@ -1,0 +1,132 @@
+/** Writes the software firm: Salesforce exports, partner portal, billing, advertising, and the truth beside them. */
+import {drawQuotas} from "../firm/quotas.ts";
+import {writeAdSpend} from "../marketing/adSpendFile.ts";
+import {companyName} from "../names/companyNames.ts";
+import {COUNTRIES} from "../names/countries.ts";
+import type {ExportFolder} from "../output/exportFolder.ts";
+import {programmeEvents} from "../prm/partnerEventFile.ts";
+import {
+  writeCampaigns,
+  writeProducts,
+  writeQuotas,
+  writeRates,
+  writeStages,
+  writeUsers
+} from "../salesforce/masterFiles.ts";
+import {PREFIX, salesforceId} from "../salesforce/salesforceId.ts";
+import {accountTeller} from "./accountStory.ts";
+import {listPrice} from "./drawDeal.ts";
+import {idleLead} from "./leadStory.ts";
+import {expectedByQuarter, rehearse} from "./pilot.ts";
+import {idleRegistrations} from "./registrationStory.ts";
+import {INDUSTRIES, PRODUCTS, SOURCE, SOURCES, STAGES} from "./softwareFirm.ts";
+import {SoftwareTruth} from "./softwareTruth.ts";
+import {StoryWriter} from "./storyWriter.ts";
+import {type SoftwareWorld, softwareWorld} from "./world.ts";
+
+export interface TwinRun {
+  deals: number;
+  seed: number;
+  folder: ExportFolder;
+  onProgress(nDeals: number): void;
+}
+
+/** Quotas ask for more than is expected. */
+const STRETCH = 1.25;
+/** Idle registrations for each deal of the firm: half as many as become deals. */
+const IDLE_REGISTRATIONS = 0.055;
+/** Leads that come to nothing for each deal of the firm. */
+const IDLE_LEADS = 0.5;
+
+/** Writes everything; deals come one account after the other, so memory does not grow with their number. */
+export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): void {
+  const world = softwareWorld(deals, seed);
+  const {cast, rhythm, fx, streams} = world;
+  const rehearsal = rehearse(world);
+  const users = writeUsers(folder, cast.people, rhythm.exportDay);
+  writeStages(folder, STAGES);
+  writeProducts(
+    folder,
+    PRODUCTS.map((product, i) => ({...product, listCents: listPrice(world, i, "USD", rhythm.exportDay)})),
+    rhythm.first
+  );
+  writeRates(folder, fx.list);
+  const reps = cast.people.filter((person) => person.role === "rep");
+  const planned = expectedByQuarter(rehearsal);
+  const lastQuotaDay = rhythm.exportDay + 92;
+  writeQuotas(
+    folder,
+    drawQuotas(reps, planned, rhythm.first, lastQuotaDay, STRETCH, streams.stream("quotas")),
+    users
+  );
+  const truth = new SoftwareTruth(world, folder);
+  const writer = new StoryWriter(world, folder, users, truth);
+  const tell = accountTeller(world);
+  let nDeals = 0;
+  for (let index = 0; nDeals < deals; index++) {
+    const story = tell(index);
+    const n = story.deals.length;
+    // An account with more deals than are left to write is passed over, so that no story is cut short.
+    if (n === 0 || n > deals - nDeals) continue;
+    writer.write(story);
+    nDeals += n;
+    if (nDeals % 1024 < n) onProgress(nDeals);
+  }
+  writeIdleRegistrations(world, writer);
+  writeIdleLeads(world, writer, (index) => users[index]!.id);
+  for (const partner of cast.partners)
+    for (const event of programmeEvents(
+      partner,
+      rhythm.exportDay,
+      streams.stream("partner.programme", partner.index)
+    ))
+      writer.partnerEvents.write(event);
+  const campaignId = (index: number) => salesforceId(PREFIX.campaign, index + 1);
+  writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
+  const marketing = users[cast.operations]!.id;
+  writeCampaigns(folder, cast.campaigns, writer.campaignResults, marketing, rhythm.exportDay);
+  truth.finish(rehearsal, {
+    user: (index) => users[index]!.id,
+    campaign: campaignId,
+    partnerAccount: writer.accounts.partnerId
+  });
+}
+
+function writeIdleRegistrations(world: SoftwareWorld, writer: StoryWriter): void {
+  const {cast, streams, nDeals} = world;
+  const totalWeight = cast.partners.reduce((sum, partner) => sum + partner.weight, 0);
+  const rng = streams.reuse("partner.registrations");
+  for (const partner of cast.partners) {
+    const mean = (nDeals * IDLE_REGISTRATIONS * partner.weight) / totalWeight;
+    for (const registration of idleRegistrations(world, partner, mean, rng(partner.index)))
+      writer.writeRegistration(registration, "");
+  }
+}
+
+function writeIdleLeads(world: SoftwareWorld, writer: StoryWriter, userId: (index: number) => string): void {
+  const {cast, streams, nDeals} = world;
+  const totalWeight = cast.campaigns.reduce((sum, campaign) => sum + campaign.weight, 0);
+  const weights = COUNTRIES.map((country) => country.weight);
+  for (const campaign of cast.campaigns) {
+    const rng = streams.stream("campaign.leads", campaign.index);
+    const isEvent = campaign.channel === "event" || campaign.channel === "webinar";
+    const source = SOURCES[isEvent ? SOURCE.event : SOURCE.web]!.name;
+    for (let n = rng.poisson((nDeals * IDLE_LEADS * campaign.weight) / totalWeight); n > 0; n--) {
+      const country = COUNTRIES[rng.weighted(weights)]!;
+      const {name, domain} = companyName(country.locale, rng);
+      const lead = idleLead(world, campaign, country, rng);
+      const industry = rng.pick(INDUSTRIES);
+      const owner = world.pickRep(country.region, campaign.startDay, rng).index;
+      if (lead)
+        writer.writeLead(lead, {
+          company: name,
+          domain,
+          industry,
+          source,
+          ownerId: userId(owner),
+          accountId: "",
+          opportunityId: ""
+        });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** Everything of the software firm that is drawn once and shared by all accounts. */
+import {dayOf, monthOf} from "../calendar/days.ts";
+import type {Campaign, Partner, Rep} from "../firm/cast.ts";
+import {drawFxRates, type FxRates} from "../firm/fxRates.ts";
+import {buildRhythm, type Rhythm} from "../firm/rhythm.ts";
+import {REGIONS, type RegionName} from "../names/countries.ts";
+import {Picker} from "../random/picker.ts";
+import type {Rng} from "../random/rng.ts";
+import {createStreams, type Streams} from "../random/streams.ts";
+import {type SoftwareCast, softwareCast} from "./softwareCast.ts";
+import {CURRENCIES, PRICE_CHANGES, RHYTHM} from "./softwareFirm.ts";
+
+export interface SoftwareWorld {
+  seed: number;
+  nDeals: number;
+  streams: Streams;
+  cast: SoftwareCast;
+  rhythm: Rhythm;
+  fx: FxRates;
+  /** Days since the rhythm's first day on which new accounts come. */
+  arrivals: Picker;
+  /** Factor on list prices. */
+  priceFactor(day: number): number;
+  /** An employed rep of the region. At most nine draws. */
+  pickRep(region: RegionName, day: number, rng: Rng): Rep;
+  /** A partner signed by then, or undefined when the draws find none. At most five draws. */
+  pickPartner(region: RegionName, day: number, rng: Rng): Partner | undefined;
+  /** A campaign that ran in the two months before. One draw at most. */
+  pickCampaign(day: number, kind: "event" | "web", rng: Rng): Campaign | undefined;
+}
+
+/** The world of a firm with so many deals; pure. */
+export function softwareWorld(nDeals: number, seed: number): SoftwareWorld {
+  const streams = createStreams(seed);
+  const cast = softwareCast(nDeals, streams);
+  const rhythm = buildRhythm(RHYTHM);
+  const prices = PRICE_CHANGES.map(({from, factor}) => ({from: dayOf(from), factor}));
+  const nDays = rhythm.exportDay - rhythm.first + 1;
+  const partnerPickers = new Map(
+    REGIONS.map((region) => [region, new Picker(cast.partnersOf.get(region)!.weights)])
+  );
+  const byMonth = campaignsByMonth(cast.campaigns);
+  return {
+    seed,
+    nDeals,
+    streams,
+    cast,
+    rhythm,
+    fx: drawFxRates(CURRENCIES, rhythm.first, rhythm.exportDay + 31, streams.stream("fx")),
+    arrivals: new Picker(rhythm.arrival.subarray(0, nDays)),
+    priceFactor: (day) =>
+      prices.reduce((factor, change) => (day >= change.from ? factor * change.factor : factor), 1),
+    pickRep(region, day, rng) {
+      const list = cast.repsOf.get(region)!;
+      for (let attempt = 0; attempt < 8; attempt++) {
+        const rep = rng.pick(list);
+        if (isEmployed(rep, day)) return rep;
+      }
+      return list[0]!;
+    },
+    pickPartner(region, day, rng) {
+      const {list} = cast.partnersOf.get(region)!;
+      for (let attempt = 0; attempt < 5; attempt++) {
+        const partner = list[partnerPickers.get(region)!.pick(rng)]!;
+        if (partner.onboardedDay <= day) return partner;
+      }
+      return list.find((partner) => partner.onboardedDay <= day);
+    },
+    pickCampaign(day, kind, rng) {
+      const running = byMonth.get(monthOf(day));
+      const list = kind === "event" ? running?.event : running?.web;
+      return list && list.length > 0 ? rng.pick(list) : undefined;
+    }
+  };
+}
+
+/** Whether the rep works there on that day. */
+export function isEmployed({startDay, endDay}: Rep, day: number): boolean {
+  return startDay <= day && (endDay === null || endDay > day);
+}
+
+function campaignsByMonth(campaigns: readonly Campaign[]) {
+  const months = new Map<number, {event: Campaign[]; web: Campaign[]}>();
+  for (const campaign of campaigns)
+    for (let month = monthOf(campaign.startDay); month <= monthOf(campaign.endDay) + 1; month++) {
+      if (!months.has(month)) months.set(month, {event: [], web: []});
+      const isEvent = campaign.channel === "event" || campaign.channel === "webinar";
+      months.get(month)![isEvent ? "event" : "web"].push(campaign);
+    }
+  return months;
+}
