@@ -54,6 +54,13 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       ]
     ]
   );
+  const {sourcing_window_days, grace_days, active_days} = config.partner_program;
+  await createTable(
+    engine,
+    "workspace.partner_program",
+    "sourcing_window_days integer, grace_days integer, active_days integer",
+    [[sourcing_window_days, grace_days, active_days]]
+  );
   await createTable(
     engine,
     "workspace.pipeline",

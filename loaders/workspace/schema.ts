@@ -190,6 +190,29 @@ export const workspaceSchema = z.strictObject({
     })
     .prefault({})
     .describe("When a partner's registration counts as a CRM deal; scores go from 0 to 1"),
+  partner_program: z
+    .strictObject({
+      sourcing_window_days: z
+        .number()
+        .int()
+        .positive()
+        .default(180)
+        .describe("A sourced deal closes within so many days of the approval"),
+      grace_days: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(7)
+        .describe("A registration this many days after the CRM deal still counts as made before it"),
+      active_days: z
+        .number()
+        .int()
+        .positive()
+        .default(90)
+        .describe("A partner with a registration or a win in so many days is active")
+    })
+    .prefault({})
+    .describe("The rules of the partner programme"),
   pipelines: z.array(pipelineSchema).min(1),
   custom_attributes: z.array(customAttributeSchema).default([]),
   quotas: z.array(quotaSchema).default([]),
