@@ -22,12 +22,12 @@ select
   currency_code,
   rate_on as from_on,
   coalesce(next_rate_on, date '9999-12-31') as to_on,
-  cast(rate as decimal(18, 10)) as rate
+  cast(rate as decimal(20, 10)) as rate
 from rates
 union all
 select
   base_currency as currency_code,
   date '0001-01-01' as from_on,
   date '9999-12-31' as to_on,
-  cast(1 as decimal(18, 10)) as rate
+  cast(1 as decimal(20, 10)) as rate
 from run
