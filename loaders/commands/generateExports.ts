@@ -1,9 +1,9 @@
 /** Makes the exports of a synthetic workspace from its seed, unless they are there already. */
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
-import {writeDemo} from "../demo/writeDemo.ts";
+import {dirname, join} from "node:path";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
+import {writeTwin} from "../twins/writeTwin.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 
@@ -13,14 +13,15 @@ export async function generateExports(
   out: string,
   reporter: Reporter
 ): Promise<void> {
-  const stamp = hashText(twin, String(deals), String(seed), hashFolders(PROJECT, ["loaders/demo"]));
+  const stamp = hashText(twin, String(deals), String(seed), hashFolders(PROJECT, ["loaders/twins"]));
   const stampFile = join(out, ".stamp");
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   const temporary = `${out}.${process.pid}.tmp`;
   const step = reporter.start("generate", 1);
   try {
-    mkdirSync(temporary, {recursive: true});
-    writeDemo({deals, seed, out: temporary});
+    rmSync(temporary, {recursive: true, force: true});
+    mkdirSync(dirname(out), {recursive: true});
+    await writeTwin({firm: twin, deals, seed, out: temporary});
     writeFileSync(join(temporary, ".stamp"), stamp);
     rmSync(out, {recursive: true, force: true});
     renameSync(temporary, out);

@@ -2,8 +2,9 @@
 import {EXIT, WeirError} from "../weirError.ts";
 import {type ExportFolder, folderError, openExportFolder} from "./output/exportFolder.ts";
 import {type TwinRun, writeSoftwareTwin} from "./software/softwareTwin.ts";
+import {twinWorkspace} from "./twinWorkspace.ts";
 
-export const FIRMS = ["software", "equipment"] as const;
+export const FIRMS = ["software"] as const;
 export type Firm = (typeof FIRMS)[number];
 
 export interface TwinOptions {
@@ -26,11 +27,11 @@ export interface TwinSummary {
   files: {file: string; n_rows: number}[];
 }
 
-const WRITERS: Partial<Record<Firm, (run: TwinRun) => void>> = {software: writeSoftwareTwin};
+const WRITERS: Record<Firm, (run: TwinRun) => void> = {software: writeSoftwareTwin};
 const MAX_DEALS = 5_000_000;
 
 /**
- * Writes exports and `truth/` into `out`. When anything fails, nothing is left behind.
+ * Writes exports, a workspace.yaml that builds them, and `truth/` into `out`. When anything fails, nothing is left behind.
  * @throws {WeirError} exit 2 for an unknown firm, a bad size or seed, or a folder that cannot be written.
  */
 export async function writeTwin({firm, deals, seed, out, onProgress}: TwinOptions): Promise<TwinSummary> {
@@ -44,6 +45,7 @@ export async function writeTwin({firm, deals, seed, out, onProgress}: TwinOption
     });
   const folder: ExportFolder = openExportFolder(out);
   try {
+    folder.text("workspace.yaml", twinWorkspace(firm));
     write({deals, seed, folder, onProgress: onProgress ?? (() => {})});
     return {firm, deals, seed, out, files: folder.finish()};
   } catch (error) {

@@ -145,7 +145,7 @@ export const workspaceSchema = z.strictObject({
   synthetic: z.boolean().default(false).describe("True: every page says that the data is made up"),
   generate: z
     .strictObject({
-      twin: z.enum(["demo"]),
+      twin: z.enum(["software"]),
       deals: z.number().int().positive(),
       seed: z.number().int().nonnegative()
     })

@@ -14,7 +14,6 @@ const LOADER_LAYERS = [
   "match",
   "warehouse",
   "metrics",
-  "demo",
   "twins",
   "forecast",
   "publish",

@@ -36,7 +36,6 @@ describe("as-of, never now", () => {
     "loaders/metrics",
     "loaders/pages",
     "loaders/sources",
-    "loaders/demo",
     "loaders/twins",
     "src"
   ];

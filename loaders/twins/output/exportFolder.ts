@@ -1,12 +1,14 @@
 /** The folder of a twin: opens files by name, closes them all, and takes away what it made when something fails. */
-import {existsSync, mkdirSync, readdirSync, rmSync} from "node:fs";
-import {dirname, join} from "node:path";
+import {existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync} from "node:fs";
+import {dirname, join, resolve} from "node:path";
 import {EXIT, WeirError} from "../../weirError.ts";
 import {CsvFile} from "./csvFile.ts";
 
 export interface ExportFolder {
   /** Opens a file (a path relative to the folder) with its header. */
   file(name: string, header: readonly string[]): CsvFile;
+  /** Writes a small file that is no table. */
+  text(name: string, content: string): void;
   /** Closes all files; the rows of each by name, in order of opening. */
   finish(): {file: string; n_rows: number}[];
   /** Closes and removes every file made here, and the folders it made. */
@@ -19,6 +21,7 @@ export interface ExportFolder {
  */
 export function openExportFolder(path: string): ExportFolder {
   const existed = existsSync(path);
+  let madeParents: string[];
   try {
     if (existed && readdirSync(path).length > 0)
       throw new WeirError(`The folder ${path} is not empty`, {
@@ -27,12 +30,13 @@ export function openExportFolder(path: string): ExportFolder {
           {what: "a twin is never written over other files", file: path, fix: "give a new or an empty folder"}
         ]
       });
-    mkdirSync(path, {recursive: true});
+    madeParents = makeFolders(path);
   } catch (error) {
     throw error instanceof WeirError ? error : folderError(path, error);
   }
   const files = new Map<string, CsvFile>();
   const madeFolders = new Set<string>();
+  const texts = new Set<string>();
   return {
     file(name, header) {
       const full = join(path, name);
@@ -44,6 +48,11 @@ export function openExportFolder(path: string): ExportFolder {
       const file = new CsvFile(full, header);
       files.set(name, file);
       return file;
+    },
+    text(name, content) {
+      const full = join(path, name);
+      texts.add(full);
+      writeFileSync(full, content);
     },
     finish() {
       for (const file of files.values()) file.close();
@@ -58,10 +67,22 @@ export function openExportFolder(path: string): ExportFolder {
         }
         rmSync(file.path, {force: true});
       }
+      for (const full of texts) rmSync(full, {force: true});
       for (const folder of madeFolders) rmSync(folder, {recursive: true, force: true});
-      if (!existed) rmSync(path, {recursive: true, force: true});
+      for (const folder of madeParents.reverse()) rmdirSync(folder);
     }
   };
+}
+
+/**
+ * Makes a folder and the folders above it that are missing, and returns those, outermost first. Node's own recursive
+ * way never ends where a file system refuses.
+ */
+function makeFolders(path: string): string[] {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const folder of missing) mkdirSync(folder);
+  return missing;
 }
 
 /** The system's error as one that says what to do. */

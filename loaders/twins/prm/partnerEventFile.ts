@@ -31,7 +31,10 @@ export class PartnerEventFile {
   private readonly file: CsvFile;
   private n = 0;
 
-  constructor(folder: ExportFolder) {
+  constructor(
+    folder: ExportFolder,
+    private readonly partnerCrmId: (index: number) => string
+  ) {
     this.file = folder.file("partner_events.csv", [
       "event_id",
       "partner_id",
@@ -42,13 +45,14 @@ export class PartnerEventFile {
       "n_people",
       "end_customer_name",
       "crm_opportunity_id",
-      "status"
+      "status",
+      "partner_crm_id"
     ]);
   }
 
   write({partner, at, kind, cents, nPeople, customerName, crmId, status}: PartnerEvent): void {
     this.file.row(
-      `PE-${String(++this.n).padStart(7, "0")},${partnerNumber(partner)},${isoStamp(at)},${kind},${money(cents)},${cents === null ? "" : "USD"},${nPeople ?? ""},${text(customerName)},${crmId},${status}`
+      `PE-${String(++this.n).padStart(7, "0")},${partnerNumber(partner)},${isoStamp(at)},${kind},${money(cents)},${cents === null ? "" : "USD"},${nPeople ?? ""},${text(customerName)},${crmId},${status},${this.partnerCrmId(partner)}`
     );
   }
 }

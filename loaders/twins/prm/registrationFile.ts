@@ -29,7 +29,8 @@ export const REGISTRATION_COLUMNS = [
   "conflict_flag",
   "conflict_with",
   "deal_type",
-  "distributor_id"
+  "distributor_id",
+  "partner_crm_id"
 ];
 
 export type RegistrationStatus =
@@ -79,6 +80,7 @@ export function partnerNumber(index: number): string {
 export function registrationWriter(
   folder: ExportFolder,
   partners: readonly Partner[],
+  partnerCrmId: (index: number) => string,
   deciderEmails: readonly string[]
 ): (registration: Registration) => void {
   const file = folder.file("registrations.csv", REGISTRATION_COLUMNS);
@@ -94,7 +96,7 @@ export function registrationWriter(
     const {conflictWith, decidedAt} = registration;
     const via = partner.kind === "reseller" && partner.tier === "Registered" && distributor;
     file.row(
-      `${assign(registration)},${partnerNumber(partner.index)},${text(partner.name)},${partner.tier},${partner.kind},${isoStamp(registration.submittedAt)},sales@${partner.domain},${registration.status},${stamp(decidedAt)},${decidedAt === null ? "" : deciderEmails[partner.manager]},${registration.rejectReason},${stamp(registration.expiresAt)},${text(registration.customerName)},${registration.customerDomain},${registration.country},${registration.productLine},${money(registration.estimatedCents)},${registration.currency},${isoDay(registration.expectedCloseDay)},${registration.crmId},${stamp(registration.convertedAt)},${conflictWith !== null},${conflictWith ? assign(conflictWith) : ""},${registration.dealType},${via ? partnerNumber(distributor.index) : ""}`
+      `${assign(registration)},${partnerNumber(partner.index)},${text(partner.name)},${partner.tier},${partner.kind},${isoStamp(registration.submittedAt)},sales@${partner.domain},${registration.status},${stamp(decidedAt)},${decidedAt === null ? "" : deciderEmails[partner.manager]},${registration.rejectReason},${stamp(registration.expiresAt)},${text(registration.customerName)},${registration.customerDomain},${registration.country},${registration.productLine},${money(registration.estimatedCents)},${registration.currency},${isoDay(registration.expectedCloseDay)},${registration.crmId},${stamp(registration.convertedAt)},${conflictWith !== null},${conflictWith ? assign(conflictWith) : ""},${registration.dealType},${via ? partnerNumber(distributor.index) : ""},${partnerCrmId(partner.index)}`
     );
   };
 }

@@ -14,7 +14,8 @@ export const FIELD_HISTORY_COLUMNS = [
   "NewValue",
   "CreatedById",
   "CreatedDate",
-  "IsDeleted"
+  "IsDeleted",
+  "DataType"
 ];
 
 export const OPPORTUNITY_HISTORY_COLUMNS = [
@@ -72,7 +73,7 @@ export class ChangeLog {
     for (let i = 0; i < saves.length; i++) {
       const save = saves[i]!;
       const by = `,${this.userIds[save.actor]},${isoStamp(save.at)}`;
-      if (i === 0) this.field(opportunityId, "created", "", "", by);
+      if (i === 0) this.field(opportunityId, "created", "", "", by, "");
       else this.fieldRows(opportunityId, saves[i - 1]!, save, by);
       if (i === 0 || isHistorySave(saves[i - 1]!, save))
         this.historyRow(opportunityId, currency, saves, i, by);
@@ -92,29 +93,30 @@ export class ChangeLog {
   private fieldRows(id: string, before: Save, save: Save, by: string): void {
     const {stages} = this;
     if (before.stage !== save.stage)
-      this.field(id, "StageName", stages[before.stage]!.name, stages[save.stage]!.name, by);
+      this.field(id, "StageName", stages[before.stage]!.name, stages[save.stage]!.name, by, "DynamicEnum");
     if (before.amountCents !== save.amountCents)
-      this.field(id, "Amount", money(before.amountCents), money(save.amountCents), by);
+      this.field(id, "Amount", money(before.amountCents), money(save.amountCents), by, "Currency");
     if (before.closeDay !== save.closeDay)
-      this.field(id, "CloseDate", isoDay(before.closeDay), isoDay(save.closeDay), by);
+      this.field(id, "CloseDate", isoDay(before.closeDay), isoDay(save.closeDay), by, "DateOnly");
     if (before.category !== save.category)
       this.field(
         id,
         "ForecastCategoryName",
         CATEGORY_NAMES[before.category]!,
         CATEGORY_NAMES[save.category]!,
-        by
+        by,
+        "DynamicEnum"
       );
     if (before.rep !== save.rep) {
       // A lookup is logged twice: once with the names, once with the ids.
-      this.field(id, "Owner", this.userNames[before.rep]!, this.userNames[save.rep]!, by);
-      this.field(id, "Owner", this.userIds[before.rep]!, this.userIds[save.rep]!, by);
+      this.field(id, "Owner", this.userNames[before.rep]!, this.userNames[save.rep]!, by, "Text");
+      this.field(id, "Owner", this.userIds[before.rep]!, this.userIds[save.rep]!, by, "EntityId");
     }
   }
 
-  private field(id: string, field: string, from: string, to: string, by: string): void {
+  private field(id: string, field: string, from: string, to: string, by: string, type: string): void {
     this.fields.row(
-      `${salesforceId(PREFIX.fieldHistory, ++this.nField)},${id},${field},${from},${to}${by},false`
+      `${salesforceId(PREFIX.fieldHistory, ++this.nField)},${id},${field},${from},${to}${by},false,${type}`
     );
   }
 }

@@ -62,9 +62,9 @@ export class StoryWriter {
     this.tasks = new TaskFile(folder);
     this.leads = new LeadFiles(folder);
     this.subscriptions = new SubscriptionFile(folder, rhythm.exportDay);
-    this.partnerEvents = new PartnerEventFile(folder);
+    this.partnerEvents = new PartnerEventFile(folder, this.accounts.partnerId);
     const emails = cast.people.map(({latin, index}) => `${latin}${index + 1}@tessera.example`);
-    this.writeRegistrationRow = registrationWriter(folder, cast.partners, emails);
+    this.writeRegistrationRow = registrationWriter(folder, cast.partners, this.accounts.partnerId, emails);
     this.registrationTruth = folder.file("truth/registrations.csv", ["registration_id", "deal_id"]);
     this.campaignResults = cast.campaigns.map(() => ({
       nLeads: 0,

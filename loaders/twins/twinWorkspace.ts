@@ -1,0 +1,14 @@
+/** The workspace.yaml that goes with a twin: the demo's, for exports that lie beside it. */
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {PROJECT} from "../workspace/statePaths.ts";
+import type {Firm} from "./writeTwin.ts";
+
+/** Folders under data/ of the demos, one a firm. */
+export const DEMO_FOLDERS: Record<Firm, string> = {software: "demo"};
+
+/** The demo's text without its order to generate exports: these are there already. */
+export function twinWorkspace(firm: Firm): string {
+  const text = readFileSync(join(PROJECT, "data", DEMO_FOLDERS[firm], "workspace.yaml"), "utf8");
+  return text.replace(/^# yaml-language-server.*\n/m, "").replace(/^generate: .*\n/m, "");
+}

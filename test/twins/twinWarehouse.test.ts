@@ -1,0 +1,110 @@
+/** A twin through the real build: what the warehouse says of it is what is true, and it never looked. */
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join, relative} from "node:path";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {listFiles} from "../../loaders/system/fileHash.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {DEMO_FOLDERS} from "../../loaders/twins/twinWorkspace.ts";
+import {FIRMS} from "../../loaders/twins/writeTwin.ts";
+import {type BuiltWarehouse, buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
+import {cents, type SmallTwin, smallTwin} from "./support.ts";
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "weir-twin-"));
+});
+afterAll(() => rmSync(root, {recursive: true, force: true}));
+
+/** Builds the folder of a twin as any workspace. */
+async function build(dir: string, name: string): Promise<BuiltWarehouse & {warehouse: string}> {
+  const workspace = loadWorkspace(dir);
+  const paths = statePaths({name}, root);
+  const built = await buildWarehouse({
+    workspace,
+    paths,
+    filesDir: dir,
+    reporter: silentReporter,
+    builtAt: "2026-11-01T00:00:00.000Z"
+  });
+  return {...built, warehouse: paths.warehouse};
+}
+
+describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
+  let twin: SmallTwin;
+  let built: Awaited<ReturnType<typeof build>>;
+  let engine: Engine;
+  beforeAll(async () => {
+    twin = await smallTwin(firm, 500, 21);
+    built = await build(twin.dir, firm);
+    engine = await openDuckDb(built.warehouse, {readOnly: true});
+  });
+  afterAll(() => engine?.close());
+
+  test("is read whole: no record refused, no check failed, as of the day of the exports", () => {
+    expect(built.manifest.files.filter(({n_rejected}) => n_rejected > 0)).toEqual([]);
+    expect(built.manifest.as_of).toBe("2026-06-30");
+    const failed = built.manifest.checks.filter(({n_failures}) => n_failures > 0).map(({name}) => name);
+    expect(failed.filter((name) => name !== "chk_open_amounts")).toEqual([]);
+  });
+
+  test("counts as many open deals in each stage on every day as there were", async () => {
+    const rows = await engine.rows<{day: string; stage: string; n: number}>(
+      `select day_on::varchar as day, stage_id as stage, sum(n_deals)::integer as n
+       from marts.daily_pipeline group by all having sum(n_deals) > 0`
+    );
+    const found = new Map(rows.map(({day, stage, n}) => [`${day} ${stage}`, n]));
+    const open = await engine.rows<{id: string}>(
+      "select stage_id as id from workspace.stage where kind = 'open'"
+    );
+    const stages = new Set(open.map(({id}) => id));
+    const truth = new Map<string, number>();
+    for (const {day, stage, n_deals} of twin.rows("truth/pipeline_daily.csv"))
+      if (stages.has(stage!))
+        truth.set(`${day} ${stage}`, (truth.get(`${day} ${stage}`) ?? 0) + Number(n_deals));
+    expect(truth.size).toBeGreaterThan(3000);
+    expect([...truth].filter(([key, n]) => found.get(key) !== n).slice(0, 5)).toEqual([]);
+    expect(found.size).toBe(truth.size);
+  });
+
+  test("holds the won money of the truth, to the cent, by currency", async () => {
+    const rows = await engine.rows<{currency: string; won: string}>(
+      `select currency_code as currency, sum(amount_deal_currency)::varchar as won from marts.deals
+       where outcome = 'won' group by 1`
+    );
+    const truth = new Map<string, number>();
+    for (const row of twin.rows("truth/deals.csv").filter(({outcome}) => outcome === "won"))
+      truth.set(row["currency"]!, (truth.get(row["currency"]!) ?? 0) + cents(row["final_amount"]!)!);
+    expect(new Map(rows.map(({currency, won}) => [currency, cents(won)]))).toEqual(truth);
+  });
+
+  test("is built without its truth, to the same warehouse", async () => {
+    const bare = join(root, `${firm}-bare`);
+    cpSync(twin.dir, bare, {recursive: true});
+    for (const file of listFiles(join(bare, "truth"))) writeFileSync(file, "\0 not a table");
+    const again = await build(bare, `${firm}-bare`);
+    const contents = ({manifest}: BuiltWarehouse) => manifest.files.map(({file, sha256}) => [file, sha256]);
+    expect(contents(again)).toEqual(contents(built));
+    expect(again.manifest.row_counts).toEqual(built.manifest.row_counts);
+    expect(again.manifest.files.filter(({file}) => file.includes("truth"))).toEqual([]);
+  });
+
+  test("says in its workspace that it is synthetic", () => {
+    expect(loadWorkspace(twin.dir).config.synthetic).toBe(true);
+    expect(loadWorkspace(twin.dir).config.generate).toBeUndefined();
+    expect(loadWorkspace(join(PROJECT, "data", DEMO_FOLDERS[firm])).config.generate?.twin).toBe(firm);
+  });
+});
+
+test("no code but the twins' own names the folder of the truth", () => {
+  const code = ["loaders", "src"].flatMap((folder) => listFiles(join(PROJECT, folder)));
+  const readers = code
+    .filter((file) => /\.(ts|sql)$/.test(file) && /["'`(/]truth\//.test(readFileSync(file, "utf8")))
+    .map((file) => relative(PROJECT, file));
+  expect(readers.length).toBeGreaterThan(0);
+  expect(readers.filter((file) => !file.startsWith("loaders/twins/"))).toEqual([]);
+});
