@@ -1,7 +1,8 @@
 /** The one entry: writes a synthetic firm at any size from its seed. */
 import {EXIT, WeirError} from "../weirError.ts";
+import type {TwinRun} from "./firm/twinRun.ts";
 import {type ExportFolder, folderError, openExportFolder} from "./output/exportFolder.ts";
-import {type TwinRun, writeSoftwareTwin} from "./software/softwareTwin.ts";
+import {writeSoftwareTwin} from "./software/softwareTwin.ts";
 import {twinWorkspace} from "./twinWorkspace.ts";
 
 export const FIRMS = ["software"] as const;

@@ -1,11 +1,14 @@
 /** The story of one account: its first deal, and all that follows from it until the exports are made. */
 import type {Account, Campaign, Partner} from "../firm/cast.ts";
-import {type DealFacts, type DealLife, type DealLine, unitPrice} from "../firm/deal.ts";
-import {DealWalk, type Multipliers} from "../firm/dealWalk.ts";
+import {type DealFacts, type DealLine, unitPrice} from "../firm/deal.ts";
+import {DealWalk} from "../firm/dealWalk.ts";
+import {accountDrawer} from "../firm/drawAccount.ts";
 import {liveDeal} from "../firm/liveDeal.ts";
-import {type DealRecord, type RecordRules, recordDeal} from "../firm/recordDeal.ts";
+import {type RecordRules, recordDeal} from "../firm/recordDeal.ts";
+import type {Teller} from "../firm/rehearsal.ts";
+import type {PartnerRole, SoldDeal} from "../firm/soldDeal.ts";
+import {isEmployed, type World} from "../firm/world.ts";
 import type {Rng} from "../random/rng.ts";
-import {drawAccount} from "./drawAccount.ts";
 import {type DealPlan, drawDeal} from "./drawDeal.ts";
 import {
   DEAL_TYPE,
@@ -19,20 +22,6 @@ import {
   SOURCES,
   STAGES
 } from "./softwareFirm.ts";
-import {isEmployed, type SoftwareWorld} from "./world.ts";
-
-/** How a partner is part of a deal; what the CRM knows of it is another matter. */
-export type PartnerRole = "none" | "sourced" | "influenced";
-
-export interface SoldDeal {
-  facts: DealFacts;
-  life: DealLife;
-  record: DealRecord;
-  multipliers: Multipliers;
-  partnerRole: PartnerRole;
-  /** Whether the CRM names the partner. */
-  partnerIsInCrm: boolean;
-}
 
 export interface Subscription {
   product: number;
@@ -61,10 +50,11 @@ const NEW_SOURCES = [SOURCE.web, SOURCE.event, SOURCE.outbound, SOURCE.partner, 
 const NEW_SOURCE_WEIGHTS = NEW_SOURCES.map((source) => SOURCES[source]!.weight);
 const TERM_DAYS = 365;
 
-/** Tells stories by account number; the same number gives the same story. */
-export function accountTeller(world: SoftwareWorld): (index: number) => AccountStory {
+/** The teller of the software firm. */
+export function accountTeller(world: World): Teller<AccountStory> {
   const {streams, rhythm, cast} = world;
   const walk = new DealWalk(HAZARDS, rhythm);
+  const drawAccount = accountDrawer(world);
   const accountRng = streams.reuse("account");
   const factsRng = streams.reuse("deal.facts");
   const lifeRng = streams.reuse("deal.life");
@@ -91,7 +81,7 @@ export function accountTeller(world: SoftwareWorld): (index: number) => AccountS
 
   return (index) => {
     const rng = accountRng(index);
-    const account = drawAccount(world, index, rng);
+    const account = drawAccount(index, rng);
     const pending: PendingDeal[] = [{type: DEAL_TYPE.new, startDay: account.createdDay}];
     const story: AccountStory = {account, deals: [], subscriptions: []};
     if (account.isCustomer) foundingContract(world, story, pending, rng);
@@ -180,7 +170,7 @@ function renewalOf(renewed: DealLine[], termDay: number, rng: Rng): PendingDeal 
 }
 
 /** Contracts signed before the CRM was there: their renewals come, their first deals are nowhere. */
-function foundingContract(world: SoftwareWorld, story: AccountStory, pending: PendingDeal[], rng: Rng): void {
+function foundingContract(world: World, story: AccountStory, pending: PendingDeal[], rng: Rng): void {
   const {first} = world.rhythm;
   const {account} = story;
   const plan: DealPlan = {
@@ -208,7 +198,7 @@ function foundingContract(world: SoftwareWorld, story: AccountStory, pending: Pe
 }
 
 function planDeal(
-  world: SoftwareWorld,
+  world: World,
   account: Account,
   pending: PendingDeal,
   rng: Rng

@@ -26,10 +26,7 @@ export class ExpectedBookings {
   private readonly open: Float64Array;
   private readonly fresh: Float64Array;
 
-  constructor(
-    private readonly walk: DealWalk,
-    private readonly options: ForwardOptions
-  ) {
+  constructor(private readonly options: ForwardOptions) {
     this.firstMonth = monthOf(options.first);
     this.nMonths = monthOf(options.exportDay) - this.firstMonth + 1;
     const size = this.nMonths * options.nFutures * options.horizon;
@@ -41,7 +38,14 @@ export class ExpectedBookings {
    * Simulates a deal from each month's end at which it truly lives and the CRM knows it. `usd` is what it is signed
    * for when it is won.
    */
-  addOpen(life: DealLife, multipliers: Multipliers, createdDay: Day, usd: number, rng: Rng): void {
+  addOpen(
+    walk: DealWalk,
+    life: DealLife,
+    multipliers: Multipliers,
+    createdDay: Day,
+    usd: number,
+    rng: Rng
+  ): void {
     const {exportDay, nFutures, horizon} = this.options;
     const end = life.outcome === "open" ? exportDay + 1 : life.outcomeDay;
     let move = 0;
@@ -51,7 +55,7 @@ export class ExpectedBookings {
       const asOfMonth = monthOf(asOf);
       const until = monthEnd(monthStart(asOfMonth + horizon));
       for (let future = 0; future < nFutures; future++) {
-        const wonDay = this.simulate(stage, asOf, until, multipliers, rng);
+        const wonDay = walkToWin(walk, stage, asOf, until, multipliers, rng);
         if (wonDay >= 0) this.open[this.at(asOfMonth, future, monthOf(wonDay) - asOfMonth)]! += usd;
       }
     }
@@ -107,20 +111,27 @@ export class ExpectedBookings {
       }
   }
 
-  private simulate(stage: number, asOf: Day, until: Day, multipliers: Multipliers, rng: Rng): Day {
-    const {walk} = this;
-    walk.stage = stage;
-    walk.day = asOf;
-    for (;;) {
-      const cause = walk.next(multipliers, until, rng);
-      if (cause === CAUSE.won) return walk.day;
-      if (cause !== CAUSE.advance && cause !== CAUSE.back) return -1;
-    }
-  }
-
   private at(asOfMonth: number, future: number, ahead: number): number {
     const {nFutures, horizon} = this.options;
     return ((asOfMonth - this.firstMonth) * nFutures + future) * horizon + ahead - 1;
+  }
+}
+
+/** The day on which a deal is won that stands in `stage` at the end of `asOf`; -1 when it is not won by `until`. */
+function walkToWin(
+  walk: DealWalk,
+  stage: number,
+  asOf: Day,
+  until: Day,
+  multipliers: Multipliers,
+  rng: Rng
+): Day {
+  walk.stage = stage;
+  walk.day = asOf;
+  for (;;) {
+    const cause = walk.next(multipliers, until, rng);
+    if (cause === CAUSE.won) return walk.day;
+    if (cause !== CAUSE.advance && cause !== CAUSE.back) return -1;
   }
 }
 
