@@ -5,7 +5,7 @@ import {PROJECT} from "../workspace/statePaths.ts";
 import type {Firm} from "./writeTwin.ts";
 
 /** Folders under data/ of the demos, one a firm. */
-export const DEMO_FOLDERS: Record<Firm, string> = {software: "demo"};
+export const DEMO_FOLDERS: Record<Firm, string> = {software: "demo", equipment: "demo-equipment"};
 
 /** The demo's text without its order to generate exports: these are there already. */
 export function twinWorkspace(firm: Firm): string {

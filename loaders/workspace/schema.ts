@@ -143,7 +143,7 @@ export const workspaceSchema = z.strictObject({
   synthetic: z.boolean().default(false).describe("True: every page says that the data is made up"),
   generate: z
     .strictObject({
-      twin: z.enum(["software"]),
+      twin: z.enum(["software", "equipment"]),
       deals: z.number().int().positive(),
       seed: z.number().int().nonnegative()
     })

@@ -133,4 +133,24 @@ describe("the software firm's deals", () => {
         if (i > 0) expect(rate["StartDate"]).toBe(rates[i - 1]!["NextStartDate"]);
     }
   });
+
+  test("are won at plausible rates by type, after plausible times", () => {
+    const rate = (type: string) => {
+      const closed = opportunities.filter((deal) => deal["Type"] === type && deal["IsClosed"] === "true");
+      expect(closed.length).toBeGreaterThan(50);
+      return closed.filter((deal) => deal["IsWon"] === "true").length / closed.length;
+    };
+    expect(rate("New")).toBeGreaterThan(0.15);
+    expect(rate("New")).toBeLessThan(0.35);
+    expect(rate("Expansion")).toBeGreaterThan(rate("New"));
+    expect(rate("Renewal")).toBeGreaterThan(0.65);
+    expect(rate("Renewal")).toBeLessThan(0.92);
+    const cycles = opportunities
+      .filter((deal) => deal["Type"] === "New" && deal["IsWon"] === "true")
+      .map((deal) => (Date.parse(deal["CloseDate"]!) - Date.parse(deal["CreatedDate"]!)) / 86_400_000)
+      .sort((a, b) => a - b);
+    const median = cycles[Math.floor(cycles.length / 2)]!;
+    expect(median).toBeGreaterThan(35);
+    expect(median).toBeLessThan(120);
+  });
 });
