@@ -126,7 +126,14 @@ async function load(dir: string, scratch: string): Promise<void> {
 async function landing(dir: string, scratch: string): Promise<LandingOptions> {
   return {
     engine: await openDuckDb(join(scratch, "bench.duckdb"), {memoryLimit: MEMORY_LIMIT}),
-    workspace: {name: "bench", dir, file: "", text: "", config: parseWorkspace(READING_WORKSPACE)},
+    workspace: {
+      name: "bench",
+      dir,
+      file: "",
+      text: "",
+      decisions: [],
+      config: parseWorkspace(READING_WORKSPACE)
+    },
     filesDir: dir,
     landingDir: join(scratch, "landing"),
     hashes: new HashMemory(join(scratch, "hashes.json")),

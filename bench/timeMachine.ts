@@ -78,6 +78,7 @@ async function measure(folder: string): Promise<void> {
   });
   await createWorkspaceTables(engine, {
     config,
+    decisions: [],
     file: "bench",
     dir: folder,
     name: "bench",

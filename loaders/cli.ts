@@ -5,13 +5,14 @@ import {check} from "./commands/check.ts";
 import type {Command, CommandContext} from "./commands/command.ts";
 import {doctor} from "./commands/doctor.ts";
 import {explain} from "./commands/explain.ts";
+import {matches} from "./commands/matches.ts";
 import {preview} from "./commands/preview.ts";
 import {twin} from "./commands/twin.ts";
 import {streamReporter} from "./system/progress.ts";
 import {EXIT, type ExitCode, formatError, WeirError} from "./weirError.ts";
 import {didYouMean} from "./workspace/didYouMean.ts";
 
-const COMMANDS: readonly Command[] = [build, preview, check, twin, explain, doctor];
+const COMMANDS: readonly Command[] = [build, preview, check, matches, twin, explain, doctor];
 
 /** Runs the CLI; returns its exit code. stdout gets data, stderr everything else. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -3,6 +3,8 @@ import type {QualityData} from "../../src/slices/quality.ts";
 import type {Engine} from "../engine/engine.ts";
 
 const MAX_REJECTS_SHOWN = 500;
+/** Registrations that wait for a person, the largest first; `weir matches` lists all. */
+const MAX_MATCHES_SHOWN = 500;
 
 /** Reads the `weir` schema as the page needs it. */
 export async function qualityData(engine: Engine): Promise<QualityData> {
@@ -21,6 +23,17 @@ export async function qualityData(engine: Engine): Promise<QualityData> {
     rowCounts: await engine.rows(
       "select relation, n::double as n from weir.row_count where n > 0 order by relation"
     ),
+    matching: {
+      counts: await engine.rows(`
+        select match_status as status, count(*)::double as n, sum(estimated_amount_base)::double as amount
+        from marts.registrations group by match_status`),
+      waiting: await engine.rows(`
+        select registration_id, partner, end_customer_name as customer, estimated_amount_base::double as amount,
+          match_status as status, match_score as score, likely_deal_id as deal_id, account_name as account,
+          match_evidence as evidence
+        from marts.registrations where match_status <> 'matched'
+        order by match_status desc, estimated_amount_base desc nulls last, registration_id limit ${MAX_MATCHES_SHOWN}`)
+    },
     freshness: await engine.rows(`
       select 'Deals created' as what, max(created_on)::varchar as newest_on, count(created_on)::double as n from marts.deals
       union all select 'Deals closed', max(closed_on)::varchar, count(closed_on)::double from marts.deals

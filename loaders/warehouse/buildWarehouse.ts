@@ -5,6 +5,7 @@
 import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {openDuckDb} from "../engine/duckdb.ts";
+import {matchRegistrations} from "../match/matchRegistrations.ts";
 import {findFile} from "../sources/landFile.ts";
 import {loadSources} from "../sources/loadSources.ts";
 import {HashMemory, hashFolders, hashText} from "../system/fileHash.ts";
@@ -39,7 +40,13 @@ export interface BuiltWarehouse {
 }
 
 const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
-const CODE_FOLDERS = [...READER_FOLDERS, "loaders/warehouse", "loaders/models", "loaders/system"];
+const CODE_FOLDERS = [
+  ...READER_FOLDERS,
+  "loaders/match",
+  "loaders/warehouse",
+  "loaders/models",
+  "loaders/system"
+];
 
 /** Builds the warehouse of a workspace if its inputs have changed. @throws {WeirError} as its parts do. */
 export async function buildWarehouse(options: BuildWarehouseOptions): Promise<BuiltWarehouse> {
@@ -89,6 +96,7 @@ async function fill(
     await engine.run("drop schema landing cascade");
     await engine.lockDown();
     const asOf = await createWorkspaceTables(engine, workspace);
+    await matchRegistrations(engine, config, workspace.decisions, reporter);
     const checks = await runModels(engine, readModels(), config, reporter);
     const manifest: Manifest = {
       version: 1,

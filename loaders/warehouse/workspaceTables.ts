@@ -1,4 +1,5 @@
 /** What workspace.yaml says, as tables of the `workspace` schema, so that models read it like any other relation. */
+import {createTable} from "../engine/createTable.ts";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import {EXIT, WeirError} from "../weirError.ts";
@@ -31,7 +32,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   await engine.run("create schema if not exists workspace");
   await createTable(
     engine,
-    "run",
+    "workspace.run",
     "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar",
     [
       [
@@ -53,15 +54,22 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       ]
     ]
   );
+  const {sourcing_window_days, grace_days, active_days} = config.partner_program;
   await createTable(
     engine,
-    "pipeline",
+    "workspace.partner_program",
+    "sourcing_window_days integer, grace_days integer, active_days integer",
+    [[sourcing_window_days, grace_days, active_days]]
+  );
+  await createTable(
+    engine,
+    "workspace.pipeline",
     "pipeline_id varchar, pipeline_name varchar, pipeline_order integer",
     config.pipelines.map(({id, name}, index) => [id, name ?? id, index + 1])
   );
   await createTable(
     engine,
-    "stage",
+    "workspace.stage",
     "pipeline_id varchar, stage_id varchar, stage_name varchar, stage_order integer, kind varchar, probability double, forecast_category varchar, day_limit integer",
     config.pipelines.flatMap((pipeline) =>
       pipeline.stages.map(({id, name, kind, probability, forecast_category, day_limit}, index) => [
@@ -78,7 +86,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   );
   await createTable(
     engine,
-    "criterion",
+    "workspace.criterion",
     "pipeline_id varchar, stage_id varchar, side varchar, rule_order integer, field varchar, test varchar, value varchar, in_words varchar",
     config.pipelines.flatMap((pipeline) =>
       pipeline.stages.flatMap((stage) =>
@@ -103,7 +111,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   );
   await createTable(
     engine,
-    "stage_spelling",
+    "workspace.stage_spelling",
     "spelling varchar, stage_id varchar",
     [...stageSpellings(config)].map(([spelling, id]) => [spelling, id])
   );
@@ -116,13 +124,13 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   const lastMonth = [ahead, quotas.last ?? ahead].sort()[1]!;
   await createTable(
     engine,
-    "fiscal_month",
+    "workspace.fiscal_month",
     "starts_on date, ends_on date, month_label varchar, quarter_starts_on date, quarter_ends_on date, quarter_label varchar, year_starts_on date, year_ends_on date, year_label varchar",
     fiscalMonths(firstMonth, lastMonth, config.fiscal_calendar).map((month) => Object.values(month))
   );
   await createTable(
     engine,
-    "custom_attribute",
+    "workspace.custom_attribute",
     "name varchar, label varchar, table_name varchar, type varchar, is_slice boolean",
     config.custom_attributes.map(({name, label, table, type, slice}) => [
       name,
@@ -133,21 +141,6 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
     ])
   );
   return asOf;
-}
-
-type Cell = string | number | boolean | null | undefined;
-
-async function createTable(
-  engine: Engine,
-  name: string,
-  columns: string,
-  rows: readonly Cell[][]
-): Promise<void> {
-  await engine.run(`create table workspace.${name} (${columns})`);
-  if (rows.length === 0) return;
-  await engine.run(
-    `insert into workspace.${name} values ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`
-  );
 }
 
 /**

@@ -17,7 +17,8 @@ export function checkWorkspace(config: Workspace, source: YamlSource): Problem[]
     ...checkPipelines(config, at),
     ...checkCustomAttributes(config, at),
     ...checkMaps(config, at),
-    ...checkTimeZone(config, at)
+    ...checkTimeZone(config, at),
+    ...checkMatching(config, at)
   ];
 }
 
@@ -167,4 +168,15 @@ function unknownName(
 
 function duplicates(values: readonly string[]): {value: string; index: number}[] {
   return values.flatMap((value, index) => (values.indexOf(value) < index ? [{value, index}] : []));
+}
+
+function checkMatching({matching: {match_at, unsure_at}}: Workspace, at: At): Problem[] {
+  if (unsure_at <= match_at) return [];
+  return [
+    at(["matching", "unsure_at"], {
+      what: "a person would look at pairs that already count as matched",
+      value: String(unsure_at),
+      expected: `at most match_at (${match_at})`
+    })
+  ];
 }

@@ -1,14 +1,15 @@
-/** Turns what zod says of a workspace.yaml into problems with a line, a value and a suggestion. */
+/** Turns what zod says of a YAML file into problems with a line, a value and a suggestion. */
 import {type Document, isMap, isNode, isScalar, type LineCounter} from "yaml";
 import {z} from "zod";
 import type {Problem} from "../weirError.ts";
 import {didYouMean} from "./didYouMean.ts";
-import {workspaceSchema} from "./schema.ts";
 
 export interface YamlSource {
   file: string;
   document: Document.Parsed;
   lines: LineCounter;
+  /** What the document should be: tells which keys there are. */
+  schema: z.ZodType;
 }
 
 /** The problems in one zod issue: one for each unknown key, else one. */
@@ -35,7 +36,7 @@ export function explainIssue(issue: z.core.$ZodIssue, source: YamlSource): Probl
 }
 
 function unknownKey(key: string, path: (string | number)[], source: YamlSource): Problem {
-  const known = keysAt(workspaceSchema, path);
+  const known = keysAt(source.schema, path);
   const near = didYouMean(key, known);
   return {
     what: `unknown key "${key}"`,

@@ -1,10 +1,10 @@
 /** Reads and checks a workspace: its YAML, then what the schema alone cannot see. */
 import {existsSync, readFileSync} from "node:fs";
 import {basename, join, resolve} from "node:path";
-import {LineCounter, parseDocument} from "yaml";
-import {EXIT, type Problem, WeirError} from "../weirError.ts";
+import {EXIT, WeirError} from "../weirError.ts";
 import {checkWorkspace} from "./checkWorkspace.ts";
-import {explainIssue, type YamlSource} from "./explainIssue.ts";
+import {type MatchDecision, parseMatchDecisions} from "./matchDecisions.ts";
+import {parseYaml} from "./parseYaml.ts";
 import {type Workspace, workspaceSchema} from "./schema.ts";
 
 export interface LoadedWorkspace {
@@ -14,9 +14,11 @@ export interface LoadedWorkspace {
   dir: string;
   /** Absolute path of workspace.yaml. */
   file: string;
-  /** The file's text: part of what a warehouse was built from. */
+  /** The text of its declarations: part of what a warehouse was built from. */
   text: string;
   config: Workspace;
+  /** What people decided of registrations and deals, from matches.yaml beside workspace.yaml; empty without one. */
+  decisions: readonly MatchDecision[];
 }
 
 /**
@@ -39,7 +41,16 @@ export function loadWorkspace(dir: string): LoadedWorkspace {
     });
   }
   const text = readFileSync(file, "utf8");
-  return {name: basename(resolve(dir)), dir: resolve(dir), file, text, config: parseWorkspace(text, file)};
+  const matchesFile = join(resolve(dir), "matches.yaml");
+  const matches = existsSync(matchesFile) ? readFileSync(matchesFile, "utf8") : "";
+  return {
+    name: basename(resolve(dir)),
+    dir: resolve(dir),
+    file,
+    text: matches ? `${text}\n--- matches.yaml\n${matches}` : text,
+    config: parseWorkspace(text, file),
+    decisions: matches ? parseMatchDecisions(matches, matchesFile) : []
+  };
 }
 
 /**
@@ -47,32 +58,5 @@ export function loadWorkspace(dir: string): LoadedWorkspace {
  * @throws {WeirError} exit 2 with every problem found.
  */
 export function parseWorkspace(text: string, file = "workspace.yaml"): Workspace {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
-  const source: YamlSource = {file, document, lines};
-  if (document.errors.length > 0) {
-    refuse(
-      file,
-      document.errors.map((error) => ({
-        what: `not valid YAML: ${error.message}`,
-        file,
-        line: lines.linePos(error.pos[0]).line,
-        expected: "YAML: key: value, nested by spaces"
-      }))
-    );
-  }
-  const parsed = workspaceSchema.safeParse(document.toJS() ?? {});
-  if (!parsed.success)
-    refuse(
-      file,
-      parsed.error.issues.flatMap((issue) => explainIssue(issue, source))
-    );
-  const problems = checkWorkspace(parsed.data, source);
-  if (problems.length > 0) refuse(file, problems);
-  return parsed.data;
-}
-
-function refuse(file: string, problems: Problem[]): never {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  throw new WeirError(`${file} has ${count}`, {exitCode: EXIT.config, problems});
+  return parseYaml(text, file, workspaceSchema, checkWorkspace);
 }

@@ -137,6 +137,8 @@ export const quotaSchema = z
   })
   .refine((quota) => quota.starts_on <= quota.ends_on, {message: "expected starts_on on or before ends_on"});
 
+const share = z.number().min(0).max(1);
+
 export const workspaceSchema = z.strictObject({
   company: z.string().min(1).describe("The name on every page"),
   about: z.string().optional().describe("A sentence on where the data comes from"),
@@ -178,6 +180,39 @@ export const workspaceSchema = z.strictObject({
     })
     .prefault({}),
   stale_after_days: z.number().int().positive().default(7).describe("Data older than this is called stale"),
+  matching: z
+    .strictObject({
+      match_at: share
+        .default(0.84)
+        .describe("From this score on a registration and a deal are the same business"),
+      unsure_at: share.default(0.6).describe("From this score on a person should look"),
+      lead: share.default(0.04).describe("How far a match must be ahead of the next best deal")
+    })
+    .prefault({})
+    .describe("When a partner's registration counts as a CRM deal; scores go from 0 to 1"),
+  partner_program: z
+    .strictObject({
+      sourcing_window_days: z
+        .number()
+        .int()
+        .positive()
+        .default(180)
+        .describe("A sourced deal closes within so many days of the approval"),
+      grace_days: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(7)
+        .describe("A registration this many days after the CRM deal still counts as made before it"),
+      active_days: z
+        .number()
+        .int()
+        .positive()
+        .default(90)
+        .describe("A partner with a registration or a win in so many days is active")
+    })
+    .prefault({})
+    .describe("The rules of the partner programme"),
   pipelines: z.array(pipelineSchema).min(1),
   custom_attributes: z.array(customAttributeSchema).default([]),
   quotas: z.array(quotaSchema).default([]),

@@ -13,5 +13,21 @@ export interface QualityData {
   checks: {name: string; description: string; severity: string; n_failures: number; examples: string}[];
   manifest: {fact: string; value: string}[];
   rowCounts: {relation: string; n: number}[];
+  /** Partner registrations and CRM deals; counts are empty when the exports have no registrations. */
+  matching: {
+    counts: {status: "matched" | "unsure" | "unmatched"; n: number; amount: number | null}[];
+    /** Those that are not matched, unsure ones first. */
+    waiting: {
+      registration_id: string;
+      partner: string | null;
+      customer: string | null;
+      amount: number | null;
+      status: string;
+      score: number | null;
+      deal_id: string | null;
+      account: string | null;
+      evidence: string;
+    }[];
+  };
   freshness: {what: string; newest_on: string | null; n: number}[];
 }

@@ -2,7 +2,7 @@
 import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, date} from "../components/format.js";
+import {count, date, money} from "../components/format.js";
 import {PlainTable} from "../components/plainTable.js";
 import type {QualityData} from "../slices/quality.js";
 import type {SiteData} from "../slices/site.js";
@@ -84,6 +84,46 @@ export function Checks({checks}: QualityData): HTMLElement {
         {caption: "Passed"}
       )}
     </details>
+  </section>`;
+}
+
+/** Which registrations are which deals: how many, in money, and those a person should look at. Nothing without any. */
+export function Matching(
+  {currency}: SiteData,
+  {matching: {counts, waiting}}: QualityData
+): HTMLElement | null {
+  if (counts.length === 0) return null;
+  const of = (status: string) => counts.find((each) => each.status === status);
+  const part = (status: string, word: string) =>
+    html`<strong>${count(of(status)?.n ?? 0)} ${word}</strong> (${money(of(status)?.amount ?? null, currency)})`;
+  return html`<section>
+    <h2 class="weir-chart-title">Partner registrations and CRM deals</h2>
+    <p>
+      ${part("matched", "matched")} to their deal, ${part("unsure", "unsure")} until a person decides in matches.yaml,
+      ${part("unmatched", "in the portal only")}.
+    </p>
+    ${DataTable(
+      waiting,
+      [
+        {key: "customer", label: "Customer, as registered", unit: "text"},
+        {key: "partner", label: "Partner", unit: "text"},
+        {key: "amount", label: "Estimate", unit: "money", currency, total: true},
+        {key: "status", label: "Match", unit: "text"},
+        {key: "score", label: "Likeness", unit: "ratio"},
+        {key: "account", label: "Likely customer in the CRM", unit: "text"},
+        {key: "deal_id", label: "Likely deal", unit: "text"},
+        {key: "evidence", label: "Evidence", unit: "text"},
+        {key: "registration_id", label: "Registration", unit: "text"}
+      ],
+      {
+        caption: "Registrations without a certain deal",
+        showCaption: true,
+        empty: {
+          reason: "Every registration has its deal.",
+          action: "Unsure ones would wait here for a decision."
+        }
+      }
+    )}
   </section>`;
 }
 

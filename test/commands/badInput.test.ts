@@ -1,12 +1,10 @@
 /** What a person sees who made a mistake: the real CLI, its exit code, and that nothing good was touched. */
-import {execFile} from "node:child_process";
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {promisify} from "node:util";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {hashFile} from "../../loaders/system/fileHash.ts";
-import {PROJECT} from "../../loaders/workspace/statePaths.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
+import {type Outcome, weir} from "../support/weirCli.ts";
 
 let small: SmallWorkspace;
 let dist: string;
@@ -21,24 +19,6 @@ beforeEach(async () => {
   writeFileSync(join(dist, "index.html"), "the last good site");
 });
 afterEach(() => small.remove());
-
-interface Outcome {
-  code: number;
-  said: string;
-  printed: string;
-}
-
-async function weir(...args: string[]): Promise<Outcome> {
-  const cli = [join(PROJECT, "bin", "weir.js"), ...args];
-  const env = {...process.env, NO_COLOR: "1"};
-  try {
-    const {stdout, stderr} = await promisify(execFile)(process.execPath, cli, {env});
-    return {code: 0, said: stderr, printed: stdout};
-  } catch (error) {
-    const {code, stderr, stdout} = error as {code: number; stderr: string; stdout: string};
-    return {code, said: stderr, printed: stdout};
-  }
-}
 
 /** Runs a build that must fail, and holds that the last good warehouse and site are as they were. */
 async function failedBuild(): Promise<Outcome> {
@@ -154,7 +134,7 @@ describe("a build refuses, says what to do and touches nothing, when", () => {
     expect(code).toBe(3);
     expect(said).toContain("chk_fx_rate_known");
     expect(said).toContain('"pair":"GBP to USD"');
-    expect(said).toContain('"day":"2026-05-05"');
+    expect(said).toContain('"day":"2026-05-01"');
   });
 });
 

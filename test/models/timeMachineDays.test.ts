@@ -94,6 +94,15 @@ describe("money at a past day", () => {
     });
   });
 
+  it("holds orders of many millions, to the cent", async () => {
+    const deals = [deal({currency: "EUR", amount: "812345678.91"})];
+    await withBuilt({deals, rates, asOf: "2024-01-31"}, async ({on, engine}) => {
+      expect((await on("2024-01-31")).get("A")!.amount_base).toBe("893580246.80");
+      const [mart] = await engine.rows("select open_amount::varchar as amount from marts.deals");
+      expect(mart).toEqual({amount: "893580246.80"});
+    });
+  });
+
   it("follows a change of the deal's currency", async () => {
     const log = [change("2024-01-20", "currency", "eur", "USD")];
     await withBuilt({deals: [deal()], log, rates}, async ({on}) => {

@@ -35,7 +35,7 @@ async function load(look: (engine: Engine) => Promise<void> = async () => {}): P
     const report = await loadSources(
       {
         engine,
-        workspace: {name: "test", dir, file: "", text: "", config},
+        workspace: {name: "test", dir, file: "", text: "", config, decisions: []},
         filesDir: dir,
         landingDir: join(dir, "landing"),
         hashes: new HashMemory(join(dir, "hashes.json")),

@@ -56,7 +56,7 @@ export async function withLoaded<Result>(
     const report = await loadSources(
       {
         engine,
-        workspace: {name: "test", dir, file: join(dir, "workspace.yaml"), text: "", config},
+        workspace: {name: "test", dir, file: join(dir, "workspace.yaml"), text: "", config, decisions: []},
         filesDir: join(dir, "exports"),
         landingDir: join(dir, "landing"),
         hashes: new HashMemory(join(dir, "hashes.json")),

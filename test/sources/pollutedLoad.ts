@@ -45,7 +45,7 @@ export class PollutedLoads {
       await loadSources(
         {
           engine: this.#engine,
-          workspace: {name: "test", dir, file: "", text: "", config: workspace(path)},
+          workspace: {name: "test", dir, file: "", text: "", decisions: [], config: workspace(path)},
           filesDir: this.#dir,
           landingDir: dir,
           hashes: new HashMemory(join(dir, "hashes.json")),

@@ -1,4 +1,5 @@
 -- Rates to base currency with the days each is in force: from its day until the next one's. Base currency is always 1.
+-- Rates are wider than they need to be: amounts times narrow ones would overflow from a million on.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -22,12 +23,12 @@ select
   currency_code,
   rate_on as from_on,
   coalesce(next_rate_on, date '9999-12-31') as to_on,
-  cast(rate as decimal(20, 10)) as rate
+  cast(rate as decimal(28, 10)) as rate
 from rates
 union all
 select
   base_currency as currency_code,
   date '0001-01-01' as from_on,
   date '9999-12-31' as to_on,
-  cast(1 as decimal(20, 10)) as rate
+  cast(1 as decimal(28, 10)) as rate
 from run

@@ -1,0 +1,153 @@
+/** Which registration is which deal: decisions first, then stated ids, then the best scores. */
+import {groupBy} from "./groupBy.ts";
+import type {Candidate} from "./proposeCandidates.ts";
+import {evidenceInWords} from "./scorePair.ts";
+
+export type MatchStatus = "matched" | "unsure" | "unmatched";
+export type MatchBasis = "decision" | "stated id" | "score" | "none";
+
+export interface RegistrationMatch {
+  registrationId: string;
+  /** The deal it is, or may be when unsure; null when unmatched. */
+  dealId: string | null;
+  status: MatchStatus;
+  basis: MatchBasis;
+  /** 0 to 1; null for a decision, a stated id, and no deal at all. */
+  score: number | null;
+  /** The next best deal and its score: a close one makes a match unsure. */
+  secondDealId: string | null;
+  secondScore: number | null;
+  evidence: string;
+}
+
+export interface Thresholds {
+  /** From this score on it is a match. */
+  match_at: number;
+  /** From this score on a person should look. */
+  unsure_at: number;
+  /** A match must be ahead of the next best by this much. */
+  lead: number;
+}
+
+export interface RegistrationRef {
+  id: string;
+  partnerId: string | null;
+  /** The deal id it states itself. */
+  statedDealId: string | null;
+}
+
+export interface Decision {
+  registrationId: string;
+  /** Null: it is no deal of the CRM. */
+  dealId: string | null;
+  by: string | null;
+  why: string | null;
+}
+
+export interface AssignInput {
+  registrations: readonly RegistrationRef[];
+  /** Deals of the CRM that are not deleted. */
+  dealIds: ReadonlySet<string>;
+  decisions: readonly Decision[];
+  candidates: readonly Candidate[];
+  thresholds: Thresholds;
+}
+
+/**
+ * One answer for each registration, in the order given. A person's decision wins over a stated id, a stated id over a
+ * score. Two partners may have registered the same deal (a conflict for people to see), so a deal can be given to one
+ * registration of each partner; the same partner's second registration of it is unsure, never counted again unasked.
+ */
+export function assignMatches({
+  registrations,
+  dealIds,
+  decisions,
+  candidates,
+  thresholds
+}: AssignInput): RegistrationMatch[] {
+  const answers = new Map<string, RegistrationMatch>();
+  const refs = new Map(registrations.map((each) => [each.id, each]));
+  /** Deal and partner, to the registration that has them. */
+  const claims = new Map<string, string>();
+  const claimOf = (registrationId: string, dealId: string) =>
+    JSON.stringify([dealId, refs.get(registrationId)?.partnerId ?? registrationId]);
+  const settle = (registrationId: string, dealId: string | null, basis: MatchBasis, evidence: string) => {
+    answers.set(registrationId, {
+      ...unmatched(registrationId, basis, evidence),
+      ...(dealId ? {dealId, status: "matched"} : {})
+    });
+    if (dealId) claims.set(claimOf(registrationId, dealId), registrationId);
+  };
+
+  for (const {registrationId, dealId, by, why} of decisions)
+    settle(
+      registrationId,
+      dealId,
+      "decision",
+      [by ? `decided by ${by}` : "decided", why].filter(Boolean).join(": ")
+    );
+  for (const {id, statedDealId} of registrations)
+    if (statedDealId && !answers.has(id) && dealIds.has(statedDealId))
+      settle(id, statedDealId, "stated id", `states deal ${statedDealId}`);
+
+  const best = candidates
+    .filter(({registrationId, score}) => !answers.has(registrationId) && score >= thresholds.unsure_at)
+    .sort(
+      (a, b) => b.score - a.score || order(a.registrationId, b.registrationId) || order(a.dealId, b.dealId)
+    );
+  const byRegistration = groupBy(best, ({registrationId}) => registrationId);
+  for (const {registrationId} of best) {
+    if (answers.has(registrationId)) continue;
+    const options = byRegistration.get(registrationId)!;
+    const free = options.filter(({dealId}) => !claims.has(claimOf(registrationId, dealId)));
+    const first = free[0] ?? options[0]!;
+    const second = (free.length > 0 ? free : options).find((each) => each !== first);
+    const holder = claims.get(claimOf(registrationId, first.dealId));
+    const isClear =
+      holder === undefined &&
+      first.score >= thresholds.match_at &&
+      first.score - (second?.score ?? 0) >= thresholds.lead;
+    answers.set(registrationId, {
+      registrationId,
+      dealId: first.dealId,
+      status: isClear ? "matched" : "unsure",
+      basis: "score",
+      score: first.score,
+      secondDealId: second?.dealId ?? null,
+      secondScore: second?.score ?? null,
+      evidence: [
+        evidenceInWords(first.evidence),
+        ...(holder === undefined ? [] : [`the same partner's registration ${holder} has this deal`])
+      ].join("; ")
+    });
+    if (isClear) claims.set(claimOf(registrationId, first.dealId), registrationId);
+  }
+  return registrations.map(
+    ({id, statedDealId}) =>
+      answers.get(id) ??
+      unmatched(
+        id,
+        "none",
+        statedDealId
+          ? `states deal ${statedDealId}, which the CRM does not have; no deal is like it`
+          : "no deal is like it"
+      )
+  );
+}
+
+function unmatched(registrationId: string, basis: MatchBasis, evidence: string): RegistrationMatch {
+  return {
+    registrationId,
+    dealId: null,
+    status: "unmatched",
+    basis,
+    score: null,
+    secondDealId: null,
+    secondScore: null,
+    evidence
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

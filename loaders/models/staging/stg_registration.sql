@@ -1,0 +1,20 @@
+select
+  registration_id,
+  partner_id,
+  end_customer_name,
+  end_customer_domain,
+  country,
+  product,
+  estimated_amount,
+  upper(trim(currency)) as currency_code,
+  expected_close_on,
+  submitted_at,
+  decided_at,
+  status,
+  reject_reason,
+  expires_at,
+  converted_at,
+  deal_id as stated_deal_id,
+  source_system,
+  source_file
+from {{ source('registration') }}
