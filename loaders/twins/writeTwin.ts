@@ -50,7 +50,7 @@ export async function writeTwin({firm, deals, seed, out, onProgress}: TwinOption
     });
   const folder: ExportFolder = openExportFolder(out);
   try {
-    folder.text("workspace.yaml", twinWorkspace(firm));
+    folder.text("workspace.yaml", twinWorkspace(firm, deals, seed));
     write({deals, seed, folder, onProgress: onProgress ?? (() => {})});
     return {firm, deals, seed, out, files: folder.finish()};
   } catch (error) {

@@ -30,6 +30,9 @@ export interface World {
   pickCampaign(day: number, kind: "event" | "web", rng: Rng): Campaign | undefined;
 }
 
+/** Days before the CRM for which rates are known: registrations are older than the deals they became. */
+const RATES_BEFORE = 100;
+
 /** The world of a firm with so many deals; pure. */
 export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
   const streams = createStreams(seed);
@@ -48,7 +51,12 @@ export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
     streams,
     cast,
     rhythm,
-    fx: drawFxRates(spec.currencies, rhythm.first, rhythm.exportDay + 31, streams.stream("fx")),
+    fx: drawFxRates(
+      spec.currencies,
+      rhythm.first - RATES_BEFORE,
+      rhythm.exportDay + 31,
+      streams.stream("fx")
+    ),
     arrivals: new Picker(rhythm.arrival.subarray(0, nDays)),
     priceFactor: (day) =>
       prices.reduce((factor, change) => (day >= change.from ? factor * change.factor : factor), 1),
