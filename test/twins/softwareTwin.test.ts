@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {type LoggedDeal, rebuildPipeline} from "./rebuildPipeline.ts";
-import {cents, groupBy, type Row, type SmallTwin, smallTwin} from "./support.ts";
+import {cents, EXPORT_DAY, groupBy, type Row, type SmallTwin, smallTwin} from "./support.ts";
 
 let twin: SmallTwin;
 let opportunities: Row[];
@@ -35,7 +35,7 @@ function states(deal: Row): LoggedDeal["states"] {
 describe("the software firm's change log", () => {
   test("rebuilds the pipeline of every day", () => {
     const deals = opportunities.map((deal) => ({currency: deal["CurrencyIsoCode"]!, states: states(deal)}));
-    const rebuilt = rebuildPipeline(deals, "2022-10-01", "2026-06-30");
+    const rebuilt = rebuildPipeline(deals, "2022-10-01", EXPORT_DAY);
     const truth = new Map(
       twin
         .rows("truth/pipeline_daily.csv")
@@ -84,7 +84,7 @@ describe("the software firm's change log", () => {
   test("times are UTC and none is after the export", () => {
     const times = twin.rows("OpportunityFieldHistory.csv").map((row) => row["CreatedDate"]!);
     expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/.test(time))).toEqual([]);
-    expect(times.filter((time) => time > "2026-07-01")).toEqual([]);
+    expect(times.filter((time) => time > `${EXPORT_DAY}T24`)).toEqual([]);
   });
 });
 
@@ -128,7 +128,7 @@ describe("the software firm's deals", () => {
   test("a currency has a rate on every day of the CRM", () => {
     for (const [currency, rates] of groupBy(twin.rows("DatedConversionRate.csv"), "IsoCode")) {
       expect(rates[0]!["StartDate"]! <= "2022-10-01", currency).toBe(true);
-      expect(rates.at(-1)!["NextStartDate"]! > "2026-06-30", currency).toBe(true);
+      expect(rates.at(-1)!["NextStartDate"]! > EXPORT_DAY, currency).toBe(true);
       for (const [i, rate] of rates.entries())
         if (i > 0) expect(rate["StartDate"]).toBe(rates[i - 1]!["NextStartDate"]);
     }

@@ -78,7 +78,7 @@ export const MESS = {
 export const EQUIPMENT_FIRM: FirmSpec = {
   rhythm: {
     firstDay: "2022-07-01",
-    exportDay: "2026-06-30",
+    exportDay: "2026-05-22",
     horizonDays: 700,
     growthPerYear: 0.09,
     season: [0.95, 1, 1.1, 1.08, 1.12, 1.05, 0.85, 0.78, 1.1, 1.08, 1.05, 0.84],
@@ -118,6 +118,7 @@ export const EQUIPMENT_FIRM: FirmSpec = {
     "Electronics",
     "Furniture"
   ],
+  sellsToFactories: true,
   founders: 0.18,
   families: FAMILIES,
   mess: MESS,

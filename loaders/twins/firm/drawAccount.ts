@@ -30,7 +30,7 @@ function drawAccount(
   const isCustomer = rng.chance(spec.founders);
   const arrivalDay = rhythm.first + arrivals.pick(rng);
   const createdDay = isCustomer ? rhythm.first - 1 - rng.int(900) : arrivalDay;
-  const {name, domain} = companyName(country.locale, rng);
+  const {name, domain} = companyName(country.locale, rng, spec.sellsToFactories);
   return {
     index,
     name,

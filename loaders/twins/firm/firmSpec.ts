@@ -45,6 +45,7 @@ export interface FirmSpec {
   regions: Record<RegionName, Level>;
   segments: readonly Segment[];
   industries: readonly string[];
+  sellsToFactories: boolean;
   /** Share of accounts that were customers before the CRM was there. */
   founders: number;
   families: readonly Level[];

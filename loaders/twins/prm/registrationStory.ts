@@ -88,7 +88,7 @@ export function idleRegistrations(world: World, partner: Partner, mean: number, 
   const {list: countries, weights} = COUNTRIES_OF.get(partner.region)!;
   for (let i = 0; i < n; i++) {
     const country = countries[rng.weighted(weights)]!;
-    const customer = companyName(country.locale, rng);
+    const customer = companyName(country.locale, rng, world.spec.sellsToFactories);
     const submittedDay = workdayAfter(from + rng.int(exportDay - from));
     if (submittedDay > exportDay) continue;
     const submittedAt = submittedDay * 86_400 + secondOfDay(partner.region, rng);

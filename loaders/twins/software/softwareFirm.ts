@@ -7,7 +7,7 @@ import type {CurrencyCode, RegionName} from "../names/countries.ts";
 
 export const RHYTHM: RhythmSpec = {
   firstDay: "2022-10-01",
-  exportDay: "2026-06-30",
+  exportDay: "2026-05-22",
   horizonDays: 420,
   growthPerYear: 0.16,
   season: [1.02, 1.05, 1.08, 1, 1.02, 1.02, 0.9, 0.84, 1.08, 1.08, 1.04, 0.87],
@@ -172,6 +172,7 @@ export const SOFTWARE_FIRM: FirmSpec = {
   regions: REGION_LEVELS,
   segments: SEGMENTS,
   industries: INDUSTRIES,
+  sellsToFactories: false,
   founders: 0.05,
   families: FAMILIES,
   mess: MESS,

@@ -1,6 +1,6 @@
 /**
- * truth/expected_bookings.csv: what a perfect forecaster would have said at each month's end about the bookings of
- * the months to come, by simulating forward from the true state of every deal.
+ * truth/expected_bookings.csv: what a perfect forecaster would have said at each month's end, and on the day of the
+ * exports, about the bookings of the months to come, by simulating forward from the true state of every deal.
  */
 import {type Day, isoDay, isoMonth, monthEnd, monthOf, monthStart} from "../calendar/days.ts";
 import type {DealLife} from "../firm/deal.ts";
@@ -29,7 +29,7 @@ export class ExpectedBookings {
   constructor(private readonly options: ForwardOptions) {
     this.firstMonth = monthOf(options.first);
     this.nMonths = monthOf(options.exportDay) - this.firstMonth + 1;
-    const size = this.nMonths * options.nFutures * options.horizon;
+    const size = this.nMonths * options.nFutures * (options.horizon + 1);
     this.open = new Float64Array(size);
     this.fresh = new Float64Array(size);
   }
@@ -50,13 +50,14 @@ export class ExpectedBookings {
     const end = life.outcome === "open" ? exportDay + 1 : life.outcomeDay;
     let move = 0;
     let stage = 0;
-    for (let asOf = monthEnd(createdDay); asOf < end && asOf <= exportDay; asOf = monthEnd(asOf + 1)) {
+    for (let month = monthOf(createdDay); month <= monthOf(exportDay); month++) {
+      const asOf = this.asOfDay(month);
+      if (asOf >= end) break;
       while (move < life.moves.length && life.moves[move]!.day <= asOf) stage = life.moves[move++]!.stage;
-      const asOfMonth = monthOf(asOf);
-      const until = monthEnd(monthStart(asOfMonth + horizon));
+      const until = monthEnd(monthStart(month + horizon));
       for (let future = 0; future < nFutures; future++) {
         const wonDay = walkToWin(walk, stage, asOf, until, multipliers, rng);
-        if (wonDay >= 0) this.open[this.at(asOfMonth, future, monthOf(wonDay) - asOfMonth)]! += usd;
+        if (wonDay >= 0) this.open[this.at(month, future, monthOf(wonDay) - month)]! += usd;
       }
     }
   }
@@ -66,10 +67,10 @@ export class ExpectedBookings {
     const {nFutures, horizon} = this.options;
     const wonMonth = monthOf(wonDay);
     const from = Math.max(this.firstMonth, wonMonth - horizon);
-    const to = Math.min(monthOf(createdDay), this.firstMonth + this.nMonths) - 1;
-    for (let asOfMonth = from; asOfMonth <= to; asOfMonth++)
+    const to = Math.min(monthOf(createdDay), this.firstMonth + this.nMonths - 1);
+    for (let month = from; month <= to && this.asOfDay(month) < createdDay; month++)
       for (let future = 0; future < nFutures; future++)
-        this.fresh[this.at(asOfMonth, future, wonMonth - asOfMonth)]! += usd * copies[future]!;
+        this.fresh[this.at(month, future, wonMonth - month)]! += usd * copies[future]!;
   }
 
   /** Rows: as_of, month, part (open, new, total), mean and quantiles in US dollars, number of futures. */
@@ -92,7 +93,7 @@ export class ExpectedBookings {
       total: new Float64Array(nFutures)
     };
     for (let asOf = this.firstMonth; asOf < this.firstMonth + this.nMonths; asOf++)
-      for (let ahead = 1; ahead <= horizon; ahead++) {
+      for (let ahead = this.isMonthEnd(asOf) ? 1 : 0; ahead <= horizon; ahead++) {
         for (let future = 0; future < nFutures; future++) {
           parts.open[future] = this.open[this.at(asOf, future, ahead)]! * every;
           parts.new[future] = this.fresh[this.at(asOf, future, ahead)]!;
@@ -105,7 +106,7 @@ export class ExpectedBookings {
           const sorted = sums.slice().sort();
           const q = (p: number) => sorted[Math.min(nFutures - 1, Math.floor(p * nFutures))]!.toFixed(2);
           file.row(
-            `${isoDay(monthEnd(monthStart(asOf)))},${isoMonth(asOf + ahead)},${part},${mean.toFixed(2)},${q(0.1)},${q(0.5)},${q(0.9)},${nFutures},${part === "new" ? 1 : every}`
+            `${isoDay(this.asOfDay(asOf))},${isoMonth(asOf + ahead)},${part},${mean.toFixed(2)},${q(0.1)},${q(0.5)},${q(0.9)},${nFutures},${part === "new" ? 1 : every}`
           );
         }
       }
@@ -113,7 +114,16 @@ export class ExpectedBookings {
 
   private at(asOfMonth: number, future: number, ahead: number): number {
     const {nFutures, horizon} = this.options;
-    return ((asOfMonth - this.firstMonth) * nFutures + future) * horizon + ahead - 1;
+    return ((asOfMonth - this.firstMonth) * nFutures + future) * (horizon + 1) + ahead;
+  }
+
+  /** The month's end, or the day of the exports within the last month: of that, the rest of the month is ahead. */
+  private asOfDay(month: number): Day {
+    return Math.min(monthEnd(monthStart(month)), this.options.exportDay);
+  }
+
+  private isMonthEnd(month: number): boolean {
+    return this.asOfDay(month) === monthEnd(monthStart(month));
   }
 }
 

@@ -28,7 +28,7 @@ export class OddsFile {
   }
 
   /**
-   * Rows at the end of `createdDay` (of the CRM record) and of each month while the deal truly lives; none for a deal
+   * Rows at the end of `createdDay` (of the CRM record), of each month and of the day of the exports while the deal truly lives; none for a deal
    * that was over on the day it was entered.
    */
   write(
@@ -42,12 +42,14 @@ export class OddsFile {
     const end = life.outcome === "open" ? rhythm.exportDay + 1 : life.outcomeDay;
     let move = 0;
     let stage = 0;
-    for (let day = createdDay; day < end; day = monthEnd(day + 1)) {
+    const {exportDay} = rhythm;
+    for (let day = createdDay; day < end; day = Math.min(monthEnd(day + 1), exportDay)) {
       while (move < life.moves.length && life.moves[move]!.day <= day) stage = life.moves[move++]!.stage;
       const odds = dealOdds(hazards, rhythm, multipliers, stage, day, WITHIN_DAYS);
       this.file.row(
         `${id},${isoDay(day)},${day === createdDay},${stageNames[stage]},${odds.won.toFixed(5)},${odds.wonWithin.toFixed(5)},${odds.lostWithin.toFixed(5)}`
       );
+      if (day === exportDay) break;
     }
   }
 }
