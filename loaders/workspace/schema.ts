@@ -195,18 +195,26 @@ export const quotaSchema = z
 
 const share = z.number().min(0).max(1);
 
+const twinSchema = z.strictObject({
+  twin: z.enum(["software", "equipment"]),
+  deals: z.number().int().positive(),
+  seed: z.number().int().nonnegative()
+});
+
 export const workspaceSchema = z.strictObject({
   company: z.string().min(1).describe("The name on every page"),
   about: z.string().optional().describe("A sentence on where the data comes from"),
   synthetic: z.boolean().default(false).describe("True: every page says that the data is made up"),
-  generate: z
-    .strictObject({
-      twin: z.enum(["software"]),
-      deals: z.number().int().positive(),
-      seed: z.number().int().nonnegative()
-    })
+  generate: twinSchema
     .optional()
     .describe("Make the exports from a seed at build time instead of reading given ones"),
+  made_by: twinSchema.optional().describe("How synthetic exports that are there already were made"),
+  companions: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Folders of other workspaces, relative to this one, that the same site shows; its menu switches"
+    ),
   as_of: isoDate.optional().describe("The day the figures are of; the newest event in the exports if absent"),
   seed: z.number().int().nonnegative().default(1),
   base_currency: currency,
