@@ -8,9 +8,9 @@ import {quarterOf} from "./quotas.ts";
 import type {SoldDeal} from "./soldDeal.ts";
 import type {World} from "./world.ts";
 
-/** Four times the firm, but no fewer and no more than these deals: beyond, precision costs more than it is worth. */
+/** Twice the firm, but no fewer and no more than these deals: beyond, precision costs more than it is worth. */
 const FEWEST_DEALS = 12_000;
-const MOST_DEALS = 40_000;
+const MOST_DEALS = 16_000;
 /** Account numbers no export reaches. */
 const PILOT_FROM = 1_500_000_000;
 /** Beyond the exports: quotas and expected bookings look ahead. */
@@ -50,7 +50,7 @@ export function rehearse(
   const wins: RehearsedWin[] = [];
   let nExported = 0;
   let nAccounts = 0;
-  const wanted = Math.min(MOST_DEALS, Math.max(FEWEST_DEALS, 4 * nDeals));
+  const wanted = Math.min(MOST_DEALS, Math.max(FEWEST_DEALS, 2 * nDeals));
   for (; nExported < wanted; nAccounts++) {
     const {account, deals} = tell(PILOT_FROM + nAccounts);
     for (const {facts, life, record} of deals) {

@@ -29,7 +29,7 @@ const DEALS_WITH_ODDS = 3_000;
 /** Futures of each deal, in all and each. */
 const ALL_FUTURES = 600_000;
 const MOST_FUTURES = 200;
-const FEWEST_FUTURES = 4;
+const FEWEST_FUTURES = 2;
 const HORIZON_MONTHS = 6;
 
 /** What the numbers in the facts of a firm's deals stand for. */
