@@ -1,19 +1,20 @@
 /** The Data sheet page: what was planted in synthetic data, and what was not. */
 import {html} from "htl";
 import type {Content} from "../components/answer.js";
-import {count} from "../components/format.js";
+import {count, date} from "../components/format.js";
 import {PlainTable} from "../components/plainTable.js";
 import type {DataSheet} from "../slices/dataSheet.js";
 import type {SiteData} from "../slices/site.js";
 
 /** One sentence: whose data these are, and what that means for a good fit. */
-export function dataSheetAnswer({company, nDeals, isSynthetic}: SiteData, {firm}: DataSheet): Content {
+export function dataSheetAnswer({company, nDeals, isSynthetic, asOf}: SiteData, {firm}: DataSheet): Content {
+  const known = `, as of ${date(asOf)}`;
   if (!isSynthetic)
-    return `${company} exported these data from its own systems; nothing was planted in them.`;
-  if (firm === null) return `Others made these data up; what they planted is not known.`;
+    return `${company} exported these data from its own systems${known}; nothing was planted in them.`;
+  if (firm === null) return `Others made these data up${known}; what they planted is not known.`;
   return [
     html`<strong>${count(nDeals)} deals</strong>`,
-    ` of a made-up ${firm}, drawn from the rules below. `,
+    ` of a made-up ${firm}${known}, drawn from the rules below. `,
     html`<strong>A method that fits them well fits these rules</strong>`,
     ", not the world."
   ];
