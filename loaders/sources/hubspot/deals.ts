@@ -22,6 +22,8 @@ export const deals = hubspotObject({
     notes_last_contacted: ["Last Contacted", "Last Activity Date"],
     closed_lost_reason: ["Closed Lost Reason"],
     hs_arr: ["Annual recurring revenue"],
+    hs_is_closed: ["Is Deal Closed?", "Is Closed"],
+    hs_is_closed_won: ["Is Closed Won"],
     hs_merged_object_ids: ["Merged Deal IDs", "Merged object IDs"],
     associated_company: [
       "Primary Associated Company ID",
@@ -141,8 +143,7 @@ export const dealStage = hubspotObject({
       rows_with: ["value"]
     }
   ],
-  note: "Used only without a property history, which holds the same.",
-  yieldsTo: ["deal_property_history"]
+  note: "With a property history of dealstage it repeats it, which changes nothing."
 });
 
 export const dealCompany = hubspotObject({
