@@ -5,6 +5,7 @@ import {check} from "./commands/check.ts";
 import type {Command, CommandContext} from "./commands/command.ts";
 import {doctor} from "./commands/doctor.ts";
 import {explain} from "./commands/explain.ts";
+import {init} from "./commands/init.ts";
 import {matches} from "./commands/matches.ts";
 import {preview} from "./commands/preview.ts";
 import {twin} from "./commands/twin.ts";
@@ -12,7 +13,7 @@ import {streamReporter} from "./system/progress.ts";
 import {EXIT, type ExitCode, formatError, WeirError} from "./weirError.ts";
 import {didYouMean} from "./workspace/didYouMean.ts";
 
-const COMMANDS: readonly Command[] = [build, preview, check, matches, twin, explain, doctor];
+const COMMANDS: readonly Command[] = [init, build, preview, check, matches, twin, explain, doctor];
 
 /** Runs the CLI; returns its exit code. stdout gets data, stderr everything else. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import {buildSite} from "../site/buildSite.ts";
 import {EXIT} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {type Command, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
-import {prepareWarehouse, prepareWorkspace} from "./prepare.ts";
+import {prepareCompanions, prepareWarehouse, prepareWorkspace} from "./prepare.ts";
 
 /** Exports to warehouse to static site. The last good warehouse and site stay until the new ones have passed. */
 export const build: Command = {
@@ -25,8 +25,9 @@ export const build: Command = {
   async run(context) {
     const prepared = await prepareWorkspace(context);
     const {manifest} = await prepareWarehouse(prepared, context);
+    const companions = await prepareCompanions(prepared, context);
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));
-    await buildSite({paths: prepared.paths, manifest, dist, reporter: context.reporter});
+    await buildSite({paths: prepared.paths, manifest, companions, dist, reporter: context.reporter});
     if (context.options["json"]) context.print(JSON.stringify(manifest, null, 2));
     else context.reporter.note(`   site in ${dist}, as of ${manifest.as_of}`);
     return EXIT.ok;

@@ -1,7 +1,8 @@
 /** What build, preview and check begin with: the workspace, its exports, its warehouse. */
 import {mkdirSync} from "node:fs";
-import {join, resolve} from "node:path";
+import {basename, join, resolve} from "node:path";
 import {type BuiltWarehouse, buildWarehouse} from "../warehouse/buildWarehouse.ts";
+import type {Manifest} from "../warehouse/manifest.ts";
 import {type LoadedWorkspace, loadWorkspace} from "../workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE, type StatePaths, statePaths} from "../workspace/statePaths.ts";
 import type {CommandContext} from "./command.ts";
@@ -44,6 +45,23 @@ export async function prepareWarehouse(
     accept,
     force: options["force"] === true
   });
+}
+
+/** The workspaces that share the site, each built as on its own. None when exports are given: those are one firm's. */
+export async function prepareCompanions(
+  {workspace}: Prepared,
+  context: CommandContext
+): Promise<{folder: string; paths: StatePaths; manifest: Manifest; isNew: boolean}[]> {
+  if (context.options["files"]) return [];
+  const built = [];
+  for (const companion of workspace.config.companions) {
+    const dir = resolve(workspace.dir, companion);
+    const own = {...context, options: {...context.options, workspace: dir}};
+    const prepared = await prepareWorkspace(own);
+    const {manifest, isNew} = await prepareWarehouse(prepared, own);
+    built.push({folder: basename(dir), paths: prepared.paths, manifest, isNew});
+  }
+  return built;
 }
 
 /** Paths under which a warehouse can be tried without touching the good one. */

@@ -6,7 +6,7 @@ import {watchInputs} from "../site/watchInputs.ts";
 import {EXIT, formatError, WeirError} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {type Command, type CommandContext, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
-import {prepareWarehouse, prepareWorkspace} from "./prepare.ts";
+import {prepareCompanions, prepareWarehouse, prepareWorkspace} from "./prepare.ts";
 
 /** Builds, serves on this machine only, and rebuilds when the workspace or its exports change. Ends with Ctrl+C. */
 export const preview: Command = {
@@ -33,7 +33,8 @@ export const preview: Command = {
     const {manifest} = await prepareWarehouse(prepared, context);
     if (context.options["pages"]) return runPagePreview({paths: prepared.paths, manifest, port});
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));
-    await buildSite({paths: prepared.paths, manifest, dist, reporter: context.reporter});
+    const companions = await prepareCompanions(prepared, context);
+    await buildSite({paths: prepared.paths, manifest, companions, dist, reporter: context.reporter});
     const server = await serveSite({dist, port});
     context.print(server.url);
     context.reporter.note("   Ctrl+C ends it; a change of the data or the workspace rebuilds");
@@ -54,8 +55,9 @@ async function rebuild(context: CommandContext, dist: string, server: SiteServer
   try {
     const prepared = await prepareWorkspace(context);
     const {manifest, isNew} = await prepareWarehouse(prepared, context);
-    if (!isNew) return;
-    await buildSite({paths: prepared.paths, manifest, dist, reporter: context.reporter});
+    const companions = await prepareCompanions(prepared, context);
+    if (!isNew && !companions.some((companion) => companion.isNew)) return;
+    await buildSite({paths: prepared.paths, manifest, companions, dist, reporter: context.reporter});
     server.reload();
   } catch (error) {
     context.reporter.warn(error instanceof WeirError ? formatError(error) : String(error));

@@ -26,9 +26,15 @@ export const FRAMEWORK = join(
   "observable.js"
 );
 
-export interface BuildSiteOptions {
+/** A workspace of the site. */
+export interface SitePart {
   paths: StatePaths;
   manifest: Manifest;
+}
+
+export interface BuildSiteOptions extends SitePart {
+  /** Other workspaces, each in a folder of the site. */
+  companions?: readonly (SitePart & {folder: string})[];
   /** Folder to publish into; replaced as a whole. */
   dist: string;
   reporter: Reporter;
@@ -46,17 +52,30 @@ export function siteEnvironment(paths: StatePaths, manifest: Manifest, dist: str
 }
 
 /** Builds the site. @throws {WeirError} exit 1 with Framework's own last words when the build fails. */
-export async function buildSite({paths, manifest, dist, reporter}: BuildSiteOptions): Promise<void> {
+export async function buildSite({
+  paths,
+  manifest,
+  companions = [],
+  dist,
+  reporter
+}: BuildSiteOptions): Promise<void> {
   const temporary = `${dist}.${process.pid}.tmp`;
   await withLock(join(dirname(paths.dir), "site.lock"), reporter, async () => {
     const code = hashFolders(PROJECT, ["loaders", "src", "observablehq.config.ts", "package-lock.json"]);
-    refreshSiteCache(
-      join(PROJECT, "src"),
-      hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code)
-    );
+    const parts = [{folder: "", paths, manifest}, ...companions];
     try {
-      await runFramework(siteEnvironment(paths, manifest, temporary), reporter);
-      finishSite(temporary);
+      for (const part of parts) {
+        refreshSiteCache(
+          join(PROJECT, "src"),
+          hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code)
+        );
+        const folder = join(temporary, part.folder);
+        await runFramework(siteEnvironment(part.paths, part.manifest, folder), reporter);
+      }
+      finishSite(
+        temporary,
+        parts.map((part) => ({folder: part.folder, label: part.manifest.company}))
+      );
       swap(temporary, dist, paths.previousDist);
     } finally {
       rmSync(temporary, {recursive: true, force: true});

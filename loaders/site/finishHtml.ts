@@ -8,16 +8,44 @@ import {join} from "node:path";
 
 const INLINE_SCRIPT = /<script(?![^>]*\bsrc=)([^>]*)>([\s\S]*?)<\/script>/g;
 
-/** Rewrites every page under a built site; returns how many. */
-export function finishSite(dist: string): number {
+/** A workspace of the site: its folder ("" for the site's own) and what the menu calls it. */
+export interface MenuEntry {
+  folder: string;
+  label: string;
+}
+
+/** Rewrites every page under a built site; returns how many. Of several workspaces each page's menu links to all. */
+export function finishSite(dist: string, workspaces: readonly MenuEntry[] = []): number {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((path) =>
     path.endsWith(".html")
   );
   for (const page of pages) {
     const path = join(dist, page);
-    writeFileSync(path, finishHtml(readFileSync(path, "utf8")));
+    const html = readFileSync(path, "utf8");
+    writeFileSync(path, finishHtml(workspaces.length > 1 ? withSwitch(html, page, workspaces) : html));
   }
   return pages.length;
+}
+
+/** The page with links to every workspace at the end of its menu; `page` is its path within the site. */
+export function withSwitch(html: string, page: string, workspaces: readonly MenuEntry[]): string {
+  const steps = page.split(/[/\\]/);
+  const up = "../".repeat(steps.length - 1) || "./";
+  const here = workspaces.find(({folder}) => folder !== "" && folder === steps[0])?.folder ?? "";
+  const items = workspaces.map(({folder, label}) => {
+    const current = folder === here ? ' aria-current="true"' : "";
+    return `<li class="observablehq-link"><a href="${up}${folder === "" ? "" : `${escapeHtml(folder)}/`}" data-plain${current}>${escapeHtml(label)}</a></li>`;
+  });
+  const menu = `<section class="weir-workspaces"><h2 id="weir-workspaces">Company</h2>
+<ol aria-labelledby="weir-workspaces">${items.join("")}</ol></section>`;
+  return html.replace(
+    /(<nav id="observablehq-sidebar">[\s\S]*?)(<\/nav>)/,
+    (_, before, end) => before + menu + end
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 /** One page: `lang`, a viewport that may be zoomed, a Content-Security-Policy with the hashes of its own scripts. */

@@ -3,7 +3,8 @@ import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {explainCell} from "./explainCell.ts";
-import type {LandingColumn, MissingValue} from "./readTyped.ts";
+import type {LandingColumn} from "./landingColumns.ts";
+import type {MissingValue} from "./readTyped.ts";
 import {MAX_REJECTS, type Reject} from "./reject.ts";
 import type {TextSource} from "./textSource.ts";
 

@@ -10,6 +10,8 @@ import {type FileReport, fileReconciliation} from "./fileReport.ts";
 import {findFile, type LandingOptions, landFile} from "./landFile.ts";
 import {mappedColumns} from "./mappedColumns.ts";
 import type {Reject} from "./reject.ts";
+import {resolveFiles} from "./resolveFile.ts";
+import {settleRecords} from "./settleRecords.ts";
 import {createSourceTables, insertMap} from "./sourceTables.ts";
 
 export type {FileReport} from "./fileReport.ts";
@@ -26,7 +28,7 @@ export interface LoadReport {
  */
 export async function loadSources(options: LandingOptions, reporter: Reporter): Promise<LoadReport> {
   const {engine, workspace, filesDir} = options;
-  const {config} = workspace;
+  const config = resolveFiles(workspace.config);
   await createSourceTables(engine, config);
   await engine.run("create schema if not exists landing");
   const found = config.files.map((spec) => ({spec, ...findFile(spec, filesDir)}));
@@ -83,6 +85,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     for (const name of CANONICAL_TABLE_NAMES)
       problems.push(...(await duplicateKeys(engine, name, files, options.landingDir)));
   }
+  const settled = problems.length === 0 ? await settleRecords(engine) : undefined;
   if (problems.length > 0)
     throw new WeirError(
       `The exports of ${workspace.name} have ${plural(problems.length, "problem")}; nothing was changed`,
@@ -93,6 +96,8 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     );
   step.done(reconciliation(report.files));
   for (const file of report.files) reporter.note(`   ${fileReconciliation(file)}`);
+  if (settled && settled.nMerged > 0)
+    reporter.note(`   ${plural(settled.nMerged, "merged deal")} set aside: each is part of another`);
   return report;
 }
 

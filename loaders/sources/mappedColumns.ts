@@ -20,6 +20,8 @@ export interface ResolvedMap {
   distinct: boolean;
   rowsWith: string[];
   rowsWhere: Record<string, string[]>;
+  rowsStarting: Record<string, string[]>;
+  rowsUnless: Record<string, string[]>;
 }
 
 export interface MappedFile {
@@ -54,7 +56,9 @@ export function mappedColumns(file: FileSpec, config: Workspace): MappedFile {
       }),
       distinct: map.distinct,
       rowsWith: map.rows_with ?? [],
-      rowsWhere: map.rows_where ?? {}
+      rowsWhere: map.rows_where ?? {},
+      rowsStarting: map.rows_starting ?? {},
+      rowsUnless: map.rows_unless ?? {}
     };
   });
   return {columns, maps};
@@ -68,20 +72,37 @@ function columnType(table: CanonicalTableName, column: string, config: Workspace
   return custom.type as ColumnType;
 }
 
-/** The headers that the maps need, with their aliases and whether they may be missing. */
-export function wantedHeaders(mapped: MappedFile): {header: string; aliases: string[]; optional: boolean}[] {
-  const wanted = new Map<string, {header: string; aliases: string[]; optional: boolean}>();
+/** A header that is looked for in a file. */
+export interface WantedHeader {
+  header: string;
+  aliases: string[];
+  /** Names it may have instead, tried in order when neither it nor an alias is there. */
+  fallbacks: string[];
+  optional: boolean;
+}
+
+/** The headers that the maps need, with the names they may have and whether they may be missing. */
+export function wantedHeaders(mapped: MappedFile, {headers = {}}: Pick<FileSpec, "headers">): WantedHeader[] {
+  const wanted = new Map<string, WantedHeader>();
   const want = (header: string, aliases: string[], optional: boolean) => {
     const known = wanted.get(header);
     wanted.set(header, {
       header,
       aliases: [...new Set([...(known?.aliases ?? []), ...aliases])],
+      fallbacks: headers[header] ?? [],
       optional: optional && (known?.optional ?? true)
     });
   };
   for (const {spec} of mapped.columns)
-    if (spec.column !== undefined) want(spec.column, spec.aliases ?? [], spec.optional ?? false);
-  for (const map of mapped.maps)
-    for (const header of [...map.rowsWith, ...Object.keys(map.rowsWhere)]) want(header, [], false);
+    for (const header of [spec.column, spec.and])
+      if (header !== undefined)
+        want(header, header === spec.column ? (spec.aliases ?? []) : [], spec.optional ?? false);
+  for (const map of mapped.maps) {
+    for (const header of [...Object.keys(map.rowsWhere), ...Object.keys(map.rowsStarting)])
+      want(header, [], false);
+    // Without the column no record has it filled: an optional one leaves the map without rows.
+    for (const header of map.rowsWith) want(header, [], wanted.get(header)?.optional ?? false);
+    for (const header of Object.keys(map.rowsUnless)) want(header, [], true);
+  }
   return [...wanted.values()];
 }

@@ -2,6 +2,7 @@
 import type {Problem} from "../weirError.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
 import type {FileSpec} from "../workspace/schema.ts";
+import type {WantedHeader} from "./mappedColumns.ts";
 
 export interface HeaderMatch {
   /** Wanted header to its position in the file; an optional one that is missing has none. */
@@ -15,10 +16,12 @@ export interface HeaderMatch {
  */
 export function matchHeader(
   header: readonly string[],
-  wanted: readonly {header: string; aliases: readonly string[]; optional: boolean}[],
+  wanted: readonly WantedHeader[],
   {unused, format = {}}: Partial<Pick<FileSpec, "unused" | "format">> = {}
 ): HeaderMatch {
-  const notHeader = wanted.some((each) => spellings(each).some((name) => header.includes(name)))
+  const notHeader = wanted.some((each) =>
+    [...spellings(each), ...each.fallbacks].some((name) => header.includes(name))
+  )
     ? undefined
     : firstLine(header, wanted);
   if (notHeader) return {positions: new Map(), problems: [notHeader]};
@@ -55,7 +58,7 @@ export function matchHeader(
         expected: "one of them",
         fix: "remove an alias in workspace.yaml, or a column in the export"
       });
-    const spelling = found[0];
+    const spelling = found[0] ?? each.fallbacks.find((name) => header.includes(name));
     if (spelling !== undefined) {
       positions.set(name, header.indexOf(spelling));
       used.add(spelling);
@@ -73,7 +76,7 @@ export function matchHeader(
   return {positions, problems};
 }
 
-function spellings({header, aliases}: {header: string; aliases: readonly string[]}): string[] {
+function spellings({header, aliases}: WantedHeader): string[] {
   return [...new Set([header, ...aliases])];
 }
 

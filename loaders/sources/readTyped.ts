@@ -10,14 +10,12 @@ import type {FileSpec, Workspace} from "../workspace/schema.ts";
 import {BadFile} from "./badFile.ts";
 import {droppedZeros} from "./droppedZeros.ts";
 import {findRejects} from "./findRejects.ts";
-import {type MappedColumn, type MappedFile, type ResolvedMap, wantedHeaders} from "./mappedColumns.ts";
+import {type LandingColumn, landingColumns, mapFilter} from "./landingColumns.ts";
+import {type MappedFile, type ResolvedMap, wantedHeaders} from "./mappedColumns.ts";
 import {matchHeader} from "./matchHeader.ts";
 import {openText} from "./openText.ts";
 import type {ReadResult} from "./reject.ts";
 import type {TextSource} from "./textSource.ts";
-import {ALL_TRAITS} from "./textTraits.ts";
-import {typedColumn} from "./typedColumn.ts";
-import type {TypedColumn} from "./typedText.ts";
 
 /** Ids hardly repeat: giving up on a dictionary of them early saves a fifth of the writing. */
 const PARQUET = "format parquet, compression lz4, dictionary_size_limit 2000";
@@ -33,14 +31,6 @@ export interface ReadTypedOptions {
   config: Workspace;
   /** The Parquet file to write: the mapped columns c0, c1, ..., one boolean a map, `_bad`; rows as in the file. */
   into: string;
-}
-
-/** A landing column with the SQL that fills it. */
-export interface LandingColumn extends MappedColumn {
-  header: string;
-  /** SQL of its raw text. */
-  cell: string;
-  sql: TypedColumn;
 }
 
 /** @throws {BadFile} when the file is not well-formed, its header does not fit, or it has no records. */
@@ -65,7 +55,7 @@ async function typeText(
   source: TextSource,
   {engine, label, spec, mapped, config, into}: ReadTypedOptions
 ): Promise<ReadResult> {
-  const {positions, problems} = matchHeader(source.header, wantedHeaders(mapped), spec);
+  const {positions, problems} = matchHeader(source.header, wantedHeaders(mapped, spec), spec);
   if (problems.length > 0) throw new BadFile(...problems);
   if (source.nRecords === 0)
     throw new BadFile({
@@ -73,7 +63,7 @@ async function typeText(
       expected: "at least one record",
       fix: "export again; if it is meant to be empty, take the file out of workspace.yaml"
     });
-  const columns = mapped.columns.map((column) => landingColumn(column, positions, config, spec, source));
+  const columns = landingColumns(mapped, positions, config, spec, source);
   const filters = mapped.maps.map((map, index) => `${mapFilter(map, positions)} as m${index}`);
   const bad = [
     ...columns.flatMap(({sql}) => (sql.bad ? [sql.bad] : [])),
@@ -109,35 +99,6 @@ async function typeText(
     nRejected: nBad,
     totals
   };
-}
-
-function landingColumn(
-  column: MappedColumn,
-  positions: ReadonlyMap<string, number>,
-  config: Workspace,
-  file: FileSpec,
-  source: TextSource
-): LandingColumn {
-  const {spec, type} = column;
-  const position = spec.column === undefined ? undefined : positions.get(spec.column);
-  const constant = spec.value === undefined ? null : String(spec.value);
-  const cell = position === undefined ? `cast(${literal(constant)} as varchar)` : `h${position}`;
-  const format = spec.column === undefined ? {} : file.format;
-  const traits = position === undefined ? ALL_TRAITS : source.traits[position]!;
-  const sql = typedColumn(type, cell, spec, {format, config, traits});
-  return {...column, header: spec.column ?? "(constant)", cell, sql};
-}
-
-/** `rows_with` and `rows_where` look at the text, so their answers are taken here, one boolean column a map. */
-function mapFilter({rowsWith, rowsWhere}: ResolvedMap, positions: ReadonlyMap<string, number>): string {
-  const cell = (header: string) => `h${positions.get(header)}`;
-  const terms = [
-    ...rowsWith.map((header) => `${cell(header)} <> ''`),
-    ...Object.entries(rowsWhere).map(
-      ([header, values]) => `${cell(header)} in (${values.map((value) => literal(value)).join(", ")})`
-    )
-  ];
-  return terms.length > 0 ? `coalesce(${terms.join(" and ")}, false)` : "true";
 }
 
 /** A value a canonical row cannot do without is empty. */

@@ -32,7 +32,7 @@ export function typedColumn(
   const text = presentText(cell, spec, context);
   switch (type) {
     case "text":
-      return freeText(text);
+      return spec.date === undefined ? freeText(text, spec) : dayAsText(date(text, spec, context));
     case "id":
       return id(text, spec);
     case "money":
@@ -65,6 +65,11 @@ function boolean(
   const value = `case when lower(${trimmed}) in (${list(true_values)}) then true
     when lower(${trimmed}) in (${list(false_values)}) then false end`;
   return checked(value, text, `one of ${[...true_values, ...false_values].join(", ")}`);
+}
+
+/** A day within a text column, such as the new close date in a change log. */
+function dayAsText({value, ...rest}: TypedColumn): TypedColumn {
+  return {...rest, value: `cast(${value} as varchar)`};
 }
 
 /** The id of a declared stage, from its id, name or alias, spelled exactly. */

@@ -54,16 +54,17 @@ export function checked(value: string, text: string, expected: string): TypedCol
  * Text as it came. One thing is undone: the ' that export tools put before = + - @ so that a spreadsheet does not take
  * the text for a formula.
  */
-export function freeText({text, traits}: Text): TypedColumn {
+export function freeText({text, traits}: Text, {short_id}: ColumnSpec): TypedColumn {
+  const bare = traits.guards ? unguarded(text, "=+@\\t\\r-") : text;
   return {
-    value: traits.guards ? unguarded(text, "=+@\\t\\r-") : text,
+    value: short_id ? shortId(bare) : bare,
     ...(traits.lost ? {bad: isLost(text)} : {}),
     expected: "text, not a word for no value"
   };
 }
 
 /** An id: trimmed, the spreadsheet's ' before digits undone; what a spreadsheet makes of long ids is bad. */
-export function id({trimmed, traits}: Text, {length}: ColumnSpec): TypedColumn {
+export function id({trimmed, traits}: Text, {length, short_id}: ColumnSpec): TypedColumn {
   const bare = traits.guards ? unguarded(trimmed, "=+@\\t\\r0-9-") : trimmed;
   const lengths = length === undefined ? [] : [length].flat();
   const faults = [
@@ -71,12 +72,18 @@ export function id({trimmed, traits}: Text, {length}: ColumnSpec): TypedColumn {
     ...(traits.mangled ? [isMangled(bare)] : []),
     ...(lengths.length > 0 ? [`(length(${bare}) not in (${lengths.join(", ")}))`] : [])
   ];
+  const kept = short_id ? shortId(bare) : bare;
   return {
-    value: traits.spaces || traits.guards ? `nullif(${bare}, '')` : bare,
+    value: traits.spaces || traits.guards ? `nullif(${kept}, '')` : kept,
     ...(faults.length > 0 ? {bad: `coalesce(${faults.join(" or ")}, false)`} : {}),
     expected:
       lengths.length > 0 ? `an id of ${lengths.join(" or ")} characters` : "an id as the CRM writes it"
   };
+}
+
+/** The last three characters of the long form only guard against a lost case. */
+function shortId(text: string): string {
+  return `case when length(${text}) = 18 and regexp_full_match(${text}, '(.*[A-Za-z].*)[A-Z0-5]{3}') then left(${text}, 15) else ${text} end`;
 }
 
 function unguarded(text: string, guarded: string): string {

@@ -26,13 +26,28 @@ export function date({text, trimmed}: Text, spec: ColumnSpec, {format, config}: 
   const days = plausibleDays(format, config);
   const declared = spec.date ?? format.date;
   const parsed = declared
-    ? `cast(try_strptime(${trimmed}, ${literal(declared)}) as date)`
+    ? declaredDay(trimmed, declared, literal(config.time_zone))
     : `try_cast(case when regexp_full_match(${trimmed}, ${literal(ISO_DATE)}) then left(${trimmed}, 10) end as date)`;
   const value = `case when ${parsed} between date '${days.earliest}' and date '${days.latest}' then ${parsed} end`;
   const form = declared
-    ? `a date in the declared format ${declared}`
+    ? declared === LOCAL_DAY
+      ? "a date or time as YYYY-MM-DDTHH:MM:SSZ"
+      : `a date in the declared format ${declared}`
     : "a date as YYYY-MM-DD, or a format declared in workspace.yaml";
-  return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
+  const meant =
+    spec.last_of_months === undefined
+      ? value
+      : `cast(${value} + interval ${spec.last_of_months} month - interval 1 day as date)`;
+  return checked(meant, text, `${form}, from ${days.earliest} to ${days.latest}`);
+}
+
+/** The day, where the company is, of a text that holds a time. */
+export const LOCAL_DAY = "local";
+
+function declaredDay(trimmed: string, declared: string, zone: string): string {
+  if (declared === LOCAL_DAY)
+    return `cast(timezone(${zone}, timezone('UTC', ${isoTime(trimmed, zone)})) as date)`;
+  return `cast(try_strptime(${trimmed}, ${literal(declared)}) as date)`;
 }
 
 /** UTC. A text with an offset is converted; one without is local time of the workspace. */
@@ -52,7 +67,12 @@ export function timestamp(
   return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
 }
 
+/** Milliseconds since 1970, UTC: how some interfaces write a time. */
+export const EPOCH_MS = "epoch_ms";
+
 function declaredTime(trimmed: string, declared: string, zone: string): string {
+  if (declared === EPOCH_MS)
+    return `make_timestamp(1000 * try_cast(case when regexp_full_match(${trimmed}, '\\d{10,14}') then ${trimmed} end as bigint))`;
   const parsed = `try_strptime(${trimmed}, ${literal(declared)})`;
   return /%z|%Z/.test(declared)
     ? `timezone('UTC', ${parsed}::timestamptz)`

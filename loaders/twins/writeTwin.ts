@@ -1,10 +1,12 @@
 /** The one entry: writes a synthetic firm at any size from its seed. */
 import {EXIT, WeirError} from "../weirError.ts";
+import {writeEquipmentTwin} from "./equipment/equipmentTwin.ts";
+import type {TwinRun} from "./firm/twinRun.ts";
 import {type ExportFolder, folderError, openExportFolder} from "./output/exportFolder.ts";
-import {type TwinRun, writeSoftwareTwin} from "./software/softwareTwin.ts";
+import {writeSoftwareTwin} from "./software/softwareTwin.ts";
 import {twinWorkspace} from "./twinWorkspace.ts";
 
-export const FIRMS = ["software"] as const;
+export const FIRMS = ["software", "equipment"] as const;
 export type Firm = (typeof FIRMS)[number];
 
 export interface TwinOptions {
@@ -27,7 +29,10 @@ export interface TwinSummary {
   files: {file: string; n_rows: number}[];
 }
 
-const WRITERS: Record<Firm, (run: TwinRun) => void> = {software: writeSoftwareTwin};
+const WRITERS: Record<Firm, (run: TwinRun) => void> = {
+  software: writeSoftwareTwin,
+  equipment: writeEquipmentTwin
+};
 const MAX_DEALS = 5_000_000;
 
 /**
@@ -45,7 +50,7 @@ export async function writeTwin({firm, deals, seed, out, onProgress}: TwinOption
     });
   const folder: ExportFolder = openExportFolder(out);
   try {
-    folder.text("workspace.yaml", twinWorkspace(firm));
+    folder.text("workspace.yaml", twinWorkspace(firm, deals, seed));
     write({deals, seed, folder, onProgress: onProgress ?? (() => {})});
     return {firm, deals, seed, out, files: folder.finish()};
   } catch (error) {

@@ -101,6 +101,24 @@ export const CANONICAL_TABLES = {
     quantity: "number",
     amount: "money"
   }),
+  deal_account: table(["deal_id", "account_id"], ["deal_id", "account_id"], {
+    deal_id: "id",
+    account_id: "id"
+  }),
+  deal_contact: table([], ["deal_id", "contact_id"], {
+    deal_id: "id",
+    contact_id: "id",
+    role: "text",
+    is_primary: "boolean",
+    since_at: "timestamp"
+  }),
+  deal_merge: table([], ["deal_id", "merged_ids"], {deal_id: "id", merged_ids: "text"}),
+  deal_audit: table([], ["deal_id", "at", "changes"], {
+    deal_id: "id",
+    at: "timestamp",
+    changes: "text",
+    actor_id: "id"
+  }),
   product: table(["product_id"], ["product_id"], {
     product_id: "id",
     name: "text",
@@ -159,6 +177,9 @@ export const CANONICAL_TABLES = {
   registration: table(["registration_id"], ["registration_id", "partner_id"], {
     registration_id: "id",
     partner_id: "id",
+    partner_name: "text",
+    partner_tier: "text",
+    partner_kind: "text",
     end_customer_name: "text",
     end_customer_domain: "text",
     country: "text",

@@ -130,7 +130,7 @@ function checkMaps(config: Workspace, at: At): Problem[] {
       }
     });
   });
-  if (!config.files.some((file) => file.maps.some((map) => map.table === "deal")))
+  if (!config.files.some((file) => file.source !== "csv" || file.maps.some((map) => map.table === "deal")))
     problems.push(
       at(["files"], {what: "no file maps to the deal table", expected: "at least one map with table: deal"})
     );

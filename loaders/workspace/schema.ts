@@ -74,8 +74,25 @@ const columnObject = z
     round: z.boolean().optional().describe("Money with more than two decimals is rounded instead of refused"),
     optional: z.boolean().optional().describe("The header may be missing; the column is then empty"),
     length: idLength,
-    date: formatFields.date,
-    timestamp: formatFields.timestamp
+    short_id: z
+      .boolean()
+      .optional()
+      .describe("Of 18 characters the first 15 count: both forms of a Salesforce id are then one"),
+    if_empty: z.string().min(1).optional().describe("What an empty cell stands for"),
+    and: z.string().optional().describe("A header whose text is put behind it, after a space: the last name"),
+    last_of_months: z
+      .union([z.literal(1), z.literal(3), z.literal(6), z.literal(12)])
+      .optional()
+      .describe(
+        "The cell is a first day, meant is the last of so many months: 3 for quotas that name their quarter's start"
+      ),
+    date: z
+      .string()
+      .optional()
+      .describe(
+        "strptime format; local: the day, where the company is, of a time; in a text column the day is written as YYYY-MM-DD"
+      ),
+    timestamp: z.string().optional().describe("strptime format; epoch_ms: milliseconds since 1970")
   })
   .refine((object) => (object.column === undefined) !== (object.value === undefined), {
     message: "expected either column or value"
@@ -93,12 +110,41 @@ export const mapSchema = z.strictObject({
   rows_where: z
     .record(z.string(), z.array(z.string()))
     .optional()
-    .describe("Only records with one of these values")
+    .describe("Only records with one of these values"),
+  rows_starting: z
+    .record(z.string(), z.array(z.string().min(1)))
+    .optional()
+    .describe("Only records whose value begins with one of these"),
+  rows_unless: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("Not records with one of these values; a header that is missing leaves out none")
 });
 
-export const fileSchema = z.strictObject({
+/** Systems whose exports Weir knows, one folder each under loaders/sources; csv is any other. */
+export const SOURCES = [
+  "csv",
+  "salesforce",
+  "hubspot",
+  "pipedrive",
+  "dynamics",
+  "partners",
+  "spend",
+  "orders"
+] as const;
+
+const fileObject = z.strictObject({
   path: z.string().min(1).describe("Relative to --files, else to workspace.yaml"),
-  source: z.literal("csv").default("csv").describe("The system that wrote the file"),
+  source: z.enum(SOURCES).default("csv").describe("The system that wrote the file; csv takes maps"),
+  object: z.string().optional().describe("What of that system is in the file: Opportunity, deals"),
+  columns: z
+    .record(name, columnSchema.nullable())
+    .optional()
+    .describe("Columns of the object that are mapped otherwise, or (null) not at all; custom attributes"),
+  headers: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("Header to the names it has in this export, tried in order when it is not there itself"),
   optional: z.boolean().default(false).describe("The file may be missing; its tables are then empty"),
   format: fileFormatSchema.default({}),
   reject_limit: z
@@ -112,8 +158,18 @@ export const fileSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe("If given, a header neither mapped nor named here is an error"),
-  maps: z.array(mapSchema).min(1)
+  maps: z.array(mapSchema).default([]).describe("Where its rows go; an object's own maps come first")
 });
+
+export const fileSchema = fileObject
+  .refine(({source, maps}) => source !== "csv" || maps.length > 0, {
+    path: ["maps"],
+    message: "expected at least one map: a csv file says itself where its rows go"
+  })
+  .refine(({source, object}) => (source === "csv") === (object === undefined), {
+    path: ["object"],
+    message: "expected an object with a source other than csv, and none with csv"
+  });
 
 export const customAttributeSchema = z.strictObject({
   name: name.describe("The column's name in mappings and models, without prefix"),
@@ -139,18 +195,26 @@ export const quotaSchema = z
 
 const share = z.number().min(0).max(1);
 
+const twinSchema = z.strictObject({
+  twin: z.enum(["software", "equipment"]),
+  deals: z.number().int().positive(),
+  seed: z.number().int().nonnegative()
+});
+
 export const workspaceSchema = z.strictObject({
   company: z.string().min(1).describe("The name on every page"),
   about: z.string().optional().describe("A sentence on where the data comes from"),
   synthetic: z.boolean().default(false).describe("True: every page says that the data is made up"),
-  generate: z
-    .strictObject({
-      twin: z.enum(["software"]),
-      deals: z.number().int().positive(),
-      seed: z.number().int().nonnegative()
-    })
+  generate: twinSchema
     .optional()
     .describe("Make the exports from a seed at build time instead of reading given ones"),
+  made_by: twinSchema.optional().describe("How synthetic exports that are there already were made"),
+  companions: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Folders of other workspaces, relative to this one, that the same site shows; its menu switches"
+    ),
   as_of: isoDate.optional().describe("The day the figures are of; the newest event in the exports if absent"),
   seed: z.number().int().nonnegative().default(1),
   base_currency: currency,

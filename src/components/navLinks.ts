@@ -1,8 +1,8 @@
-const CARRYING = "#observablehq-sidebar a[href], a[data-carry][href]";
+const CARRYING = "#observablehq-sidebar a[href]:not([data-plain]), a[data-carry][href]";
 
 /**
  * Rewrites the sidebar's links (and any link with data-carry) to carry a query, so that the next page opens with
- * the same filters. Call again with another query, or "" to take it off.
+ * the same filters; not links with data-plain, which lead to another workspace. Call again with another query, or "" to take it off.
  * @param query with its "?"
  */
 export function carryFilters(query: string, page: Document = document): void {

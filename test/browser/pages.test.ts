@@ -16,6 +16,7 @@ const maven = sharedData("maven-crm");
 
 const WORKSPACES: {name: string; dir: string; files?: string | undefined; absent?: boolean}[] = [
   {name: "the demo", dir: DEFAULT_WORKSPACE},
+  {name: "the equipment demo", dir: join(PROJECT, "data", "demo-equipment")},
   {name: "the small workspace", dir: SMALL},
   {name: "Maven Hardware", dir: join(PROJECT, "data", "maven-hardware"), files: maven, absent: !maven}
 ];

@@ -1,9 +1,9 @@
 /** Builds a site for a browser test through the same functions as the CLI, and serves it. */
 import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {generateExports} from "../../loaders/commands/generateExports.ts";
-import {buildSite} from "../../loaders/site/buildSite.ts";
+import {buildSite, type SitePart} from "../../loaders/site/buildSite.ts";
 import {type SiteServer, serveSite} from "../../loaders/site/serveSite.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
@@ -21,12 +21,41 @@ export interface BuiltSite {
 
 export const PAGES = ["", "pipeline", "conversion", "data-quality"];
 
+interface SiteOptions {
+  files?: string;
+  base?: string;
+  /** Folders of workspaces that the site shows beside this one. */
+  companions?: string[];
+}
+
 /** Builds and serves a workspace under a base path. */
 export async function builtSite(
   dir: string,
-  {files, base = "/"}: {files?: string; base?: string} = {}
+  {files, base = "/", companions = []}: SiteOptions = {}
 ): Promise<BuiltSite> {
   const root = mkdtempSync(join(tmpdir(), "weir-site-"));
+  const main = await builtPart(dir, root, files);
+  const others = [];
+  for (const companion of companions)
+    others.push({folder: basename(companion), ...(await builtPart(companion, root))});
+  const dist = join(root, "dist");
+  await buildSite({...main, companions: others, dist, reporter: silentReporter});
+  if (!existsSync(join(dist, "index.html"))) throw new Error("the site has no index.html");
+  const server = await serveSite({dist, base});
+  return {
+    dist,
+    paths: main.paths,
+    server,
+    pages: PAGES,
+    async close() {
+      await server.close();
+      rmSync(root, {recursive: true, force: true});
+    }
+  };
+}
+
+/** The warehouse of one workspace. */
+async function builtPart(dir: string, root: string, files?: string): Promise<SitePart> {
   const workspace = loadWorkspace(dir);
   const paths = statePaths(workspace, join(root, "state"));
   mkdirSync(paths.dir, {recursive: true});
@@ -35,18 +64,5 @@ export async function builtSite(
   const filesDir = files ?? (generate ? paths.generated : workspace.dir);
   const builtAt = "2026-11-01T00:00:00.000Z";
   const {manifest} = await buildWarehouse({workspace, paths, filesDir, reporter: silentReporter, builtAt});
-  const dist = join(root, "dist");
-  await buildSite({paths, manifest, dist, reporter: silentReporter});
-  if (!existsSync(join(dist, "index.html"))) throw new Error("the site has no index.html");
-  const server = await serveSite({dist, base});
-  return {
-    dist,
-    paths,
-    server,
-    pages: PAGES,
-    async close() {
-      await server.close();
-      rmSync(root, {recursive: true, force: true});
-    }
-  };
+  return {paths, manifest};
 }

@@ -15,6 +15,7 @@ const LOADER_LAYERS = [
   "warehouse",
   "metrics",
   "twins",
+  "init",
   "forecast",
   "publish",
   "pages",

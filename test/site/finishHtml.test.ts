@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
-import {finishHtml, policy} from "../../loaders/site/finishHtml.ts";
+import {finishHtml, policy, withSwitch} from "../../loaders/site/finishHtml.ts";
 
 const page = `<!DOCTYPE html>
 <html>
@@ -32,4 +32,20 @@ test("the policy allows the page's own inline script by its hash, and no other",
 test("finishing twice changes nothing more", () => {
   const once = finishHtml(page);
   expect(finishHtml(once).match(/Content-Security-Policy/g)).toHaveLength(1);
+});
+
+test("of several workspaces each page links to all, wherever it lies, and marks its own", () => {
+  const menu = `<nav id="observablehq-sidebar"><ol></ol></nav><nav id="other"></nav>`;
+  const workspaces = [
+    {folder: "", label: "A & <b>"},
+    {folder: "b", label: "B"}
+  ];
+  const root = withSwitch(menu, "pipeline.html", workspaces);
+  expect(root).toContain('href="./" data-plain aria-current="true">A &#38; &#60;b&#62;</a>');
+  expect(root).toContain('href="./b/" data-plain>B</a>');
+  const below = withSwitch(menu, "b/pipeline.html", workspaces);
+  expect(below).toContain('href="../" data-plain>');
+  expect(below).toContain('href="../b/" data-plain aria-current="true">B</a>');
+  expect(below.match(/weir-workspaces"/g)).toHaveLength(3);
+  expect(below.endsWith('<nav id="other"></nav>')).toBe(true);
 });

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {type LoggedDeal, rebuildPipeline} from "./rebuildPipeline.ts";
-import {cents, groupBy, type Row, type SmallTwin, smallTwin} from "./support.ts";
+import {cents, EXPORT_DAY, groupBy, type Row, type SmallTwin, smallTwin} from "./support.ts";
 
 let twin: SmallTwin;
 let opportunities: Row[];
@@ -35,7 +35,7 @@ function states(deal: Row): LoggedDeal["states"] {
 describe("the software firm's change log", () => {
   test("rebuilds the pipeline of every day", () => {
     const deals = opportunities.map((deal) => ({currency: deal["CurrencyIsoCode"]!, states: states(deal)}));
-    const rebuilt = rebuildPipeline(deals, "2022-10-01", "2026-06-30");
+    const rebuilt = rebuildPipeline(deals, "2022-10-01", EXPORT_DAY);
     const truth = new Map(
       twin
         .rows("truth/pipeline_daily.csv")
@@ -84,7 +84,7 @@ describe("the software firm's change log", () => {
   test("times are UTC and none is after the export", () => {
     const times = twin.rows("OpportunityFieldHistory.csv").map((row) => row["CreatedDate"]!);
     expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/.test(time))).toEqual([]);
-    expect(times.filter((time) => time > "2026-07-01")).toEqual([]);
+    expect(times.filter((time) => time > `${EXPORT_DAY}T24`)).toEqual([]);
   });
 });
 
@@ -128,9 +128,29 @@ describe("the software firm's deals", () => {
   test("a currency has a rate on every day of the CRM", () => {
     for (const [currency, rates] of groupBy(twin.rows("DatedConversionRate.csv"), "IsoCode")) {
       expect(rates[0]!["StartDate"]! <= "2022-10-01", currency).toBe(true);
-      expect(rates.at(-1)!["NextStartDate"]! > "2026-06-30", currency).toBe(true);
+      expect(rates.at(-1)!["NextStartDate"]! > EXPORT_DAY, currency).toBe(true);
       for (const [i, rate] of rates.entries())
         if (i > 0) expect(rate["StartDate"]).toBe(rates[i - 1]!["NextStartDate"]);
     }
+  });
+
+  test("are won at plausible rates by type, after plausible times", () => {
+    const rate = (type: string) => {
+      const closed = opportunities.filter((deal) => deal["Type"] === type && deal["IsClosed"] === "true");
+      expect(closed.length).toBeGreaterThan(50);
+      return closed.filter((deal) => deal["IsWon"] === "true").length / closed.length;
+    };
+    expect(rate("New")).toBeGreaterThan(0.15);
+    expect(rate("New")).toBeLessThan(0.35);
+    expect(rate("Expansion")).toBeGreaterThan(rate("New"));
+    expect(rate("Renewal")).toBeGreaterThan(0.65);
+    expect(rate("Renewal")).toBeLessThan(0.92);
+    const cycles = opportunities
+      .filter((deal) => deal["Type"] === "New" && deal["IsWon"] === "true")
+      .map((deal) => (Date.parse(deal["CloseDate"]!) - Date.parse(deal["CreatedDate"]!)) / 86_400_000)
+      .sort((a, b) => a - b);
+    const median = cycles[Math.floor(cycles.length / 2)]!;
+    expect(median).toBeGreaterThan(35);
+    expect(median).toBeLessThan(120);
   });
 });

@@ -5,6 +5,9 @@ import {join} from "node:path";
 import {afterAll} from "vitest";
 import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
 
+/** The last day that either twin knows. */
+export const EXPORT_DAY = "2026-05-22";
+
 export type Row = Record<string, string>;
 
 export interface SmallTwin {

@@ -12,7 +12,7 @@ import {FIRMS} from "../../loaders/twins/writeTwin.ts";
 import {type BuiltWarehouse, buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
-import {cents, type SmallTwin, smallTwin} from "./support.ts";
+import {cents, EXPORT_DAY, type SmallTwin, smallTwin} from "./support.ts";
 
 let root: string;
 beforeAll(() => {
@@ -47,7 +47,7 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
 
   test("is read whole: no record refused, no check failed, as of the day of the exports", () => {
     expect(built.manifest.files.filter(({n_rejected}) => n_rejected > 0)).toEqual([]);
-    expect(built.manifest.as_of).toBe("2026-06-30");
+    expect(built.manifest.as_of).toBe(EXPORT_DAY);
     const failed = built.manifest.checks.filter(({n_failures}) => n_failures > 0).map(({name}) => name);
     expect(failed.filter((name) => name !== "chk_open_amounts")).toEqual([]);
   });

@@ -13,6 +13,13 @@ export interface HazardTable {
   stuck: readonly number[];
 }
 
+/** The stages of one kind of sale. */
+export interface SalesProcess {
+  hazards: HazardTable;
+  /** Open stages, then won, then lost. */
+  stageNames: readonly string[];
+}
+
 /** What a deal's own factors do to the hazards. `pull` is on advance and won, `loss` on lost. */
 export interface Multipliers {
   pull: number;

@@ -35,6 +35,22 @@ const TRADES: Record<Locale, readonly string[]> = {
   hi: ["ऊर्जा", "Foods", "Logistics"]
 };
 
+/** Trades of firms that make things, where the other list has banks and the like. */
+const FACTORY_TRADES: Partial<Record<Locale, readonly string[]>> = {
+  en: ["Foods", "Packaging", "Motors", "Plastics", "Furniture", "Metalworks", "Components", "Pharma"],
+  de: ["Maschinenbau", "Lebensmittel", "Möbel", "Anlagentechnik", "Verpackungen", "Umformtechnik"],
+  fr: ["Alimentaire", "Emballages", "Mécanique", "Mobilier", "Plastiques"],
+  es: ["Alimentación", "Envases", "Metalurgia", "Muebles"],
+  pt: ["Alimentos", "Embalagens", "Metalúrgica", "Móveis"],
+  it: ["Meccanica", "Alimentari", "Imballaggi", "Arredamenti"],
+  nordic: ["Møbler", "Emballage", "Verkstad", "Livsmedel"],
+  pl: ["Żywność", "Opakowania", "Meble", "Metal"],
+  ja: ["精機", "食品", "電工", "製薬"],
+  hi: ["Foods", "Motors", "Components"],
+  ar: ["للأغذية", "للصناعات"],
+  el: ["Τρόφιμα", "Βιομηχανία"]
+};
+
 const FORMS: Record<Locale, readonly string[]> = {
   en: ["Inc.", "LLC", "Ltd", "Group, Inc.", "& Sons Ltd"],
   de: ["GmbH", "AG", "GmbH & Co. KG", "SE"],
@@ -64,10 +80,10 @@ const NATIVE: Partial<Record<Locale, readonly [native: string, latin: string][]>
   hi: pairs("सूर्योदय=suryodaya गंगोत्री=gangotri हिमालया=himalaya")
 };
 
-/** A company of a naming tradition; at most six draws. */
-export function companyName(locale: Locale, rng: Rng): CompanyName {
+/** A company of a naming tradition, one that makes things or any; at most six draws. */
+export function companyName(locale: Locale, rng: Rng, makesThings = false): CompanyName {
   const stem = rng.pick(START) + rng.pick(MIDDLE) + rng.pick(END);
-  const trade = rng.pick(TRADES[locale]);
+  const trade = rng.pick((makesThings && FACTORY_TRADES[locale]) || TRADES[locale]);
   const form = rng.pick(FORMS[locale]);
   const native = NATIVE[locale];
   if (!native) return {name: `${stem} ${trade} ${form}`, domain: `${stem.toLowerCase()}.example`};

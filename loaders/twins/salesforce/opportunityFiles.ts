@@ -2,10 +2,10 @@
 import {isoDay, isoStamp, monthOf} from "../calendar/days.ts";
 import type {Account} from "../firm/cast.ts";
 import {type Save, unitPrice} from "../firm/deal.ts";
+import type {SoldDeal} from "../firm/soldDeal.ts";
 import {decimal, money, text} from "../output/csvText.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
 import type {Rng} from "../random/rng.ts";
-import type {SoldDeal} from "../software/accountStory.ts";
 import {recurringCents} from "../software/drawDeal.ts";
 import {
   COMPETITORS,

@@ -1,7 +1,7 @@
 /** Partner.csv and OpportunityPartner.csv: which partner the CRM says took part in a deal. */
 import {isoStamp} from "../calendar/days.ts";
+import type {SoldDeal} from "../firm/soldDeal.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
-import type {SoldDeal} from "../software/accountStory.ts";
 import {PREFIX, salesforceId} from "./salesforceId.ts";
 
 /** Salesforce keeps each relation twice, once from each side; the second carries the first as ReversePartnerId. */

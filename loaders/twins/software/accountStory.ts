@@ -1,17 +1,17 @@
 /** The story of one account: its first deal, and all that follows from it until the exports are made. */
 import type {Account, Campaign, Partner} from "../firm/cast.ts";
-import {type DealFacts, type DealLife, type DealLine, unitPrice} from "../firm/deal.ts";
-import {DealWalk, type Multipliers} from "../firm/dealWalk.ts";
-import {liveDeal} from "../firm/liveDeal.ts";
-import {type DealRecord, type RecordRules, recordDeal} from "../firm/recordDeal.ts";
+import {type DealFacts, type DealLine, unitPrice} from "../firm/deal.ts";
+import {dealSeller} from "../firm/dealSeller.ts";
+import {accountDrawer} from "../firm/drawAccount.ts";
+import type {Teller} from "../firm/rehearsal.ts";
+import type {PartnerRole, SoldDeal} from "../firm/soldDeal.ts";
+import {isEmployed, type World} from "../firm/world.ts";
 import type {Rng} from "../random/rng.ts";
-import {drawAccount} from "./drawAccount.ts";
 import {type DealPlan, drawDeal} from "./drawDeal.ts";
 import {
   DEAL_TYPE,
   HAZARDS,
   MESS,
-  N_STAGES,
   PRODUCTS,
   QUOTE_STAGE,
   REMAINING_DAYS,
@@ -19,20 +19,6 @@ import {
   SOURCES,
   STAGES
 } from "./softwareFirm.ts";
-import {isEmployed, type SoftwareWorld} from "./world.ts";
-
-/** How a partner is part of a deal; what the CRM knows of it is another matter. */
-export type PartnerRole = "none" | "sourced" | "influenced";
-
-export interface SoldDeal {
-  facts: DealFacts;
-  life: DealLife;
-  record: DealRecord;
-  multipliers: Multipliers;
-  partnerRole: PartnerRole;
-  /** Whether the CRM names the partner. */
-  partnerIsInCrm: boolean;
-}
 
 export interface Subscription {
   product: number;
@@ -61,37 +47,23 @@ const NEW_SOURCES = [SOURCE.web, SOURCE.event, SOURCE.outbound, SOURCE.partner, 
 const NEW_SOURCE_WEIGHTS = NEW_SOURCES.map((source) => SOURCES[source]!.weight);
 const TERM_DAYS = 365;
 
-/** Tells stories by account number; the same number gives the same story. */
-export function accountTeller(world: SoftwareWorld): (index: number) => AccountStory {
-  const {streams, rhythm, cast} = world;
-  const walk = new DealWalk(HAZARDS, rhythm);
+/** The teller of the software firm. */
+export function accountTeller(world: World): Teller<AccountStory> {
+  const {streams, rhythm} = world;
+  const drawAccount = accountDrawer(world);
   const accountRng = streams.reuse("account");
   const factsRng = streams.reuse("deal.facts");
-  const lifeRng = streams.reuse("deal.life");
-  const recordRng = streams.reuse("deal.record");
-  const rules: RecordRules = {
-    exportDay: rhythm.exportDay,
-    nStages: N_STAGES,
+  const sellDeal = dealSeller(world, {
+    hazards: HAZARDS,
     quoteStage: QUOTE_STAGE,
     categories: STAGES.map((stage) => stage.category),
     remainingDays: REMAINING_DAYS,
-    missingAmount: MESS.missingAmount,
-    reps: cast.people,
-    operations: cast.operations,
-    successor(rep, day, draw) {
-      const list = cast.repsOf.get(rep.region)!;
-      const at = Math.floor(draw * list.length);
-      for (let i = 0; i < list.length; i++) {
-        const candidate = list[(at + i) % list.length]!;
-        if (isEmployed(candidate, day + 1)) return candidate.index;
-      }
-      return list[0]!.index;
-    }
-  };
+    missingAmount: MESS.missingAmount
+  });
 
   return (index) => {
     const rng = accountRng(index);
-    const account = drawAccount(world, index, rng);
+    const account = drawAccount(index, rng);
     const pending: PendingDeal[] = [{type: DEAL_TYPE.new, startDay: account.createdDay}];
     const story: AccountStory = {account, deals: [], subscriptions: []};
     if (account.isCustomer) foundingContract(world, story, pending, rng);
@@ -115,23 +87,18 @@ export function accountTeller(world: SoftwareWorld): (index: number) => AccountS
     const facts = factsRng(account.index, nth);
     const plan = planDeal(world, account, pending, facts);
     const drawn = drawDeal(world, plan, facts);
-    const multipliers = {
-      pull: Math.exp(drawn.total.pull),
-      loss: Math.exp(drawn.total.loss),
-      isPushed: plan.rep.habit === "quarter_pusher"
-    };
-    const life = liveDeal(walk, multipliers, drawn.startDay, rhythm.exportDay, lifeRng(account.index, nth));
-    const isRenewal = pending.type === DEAL_TYPE.renewal;
-    const record = recordDeal(drawn, life, isRenewal, rules, recordRng(account.index, nth));
+    const sale = sellDeal(drawn, nth, {
+      isPushed: plan.rep.habit === "quarter_pusher",
+      amountIsKnown: pending.type === DEAL_TYPE.renewal
+    });
     const partnerIsInCrm =
       plan.role === "sourced" ? !rng.chance(MESS.partnerNotInCrm) : !rng.chance(MESS.influenceNotInCrm);
-    if (!record) return null;
-    account.rep = record.saves[record.saves.length - 1]!.rep;
+    if (!sale) return null;
+    const {saves} = sale.record;
+    account.rep = saves[saves.length - 1]!.rep;
     const sold: SoldDeal = {
+      ...sale,
       facts: drawn,
-      life,
-      record,
-      multipliers,
       partnerRole: plan.role,
       partnerIsInCrm: plan.role !== "none" && partnerIsInCrm
     };
@@ -180,7 +147,7 @@ function renewalOf(renewed: DealLine[], termDay: number, rng: Rng): PendingDeal 
 }
 
 /** Contracts signed before the CRM was there: their renewals come, their first deals are nowhere. */
-function foundingContract(world: SoftwareWorld, story: AccountStory, pending: PendingDeal[], rng: Rng): void {
+function foundingContract(world: World, story: AccountStory, pending: PendingDeal[], rng: Rng): void {
   const {first} = world.rhythm;
   const {account} = story;
   const plan: DealPlan = {
@@ -208,7 +175,7 @@ function foundingContract(world: SoftwareWorld, story: AccountStory, pending: Pe
 }
 
 function planDeal(
-  world: SoftwareWorld,
+  world: World,
   account: Account,
   pending: PendingDeal,
   rng: Rng

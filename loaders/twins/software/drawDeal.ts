@@ -2,6 +2,8 @@
 import type {Account, Campaign, Partner, Rep} from "../firm/cast.ts";
 import {type DealFacts, type DealLine, linesTotal} from "../firm/deal.ts";
 import {type Effects, NO_EFFECT, sumEffects} from "../firm/effect.ts";
+import {partnerEffect} from "../firm/partnerEffect.ts";
+import type {World} from "../firm/world.ts";
 import type {CurrencyCode} from "../names/countries.ts";
 import type {Rng} from "../random/rng.ts";
 import {
@@ -15,10 +17,8 @@ import {
   PRODUCTS,
   REGION_LEVELS,
   SEGMENTS,
-  SOURCES,
-  TRAINING_EFFECT
+  SOURCES
 } from "./softwareFirm.ts";
-import type {SoftwareWorld} from "./world.ts";
 
 export interface DealPlan {
   account: Account;
@@ -38,7 +38,7 @@ const FAMILY_WEIGHTS = FAMILIES.map((family) => family.weight);
 const COMPETITOR_WEIGHTS = COMPETITORS.map((competitor) => competitor.weight);
 
 /** The facts of a deal; `rng` is the deal's own stream. `index` and `name` are given when the deal is entered. */
-export function drawDeal(world: SoftwareWorld, plan: DealPlan, rng: Rng): DealFacts {
+export function drawDeal(world: World, plan: DealPlan, rng: Rng): DealFacts {
   const {account, type, source, startDay, rep, campaign, partner} = plan;
   const segment = SEGMENTS[account.segment]!;
   const family = rng.weighted(FAMILY_WEIGHTS);
@@ -86,13 +86,6 @@ export function drawDeal(world: SoftwareWorld, plan: DealPlan, rng: Rng): DealFa
   };
 }
 
-/** The partner's log hazard ratio on a day: its own, and what training has added by then. */
-export function partnerEffect({effect, trainedDays}: Partner, day: number): number {
-  let n = 0;
-  for (const trained of trainedDays) if (trained <= day) n++;
-  return effect + TRAINING_EFFECT * Math.min(3, n);
-}
-
 /** What a year of the lines' subscriptions brings, cents. */
 export function recurringCents(lines: readonly DealLine[], discount: number): number {
   return linesTotal(
@@ -102,7 +95,7 @@ export function recurringCents(lines: readonly DealLine[], discount: number): nu
 }
 
 function drawLines(
-  world: SoftwareWorld,
+  world: World,
   family: number,
   targetUsd: number,
   currency: CurrencyCode,
@@ -121,12 +114,7 @@ function drawLines(
 }
 
 /** List price of one unit on a day, cents of the currency, rounded as a price list is. */
-export function listPrice(
-  world: SoftwareWorld,
-  product: number,
-  currency: CurrencyCode,
-  day: number
-): number {
+export function listPrice(world: World, product: number, currency: CurrencyCode, day: number): number {
   const usd = PRODUCTS[product]!.listUsd * world.priceFactor(day);
   const step = CURRENCIES[currency].decimals === 0 ? 10_000 : 100;
   return Math.max(step, Math.round((usd * 100 * CURRENCIES[currency].start) / step) * step);

@@ -1,13 +1,13 @@
 /** The lead a new deal came from, and the campaigns that touched it. */
 import type {Day} from "../calendar/days.ts";
 import type {Account, Campaign} from "../firm/cast.ts";
+import type {SoldDeal} from "../firm/soldDeal.ts";
 import {secondOfDay} from "../firm/workingHours.ts";
+import type {World} from "../firm/world.ts";
 import {COUNTRIES, type Country} from "../names/countries.ts";
 import {type PersonName, personName} from "../names/personNames.ts";
 import type {Rng} from "../random/rng.ts";
-import type {SoldDeal} from "./accountStory.ts";
 import {DEAL_TYPE, SOURCE} from "./softwareFirm.ts";
-import type {SoftwareWorld} from "./world.ts";
 
 /** A campaign's touch of a person; seconds since 1970. */
 export interface Touch {
@@ -29,12 +29,7 @@ export interface LeadStory {
 const COUNTRY_BY_CODE = new Map(COUNTRIES.map((country) => [country.code, country]));
 
 /** The lead of a deal, or null: only new business from web, event and outbound begins as a lead. */
-export function leadOfDeal(
-  world: SoftwareWorld,
-  account: Account,
-  sold: SoldDeal,
-  rng: Rng
-): LeadStory | null {
+export function leadOfDeal(world: World, account: Account, sold: SoldDeal, rng: Rng): LeadStory | null {
   const {facts, record} = sold;
   const begins =
     facts.source === SOURCE.web || facts.source === SOURCE.event || facts.source === SOURCE.outbound;
@@ -55,12 +50,7 @@ export function leadOfDeal(
 }
 
 /** Leads of a campaign that came to nothing, one by one. */
-export function idleLead(
-  world: SoftwareWorld,
-  campaign: Campaign,
-  country: Country,
-  rng: Rng
-): LeadStory | null {
+export function idleLead(world: World, campaign: Campaign, country: Country, rng: Rng): LeadStory | null {
   const {exportDay} = world.rhythm;
   const createdDay = campaign.startDay + rng.int(Math.max(1, campaign.endDay - campaign.startDay) + 20);
   if (createdDay > exportDay) return null;
@@ -77,7 +67,7 @@ export function idleLead(
 
 /** The sourcing touch, and later ones that change nothing: nurturing is planted as without effect. */
 function drawTouches(
-  world: SoftwareWorld,
+  world: World,
   sourcing: Campaign | undefined,
   createdAt: number,
   createdDay: Day,

@@ -1,13 +1,13 @@
 /** The software firm: what is sold, to whom, and how each stated factor moves the hazards. The planted truth. */
 import {CATEGORY} from "../firm/deal.ts";
 import type {HazardTable} from "../firm/dealWalk.ts";
-import type {Effect} from "../firm/effect.ts";
+import {type FirmSpec, type Level, level, type Segment} from "../firm/firmSpec.ts";
 import type {RhythmSpec} from "../firm/rhythm.ts";
 import type {CurrencyCode, RegionName} from "../names/countries.ts";
 
 export const RHYTHM: RhythmSpec = {
   firstDay: "2022-10-01",
-  exportDay: "2026-06-30",
+  exportDay: "2026-05-22",
   horizonDays: 420,
   growthPerYear: 0.16,
   season: [1.02, 1.05, 1.08, 1, 1.02, 1.02, 0.9, 0.84, 1.08, 1.08, 1.04, 0.87],
@@ -40,16 +40,11 @@ export const HAZARDS: HazardTable = {
 
 export const REMAINING_DAYS = [92, 74, 56, 37, 19] as const;
 
-export interface Level extends Effect {
-  name: string;
-  weight: number;
-}
-
-export const SEGMENTS = [
+export const SEGMENTS: readonly Segment[] = [
   {...level("SMB", 50, 0.3, 0.25), medianUsd: 8_500, spread: 0.55, employees: [12, 180]},
   {...level("Mid-Market", 33, 0, 0), medianUsd: 31_000, spread: 0.6, employees: [180, 1_500]},
   {...level("Enterprise", 17, -0.32, -0.2), medianUsd: 112_000, spread: 0.65, employees: [1_500, 40_000]}
-] as const;
+];
 
 export const DEAL_TYPE = {new: 0, expansion: 1, renewal: 2} as const;
 
@@ -97,9 +92,6 @@ export const AMOUNT_EFFECT = -0.14;
 
 /** Standard deviation of the unseen fit; loss moves by -0.8 of it. */
 export const FIT_SPREAD = 0.35;
-
-/** What a training of the partner's people adds to its effect, at most three times. */
-export const TRAINING_EFFECT = 0.1;
 
 export interface Product {
   name: string;
@@ -172,6 +164,37 @@ export const MESS = {
   missingDomain: 0.15
 } as const;
 
-function level(name: string, weight: number, pull: number, loss: number): Level {
-  return {name, weight, pull, loss};
-}
+/** All of it that is drawn from before the first deal. */
+export const SOFTWARE_FIRM: FirmSpec = {
+  rhythm: RHYTHM,
+  currencies: CURRENCIES,
+  priceChanges: PRICE_CHANGES,
+  regions: REGION_LEVELS,
+  segments: SEGMENTS,
+  industries: INDUSTRIES,
+  sellsToFactories: false,
+  founders: 0.05,
+  families: FAMILIES,
+  mess: MESS,
+  cast: {
+    dealsPerRep: 62,
+    dealsPerPartner: 42,
+    partnerKinds: [
+      {kind: "reseller", weight: 45},
+      {kind: "referral", weight: 25},
+      {kind: "integrator", weight: 20},
+      {kind: "distributor", weight: 10}
+    ],
+    tierEffect: [-0.05, 0.05, 0.14, 0.1],
+    tierWeight: [0.4, 1, 2.4, 6],
+    campaignKinds: [
+      ["Paid Search", "google_ads", 90, 0.45, -0.05, 42_000],
+      ["Paid Social", "linkedin_ads", 80, 0.6, -0.12, 36_000],
+      ["Display", "meta_ads", 60, 0.2, -0.2, 18_000],
+      ["Webinar", "webinar", 14, 0.55, 0.08, 6_000],
+      ["Trade Show", "event", 4, 0.7, 0.05, 75_000],
+      ["Email", "email", 30, 0.25, 0, 2_500],
+      ["Content Syndication", "content", 60, 0.35, -0.08, 15_000]
+    ]
+  }
+};

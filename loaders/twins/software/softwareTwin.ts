@@ -1,10 +1,13 @@
 /** Writes the software firm: Salesforce exports, partner portal, billing, advertising, and the truth beside them. */
 import {drawQuotas} from "../firm/quotas.ts";
+import {expectedByQuarter, rehearse} from "../firm/rehearsal.ts";
+import type {TwinRun} from "../firm/twinRun.ts";
+import {drawWorld, type World} from "../firm/world.ts";
 import {writeAdSpend} from "../marketing/adSpendFile.ts";
 import {companyName} from "../names/companyNames.ts";
 import {COUNTRIES} from "../names/countries.ts";
-import type {ExportFolder} from "../output/exportFolder.ts";
 import {programmeEvents} from "../prm/partnerEventFile.ts";
+import {idleRegistrations} from "../prm/registrationStory.ts";
 import {
   writeCampaigns,
   writeProducts,
@@ -14,22 +17,13 @@ import {
   writeUsers
 } from "../salesforce/masterFiles.ts";
 import {PREFIX, salesforceId} from "../salesforce/salesforceId.ts";
+import {FirmTruth} from "../truth/firmTruth.ts";
 import {accountTeller} from "./accountStory.ts";
 import {listPrice} from "./drawDeal.ts";
 import {idleLead} from "./leadStory.ts";
-import {expectedByQuarter, rehearse} from "./pilot.ts";
-import {idleRegistrations} from "./registrationStory.ts";
-import {INDUSTRIES, PRODUCTS, SOURCE, SOURCES, STAGES} from "./softwareFirm.ts";
-import {SoftwareTruth} from "./softwareTruth.ts";
+import {INDUSTRIES, PRODUCTS, SOFTWARE_FIRM, SOURCE, SOURCES, STAGES} from "./softwareFirm.ts";
+import {SOFTWARE_TRUTH} from "./softwareTruth.ts";
 import {StoryWriter} from "./storyWriter.ts";
-import {type SoftwareWorld, softwareWorld} from "./world.ts";
-
-export interface TwinRun {
-  deals: number;
-  seed: number;
-  folder: ExportFolder;
-  onProgress(nDeals: number): void;
-}
 
 /** Quotas ask for more than is expected. */
 const STRETCH = 1.25;
@@ -40,9 +34,9 @@ const IDLE_LEADS = 0.5;
 
 /** Writes everything; deals come one account after the other, so memory does not grow with their number. */
 export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): void {
-  const world = softwareWorld(deals, seed);
+  const world = drawWorld(SOFTWARE_FIRM, deals, seed);
   const {cast, rhythm, fx, streams} = world;
-  const rehearsal = rehearse(world);
+  const rehearsal = rehearse(world, accountTeller);
   const users = writeUsers(folder, cast.people, rhythm.exportDay);
   writeStages(folder, STAGES);
   writeProducts(
@@ -59,7 +53,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
     drawQuotas(reps, planned, rhythm.first, lastQuotaDay, STRETCH, streams.stream("quotas")),
     users
   );
-  const truth = new SoftwareTruth(world, folder);
+  const truth = new FirmTruth(world, folder, SOFTWARE_TRUTH);
   const writer = new StoryWriter(world, folder, users, truth);
   const tell = accountTeller(world);
   let nDeals = 0;
@@ -92,7 +86,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
   });
 }
 
-function writeIdleRegistrations(world: SoftwareWorld, writer: StoryWriter): void {
+function writeIdleRegistrations(world: World, writer: StoryWriter): void {
   const {cast, streams, nDeals} = world;
   const totalWeight = cast.partners.reduce((sum, partner) => sum + partner.weight, 0);
   const rng = streams.reuse("partner.registrations");
@@ -103,7 +97,7 @@ function writeIdleRegistrations(world: SoftwareWorld, writer: StoryWriter): void
   }
 }
 
-function writeIdleLeads(world: SoftwareWorld, writer: StoryWriter, userId: (index: number) => string): void {
+function writeIdleLeads(world: World, writer: StoryWriter, userId: (index: number) => string): void {
   const {cast, streams, nDeals} = world;
   const totalWeight = cast.campaigns.reduce((sum, campaign) => sum + campaign.weight, 0);
   const weights = COUNTRIES.map((country) => country.weight);

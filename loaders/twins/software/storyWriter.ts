@@ -2,11 +2,14 @@
 
 import {activityDays} from "../firm/activityDays.ts";
 import {linesTotal} from "../firm/deal.ts";
+import type {SoldDeal} from "../firm/soldDeal.ts";
+import type {World} from "../firm/world.ts";
 import {COUNTRIES} from "../names/countries.ts";
 import type {CsvFile} from "../output/csvFile.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
 import {type PartnerEvent, PartnerEventFile, payoutDay} from "../prm/partnerEventFile.ts";
 import {type Registration, registrationId, registrationWriter} from "../prm/registrationFile.ts";
+import {dealRegistrations} from "../prm/registrationStory.ts";
 import type {Rng} from "../random/rng.ts";
 import {type AccountFile, accountFile} from "../salesforce/accountFile.ts";
 import {ChangeLog, type User} from "../salesforce/changeLog.ts";
@@ -16,13 +19,11 @@ import {opportunityWriter} from "../salesforce/opportunityFiles.ts";
 import {partnerWriter} from "../salesforce/partnerFiles.ts";
 import {PREFIX, salesforceId} from "../salesforce/salesforceId.ts";
 import {TaskFile} from "../salesforce/taskFile.ts";
-import type {AccountStory, SoldDeal} from "./accountStory.ts";
+import type {FirmTruth} from "../truth/firmTruth.ts";
+import type {AccountStory} from "./accountStory.ts";
 import {type LeadStory, leadOfDeal} from "./leadStory.ts";
-import {dealRegistrations} from "./registrationStory.ts";
 import {MESS, N_STAGES, SEGMENTS, SOURCES, STAGES} from "./softwareFirm.ts";
-import type {SoftwareTruth} from "./softwareTruth.ts";
 import {SubscriptionFile} from "./subscriptionFile.ts";
-import type {SoftwareWorld} from "./world.ts";
 
 const COUNTRY_NAMES = new Map(COUNTRIES.map(({code, name}) => [code, name]));
 /** Share of a won deal that is paid to the partner that resold it. */
@@ -49,10 +50,10 @@ export class StoryWriter {
   private nDeals = 0;
 
   constructor(
-    private readonly world: SoftwareWorld,
+    private readonly world: World,
     folder: ExportFolder,
     private readonly users: readonly User[],
-    private readonly truth: SoftwareTruth
+    private readonly truth: FirmTruth
   ) {
     const {cast, rhythm, streams} = world;
     this.accounts = accountFile(folder, cast.partners, COUNTRY_NAMES, users);

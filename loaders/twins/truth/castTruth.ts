@@ -1,7 +1,7 @@
 /** What is true of reps, partners, campaigns, factors and days: the planted numbers. */
 import {isoDay} from "../calendar/days.ts";
 import type {Campaign, Partner, Rep} from "../firm/cast.ts";
-import {CAUSE, type HazardTable} from "../firm/dealWalk.ts";
+import {CAUSE, type SalesProcess} from "../firm/dealWalk.ts";
 import type {Effect} from "../firm/effect.ts";
 import {HABIT_NUMBERS} from "../firm/habits.ts";
 import type {Rhythm} from "../firm/rhythm.ts";
@@ -102,16 +102,14 @@ export function writeEffects(
 }
 
 /** truth/hazards.csv: daily hazards by stage and cause, of a deal without effects on a day of pace 1. */
-export function writeHazards(
-  folder: ExportFolder,
-  hazards: HazardTable,
-  stageNames: readonly string[]
-): void {
+export function writeHazards(folder: ExportFolder, processes: readonly SalesProcess[]): void {
   const file = folder.file("truth/hazards.csv", ["stage", "cause", "daily_hazard"]);
-  for (const cause of Object.keys(CAUSE) as (keyof typeof CAUSE)[]) {
-    if (cause === "none") continue;
-    for (const [i, hazard] of hazards[cause].entries()) file.row(`${text(stageNames[i])},${cause},${hazard}`);
-  }
+  for (const {hazards, stageNames} of processes)
+    for (const cause of Object.keys(CAUSE) as (keyof typeof CAUSE)[]) {
+      if (cause === "none") continue;
+      for (const [i, hazard] of hazards[cause].entries())
+        file.row(`${text(stageNames[i])},${cause},${hazard}`);
+    }
 }
 
 /** truth/rhythm.csv: the factors of each day. */

@@ -11,7 +11,7 @@ export class DailyPipeline {
   private readonly counts: Float64Array;
   private readonly cents: Float64Array;
 
-  /** `nStages` counts won and lost, the last two, which are cumulative. */
+  /** `nStages` counts those of all processes, with won and lost, which are cumulative. */
   constructor(
     private readonly first: Day,
     private readonly last: Day,
@@ -25,14 +25,14 @@ export class DailyPipeline {
     this.cents = new Float64Array(size);
   }
 
-  /** Adds a deal's saves, in order of time. */
-  add(currency: string, saves: readonly Save[]): void {
+  /** Adds a deal's saves, in order of time; the first stage of its process has number `offset`. */
+  add(currency: string, saves: readonly Save[], offset: number): void {
     const c = this.currencies.indexOf(currency);
     for (let i = 0; i < saves.length; i++) {
       const save = saves[i]!;
       const day = Math.max(this.first, Math.floor(save.at / 86_400));
-      if (i > 0) this.change(day, c, saves[i - 1]!, -1);
-      this.change(day, c, save, 1);
+      if (i > 0) this.change(day, c, offset, saves[i - 1]!, -1);
+      this.change(day, c, offset, save, 1);
     }
   }
 
@@ -54,8 +54,8 @@ export class DailyPipeline {
       }
   }
 
-  private change(day: Day, currency: number, {stage, amountCents}: Save, sign: 1 | -1): void {
-    const at = ((day - this.first) * this.nStages + stage) * this.currencies.length + currency;
+  private change(day: Day, currency: number, offset: number, {stage, amountCents}: Save, sign: 1 | -1): void {
+    const at = ((day - this.first) * this.nStages + offset + stage) * this.currencies.length + currency;
     this.counts[at]! += sign;
     this.cents[at]! += sign * (amountCents ?? 0);
   }

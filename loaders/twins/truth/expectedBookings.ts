@@ -1,6 +1,6 @@
 /**
- * truth/expected_bookings.csv: what a perfect forecaster would have said at each month's end about the bookings of
- * the months to come, by simulating forward from the true state of every deal.
+ * truth/expected_bookings.csv: what a perfect forecaster would have said at each month's end, and on the day of the
+ * exports, about the bookings of the months to come, by simulating forward from the true state of every deal.
  */
 import {type Day, isoDay, isoMonth, monthEnd, monthOf, monthStart} from "../calendar/days.ts";
 import type {DealLife} from "../firm/deal.ts";
@@ -26,13 +26,10 @@ export class ExpectedBookings {
   private readonly open: Float64Array;
   private readonly fresh: Float64Array;
 
-  constructor(
-    private readonly walk: DealWalk,
-    private readonly options: ForwardOptions
-  ) {
+  constructor(private readonly options: ForwardOptions) {
     this.firstMonth = monthOf(options.first);
     this.nMonths = monthOf(options.exportDay) - this.firstMonth + 1;
-    const size = this.nMonths * options.nFutures * options.horizon;
+    const size = this.nMonths * options.nFutures * (options.horizon + 1);
     this.open = new Float64Array(size);
     this.fresh = new Float64Array(size);
   }
@@ -41,18 +38,26 @@ export class ExpectedBookings {
    * Simulates a deal from each month's end at which it truly lives and the CRM knows it. `usd` is what it is signed
    * for when it is won.
    */
-  addOpen(life: DealLife, multipliers: Multipliers, createdDay: Day, usd: number, rng: Rng): void {
+  addOpen(
+    walk: DealWalk,
+    life: DealLife,
+    multipliers: Multipliers,
+    createdDay: Day,
+    usd: number,
+    rng: Rng
+  ): void {
     const {exportDay, nFutures, horizon} = this.options;
     const end = life.outcome === "open" ? exportDay + 1 : life.outcomeDay;
     let move = 0;
     let stage = 0;
-    for (let asOf = monthEnd(createdDay); asOf < end && asOf <= exportDay; asOf = monthEnd(asOf + 1)) {
+    for (let month = monthOf(createdDay); month <= monthOf(exportDay); month++) {
+      const asOf = this.asOfDay(month);
+      if (asOf >= end) break;
       while (move < life.moves.length && life.moves[move]!.day <= asOf) stage = life.moves[move++]!.stage;
-      const asOfMonth = monthOf(asOf);
-      const until = monthEnd(monthStart(asOfMonth + horizon));
+      const until = monthEnd(monthStart(month + horizon));
       for (let future = 0; future < nFutures; future++) {
-        const wonDay = this.simulate(stage, asOf, until, multipliers, rng);
-        if (wonDay >= 0) this.open[this.at(asOfMonth, future, monthOf(wonDay) - asOfMonth)]! += usd;
+        const wonDay = walkToWin(walk, stage, asOf, until, multipliers, rng);
+        if (wonDay >= 0) this.open[this.at(month, future, monthOf(wonDay) - month)]! += usd;
       }
     }
   }
@@ -62,10 +67,10 @@ export class ExpectedBookings {
     const {nFutures, horizon} = this.options;
     const wonMonth = monthOf(wonDay);
     const from = Math.max(this.firstMonth, wonMonth - horizon);
-    const to = Math.min(monthOf(createdDay), this.firstMonth + this.nMonths) - 1;
-    for (let asOfMonth = from; asOfMonth <= to; asOfMonth++)
+    const to = Math.min(monthOf(createdDay), this.firstMonth + this.nMonths - 1);
+    for (let month = from; month <= to && this.asOfDay(month) < createdDay; month++)
       for (let future = 0; future < nFutures; future++)
-        this.fresh[this.at(asOfMonth, future, wonMonth - asOfMonth)]! += usd * copies[future]!;
+        this.fresh[this.at(month, future, wonMonth - month)]! += usd * copies[future]!;
   }
 
   /** Rows: as_of, month, part (open, new, total), mean and quantiles in US dollars, number of futures. */
@@ -88,7 +93,7 @@ export class ExpectedBookings {
       total: new Float64Array(nFutures)
     };
     for (let asOf = this.firstMonth; asOf < this.firstMonth + this.nMonths; asOf++)
-      for (let ahead = 1; ahead <= horizon; ahead++) {
+      for (let ahead = this.isMonthEnd(asOf) ? 1 : 0; ahead <= horizon; ahead++) {
         for (let future = 0; future < nFutures; future++) {
           parts.open[future] = this.open[this.at(asOf, future, ahead)]! * every;
           parts.new[future] = this.fresh[this.at(asOf, future, ahead)]!;
@@ -101,26 +106,42 @@ export class ExpectedBookings {
           const sorted = sums.slice().sort();
           const q = (p: number) => sorted[Math.min(nFutures - 1, Math.floor(p * nFutures))]!.toFixed(2);
           file.row(
-            `${isoDay(monthEnd(monthStart(asOf)))},${isoMonth(asOf + ahead)},${part},${mean.toFixed(2)},${q(0.1)},${q(0.5)},${q(0.9)},${nFutures},${part === "new" ? 1 : every}`
+            `${isoDay(this.asOfDay(asOf))},${isoMonth(asOf + ahead)},${part},${mean.toFixed(2)},${q(0.1)},${q(0.5)},${q(0.9)},${nFutures},${part === "new" ? 1 : every}`
           );
         }
       }
   }
 
-  private simulate(stage: number, asOf: Day, until: Day, multipliers: Multipliers, rng: Rng): Day {
-    const {walk} = this;
-    walk.stage = stage;
-    walk.day = asOf;
-    for (;;) {
-      const cause = walk.next(multipliers, until, rng);
-      if (cause === CAUSE.won) return walk.day;
-      if (cause !== CAUSE.advance && cause !== CAUSE.back) return -1;
-    }
-  }
-
   private at(asOfMonth: number, future: number, ahead: number): number {
     const {nFutures, horizon} = this.options;
-    return ((asOfMonth - this.firstMonth) * nFutures + future) * horizon + ahead - 1;
+    return ((asOfMonth - this.firstMonth) * nFutures + future) * (horizon + 1) + ahead;
+  }
+
+  /** The month's end, or the day of the exports within the last month: of that, the rest of the month is ahead. */
+  private asOfDay(month: number): Day {
+    return Math.min(monthEnd(monthStart(month)), this.options.exportDay);
+  }
+
+  private isMonthEnd(month: number): boolean {
+    return this.asOfDay(month) === monthEnd(monthStart(month));
+  }
+}
+
+/** The day on which a deal is won that stands in `stage` at the end of `asOf`; -1 when it is not won by `until`. */
+function walkToWin(
+  walk: DealWalk,
+  stage: number,
+  asOf: Day,
+  until: Day,
+  multipliers: Multipliers,
+  rng: Rng
+): Day {
+  walk.stage = stage;
+  walk.day = asOf;
+  for (;;) {
+    const cause = walk.next(multipliers, until, rng);
+    if (cause === CAUSE.won) return walk.day;
+    if (cause !== CAUSE.advance && cause !== CAUSE.back) return -1;
   }
 }
 

@@ -1,20 +1,21 @@
-/** Everything of the software firm that is drawn once and shared by all accounts. */
+/** Everything of a firm that is drawn once and shared by all accounts. */
 import {dayOf, monthOf} from "../calendar/days.ts";
-import type {Campaign, Partner, Rep} from "../firm/cast.ts";
-import {drawFxRates, type FxRates} from "../firm/fxRates.ts";
-import {buildRhythm, type Rhythm} from "../firm/rhythm.ts";
 import {REGIONS, type RegionName} from "../names/countries.ts";
 import {Picker} from "../random/picker.ts";
 import type {Rng} from "../random/rng.ts";
 import {createStreams, type Streams} from "../random/streams.ts";
-import {type SoftwareCast, softwareCast} from "./softwareCast.ts";
-import {CURRENCIES, PRICE_CHANGES, RHYTHM} from "./softwareFirm.ts";
+import type {Campaign, Partner, Rep} from "./cast.ts";
+import {type Cast, drawCast} from "./drawCast.ts";
+import type {FirmSpec} from "./firmSpec.ts";
+import {drawFxRates, type FxRates} from "./fxRates.ts";
+import {buildRhythm, type Rhythm} from "./rhythm.ts";
 
-export interface SoftwareWorld {
+export interface World {
+  spec: FirmSpec;
   seed: number;
   nDeals: number;
   streams: Streams;
-  cast: SoftwareCast;
+  cast: Cast;
   rhythm: Rhythm;
   fx: FxRates;
   /** Days since the rhythm's first day on which new accounts come. */
@@ -29,24 +30,33 @@ export interface SoftwareWorld {
   pickCampaign(day: number, kind: "event" | "web", rng: Rng): Campaign | undefined;
 }
 
+/** Days before the CRM for which rates are known: registrations are older than the deals they became. */
+const RATES_BEFORE = 100;
+
 /** The world of a firm with so many deals; pure. */
-export function softwareWorld(nDeals: number, seed: number): SoftwareWorld {
+export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
   const streams = createStreams(seed);
-  const cast = softwareCast(nDeals, streams);
-  const rhythm = buildRhythm(RHYTHM);
-  const prices = PRICE_CHANGES.map(({from, factor}) => ({from: dayOf(from), factor}));
+  const cast = drawCast(spec, nDeals, streams);
+  const rhythm = buildRhythm(spec.rhythm);
+  const prices = spec.priceChanges.map(({from, factor}) => ({from: dayOf(from), factor}));
   const nDays = rhythm.exportDay - rhythm.first + 1;
   const partnerPickers = new Map(
     REGIONS.map((region) => [region, new Picker(cast.partnersOf.get(region)!.weights)])
   );
   const byMonth = campaignsByMonth(cast.campaigns);
   return {
+    spec,
     seed,
     nDeals,
     streams,
     cast,
     rhythm,
-    fx: drawFxRates(CURRENCIES, rhythm.first, rhythm.exportDay + 31, streams.stream("fx")),
+    fx: drawFxRates(
+      spec.currencies,
+      rhythm.first - RATES_BEFORE,
+      rhythm.exportDay + 31,
+      streams.stream("fx")
+    ),
     arrivals: new Picker(rhythm.arrival.subarray(0, nDays)),
     priceFactor: (day) =>
       prices.reduce((factor, change) => (day >= change.from ? factor * change.factor : factor), 1),

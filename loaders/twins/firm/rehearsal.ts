@@ -1,11 +1,12 @@
 /** A rehearsal: accounts that are in no export, told by the same rules, to know what the firm may expect. */
 import {monthOf} from "../calendar/days.ts";
-import {linesTotal} from "../firm/deal.ts";
-import {quarterOf} from "../firm/quotas.ts";
 import type {RegionName} from "../names/countries.ts";
 import {Picker} from "../random/picker.ts";
-import {accountTeller} from "./accountStory.ts";
-import type {SoftwareWorld} from "./world.ts";
+import type {Account} from "./cast.ts";
+import {linesTotal} from "./deal.ts";
+import {quarterOf} from "./quotas.ts";
+import type {SoldDeal} from "./soldDeal.ts";
+import type {World} from "./world.ts";
 
 const PILOT_DEALS = 12_000;
 /** Account numbers no export reaches. */
@@ -29,11 +30,17 @@ export interface Rehearsal {
   scale: number;
 }
 
+/** Tells stories by account number; the same number gives the same story. */
+export type Teller<Story extends {account: Account; deals: SoldDeal[]}> = (index: number) => Story;
+
 /** Rehearses some thousand deals of the world, and half a year beyond the exports. */
-export function rehearse(world: SoftwareWorld): Rehearsal {
+export function rehearse(
+  world: World,
+  tellerOf: (world: World) => Teller<{account: Account; deals: SoldDeal[]}>
+): Rehearsal {
   const {rhythm, nDeals, fx} = world;
   const exportDay = rhythm.exportDay + DAYS_AHEAD;
-  const tell = accountTeller({
+  const tell = tellerOf({
     ...world,
     rhythm: {...rhythm, exportDay},
     arrivals: new Picker(rhythm.arrival.subarray(0, exportDay - rhythm.first + 1))

@@ -3,14 +3,14 @@ import {type Day, workdayAfter} from "../calendar/days.ts";
 import type {Account, Partner} from "../firm/cast.ts";
 import {roughly} from "../firm/cents.ts";
 import {linesTotal} from "../firm/deal.ts";
+import type {PortalMess} from "../firm/firmSpec.ts";
+import type {SoldDeal} from "../firm/soldDeal.ts";
 import {secondOfDay} from "../firm/workingHours.ts";
+import type {World} from "../firm/world.ts";
 import {companyName} from "../names/companyNames.ts";
 import {COUNTRIES_OF} from "../names/countries.ts";
-import type {Registration} from "../prm/registrationFile.ts";
 import type {Rng} from "../random/rng.ts";
-import type {SoldDeal} from "./accountStory.ts";
-import {FAMILIES, MESS, SEGMENTS} from "./softwareFirm.ts";
-import type {SoftwareWorld} from "./world.ts";
+import type {Registration} from "./registrationFile.ts";
 
 /** Days an approved registration protects the partner. */
 const PROTECTION_DAYS = 120;
@@ -26,7 +26,7 @@ const REJECT_REASONS = [
  * rival for the same customer. `crmId` is the opportunity's id, which the portal knows only of some.
  */
 export function dealRegistrations(
-  world: SoftwareWorld,
+  world: World,
   account: Account,
   sold: SoldDeal,
   crmId: string,
@@ -38,7 +38,7 @@ export function dealRegistrations(
   const decidedDay = createdDay - 1 - rng.int(6);
   const submittedDay = decidedDay - 1 - Math.min(12, Math.round(2.5 * rng.exponential()));
   const own: Registration = {
-    ...customerOf(account, rng),
+    ...customerOf(account, world.spec.mess, rng),
     number: 0,
     partner: facts.partner,
     submittedAt: stamp(submittedDay, account, rng),
@@ -46,11 +46,11 @@ export function dealRegistrations(
     decidedAt: stamp(decidedDay, account, rng),
     rejectReason: "",
     expiresAt: (decidedDay + PROTECTION_DAYS) * 86_400,
-    productLine: FAMILIES[facts.family]!.name,
+    productLine: world.spec.families[facts.family]!.name,
     estimatedCents: roughly(linesTotal(facts.lines, 0) * Math.exp(0.4 * rng.normal())),
     currency: facts.currency,
     expectedCloseDay: submittedDay + 60 + rng.int(90),
-    crmId: rng.chance(MESS.registrationNotLinked) ? "" : crmId,
+    crmId: rng.chance(world.spec.mess.registrationNotLinked) ? "" : crmId,
     convertedAt: created,
     conflictWith: null,
     dealType: rng.chance(0.7) ? "resell" : "referral"
@@ -63,7 +63,7 @@ export function dealRegistrations(
   if (decided > world.rhythm.exportDay) return [own];
   const collision: Registration = {
     ...own,
-    ...customerOf(account, rng),
+    ...customerOf(account, world.spec.mess, rng),
     partner: rival.index,
     submittedAt: Math.max(own.submittedAt + 3600, stamp(rivalDay, account, rng)),
     status: "rejected",
@@ -78,13 +78,9 @@ export function dealRegistrations(
 }
 
 /** Registrations of a partner that never became a deal: rejected, expired, withdrawn, or still waiting. */
-export function idleRegistrations(
-  world: SoftwareWorld,
-  partner: Partner,
-  mean: number,
-  rng: Rng
-): Registration[] {
+export function idleRegistrations(world: World, partner: Partner, mean: number, rng: Rng): Registration[] {
   const {exportDay, first} = world.rhythm;
+  const {families, segments, mess} = world.spec;
   const from = Math.max(first, partner.onboardedDay);
   const list: Registration[] = [];
   if (from >= exportDay) return list;
@@ -92,7 +88,7 @@ export function idleRegistrations(
   const {list: countries, weights} = COUNTRIES_OF.get(partner.region)!;
   for (let i = 0; i < n; i++) {
     const country = countries[rng.weighted(weights)]!;
-    const customer = companyName(country.locale, rng);
+    const customer = companyName(country.locale, rng, world.spec.sellsToFactories);
     const submittedDay = workdayAfter(from + rng.int(exportDay - from));
     if (submittedDay > exportDay) continue;
     const submittedAt = submittedDay * 86_400 + secondOfDay(partner.region, rng);
@@ -111,7 +107,7 @@ export function idleRegistrations(
           : expiryDay <= exportDay
             ? "expired"
             : "approved";
-    const segment = SEGMENTS[rng.weighted(SEGMENTS.map((each) => each.weight))]!;
+    const segment = segments[rng.weighted(segments.map((each) => each.weight))]!;
     list.push({
       number: 0,
       partner: partner.index,
@@ -121,9 +117,9 @@ export function idleRegistrations(
       rejectReason: status === "rejected" ? rng.pick(REJECT_REASONS) : "",
       expiresAt: status === "expired" || status === "approved" ? expiryDay * 86_400 : null,
       customerName: customer.name,
-      customerDomain: rng.chance(MESS.missingDomain) ? "" : customer.domain,
+      customerDomain: rng.chance(mess.missingDomain) ? "" : customer.domain,
       country: country.code,
-      productLine: rng.pick(FAMILIES).name,
+      productLine: rng.pick(families).name,
       estimatedCents: roughly(segment.medianUsd * 100 * Math.exp(0.8 * rng.normal())),
       currency: "USD",
       expectedCloseDay: submittedDay + 60 + rng.int(120),
@@ -137,12 +133,12 @@ export function idleRegistrations(
 }
 
 /** The customer as the partner typed it. */
-function customerOf({name, domain, country}: Account, rng: Rng) {
-  const isMisspelt = rng.chance(MESS.misspeltCustomer);
+function customerOf({name, domain, country}: Account, mess: PortalMess, rng: Rng) {
+  const isMisspelt = rng.chance(mess.misspeltCustomer);
   const at = 1 + rng.int(Math.max(1, name.length - 2));
   return {
     customerName: isMisspelt ? name.slice(0, at) + name.slice(at + 1) : name,
-    customerDomain: rng.chance(MESS.missingDomain) ? "" : domain,
+    customerDomain: rng.chance(mess.missingDomain) ? "" : domain,
     country
   };
 }

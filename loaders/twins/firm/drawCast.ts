@@ -1,14 +1,14 @@
-/** Draws the people, partners and campaigns of the software firm; their number follows the number of deals. */
+/** Draws the people, partners and campaigns of a firm; their number follows the number of deals. */
 import {dayOf, workdayAfter} from "../calendar/days.ts";
-import {type Campaign, HABITS, type Partner, type Rep, TIERS} from "../firm/cast.ts";
 import {companyName} from "../names/companyNames.ts";
 import {COUNTRIES_OF, REGIONS, type RegionName} from "../names/countries.ts";
 import {personName} from "../names/personNames.ts";
 import type {Rng} from "../random/rng.ts";
 import type {Streams} from "../random/streams.ts";
-import {REGION_LEVELS, RHYTHM} from "./softwareFirm.ts";
+import {type Campaign, HABITS, type Partner, type Rep, TIERS} from "./cast.ts";
+import type {CastSpec, FirmSpec} from "./firmSpec.ts";
 
-export interface SoftwareCast {
+export interface Cast {
   /** Reps first, then managers, partner managers and operations. */
   people: Rep[];
   repsOf: ReadonlyMap<RegionName, Rep[]>;
@@ -18,41 +18,46 @@ export interface SoftwareCast {
   campaigns: Campaign[];
 }
 
-const FIRST = dayOf(RHYTHM.firstDay);
-const EXPORT = dayOf(RHYTHM.exportDay);
+interface Span {
+  first: number;
+  exportDay: number;
+}
+
 const HABIT_WEIGHTS = [38, 14, 18, 14, 16];
 
 /** The cast of a firm with so many deals; pure. */
-export function softwareCast(nDeals: number, streams: Streams): SoftwareCast {
+export function drawCast(spec: FirmSpec, nDeals: number, streams: Streams): Cast {
+  const span: Span = {first: dayOf(spec.rhythm.firstDay), exportDay: dayOf(spec.rhythm.exportDay)};
+  const {first, exportDay} = span;
   const people: Rep[] = [];
   const rng = streams.stream("cast.people");
-  const nReps = clamp(Math.round(nDeals / 62), 8, 6_000);
-  const regionShare = REGIONS.map((region) => REGION_LEVELS[region].weight);
+  const nReps = clamp(Math.round(nDeals / spec.cast.dealsPerRep), 8, 6_000);
+  const regionShare = REGIONS.map((region) => spec.regions[region].weight);
   const seats = REGIONS.map((_, i) => Math.max(2, Math.round((nReps * regionShare[i]!) / 100)));
   for (const [i, region] of REGIONS.entries())
     for (let seat = 0; seat < seats[i]!; seat++) {
       // The first seat of a region is held throughout, so that there is always somebody to hand over to.
       const isKeeper = seat === 0;
-      const startDay = isKeeper || rng.chance(0.6) ? FIRST - 200 : FIRST + rng.int(EXPORT - FIRST - 200);
+      const startDay = isKeeper || rng.chance(0.6) ? first - 200 : first + rng.int(exportDay - first - 200);
       const leaves = !isKeeper && rng.chance(0.28);
       const endDay = leaves ? workdayAfter(startDay + 420 + rng.int(700)) : null;
-      people.push(person(people.length, "rep", region, startDay, endDay, rng));
+      people.push(person(people.length, "rep", region, startDay, endDay, exportDay, rng));
     }
   const managerOf = new Map<RegionName, number>();
   for (const region of REGIONS) {
     managerOf.set(region, people.length);
-    people.push(person(people.length, "manager", region, FIRST - 400, null, rng));
+    people.push(person(people.length, "manager", region, first - 400, null, exportDay, rng));
   }
   for (const rep of people) if (rep.role === "rep") rep.manager = managerOf.get(rep.region)!;
   const partnerManagers = new Map<RegionName, number>();
   for (const region of REGIONS) {
     partnerManagers.set(region, people.length);
-    const manager = person(people.length, "partner_manager", region, FIRST - 300, null, rng);
+    const manager = person(people.length, "partner_manager", region, first - 300, null, exportDay, rng);
     people.push({...manager, manager: managerOf.get(region)!});
   }
   const operations = people.length;
-  people.push(person(operations, "operations", "North America", FIRST - 400, null, rng));
-  const partners = drawPartners(nDeals, partnerManagers, streams.stream("cast.partners"));
+  people.push(person(operations, "operations", "North America", first - 400, null, exportDay, rng));
+  const partners = drawPartners(spec, nDeals, span, partnerManagers, streams.stream("cast.partners"));
   return {
     people,
     repsOf: groupByRegion(people.filter((each) => each.role === "rep")),
@@ -64,7 +69,7 @@ export function softwareCast(nDeals: number, streams: Streams): SoftwareCast {
         {list, weights: list.map((each) => each.weight)}
       ])
     ),
-    campaigns: drawCampaigns(nDeals, streams.stream("cast.campaigns"))
+    campaigns: drawCampaigns(spec.cast, nDeals, span, streams.stream("cast.campaigns"))
   };
 }
 
@@ -74,6 +79,7 @@ function person(
   region: RegionName,
   startDay: number,
   endDay: number | null,
+  exportDay: number,
   rng: Rng
 ): Rep {
   const {list, weights} = COUNTRIES_OF.get(region)!;
@@ -91,72 +97,67 @@ function person(
     region,
     manager: -1,
     startDay,
-    endDay: endDay !== null && endDay < EXPORT ? endDay : null,
+    endDay: endDay !== null && endDay < exportDay ? endDay : null,
     skill,
     habit: role === "rep" ? habit : "plain",
     isBulkEditor: role === "rep" && isBulkEditor
   };
 }
 
-const PARTNER_KINDS = ["reseller", "referral", "integrator", "distributor"];
-/** Mean true effect by tier: tiers follow revenue, not merit, so the order is not the whole truth. */
-const TIER_EFFECT = [-0.05, 0.05, 0.14, 0.1];
-const TIER_WEIGHT = [0.4, 1, 2.4, 6];
-
-function drawPartners(nDeals: number, managers: ReadonlyMap<RegionName, number>, rng: Rng): Partner[] {
+function drawPartners(
+  {regions, cast}: FirmSpec,
+  nDeals: number,
+  {first, exportDay}: Span,
+  managers: ReadonlyMap<RegionName, number>,
+  rng: Rng
+): Partner[] {
+  const kindWeights = cast.partnerKinds.map(({weight}) => weight);
   const partners: Partner[] = [];
-  const n = clamp(Math.round(nDeals / 42), 12, 4_000);
+  const n = clamp(Math.round(nDeals / cast.dealsPerPartner), 12, 4_000);
   for (let index = 0; index < n; index++) {
-    const region =
-      REGIONS[index < 8 ? index % 4 : rng.weighted(REGIONS.map((r) => REGION_LEVELS[r].weight))]!;
+    const region = REGIONS[index < 8 ? index % 4 : rng.weighted(REGIONS.map((r) => regions[r].weight))]!;
     const {list, weights} = COUNTRIES_OF.get(region)!;
     const country = list[rng.weighted(weights)]!;
     const {name, domain} = companyName(country.locale, rng);
     const tier = rng.weighted([45, 30, 17, 8]);
     // Two partners of each region are there from the start.
-    const signedDay = workdayAfter(index < 8 ? FIRST - 300 : FIRST - 500 + rng.int(EXPORT - FIRST + 300));
+    const signedDay = workdayAfter(index < 8 ? first - 300 : first - 500 + rng.int(exportDay - first + 300));
     const onboardedDay = workdayAfter(signedDay + 20 + rng.int(100));
     const trainedDays = Array.from({length: rng.poisson(1.4)}, () =>
       workdayAfter(onboardedDay + rng.int(900))
-    ).filter((day) => day <= EXPORT);
+    ).filter((day) => day <= exportDay);
     partners.push({
       index,
       name,
       domain,
       country: country.code,
-      kind: PARTNER_KINDS[rng.weighted([45, 25, 20, 10])]!,
+      kind: cast.partnerKinds[rng.weighted(kindWeights)]!.kind,
       tier: TIERS[tier]!,
       region,
       signedDay,
       onboardedDay,
       manager: managers.get(region)!,
-      effect: TIER_EFFECT[tier]! + rng.normal() * 0.28,
+      effect: cast.tierEffect[tier]! + rng.normal() * 0.28,
       trainedDays: trainedDays.sort((a, b) => a - b),
-      weight: TIER_WEIGHT[tier]! * Math.exp(0.4 * rng.normal())
+      weight: cast.tierWeight[tier]! * Math.exp(0.4 * rng.normal())
     });
   }
   return partners;
 }
 
-/** Type, channel, days it runs, share of conversions it causes, log hazard ratio, usual budget in US dollars. */
-const CAMPAIGN_KINDS: readonly [string, string, number, number, number, number][] = [
-  ["Paid Search", "google_ads", 90, 0.45, -0.05, 42_000],
-  ["Paid Social", "linkedin_ads", 80, 0.6, -0.12, 36_000],
-  ["Display", "meta_ads", 60, 0.2, -0.2, 18_000],
-  ["Webinar", "webinar", 14, 0.55, 0.08, 6_000],
-  ["Trade Show", "event", 4, 0.7, 0.05, 75_000],
-  ["Email", "email", 30, 0.25, 0, 2_500],
-  ["Content Syndication", "content", 60, 0.35, -0.08, 15_000]
-];
-
-function drawCampaigns(nDeals: number, rng: Rng): Campaign[] {
+function drawCampaigns(
+  {campaignKinds}: CastSpec,
+  nDeals: number,
+  {first, exportDay}: Span,
+  rng: Rng
+): Campaign[] {
   const campaigns: Campaign[] = [];
   const perQuarter = clamp(Math.round(Math.sqrt(nDeals) / 9), 4, 60);
   const scale = Math.max(0.4, nDeals / 1500) / (perQuarter / 4);
-  for (let start = FIRST - 30; start < EXPORT; start += 91)
+  for (let start = first - 30; start < exportDay; start += 91)
     for (let n = 0; n < perQuarter; n++) {
       const [type, channel, days, incremental, effect, budget] =
-        CAMPAIGN_KINDS[(campaigns.length * 3 + n) % 7]!;
+        campaignKinds[(campaigns.length * 3 + n) % campaignKinds.length]!;
       const startDay = workdayAfter(start + rng.int(40));
       const budgetCents = Math.round((budget * scale * rng.between(0.6, 1.5)) / 100) * 10_000;
       campaigns.push({

@@ -1,0 +1,64 @@
+/** Of the files that were recognised, those that are loaded, and why the others are not. */
+import type {Recognition} from "../sources/recognise.ts";
+import type {SurveyedFile} from "./surveyFolder.ts";
+
+export interface ChosenFile extends SurveyedFile {
+  recognition: Recognition;
+}
+
+export interface LeftOut {
+  file: string;
+  why: string;
+}
+
+export interface Choice {
+  chosen: ChosenFile[];
+  /** Files that only told about stages. */
+  stageFiles: ChosenFile[];
+  leftOut: LeftOut[];
+}
+
+/** A copy that keeps earlier versions of each row tells so by this column. */
+const VERSIONED = "_fivetran_start";
+
+/**
+ * Two files of one object hold the same rows unless their names only differ by a number; of a plain copy and one with
+ * versions the plain one is taken. An object yields to another that holds the same with more.
+ */
+export function chooseFiles(files: readonly SurveyedFile[]): Choice {
+  const chosen: ChosenFile[] = [];
+  const stageFiles: ChosenFile[] = [];
+  const leftOut: LeftOut[] = [];
+  const candidates = files.flatMap((file): ChosenFile[] => {
+    const [recognition] = file.recognised;
+    if (recognition) return [{...file, recognition}];
+    leftOut.push({file: file.file, why: file.problem ?? "its header is of no export that is known"});
+    return [];
+  });
+  const present = new Set(candidates.map(({recognition}) => recognition.object.id));
+  for (const candidate of candidates) {
+    const {system, object} = candidate.recognition;
+    const better = object.yieldsTo?.find((id) => present.has(id));
+    const twin = candidates.find(
+      (other) =>
+        other !== candidate &&
+        other.recognition.object === object &&
+        !isVersioned(other) &&
+        isVersioned(candidate)
+    );
+    if (better) leftOut.push({file: candidate.file, why: `${better} holds the same with more`});
+    else if (twin)
+      leftOut.push({file: candidate.file, why: `keeps earlier versions of the rows of ${twin.file}`});
+    else if (object.lists === "stages") stageFiles.push(candidate);
+    else if (object.maps({pipelines: []}).length === 0)
+      leftOut.push({file: candidate.file, why: object.note ?? "nothing is read from it"});
+    else if (candidate.source?.nRecords === 0)
+      leftOut.push({file: candidate.file, why: `${system.name} ${object.id} without records`});
+    else chosen.push(candidate);
+  }
+  return {chosen, stageFiles, leftOut};
+}
+
+function isVersioned({source}: ChosenFile): boolean {
+  return source?.header.includes(VERSIONED) ?? false;
+}

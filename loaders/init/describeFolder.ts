@@ -1,0 +1,163 @@
+/** A folder of exports to a first workspace.yaml and a list of what can be computed. */
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {basename, join, resolve} from "node:path";
+import {openDuckDb} from "../engine/duckdb.ts";
+import type {Engine} from "../engine/engine.ts";
+import type {Reporter} from "../system/progress.ts";
+import {EXIT, WeirError} from "../weirError.ts";
+import {workspaceSchema} from "../workspace/schema.ts";
+import {type Capability, capabilities} from "./capabilities.ts";
+import {type ChosenFile, chooseFiles, type LeftOut} from "./chooseFiles.ts";
+import {cellOf, type FoundPipeline, findStages, NO_STAGE} from "./findStages.ts";
+import {type FittedFile, fitColumns} from "./fitColumns.ts";
+import {surveyFolder} from "./surveyFolder.ts";
+import {workspaceText} from "./workspaceText.ts";
+
+export interface Description {
+  /** The text of workspace.yaml. */
+  text: string;
+  files: {file: string; is: string; score: number; evidence: string[]; notes: string[]}[];
+  leftOut: LeftOut[];
+  pipelines: FoundPipeline[];
+  capabilities: Capability[];
+}
+
+/**
+ * Reads headers and values, changes nothing.
+ * @throws {WeirError} exit 4 when there is nothing to read, exit 3 when no file holds deals.
+ */
+export async function describeFolder(dir: string, reporter: Reporter): Promise<Description> {
+  const engine = await openDuckDb(":memory:");
+  const copies = mkdtempSync(join(tmpdir(), "weir-init-"));
+  try {
+    const surveyed = await surveyFolder(engine, dir, copies, reporter);
+    if (surveyed.length === 0) throw noExports(dir);
+    const {chosen, stageFiles, leftOut} = chooseFiles(surveyed);
+    if (!chosen.some((file) => tables(file).includes("deal"))) throw noDeals(dir, leftOut);
+    const pipelines = await findStages(engine, chosen, stageFiles);
+    const currencies = await dealCurrencies(engine, chosen);
+    const config = workspaceSchema.parse({
+      company: "x",
+      base_currency: currencies[0] ?? "USD",
+      pipelines: pipelines.map(({id, stages}) => ({
+        id,
+        stages: stages.map(({id: stage, name, kind}) => ({id: stage, kind, aliases: name ? [name] : []}))
+      })),
+      files: [{path: "x", maps: [{table: "deal", columns: {}}]}]
+    });
+    const fitted: FittedFile[] = [];
+    const step = reporter.start("fit", chosen.length);
+    for (const file of chosen) {
+      fitted.push(withDefaults(await fitColumns(engine, file, config), file, pipelines));
+      step.tick(file.file);
+    }
+    step.done();
+    const filled = new Set(
+      fitted.flatMap((file) => file.filled.map(({table, column}) => `${table}.${column}`))
+    );
+    const others = currencies.slice(1);
+    return {
+      text: workspaceText({
+        company: basename(resolve(dir)),
+        currency: currencies[0] ?? "USD",
+        ...(currencies.length === 0
+          ? {currencyQuestion: "the exports name no currency; is it USD?"}
+          : others.length > 0 && !filled.has("fx_rate.rate")
+            ? {currencyQuestion: `deals are in ${others.join(", ")} too: where are the exchange rates?`}
+            : {}),
+        pipelines,
+        files: fitted.map((file, i) => ({
+          ...file,
+          score: chosen[i]!.recognition.score,
+          unread: chosen[i]!.recognition.unread
+        })),
+        leftOut
+      }),
+      files: chosen.map(({file, recognition}, i) => ({
+        file,
+        is: `${recognition.system.name} ${recognition.object.id}`,
+        score: recognition.score,
+        evidence: recognition.found,
+        notes: fitted[i]!.notes
+      })),
+      leftOut,
+      pipelines,
+      capabilities: capabilities(filled)
+    };
+  } finally {
+    engine.close();
+    rmSync(copies, {recursive: true, force: true});
+  }
+}
+
+function tables({recognition}: ChosenFile): string[] {
+  return recognition.object.maps({pipelines: []}).map(({table}) => table);
+}
+
+/** A deal without a stage or a pipeline is still a deal: it gets the stage that says so, and the first pipeline. */
+function withDefaults(fitted: FittedFile, file: ChosenFile, pipelines: readonly FoundPipeline[]): FittedFile {
+  const lacksStage = pipelines.some(({stages}) => stages.some(({id}) => id === NO_STAGE));
+  const [map] = file.recognition.object.maps({pipelines: []});
+  if (!lacksStage || map?.table !== "deal") return fitted;
+  const stage = map.columns["stage_id"]?.column;
+  const pipeline = map.columns["pipeline_id"]?.column;
+  const holder = pipelines.find(({stages}) => stages.some(({id}) => id === NO_STAGE))!;
+  return {
+    ...fitted,
+    notes: [...fitted.notes, `QUESTION: some deals have no stage; they stand in "${NO_STAGE}". Should they?`],
+    spec: {
+      ...fitted.spec,
+      columns: {
+        ...fitted.spec.columns,
+        ...(stage ? {stage_id: {column: stage, if_empty: NO_STAGE}} : {}),
+        ...(pipeline ? {pipeline_id: {column: pipeline, if_empty: holder.id}} : {})
+      }
+    }
+  };
+}
+
+/** Currency codes of the deals, the commonest first. */
+async function dealCurrencies(engine: Engine, files: readonly ChosenFile[]): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const file of files)
+    for (const map of file.recognition.object.maps({pipelines: []})) {
+      const header = map.table === "deal" ? map.columns["currency"]?.column : undefined;
+      const cell = header === undefined ? undefined : cellOf(file, header);
+      if (cell === undefined) continue;
+      for (const {code, n} of await engine.rows<{code: string; n: number}>(
+        `select upper(trim(${cell})) as code, count(*)::integer as n from ${file.source!.sql} group by 1`
+      ))
+        if (/^[A-Z]{3}$/.test(code ?? "")) counts.set(code, (counts.get(code) ?? 0) + n);
+    }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([code]) => code);
+}
+
+function noExports(dir: string): WeirError {
+  return new WeirError(`There are no exports in ${dir}`, {
+    exitCode: EXIT.source,
+    problems: [
+      {
+        what: "the folder holds no file that can be an export",
+        file: dir,
+        expected: "CSV, TSV, JSON, NDJSON or Parquet files, packed with gzip or not",
+        fix: "put the exports there, or name another folder: weir init DIR"
+      }
+    ]
+  });
+}
+
+function noDeals(dir: string, leftOut: readonly LeftOut[]): WeirError {
+  return new WeirError(`No file in ${dir} was recognised as deals`, {
+    exitCode: EXIT.data,
+    problems: [
+      {
+        what: "without deals there is nothing to build",
+        file: dir,
+        expected: "Salesforce Opportunity, HubSpot or Pipedrive deals, Dynamics opportunity",
+        fix: "write workspace.yaml by hand, with source: csv and maps; data/maven-hardware/workspace.yaml shows how"
+      },
+      ...leftOut.map(({file, why}) => ({what: why, file}))
+    ]
+  });
+}

@@ -1,0 +1,292 @@
+import {always, may, must, type ObjectMap} from "../sourceSystem.ts";
+import {CATEGORY, id, LIVE, mayId, salesforceObject} from "./fields.ts";
+
+export const opportunity = salesforceObject({
+  id: "Opportunity",
+  tells: ["Id", "StageName", "CloseDate"],
+  tellsNot: ["OpportunityId", "PrevAmount", "SortOrder"],
+  labels: {
+    Id: ["Opportunity ID", "Opportunity Id"],
+    Name: ["Opportunity Name"],
+    AccountId: ["Account ID", "Account Id", "Account Name"],
+    OwnerId: ["Owner ID", "Owner Id", "Opportunity Owner"],
+    StageName: ["Stage"],
+    Amount: ["Amount (converted)"],
+    CurrencyIsoCode: ["Amount Currency", "Opportunity Currency"],
+    CloseDate: ["Close Date"],
+    CreatedDate: ["Created Date"],
+    Type: ["Opportunity Type"],
+    ForecastCategoryName: ["Forecast Category", "ForecastCategory", "forecast_category"],
+    LeadSource: ["Lead Source"],
+    CampaignId: ["Campaign ID", "Primary Campaign Source"],
+    NextStep: ["Next Step"],
+    LastActivityDate: ["Last Activity"],
+    IsDeleted: ["Deleted"]
+  },
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal",
+      columns: {
+        deal_id: id("Id"),
+        name: may("Name"),
+        account_id: may("AccountId", {short_id: true}),
+        owner_id: may("OwnerId", {short_id: true}),
+        stage_id: must("StageName"),
+        amount: may("Amount", {round: true}),
+        currency: may("CurrencyIsoCode"),
+        close_on: may("CloseDate"),
+        created_at: may("CreatedDate"),
+        deal_type: may("Type"),
+        forecast_category: may("ForecastCategoryName", {recode: CATEGORY}),
+        lead_source: may("LeadSource"),
+        campaign_id: may("CampaignId", {short_id: true}),
+        next_step: may("NextStep"),
+        last_activity_at: may("LastActivityDate"),
+        is_deleted: may("IsDeleted")
+      },
+      rows_unless: {_fivetran_active: LIVE._fivetran_active}
+    }
+  ],
+  note: "Deleted deals are kept: the past has them until the day they were deleted."
+});
+
+export const opportunityLineItem = salesforceObject({
+  id: "OpportunityLineItem",
+  tells: ["OpportunityId", "Product2Id"],
+  labels: {OpportunityId: ["Opportunity ID"], Product2Id: ["Product ID"], TotalPrice: ["Total Price"]},
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_line",
+      columns: {
+        deal_id: id("OpportunityId"),
+        product_id: id("Product2Id"),
+        quantity: may("Quantity"),
+        amount: may("TotalPrice", {round: true})
+      },
+      rows_with: ["Product2Id", "OpportunityId"],
+      rows_unless: LIVE
+    }
+  ]
+});
+
+export const product2 = salesforceObject({
+  id: "Product2",
+  tells: ["Id", "Name", "ProductCode", "Family"],
+  tellsNot: ["OpportunityId", "PricebookEntryId"],
+  labels: {
+    Id: ["Product ID"],
+    Name: ["Product Name"],
+    ProductCode: ["Product Code"],
+    Family: ["Product Family"]
+  },
+  maps: (): ObjectMap[] => [
+    {
+      table: "product",
+      columns: {product_id: id("Id"), name: may("Name"), family: may("Family")},
+      rows_unless: LIVE
+    }
+  ]
+});
+
+/** Tasks and events: what was done about a deal. */
+const activity = (objectId: string, when: string, labels: readonly string[], tells: readonly string[]) =>
+  salesforceObject({
+    id: objectId,
+    tells: ["WhatId", ...tells],
+    labels: {[when]: labels},
+    maps: (): ObjectMap[] => [
+      {
+        table: "activity",
+        columns: {
+          deal_id: id("WhatId"),
+          at: must(when),
+          kind: objectId === "Event" ? always("event") : may("Type")
+        },
+        // WhatId names accounts and cases too; 006 is the prefix of opportunities.
+        rows_with: [when],
+        rows_starting: {WhatId: ["006"]},
+        rows_unless: LIVE
+      }
+    ]
+  });
+
+export const task = activity(
+  "Task",
+  "CompletedDateTime",
+  ["ActivityDate", "activity_date", "Date"],
+  ["Subject", "Status"]
+);
+export const event = activity(
+  "Event",
+  "StartDateTime",
+  ["ActivityDate", "activity_date", "ActivityDateTime"],
+  ["Subject", "EndDateTime"]
+);
+
+export const opportunityContactRole = salesforceObject({
+  id: "OpportunityContactRole",
+  tells: ["OpportunityId", "ContactId", "Role"],
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_contact",
+      columns: {
+        deal_id: id("OpportunityId"),
+        contact_id: id("ContactId"),
+        role: may("Role"),
+        is_primary: may("IsPrimary"),
+        since_at: may("CreatedDate")
+      },
+      rows_unless: LIVE
+    }
+  ]
+});
+
+export const opportunityPartner = salesforceObject({
+  id: "OpportunityPartner",
+  tells: ["OpportunityId", "AccountToId", "Role"],
+  tellsNot: ["AccountFromId"],
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_partner",
+      columns: {
+        deal_id: id("OpportunityId"),
+        partner_id: id("AccountToId"),
+        role: may("Role", {recode: ROLES}),
+        since_at: may("CreatedDate")
+      },
+      rows_with: ["OpportunityId"],
+      rows_unless: LIVE
+    }
+  ]
+});
+
+/** Each relation stands twice in Partner, once from each side; the side with the deal's partner is kept. */
+export const partner = salesforceObject({
+  id: "Partner",
+  tells: ["OpportunityId", "AccountFromId", "AccountToId"],
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_partner",
+      columns: {
+        deal_id: id("OpportunityId"),
+        partner_id: id("AccountToId"),
+        role: may("Role", {recode: ROLES}),
+        since_at: may("CreatedDate")
+      },
+      rows_with: ["OpportunityId", "AccountFromId"],
+      rows_unless: LIVE
+    }
+  ],
+  note: "Used only without OpportunityPartner, which holds the same from the deal's side.",
+  yieldsTo: ["OpportunityPartner"]
+});
+
+/** Roles of a standard org, as parts in a deal; other words stay as they are. */
+const ROLES = {
+  "VAR/Reseller": "sourced",
+  Reseller: "resell",
+  Distributor: "fulfil",
+  Consultant: "influenced",
+  "Implementation Partner": "influenced",
+  "Sales Rep": "influenced"
+};
+
+export const opportunityHistory = salesforceObject({
+  id: "OpportunityHistory",
+  tells: ["OpportunityId", "CreatedDate", "StageName"],
+  tellsNot: ["Field", "NewValue"],
+  labels: {OpportunityId: ["OppID", "Opportunity ID", "opportunity_id"]},
+  maps: (): ObjectMap[] => [
+    ...(
+      [
+        ["stage_id", "StageName"],
+        ["amount", "Amount"],
+        ["close_on", "CloseDate"],
+        ["forecast_category", "ForecastCategory"]
+      ] as const
+    ).map(([field, header]) => ({
+      table: "deal_event" as const,
+      columns: {
+        deal_id: id("OpportunityId"),
+        at: must("CreatedDate"),
+        field: always(field),
+        new_value: may(header, field === "forecast_category" ? {recode: CATEGORY} : {}),
+        actor_id: mayId("CreatedById")
+      },
+      rows_with: [header],
+      rows_unless: {IsDeleted: LIVE.IsDeleted}
+    }))
+  ],
+  note: "The whole state after each save; the first row is the deal's birth."
+});
+
+const TRACKED = {
+  StageName: "stage_id",
+  Amount: "amount",
+  CloseDate: "close_on",
+  ForecastCategoryName: "forecast_category",
+  ForecastCategory: "forecast_category",
+  CurrencyIsoCode: "currency",
+  NextStep: "next_step"
+};
+
+const logged = {
+  at: must("CreatedDate"),
+  old_value: may("OldValue"),
+  new_value: may("NewValue"),
+  actor_id: mayId("CreatedById")
+};
+
+export const opportunityFieldHistory = salesforceObject({
+  id: "OpportunityFieldHistory",
+  tells: ["OpportunityId", "Field", "OldValue", "NewValue"],
+  labels: {
+    OpportunityId: ["Opportunity ID"],
+    CreatedDate: ["Edit Date"],
+    OldValue: ["Old Value"],
+    NewValue: ["New Value"]
+  },
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_event",
+      columns: {deal_id: id("OpportunityId"), field: must("Field", {recode: TRACKED}), ...logged},
+      rows_where: {Field: Object.keys(TRACKED)},
+      rows_unless: {IsDeleted: LIVE.IsDeleted}
+    },
+    {
+      table: "deal_event",
+      // A change of owner is two rows, one with the names and one with the ids; 005 is the prefix of users.
+      columns: {
+        deal_id: id("OpportunityId"),
+        ...logged,
+        field: always("owner_id"),
+        old_value: may("OldValue", {short_id: true}),
+        new_value: may("NewValue", {short_id: true})
+      },
+      rows_where: {Field: ["Owner", "OwnerId"]},
+      rows_starting: {NewValue: ["005"]},
+      rows_unless: {IsDeleted: LIVE.IsDeleted}
+    }
+  ]
+});
+
+export const order = salesforceObject({
+  id: "Order",
+  tells: ["Id", "EffectiveDate", "OrderNumber"],
+  labels: {EffectiveDate: ["Order Start Date"], TotalAmount: ["Order Amount"]},
+  maps: (): ObjectMap[] => [
+    {
+      table: "order",
+      columns: {
+        order_id: id("Id"),
+        deal_id: mayId("OpportunityId"),
+        account_id: mayId("AccountId"),
+        ordered_on: may("EffectiveDate"),
+        amount: may("TotalAmount", {round: true}),
+        currency: may("CurrencyIsoCode"),
+        status: may("Status")
+      },
+      rows_unless: LIVE
+    }
+  ]
+});

@@ -1,0 +1,120 @@
+/**
+ * What can only be said once all files are in: merged deals are their survivors' doubles, a deal's account may stand in
+ * a file of links, and an audit log holds its changes as JSON.
+ */
+import type {Engine} from "../engine/engine.ts";
+import {EXIT, type Problem, WeirError} from "../weirError.ts";
+
+const OF_DEALS = [
+  "deal",
+  "deal_event",
+  "deal_line",
+  "deal_partner",
+  "deal_account",
+  "deal_contact",
+  "activity"
+];
+
+export interface Settled {
+  /** Deals that were set aside because another one absorbed them. */
+  nMerged: number;
+  /** Deals whose account came from a file of links. */
+  nLinked: number;
+  /** Changes read from audit records. */
+  nAudited: number;
+}
+
+/** Settles the source tables in place. @throws {WeirError} exit 3 when an audit record is not JSON. */
+export async function settleRecords(engine: Engine): Promise<Settled> {
+  return {
+    nMerged: await setMergedAside(engine),
+    nLinked: await linkAccounts(engine),
+    nAudited: await readAudit(engine)
+  };
+}
+
+/** merged_ids holds one id, or several with semicolons, as HubSpot writes them. */
+async function setMergedAside(engine: Engine): Promise<number> {
+  await engine.run(`create temp table merged as
+    select distinct trim(id) as deal_id
+    from (select unnest(string_split(merged_ids, ';')) as id, deal_id as survivor from source.deal_merge)
+    where trim(id) <> '' and trim(id) <> survivor`);
+  const [row] = await engine.rows<{n: number}>(
+    "select count(*)::integer as n from source.deal where deal_id in (select deal_id from merged)"
+  );
+  for (const table of OF_DEALS)
+    await engine.run(`delete from source.${table} where deal_id in (select deal_id from merged)`);
+  await engine.run("drop table merged");
+  return row!.n;
+}
+
+async function linkAccounts(engine: Engine): Promise<number> {
+  const [row] = await engine.rows<{n: number}>(`
+    select count(*)::integer as n from source.deal
+    where account_id is null and deal_id in (select deal_id from source.deal_account)`);
+  if (row!.n > 0)
+    await engine.run(`update source.deal set account_id = link.account_id
+      from (select deal_id, min(account_id) as account_id from source.deal_account group by deal_id) as link
+      where link.deal_id = deal.deal_id and deal.account_id is null`);
+  return row!.n;
+}
+
+/** Dynamics writes {"changedAttributes": [{"logicalName", "oldValue", "newValue"}]}; an owner is "systemuser,<id>". */
+async function readAudit(engine: Engine): Promise<number> {
+  const bad = await engine.rows<{source_file: string; line: number; changes: string}>(`
+    select source_file, source_record::double + 1 as line, changes from source.deal_audit
+    where not json_valid(changes) order by all limit 20`);
+  if (bad.length > 0)
+    throw new WeirError("An audit log holds records that are not JSON", {
+      exitCode: EXIT.data,
+      problems: bad.map(
+        ({source_file, line, changes}): Problem => ({
+          what: "the changes are not JSON",
+          file: source_file,
+          line,
+          field: "deal_audit.changes",
+          value: changes,
+          expected: '{"changedAttributes": [{"logicalName": ..., "oldValue": ..., "newValue": ...}]}',
+          fix: "export the audit log with its changedata column as it is stored"
+        })
+      )
+    });
+  const [before] = await engine.rows<{n: number}>("select count(*)::integer as n from source.deal_event");
+  await engine.run(`insert into source.deal_event by name
+    with change as (
+      select audit.* exclude (changes), unnest(from_json(
+        json_extract(changes, '$.changedAttributes'),
+        '[{"logicalName": "VARCHAR", "oldValue": "VARCHAR", "newValue": "VARCHAR"}]'
+      ), recursive := true)
+      from source.deal_audit as audit
+    )
+    select
+      deal_id,
+      "at",
+      actor_id,
+      case logicalName
+        when 'stepname' then 'stage_id' when 'salesstage' then 'stage_id' when 'statecode' then 'stage_id'
+        when 'estimatedvalue' then 'amount' when 'estimatedclosedate' then 'close_on' when 'ownerid' then 'owner_id'
+      end as field,
+      ${auditValue("oldValue")} as old_value,
+      ${auditValue("newValue")} as new_value,
+      source_system,
+      source_file,
+      source_record
+    from change
+    where logicalName in ('stepname', 'salesstage', 'estimatedvalue', 'estimatedclosedate', 'ownerid')
+      or (logicalName = 'statecode' and newValue in ('1', '2', 'Won', 'Lost'))`);
+  const [after] = await engine.rows<{n: number}>("select count(*)::integer as n from source.deal_event");
+  return after!.n - before!.n;
+}
+
+function auditValue(column: string): string {
+  return `case logicalName
+        when 'salesstage' then case ${column} when '0' then 'Qualify' when '1' then 'Develop' when '2' then 'Propose'
+          when '3' then 'Close' else ${column} end
+        when 'statecode' then case when ${column} in ('1', 'Won') then 'won' when ${column} in ('2', 'Lost') then 'lost' end
+        when 'estimatedclosedate' then left(${column}, 10)
+        when 'ownerid' then string_split(${column}, ',')[-1]
+        else ${column}
+      end`;
+}

@@ -1,0 +1,94 @@
+/** Writes the equipment maker: HubSpot exports, dealer portal, ERP, advertising, and the truth beside them. */
+import {writeBillsOfMaterials, writeWorkCentres} from "../erp/planningFiles.ts";
+import {drawQuotas} from "../firm/quotas.ts";
+import {expectedByQuarter, rehearse} from "../firm/rehearsal.ts";
+import type {TwinRun} from "../firm/twinRun.ts";
+import {drawWorld} from "../firm/world.ts";
+import {
+  writeExchangeRates,
+  writeGoals,
+  writeHubspotCampaigns,
+  writeOwners,
+  writePipelines,
+  writeProducts
+} from "../hubspot/masterFiles.ts";
+import {writeAdSpend} from "../marketing/adSpendFile.ts";
+import {writeDealers} from "../prm/dealerFile.ts";
+import {programmeEvents} from "../prm/partnerEventFile.ts";
+import {idleRegistrations} from "../prm/registrationStory.ts";
+import {FirmTruth} from "../truth/firmTruth.ts";
+import {customerTeller} from "./customerStory.ts";
+import {CustomerWriter} from "./customerWriter.ts";
+import {listPrice} from "./drawMachineDeal.ts";
+import {EQUIPMENT_FIRM} from "./equipmentFirm.ts";
+import {EQUIPMENT_TRUTH} from "./equipmentTruth.ts";
+import {MATERIALS, PRODUCTS, UTILISATION, WORK_CENTRES} from "./machines.ts";
+import {PIPELINES} from "./processes.ts";
+
+/** Goals ask for more than is expected. */
+const STRETCH = 1.2;
+/** Idle registrations for each deal of the firm. */
+const IDLE_REGISTRATIONS = 0.12;
+
+/** Writes everything; deals come one customer after the other, so memory does not grow with their number. */
+export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): void {
+  const world = drawWorld(EQUIPMENT_FIRM, deals, seed);
+  const {cast, rhythm, fx, streams} = world;
+  const rehearsal = rehearse(world, customerTeller);
+  const ownerIds = writeOwners(folder, cast.people);
+  writePipelines(folder, PIPELINES);
+  writeProducts(
+    folder,
+    PRODUCTS.map((product, i) => ({...product, listCents: listPrice(world, i, "USD", rhythm.exportDay)}))
+  );
+  writeExchangeRates(folder, fx.list);
+  writeBillsOfMaterials(folder, PRODUCTS, MATERIALS, WORK_CENTRES);
+  const reps = cast.people.filter((person) => person.role === "rep");
+  const planned = expectedByQuarter(rehearsal);
+  const quotas = drawQuotas(
+    reps,
+    planned,
+    rhythm.first,
+    rhythm.exportDay + 92,
+    STRETCH,
+    streams.stream("quotas")
+  );
+  writeGoals(folder, quotas, ownerIds);
+  const campaignId = (index: number) => `camp-${String(index + 1).padStart(5, "0")}`;
+  const truth = new FirmTruth(world, folder, EQUIPMENT_TRUTH);
+  const writer = new CustomerWriter(world, folder, ownerIds, truth, campaignId);
+  writeDealers(folder, cast.partners, writer.companies.dealerId, (person) => ownerIds[person]!);
+  const tell = customerTeller(world);
+  let nDeals = 0;
+  for (let index = 0; nDeals < deals; index++) {
+    const story = tell(index);
+    const n = story.deals.length;
+    // A customer with more deals than are left to write is passed over, so that no story is cut short.
+    if (n === 0 || n > deals - nDeals) continue;
+    writer.write(story);
+    nDeals += n;
+    if (nDeals % 1024 < n) onProgress(nDeals);
+  }
+  const totalWeight = cast.partners.reduce((sum, partner) => sum + partner.weight, 0);
+  const registrationRng = streams.reuse("partner.registrations");
+  for (const partner of cast.partners) {
+    const mean = (deals * IDLE_REGISTRATIONS * partner.weight) / totalWeight;
+    for (const registration of idleRegistrations(world, partner, mean, registrationRng(partner.index)))
+      writer.writeRegistration(registration, "");
+    const programme = streams.stream("partner.programme", partner.index);
+    for (const event of programmeEvents(partner, rhythm.exportDay, programme))
+      writer.partnerEvents.write(event);
+  }
+  writeWorkCentres(
+    folder,
+    WORK_CENTRES,
+    writer.recentHours.map((hours) => hours / UTILISATION)
+  );
+  writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
+  writeHubspotCampaigns(folder, cast.campaigns, campaignId);
+  truth.finish(rehearsal, {
+    user: (index) => ownerIds[index]!,
+    campaign: campaignId,
+    partnerAccount: writer.companies.dealerId
+  });
+}

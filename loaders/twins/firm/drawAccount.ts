@@ -1,0 +1,50 @@
+/** Draws an account. */
+import {companyName} from "../names/companyNames.ts";
+import {COUNTRIES_OF, REGIONS} from "../names/countries.ts";
+import type {Rng} from "../random/rng.ts";
+import type {Account} from "./cast.ts";
+import type {World} from "./world.ts";
+
+/** Draws accounts by number, each from a stream of its own. */
+export function accountDrawer(world: World): (index: number, rng: Rng) => Account {
+  const {regions, segments} = world.spec;
+  const regionWeights = REGIONS.map((region) => regions[region].weight);
+  const segmentWeights = segments.map((segment) => segment.weight);
+  return (index, rng) => drawAccount(world, regionWeights, segmentWeights, index, rng);
+}
+
+function drawAccount(
+  world: World,
+  regionWeights: readonly number[],
+  segmentWeights: readonly number[],
+  index: number,
+  rng: Rng
+): Account {
+  const {rhythm, arrivals, spec} = world;
+  const region = REGIONS[rng.weighted(regionWeights)]!;
+  const {list, weights} = COUNTRIES_OF.get(region)!;
+  const country = list[rng.weighted(weights)]!;
+  const segment = rng.weighted(segmentWeights);
+  const [fewest, most] = spec.segments[segment]!.employees;
+  const nEmployees = Math.round(fewest * (most / fewest) ** rng.next());
+  const isCustomer = rng.chance(spec.founders);
+  const arrivalDay = rhythm.first + arrivals.pick(rng);
+  const createdDay = isCustomer ? rhythm.first - 1 - rng.int(900) : arrivalDay;
+  const {name, domain} = companyName(country.locale, rng, spec.sellsToFactories);
+  return {
+    index,
+    name,
+    domain,
+    country: country.code,
+    city: rng.pick(country.cities),
+    region,
+    currency: country.currency,
+    segment,
+    industry: rng.pick(spec.industries),
+    nEmployees,
+    revenueUsd: Math.round((nEmployees * rng.between(90_000, 320_000)) / 1e5) * 1e5,
+    createdDay,
+    rep: world.pickRep(region, Math.max(createdDay, rhythm.first), rng).index,
+    isCustomer
+  };
+}
