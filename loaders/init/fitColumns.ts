@@ -187,7 +187,8 @@ async function filledTables(
   spec: FileSpec,
   config: Workspace
 ): Promise<FittedFile["filled"]> {
-  const filled = new Set((await filledColumns(engine, file, spec, config)).map(({landing}) => landing));
+  const columns = await filledColumns(engine, file, spec, config);
+  const filled = new Set(columns.map(({landing}) => landing));
   const whole = resolved(file, spec, config);
   const mapped = mappedColumns(whole, config);
   const {positions} = matchHeader(file.source!.header, wantedHeaders(mapped, whole), {});
