@@ -23,7 +23,10 @@ export default {
   pages: [
     {name: "Overview", path: "/"},
     {name: "Pipeline", path: "/pipeline"},
+    {name: "Movement", path: "/movement"},
     {name: "Conversion & velocity", path: "/conversion"},
-    {name: "Data", path: "/data-quality"}
+    {name: "Data", path: "/data-quality"},
+    // Of real data there is nothing to state that the Data page does not.
+    ...(process.env["WEIR_SYNTHETIC"] ? [{name: "Data sheet", path: "/data-sheet"}] : [])
   ]
 };
