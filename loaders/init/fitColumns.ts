@@ -51,16 +51,12 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     spec = declared.spec;
     notes.push(...declared.notes);
   }
-  const left = await leaveOut(engine, file, spec, config, new Set(formats.flatMap(doubted)));
+  const left = await leaveOut(engine, file, spec, config);
   return {
     spec: left.spec,
     notes: [...notes, ...left.notes],
     filled: await filledTables(engine, file, left.spec, config)
   };
-}
-
-function doubted({column, doubtful}: ColumnFormat): string[] {
-  return doubtful.length > 0 ? [column.header] : [];
 }
 
 /** One format for the file where all its columns of a kind have it, else one for each column that needs it. */
@@ -78,56 +74,56 @@ function declare(
   const [only] = distinct.size === 1 && needed.length === formats.length && !hasOwn ? distinct.values() : [];
   if (only || kind === "number") {
     const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
-    notes.push(`the only ${kind} format that fits every value: ${said(format)}`);
+    if (notes.length === 0) notes.push(`the only ${kind} format that fits every value: ${said(format)}`);
     return {spec: {...spec, format: {...spec.format, ...format}}, notes};
   }
   const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
   let format: FileFormat = spec.format;
-  for (const {column, format: fits} of needed) {
+  for (const {column, format: fits, doubtful} of needed) {
     const name = column.target.split(".")[1]!;
     const own = first?.columns[name];
     // Only columns of the first map can be declared one by one; a log has one time and one value, so the file's will do.
     if (own !== undefined && columnSpec(own).column === column.spec.column)
       columns[name] = {...columnSpec(columns[name] ?? own), ...fits};
     else format = {...format, ...fits};
-    notes.push(`${column.header}: the only ${kind} format that fits every value is ${said(fits!)}`);
+    if (doubtful.length === 0)
+      notes.push(`${column.header}: the only ${kind} format that fits every value is ${said(fits!)}`);
   }
   return {spec: {...spec, format, ...(Object.keys(columns).length > 0 ? {columns} : {})}, notes};
 }
 
-function doubt({column, doubtful, kind}: ColumnFormat): string[] {
-  if (doubtful.length === 0) return [];
-  const key = kind === "number" ? "format" : `format: {${kind}: ...}`;
-  return [
-    `QUESTION: is ${column.header} written as ${doubtful.map(said).join(" or ")}? All fit every value, so none is declared and the build will refuse the file: declare ${key}`
-  ];
+function doubt({column, format, doubtful}: ColumnFormat): string[] {
+  if (format === undefined || doubtful.length === 0) return [];
+  const taken = /^%d/.test(format.date ?? format.timestamp ?? "") ? "day first" : "the first";
+  const all = [format, ...doubtful].map(said).join(" and ");
+  return [`QUESTION: ${all} fit every value of ${column.header}; ${taken} is taken. Is that right?`];
 }
 
-/** A column of which no cell can be read is left out; one with some bad cells is not: the build will name them. */
+/** Columns with cells that nothing reads are left out, so that the first build runs; what a row needs is not. */
 async function leaveOut(
   engine: Engine,
   file: ChosenFile,
   spec: FileSpec,
-  config: Workspace,
-  doubted: ReadonlySet<string>
+  config: Workspace
 ): Promise<{spec: FileSpec; notes: string[]}> {
   const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
   const notes: string[] = [];
   const first = firstMap(file, spec, config);
   for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
-    if (doubted.has(column.header)) continue;
     const [table = "", name = ""] = column.target.split(".");
+    // Only the columns of the first map can be amended one by one.
     const own = table === first?.table ? first.columns[name] : undefined;
     const isOwn = own !== undefined && columnSpec(own).column === column.spec.column;
     const isNeeded = canonicalTable(table as never).required.includes(name);
-    const what = `not ${column.sql.expected}, such as "${example}"`;
-    if (n === nFilled && isOwn && !isNeeded) {
+    const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"`;
+    if (isOwn && !isNeeded) {
       columns[name] = null;
-      notes.push(`${column.header} is left out: none of its ${n} values can be read; they are ${what}`);
-    } else
       notes.push(
-        `QUESTION: ${n} of ${nFilled} values of ${column.header} are ${what}. The build will name them; mend them in the CRM, recode them, or let records go with reject_limit`
+        n === nFilled
+          ? `${column.header} is left out: ${what}`
+          : `QUESTION: ${column.header} is left out: ${what}. Mend or recode them and take it in again?`
       );
+    } else notes.push(`QUESTION: ${column.header} cannot be left out: ${what}. The build will name them`);
   }
   return {spec: Object.keys(columns).length > 0 ? {...spec, columns} : spec, notes};
 }

@@ -1,6 +1,6 @@
 /**
  * The formats that a file's dates, times and numbers need declared. A format is taken when every cell of the column can be
- * read by it and no other reading of the same cells is possible: 03/04/2024 alone is nobody's to guess.
+ * read by it; where another gives the same cells other values (03/04/2024), that is a question for a person.
  */
 import type {Engine} from "../engine/engine.ts";
 import type {LandingColumn} from "../sources/landingColumns.ts";
@@ -15,9 +15,9 @@ export type FormatKind = "date" | "timestamp" | "number";
 export interface ColumnFormat {
   column: LandingColumn;
   kind: FormatKind;
-  /** What to declare; empty when the cells have the usual form, undefined when no format or no single one reads them. */
+  /** What to declare; empty when the cells have the usual form, undefined when no format reads them all. */
   format: FileFormat | undefined;
-  /** Several that read every cell, to different values. */
+  /** Others that read every cell too, to different values: a question for a person. */
   doubtful: FileFormat[];
 }
 
@@ -116,8 +116,8 @@ async function onlyReading(
   const readings = new Map<string, FileFormat>();
   for (const [i, values] of found.entries())
     if (values !== undefined && !readings.has(values)) readings.set(values, likely[i]!);
-  const formats = [...readings.values()];
-  return formats.length === 1 ? {format: formats[0], doubtful: []} : {format: undefined, doubtful: formats};
+  const [format, ...doubtful] = readings.values();
+  return {format, doubtful};
 }
 
 /**
@@ -150,10 +150,12 @@ function withFormat(spec: ColumnSpec, {date, timestamp}: FileFormat): ColumnSpec
 
 /** One export has one order of day and month: a column that leaves no doubt settles those that do. */
 function settled(column: ColumnFormat, all: readonly ColumnFormat[]): ColumnFormat {
-  if (column.doubtful.length === 0 || column.kind === "number") return column;
-  const orders = new Set(all.flatMap(({format}) => (format ? (orderOf(format) ?? []) : [])));
+  if (column.format === undefined || column.doubtful.length === 0 || column.kind === "number") return column;
+  const orders = new Set(
+    all.flatMap(({format, doubtful}) => (format && doubtful.length === 0 ? (orderOf(format) ?? []) : []))
+  );
   if (orders.size !== 1) return column;
-  const left = column.doubtful.filter((format) => orders.has(orderOf(format) ?? ""));
+  const left = [column.format, ...column.doubtful].filter((format) => orders.has(orderOf(format) ?? ""));
   return left.length === 1 ? {...column, format: left[0], doubtful: []} : column;
 }
 

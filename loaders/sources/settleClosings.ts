@@ -17,8 +17,8 @@ export interface SettledClosings {
 
 /**
  * Sets `deal.closed_at` of those systems' deals: none for open deals, none where the log dates the closing, else the
- * stated time, the close date, or the last change of the record, and never later than that: a record that is closed had
- * closed when it was last saved. A deal that closed on a day before its record was made (imported from an older CRM) loses
+ * stated time, the noon of the close date, or the last change of the record, and never later than that: a record that is
+ * closed had closed when it was last saved. A deal that closed on a day before its record was made (imported from an older CRM) loses
  * `created_at`: its cycle would be negative.
  */
 export async function settleClosings(
@@ -43,7 +43,11 @@ export async function settleClosings(
         closed_stage.stage_id is not null as is_closed,
         logged.deal_id is not null as is_logged,
         least(
-          coalesce(deal.closed_at, timezone('UTC', timezone(${zone}, deal.close_on::timestamp)), deal.modified_at),
+          coalesce(
+            deal.closed_at,
+            timezone('UTC', timezone(${zone}, deal.close_on::timestamp + interval 12 hour)),
+            deal.modified_at
+          ),
           deal.modified_at
         ) as closed_at
       from source.deal as deal

@@ -9,6 +9,9 @@ const deals = (header: string, ...rows: string[]) => ({
   }
 });
 
+/** The text of workspace.yaml with its comments unwrapped. */
+const flat = (text: string) => text.replaceAll(/\n\s*#\s+/g, " ");
+
 describe("dates", () => {
   test("a report with times in one column and days in another is read whole", async () => {
     const report = `Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date,Last Activity
@@ -39,16 +42,21 @@ ${ID}b,B,Prospecting,99.50,9/2/2024,"3/4/2024, 1:02 PM",3/5/2024\n`;
     });
   });
 
-  test("days that could be months are asked for, not guessed, and the build says so too", async () => {
+  test("days that could be months are read day first, and asked about", async () => {
     const folder = deals(
       "CloseDate,CreatedDate",
       "Prospecting,03/04/2024,02/01/2024",
       "Closed Won,05/06/2024,03/02/2024"
     );
-    await withFolder(folder, async (initialised) => {
-      expect(initialised.found.text).toMatch(/QUESTION: is CloseDate written as %d\/%m\/%Y or %m\/%d\/%Y\?/);
-      expect(initialised.found.text).not.toMatch(/^ +format:/m);
-      expect(await refusedBuild(initialised)).toMatch(/two readings: 3 April 2024.*4 March 2024/);
+    await withFolder(folder, async ({found, build, rows}) => {
+      expect(flat(found.text)).toMatch(
+        /QUESTION: %d\/%m\/%Y and %m\/%d\/%Y fit every value of CloseDate; day first is taken/
+      );
+      await build();
+      expect(await rows("select close_on::varchar as due from source.deal order by 1")).toEqual([
+        {due: "2024-04-03"},
+        {due: "2024-06-05"}
+      ]);
     });
   });
 
@@ -106,28 +114,40 @@ describe("numbers", () => {
     });
   });
 
-  test("an amount that could be thousands or thousandths is asked for", async () => {
+  test("an amount that could be thousands or thousandths is asked about", async () => {
     const folder = deals(
       "Amount,CloseDate,CreatedDate",
       'Prospecting,"1,234",2024-05-01,2024-01-01T10:00:00Z'
     );
-    await withFolder(folder, async (initialised) => {
-      expect(initialised.found.text).toMatch(/QUESTION: is Amount written as/);
-      expect(await refusedBuild(initialised)).toMatch(/1,234/);
+    await withFolder(folder, async ({found, build, rows}) => {
+      expect(flat(found.text)).toMatch(/QUESTION: thousands "," and decimal ",".* fit every value of Amount/);
+      await build();
+      expect(await rows("select amount::varchar as amount from source.deal")).toEqual([{amount: "1234.00"}]);
     });
   });
 });
 
 describe("columns that cannot be read", () => {
-  test("one bad cell does not cost the column: the build names it", async () => {
+  test("a column with one bad cell is left out, and asked about", async () => {
     const folder = deals(
       "Amount,CloseDate,CreatedDate",
       "Prospecting,1000.00,2024-05-01,2024-01-01T10:00:00Z",
       "Closed Won,12.5k,2024-05-01,2024-01-01T10:00:00Z"
     );
-    await withFolder(folder, async (initialised) => {
-      expect(initialised.found.text).toMatch(/QUESTION: 1 of 2 values of Amount/);
-      expect(await refusedBuild(initialised)).toMatch(/"line":3,"field":"Amount","value":"12.5k"/);
+    await withFolder(folder, async ({found, build}) => {
+      expect(flat(found.text)).toMatch(/QUESTION: Amount is left out: 1 of its 2 values are not an amount/);
+      await build();
+    });
+  });
+
+  test("what a log's other maps need is never taken out of its stages", async () => {
+    const content = {
+      "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${ID}a,Prospecting,2024-05-01,2024-01-01T10:00:00Z\n`,
+      "History.csv": `OpportunityId,CreatedDate,StageName,Amount\n${ID}a,2024-01-01T10:00:00Z,Prospecting,about 5k\n`
+    };
+    await withFolder({content}, async (initialised) => {
+      expect(flat(initialised.found.text)).toMatch(/QUESTION: Amount cannot be left out: 1 of its 1 values/);
+      expect(await refusedBuild(initialised)).toMatch(/"field":"Amount","value":"about 5k"/);
     });
   });
 
@@ -138,7 +158,7 @@ describe("columns that cannot be read", () => {
       "Closed Won,9Q0=,2024-02-01,2024-01-01T10:00:00Z"
     );
     await withFolder(folder, async ({found, build, rows}) => {
-      expect(found.text).toMatch(/ForecastCategoryName is left out: none of its 2 values can be read/);
+      expect(flat(found.text)).toMatch(/ForecastCategoryName is left out: 2 of its 2 values are not/);
       await build();
       expect(await rows("select distinct forecast_category from source.deal")).toEqual([
         {forecast_category: null}

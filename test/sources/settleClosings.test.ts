@@ -27,7 +27,7 @@ describe("when a deal closed", () => {
 b,Closed Lost,2024-03-01,2024-01-01T10:00:00Z,,2024-04-01T00:00:00Z\n`;
     expect(await times({"Opportunity.csv": content}, OPPORTUNITY, "time_zone: Europe/Berlin")).toEqual({
       a: ["2024-01-01 10:00:00", "2024-02-27 15:30:00"],
-      b: ["2024-01-01 10:00:00", "2024-02-29 23:00:00"]
+      b: ["2024-01-01 10:00:00", "2024-03-01 11:00:00"]
     });
   });
 
@@ -40,13 +40,13 @@ b,Closed Lost,2024-03-01,2024-01-01T10:00:00Z,,2024-04-01T00:00:00Z\n`;
 
   test("a deal that closed before its record was made has no creation time: it was imported", async () => {
     const content = `${HEADER}a,Closed Won,2019-05-01,2024-01-01T10:00:00Z,,2024-01-01T10:00:00Z\n`;
-    expect(await times({"Opportunity.csv": content})).toEqual({a: [null, "2019-05-01 00:00:00"]});
+    expect(await times({"Opportunity.csv": content})).toEqual({a: [null, "2019-05-01 12:00:00"]});
   });
 
-  test("one that closed on the day it was made closed when it was made, not at midnight", async () => {
-    const content = `${HEADER}a,Closed Won,2024-01-01,2024-01-01T10:00:00Z,,2024-01-03T10:00:00Z\n`;
+  test("one that closed on the day it was made did not close before it was made", async () => {
+    const content = `${HEADER}a,Closed Won,2024-01-01,2024-01-01T15:00:00Z,,2024-01-03T10:00:00Z\n`;
     expect(await times({"Opportunity.csv": content})).toEqual({
-      a: ["2024-01-01 10:00:00", "2024-01-01 10:00:00"]
+      a: ["2024-01-01 15:00:00", "2024-01-01 15:00:00"]
     });
   });
 
