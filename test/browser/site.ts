@@ -19,7 +19,7 @@ export interface BuiltSite {
   close(): Promise<void>;
 }
 
-export const PAGES = ["", "pipeline", "conversion", "data-quality"];
+export const PAGES = ["", "forecast", "pipeline", "conversion", "data-quality"];
 
 interface SiteOptions {
   files?: string;
