@@ -22,6 +22,7 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx/esm"]},
   pages: [
     {name: "Overview", path: "/"},
+    {name: "Forecast", path: "/forecast"},
     {name: "Pipeline", path: "/pipeline"},
     {name: "Movement", path: "/movement"},
     {name: "Conversion & velocity", path: "/conversion"},

@@ -6,6 +6,7 @@ import {spawn} from "node:child_process";
 import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
+import {buildForecast} from "../forecast/buildForecast.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
@@ -66,6 +67,11 @@ export async function buildSite({
     const parts = [{folder: "", paths, manifest}, ...companions];
     try {
       for (const part of parts) {
+        await buildForecast({
+          warehouse: part.paths.warehouse,
+          inputHash: part.manifest.input_hash,
+          reporter
+        });
         refreshSiteCache(
           join(PROJECT, "src"),
           hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code)

@@ -7,7 +7,7 @@ import {blocksBack, dailyWon, observedFrom} from "./dailyWon.ts";
 import {weeksAhead, windowsOfPaths} from "./windowSums.ts";
 
 const WEEKS_IN_QUARTER = 13;
-const MOST_WEEKS = 156;
+const MOST_WEEKS = 104;
 
 /** Carries a series method to windows of days. */
 export function overWeeks(method: SeriesForecaster): BookingsForecaster {

@@ -35,8 +35,7 @@ const FORMS: readonly EtsForm[] = [
   {trend: "additive", season: false},
   {trend: "damped", season: false},
   {trend: "none", season: true},
-  {trend: "additive", season: true},
-  {trend: "damped", season: true}
+  {trend: "additive", season: true}
 ];
 
 /** Exponential smoothing, form by AICc. */
@@ -84,19 +83,21 @@ export function fitEts(y: Float64Array, season: number, form: EtsForm): EtsFit {
     return {alpha, beta, gamma, phi};
   };
   const nFree = 1 + (hasTrend ? 1 : 0) + (m > 0 ? m - 1 : 0);
+  const units = Array.from({length: nFree}, (_, free) => unitState(free, hasTrend, m));
+  const zero = new Float64Array(2 + m);
+  const silent = new Float64Array(y.length);
   const solve = (point: Float64Array) => {
     const smoothing = read(point);
-    const zero = new Float64Array(2 + m);
     const base = runEts(y, zero, smoothing, m).errors;
-    const silent = new Float64Array(y.length);
-    const columns = Array.from({length: nFree}, (_, free) =>
-      runEts(silent, unitState(free, hasTrend, m), smoothing, m).errors.map((error) => -error)
-    );
+    const columns = units.map((unit) => {
+      const {errors} = runEts(silent, unit, smoothing, m);
+      for (let t = 0; t < errors.length; t++) errors[t] = -errors[t]!;
+      return errors;
+    });
     const free = leastSquares(columns, base, 1e-10);
     const initial = new Float64Array(2 + m);
     for (let f = 0; f < nFree; f++) {
-      const unit = unitState(f, hasTrend, m);
-      for (let i = 0; i < initial.length; i++) initial[i]! += free[f]! * unit[i]!;
+      for (let i = 0; i < initial.length; i++) initial[i]! += free[f]! * units[f]![i]!;
     }
     return {smoothing, initial, ...runEts(y, initial, smoothing, m)};
   };
@@ -110,9 +111,13 @@ export function fitEts(y: Float64Array, season: number, form: EtsForm): EtsFit {
   const bounds = searched.map((each) => each.bounds);
   const start = searched.map(({from}) => from);
   const search = (from: readonly number[]) =>
-    nelderMead((point) => solve(point).sse, from, bounds, {iterations: 120, tolerance: 1e-8});
+    nelderMead((point) => solve(point).sse, from, bounds, {
+      iterations: form.season ? 40 : 120,
+      tolerance: form.season ? 1e-5 : 1e-8
+    });
   const first = search(start);
-  const second = search([0.85, ...start.slice(1)]);
+  // A season costs many states and has one broad optimum; the others may have two.
+  const second = form.season ? first : search([0.85, ...start.slice(1)]);
   const {smoothing, initial, final, sse} = solve(first.value <= second.value ? first.point : second.point);
   const n = y.length;
   const k = nParameters(form, season) + 1;
