@@ -155,15 +155,21 @@ async function filledColumns(
   const mapped = mappedColumns(whole, config);
   const {positions} = matchHeader(file.source!.header, wantedHeaders(mapped, whole), {});
   const hasRows = mapped.maps.filter(({rowsWith}) => rowsWith.every((header) => positions.has(header)));
-  return hasRows.flatMap(({table, columns: all}) =>
-    all
-      .filter(({column}) => filled.has(column.landing))
-      .map(({name, column}) => ({
-        table,
-        column:
-          table === "deal_event" && name === "field" && column.spec.value ? String(column.spec.value) : name
-      }))
-  );
+  const found: FittedFile["filled"] = [];
+  for (const {table, columns: all} of hasRows)
+    for (const {name, column} of all.filter(({column}) => filled.has(column.landing))) {
+      const {value, recode} = column.spec;
+      if (table !== "deal_event" || name !== "field") found.push({table, column: name});
+      else if (value !== undefined) found.push({table, column: String(value)});
+      else {
+        const {cell} = columns.find(({landing}) => landing === column.landing)!;
+        const fields = await engine.rows<{field: string}>(
+          `select distinct ${cell} as field from ${file.source!.sql}`
+        );
+        for (const {field} of fields) found.push({table, column: recode?.[field] ?? field});
+      }
+    }
+  return found;
 }
 
 function landed(file: ChosenFile, spec: FileSpec, config: Workspace): LandingColumn[] {

@@ -15,6 +15,8 @@ export interface LoadOptions {
   files: string;
   /** File name to content. */
   content: Readonly<Record<string, string | Uint8Array>>;
+  /** The list under `pipelines:`; a sales pipeline when absent. */
+  pipelines?: string;
   /** Further top-level lines of workspace.yaml. */
   top?: string;
   previous?: LoadReport["files"];
@@ -29,10 +31,11 @@ export interface Loaded {
   rows(sql: string): Promise<Row[]>;
 }
 
-const PIPELINE = `
+const HEAD = `
 company: Test
 base_currency: USD
-pipelines:
+pipelines:`;
+const PIPELINE = `
   - id: sales
     stages:
       - {id: Prospecting, kind: open}
@@ -43,11 +46,11 @@ pipelines:
 
 /** Runs `look` over what was loaded, then removes everything. @throws {WeirError} as loadSources does. */
 export async function withLoaded<Result>(
-  {files, content, top = "", previous, accept, prepare}: LoadOptions,
+  {files, content, top = "", pipelines = PIPELINE, previous, accept, prepare}: LoadOptions,
   look: (loaded: Loaded) => Promise<Result>
 ): Promise<Result> {
   const dir = mkdtempSync(join(tmpdir(), "weir-read-"));
-  const config = parseWorkspace(`${PIPELINE}${top}\nfiles:\n${files}`);
+  const config = parseWorkspace(`${HEAD}${pipelines}\n${top}\nfiles:\n${files}`);
   const engine = await openDuckDb(":memory:", {threads: 1});
   try {
     mkdirSync(join(dir, "exports"));

@@ -22,7 +22,9 @@ export const deals = hubspotObject({
     closed_lost_reason: ["Closed Lost Reason"],
     hs_arr: ["Annual recurring revenue"],
     hs_merged_object_ids: ["Merged Deal IDs", "Merged object IDs"],
+    hs_campaign: ["Campaign"],
     associated_company: [
+      "hs_primary_associated_company",
       "Primary Associated Company ID",
       "Associated Company IDs (Primary)",
       "Primary Associated Company"
@@ -46,6 +48,7 @@ export const deals = hubspotObject({
         deal_type: may("dealtype"),
         forecast_category: may("hs_manual_forecast_category", {recode: CATEGORY}),
         lead_source: may("hs_analytics_source"),
+        campaign_id: may("hs_campaign"),
         next_step: may("hs_next_step"),
         last_activity_at: may("notes_last_contacted"),
         loss_reason: may("closed_lost_reason"),
@@ -151,9 +154,11 @@ export const dealCompany = hubspotObject({
       table: "deal_account",
       columns: {deal_id: must("deal_id"), account_id: must("company_id")},
       distinct: true,
-      rows_unless: LIVE
+      // Associations that the account has named itself are of partners, consultants, sites; not of the customer.
+      rows_unless: {...LIVE, category: ["USER_DEFINED", "INTEGRATOR_DEFINED"]}
     }
-  ]
+  ],
+  note: "The customer's association only; for partners map the types the account has named, as csv."
 });
 
 export const dealContact = hubspotObject({
@@ -186,4 +191,55 @@ export const pipelineStages = hubspotObject({
   lists: "stages",
   maps: (): ObjectMap[] => [],
   note: "Stages are declared in workspace.yaml; this is where they came from."
+});
+
+export const lineItems = hubspotObject({
+  id: "line_items",
+  tells: ["deal_id", "quantity", "price", "amount"],
+  labels: {hs_sku: ["SKU", "hs_product_id", "product_id"], deal_id: ["Associated Deal IDs"]},
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal_line",
+      columns: {
+        deal_id: must("deal_id"),
+        product_id: must("hs_sku"),
+        quantity: may("quantity"),
+        amount: may("amount", {round: true})
+      },
+      rows_unless: LIVE
+    }
+  ]
+});
+
+export const products = hubspotObject({
+  id: "products",
+  tells: ["hs_sku", "name", "price"],
+  tellsNot: ["deal_id", "quantity"],
+  labels: {hs_sku: ["SKU"], name: ["Name"], price: ["Unit price"], hs_product_type: ["Product Type", "kind"]},
+  maps: (): ObjectMap[] => [
+    {
+      table: "product",
+      columns: {
+        product_id: must("hs_sku"),
+        name: may("name"),
+        family: may("hs_folder_name"),
+        kind: may("hs_product_type"),
+        list_price: may("price", {round: true})
+      },
+      rows_unless: LIVE
+    }
+  ]
+});
+
+export const engagements = hubspotObject({
+  id: "engagements",
+  tells: ["engagement_id", "deal_id", "hs_timestamp"],
+  maps: (): ObjectMap[] => [
+    {
+      table: "activity",
+      columns: {deal_id: must("deal_id"), at: must("hs_timestamp"), kind: may("type")},
+      rows_with: ["deal_id", "hs_timestamp"],
+      rows_unless: LIVE
+    }
+  ]
 });

@@ -13,9 +13,14 @@ export const hubspot: SourceSystem = {
     deals.dealCompany,
     deals.dealContact,
     deals.mergedDeals,
+    deals.lineItems,
+    deals.products,
+    deals.engagements,
     deals.pipelineStages,
     people.companies,
     people.contacts,
-    people.owners
+    people.owners,
+    people.goals,
+    people.campaigns
   ]
 };

@@ -72,7 +72,52 @@ export const owners = hubspotObject({
   maps: (): ObjectMap[] => [
     {
       table: "person",
-      columns: {person_id: must("owner_id"), name: may("first_name", {and: "last_name"}), team: may("team")}
+      columns: {
+        person_id: must("owner_id"),
+        name: may("first_name", {and: "last_name"}),
+        team: may("team"),
+        region: may("region"),
+        role: may("role"),
+        manager_id: may("manager_owner_id")
+      }
+    }
+  ]
+});
+
+export const goals = hubspotObject({
+  id: "goals",
+  tells: ["hs_assignee_owner_id", "hs_start_date", "hs_end_date", "hs_target_amount"],
+  maps: (): ObjectMap[] => [
+    {
+      table: "quota",
+      columns: {
+        person_id: must("hs_assignee_owner_id"),
+        starts_on: must("hs_start_date", {date: "local"}),
+        ends_on: must("hs_end_date", {date: "local"}),
+        amount: must("hs_target_amount", {round: true}),
+        currency: may("currency")
+      }
+    }
+  ]
+});
+
+export const campaigns = hubspotObject({
+  id: "campaigns",
+  tells: ["hs_campaign_id", "hs_name"],
+  labels: {hs_campaign_id: ["hs_object_id", "Campaign ID"], hs_name: ["Campaign name"]},
+  maps: (): ObjectMap[] => [
+    {
+      table: "campaign",
+      columns: {
+        campaign_id: must("hs_campaign_id"),
+        name: may("hs_name"),
+        channel: may("channel"),
+        kind: may("campaign_type"),
+        starts_on: may("hs_start_date", {date: "local"}),
+        ends_on: may("hs_end_date", {date: "local"}),
+        budget: may("hs_budget_items_sum_amount", {round: true}),
+        cost: may("hs_spend_items_sum_amount", {round: true})
+      }
     }
   ]
 });

@@ -26,20 +26,29 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
 
 const SPELLINGS: Record<string, readonly string[]> = {
   order_id: ["order_number", "Order Number", "sales_order"],
-  deal_id: ["crm_opportunity_id", "opportunity_id"],
-  account_id: ["customer_id"],
+  deal_id: ["crm_opportunity_id", "opportunity_id", "crm_deal_id"],
+  account_id: ["customer_id", "crm_company_id"],
   ordered_on: ["order_date"],
-  promised_on: ["promised_date", "requested_delivery_date"],
+  promised_on: ["promised_date", "requested_delivery_date", "promised_delivery"],
   planned_on: ["planned_date"],
   actual_on: ["actual_date"],
-  material_id: ["component_id"],
-  work_centre_id: ["work_center_id"],
+  amount: ["net_amount", "value"],
+  name: ["description"],
+  material_id: ["component_id", "material_number"],
+  lead_time_days: ["planned_delivery_days"],
+  unit_cost: ["standard_price"],
+  work_centre_id: ["work_center_id", "work_centre"],
+  shipment_id: ["shipment_number"],
+  invoice_id: ["invoice_number"],
   invoiced_on: ["invoice_date"],
-  shipped_on: ["ship_date"],
-  delivered_on: ["delivery_date"],
+  shipped_on: ["ship_date", "shipped_date"],
+  delivered_on: ["delivery_date", "delivered_date"],
   starts_on: ["start_date"],
   ends_on: ["end_date"],
-  product_id: ["product", "item_id"]
+  product_id: ["product", "item_id", "product_number"],
+  currency: ["from_currency"],
+  on: ["effective_date", "rate_date"],
+  rate: ["conversion_rate"]
 };
 
 /** Orders, their milestones planned and actual, what they are made of, and subscriptions. */
@@ -54,6 +63,7 @@ export const orders: SourceSystem = {
     asIs("work_centres", "work_centre", ["work_centre_id", "hours_per_week"]),
     asIs("shipments", "shipment", ["shipment_id", "order_id"]),
     asIs("invoices", "invoice", ["invoice_id", "invoiced_on"]),
+    asIs("exchange_rates", "fx_rate", ["currency", "on", "rate"]),
     asIs("subscriptions", "subscription", ["account_id", "arr", "starts_on"])
   ]
 };

@@ -186,6 +186,28 @@ export const serviceNow: SourceObject = {
   ]
 };
 
+export const partnerList: SourceObject = {
+  id: "partners",
+  tells: ["partner_id", "partner_name", "partner_tier"],
+  tellsNot: ["registration_id", "event_at", "kind"],
+  spellings: spelled({partner_crm_id: ["partner_id"], manager_id: ["manager_owner_id"]}),
+  maps: (): ObjectMap[] => [
+    {
+      table: "partner",
+      columns: {
+        partner_id: must("partner_crm_id", {short_id: true}),
+        name: may("partner_name"),
+        kind: may("partner_type"),
+        tier: may("partner_tier"),
+        region: may("region"),
+        signed_on: may("signed_on"),
+        onboarded_on: may("onboarded_on"),
+        manager_id: may("manager_id")
+      }
+    }
+  ]
+};
+
 export const partnerEvents: SourceObject = {
   id: "partner_events",
   tells: ["partner_id", "kind", "event_at"],
@@ -208,5 +230,5 @@ export const partnerEvents: SourceObject = {
 export const partners: SourceSystem = {
   id: "partners",
   name: "Partner portal",
-  objects: [registrations, partnerStackDeals, channeltivity, awsAce, serviceNow, partnerEvents]
+  objects: [registrations, partnerStackDeals, channeltivity, awsAce, serviceNow, partnerList, partnerEvents]
 };
