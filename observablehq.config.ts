@@ -23,6 +23,7 @@ export default {
   pages: [
     {name: "Overview", path: "/"},
     {name: "Pipeline", path: "/pipeline"},
+    {name: "Movement", path: "/movement"},
     {name: "Conversion & velocity", path: "/conversion"},
     {name: "Data", path: "/data-quality"},
     // Of real data there is nothing to state that the Data page does not.

@@ -19,7 +19,7 @@ export interface BuiltSite {
   close(): Promise<void>;
 }
 
-export const PAGES = ["", "pipeline", "conversion", "data-quality", "data-sheet"];
+export const PAGES = ["", "pipeline", "movement", "conversion", "data-quality", "data-sheet"];
 
 interface SiteOptions {
   files?: string;
