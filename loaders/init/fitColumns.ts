@@ -196,7 +196,7 @@ async function filledTables(
       if (table !== "deal_event" || name !== "field") found.push({table, column: name});
       else if (value !== undefined) found.push({table, column: String(value)});
       else {
-        const {cell} = columns.find(({landing}) => landing === column.landing)!;
+        const {cell} = landed(file, spec, config).find(({landing}) => landing === column.landing)!;
         const fields = await engine.rows<{field: string}>(
           `select distinct ${cell} as field from ${file.source!.sql}`
         );

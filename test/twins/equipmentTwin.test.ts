@@ -197,4 +197,33 @@ describe("the equipment maker's books", () => {
     expect(middle(won.map((deal) => Number(deal["days_to_close"])))).toBeGreaterThan(120);
     expect(middle(won.map((deal) => Number(deal["amount_in_home_currency"])))).toBeGreaterThan(250_000);
   });
+
+  test("know the contacts that deals began with, and what campaigns did to them before", () => {
+    const contacts = twin.rows("contacts.csv");
+    const byId = new Map(contacts.map((row) => [row["hs_object_id"]!, row]));
+    const dealOf = new Map(deals.map((deal) => [deal["hs_object_id"]!, deal]));
+    const began = contacts.filter((row) => row["first_deal_id"] !== "");
+    expect(began.length).toBeGreaterThan(50);
+    expect(began.length).toBeLessThan(contacts.length / 2);
+    for (const row of began) {
+      const deal = dealOf.get(row["first_deal_id"]!)!;
+      expect(deal["hs_primary_associated_company"]).toBe(row["associatedcompanyid"]);
+      expect(row["createdate"]! < deal["createdate"]!).toBe(true);
+    }
+    const campaigns = new Set(twin.rows("campaigns.csv").map((row) => row["hs_campaign_id"]!));
+    const touches = twin.rows("campaign_touches.csv");
+    for (const touch of touches) {
+      expect(byId.has(touch["contact_id"]!)).toBe(true);
+      expect(campaigns.has(touch["hs_campaign_id"]!)).toBe(true);
+      expect(touch["occurred_at"]! <= `${EXPORT_DAY}T24`).toBe(true);
+    }
+    // The campaign on a deal is one that truly touched its contact.
+    const touched = new Set(touches.map((touch) => `${touch["contact_id"]} ${touch["hs_campaign_id"]}`));
+    const attributed = began.filter((row) => dealOf.get(row["first_deal_id"]!)!["hs_campaign"] !== "");
+    expect(attributed.length).toBeGreaterThan(20);
+    for (const row of attributed) {
+      const {hs_campaign} = dealOf.get(row["first_deal_id"]!)!;
+      expect(touched.has(`${row["hs_object_id"]} ${hs_campaign}`)).toBe(true);
+    }
+  });
 });
