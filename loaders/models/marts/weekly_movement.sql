@@ -63,10 +63,19 @@ grouped_delta as (
 
 ),
 
+-- A slice may move without ever holding stock: an owner whose only deal was entered when it was won already.
+known as (
+
+  select slice, slice_value, week_number from grouped_delta
+  union all
+  select slice, slice_value, week_number from line
+
+),
+
 slice as (
 
   select slice, slice_value, min(week_number) as first_week
-  from grouped_delta
+  from known
   group by slice, slice_value
 
 ),
