@@ -1,9 +1,11 @@
 /** What a file's columns need declared so that every cell can be read: formats of dates and numbers, or leaving one out. */
 import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
 import {type LandingColumn, landingColumns} from "../sources/landingColumns.ts";
 import {columnSpec, mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
 import {matchHeader} from "../sources/matchHeader.ts";
 import {resolveFile} from "../sources/resolveFile.ts";
+import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import type {FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
@@ -51,12 +53,38 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     spec = declared.spec;
     notes.push(...declared.notes);
   }
+  if (await writesUtc(engine, file, filled)) {
+    spec = {...spec, format: {...spec.format, time_zone: "UTC"}};
+    notes.push("times without an offset are UTC, as interfaces and warehouse copies write them");
+  }
   const left = await leaveOut(engine, file, spec, config);
   return {
     spec: left.spec,
     notes: [...notes, ...left.notes],
     filled: await filledTables(engine, file, left.spec, config)
   };
+}
+
+const TIME_WITHOUT_OFFSET = "\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
+
+/** Reports, whose headers are words for people, are in their reader's zone; what programs export is in UTC. */
+async function writesUtc(
+  engine: Engine,
+  {recognition, source}: ChosenFile,
+  columns: readonly LandingColumn[]
+): Promise<boolean> {
+  const times = columns.filter(
+    ({type, spec}) => type === "timestamp" || spec.date === LOCAL_DAY || spec.read_as === "date"
+  );
+  if (times.length === 0 || recognition.found.some((header) => header.includes(" "))) return false;
+  const terms = times.map(
+    ({cell}) =>
+      `regexp_full_match(trim(${cell}), ${literal(TIME_WITHOUT_OFFSET)}) and right(trim(${cell}), 8) <> '00:00:00'`
+  );
+  const [row] = await engine.rows<{has: boolean | null}>(
+    `select bool_or(${terms.map((term) => `(${term})`).join(" or ")}) as has from ${source!.sql}`
+  );
+  return row!.has === true;
 }
 
 /** One format for the file where all its columns of a kind have it, else one for each column that needs it. */

@@ -81,9 +81,13 @@ export function id({trimmed, traits}: Text, {length, short_id}: ColumnSpec): Typ
   };
 }
 
-/** The last three characters of the long form only guard against a lost case. */
+/**
+ * The last three characters of the long form only guard against a lost case: AAA where there is no capital, so that 18
+ * digits are never one. Names that stand for ids in reports have blanks and stay whole.
+ */
 function shortId(text: string): string {
-  return `case when length(${text}) = 18 and regexp_full_match(${text}, '(.*[A-Za-z].*)[A-Z0-5]{3}') then left(${text}, 15) else ${text} end`;
+  return `case when length(${text}) = 18 and regexp_full_match(${text}, '[A-Za-z0-9]{15}[A-Z0-5]{3}')
+      and not regexp_full_match(${text}, '\\d{18}') then left(${text}, 15) else ${text} end`;
 }
 
 function unguarded(text: string, guarded: string): string {

@@ -26,7 +26,7 @@ export function date({text, trimmed}: Text, spec: ColumnSpec, {format, config}: 
   const days = plausibleDays(format, config);
   const declared = spec.date ?? format.date;
   const parsed = declared
-    ? declaredDay(trimmed, declared, literal(config.time_zone))
+    ? declaredDay(trimmed, declared, zonesOf(format, config))
     : `try_cast(case when regexp_full_match(${trimmed}, ${literal(ISO_DATE)}) then left(${trimmed}, 10) end as date)`;
   const value = `case when ${parsed} between date '${days.earliest}' and date '${days.latest}' then ${parsed} end`;
   const form = declared
@@ -46,11 +46,21 @@ export const LOCAL_DAY = "local";
 /** Milliseconds since 1970, UTC: how some interfaces write a time. */
 export const EPOCH_MS = "epoch_ms";
 
-function declaredDay(trimmed: string, declared: string, zone: string): string {
+/** Zones as SQL: of times without an offset, and where the company is; a day without a time is always a day there. */
+interface Zones {
+  times: string;
+  days: string;
+}
+
+function zonesOf({time_zone}: FileFormat, config: Pick<Workspace, "time_zone">): Zones {
+  return {times: literal(time_zone ?? config.time_zone), days: literal(config.time_zone)};
+}
+
+function declaredDay(trimmed: string, declared: string, zones: Zones): string {
   if (declared === LOCAL_DAY)
-    return `cast(timezone(${zone}, timezone('UTC', ${isoTime(trimmed, zone)})) as date)`;
+    return `cast(timezone(${zones.days}, timezone('UTC', ${isoTime(trimmed, zones)})) as date)`;
   if (declared === EPOCH_MS)
-    return `cast(timezone(${zone}, timezone('UTC', ${declaredTime(trimmed, declared, zone)})) as date)`;
+    return `cast(timezone(${zones.days}, timezone('UTC', ${declaredTime(trimmed, declared, zones)})) as date)`;
   return `cast(try_strptime(${trimmed}, ${literal(declared)}) as date)`;
 }
 
@@ -62,8 +72,8 @@ export function timestamp(
 ): TypedColumn {
   const days = plausibleDays(format, config);
   const declared = spec.timestamp ?? spec.date ?? format.timestamp;
-  const zone = literal(config.time_zone);
-  const parsed = declared ? declaredTime(trimmed, declared, zone) : isoTime(trimmed, zone);
+  const zones = zonesOf(format, config);
+  const parsed = declared ? declaredTime(trimmed, declared, zones) : isoTime(trimmed, zones);
   const value = `case when ${parsed} between timestamp '${days.earliest}' and timestamp '${days.latest} 23:59:59.999999' then ${parsed} end`;
   const form = declared
     ? `a time in the declared format ${declared}`
@@ -71,18 +81,20 @@ export function timestamp(
   return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
 }
 
-function declaredTime(trimmed: string, declared: string, zone: string): string {
+function declaredTime(trimmed: string, declared: string, zones: Zones): string {
   if (declared === EPOCH_MS)
     return `make_timestamp(1000 * try_cast(case when regexp_full_match(${trimmed}, '\\d{10,14}') then ${trimmed} end as bigint))`;
   const parsed = `try_strptime(${trimmed}, ${literal(declared)})`;
+  const zone = /%-?[HIcXT]/.test(declared) ? zones.times : zones.days;
   return /%z|%Z/.test(declared)
     ? `timezone('UTC', ${parsed}::timestamptz)`
     : `timezone('UTC', timezone(${zone}, ${parsed}))`;
 }
 
 /** The cast of a text that ends in Z is UTC already and cheap; with another offset it would ignore the offset. */
-function isoTime(trimmed: string, zone: string): string {
+function isoTime(trimmed: string, {times, days}: Zones): string {
   const iso = `case when regexp_full_match(${trimmed}, ${literal(ISO_TIMESTAMP)}) then ${trimmed} end`;
+  const zone = times === days ? days : `case when length(${trimmed}) = 10 then ${days} else ${times} end`;
   const withColon = `regexp_replace(${iso}, '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`;
   return `case when ends_with(${trimmed}, 'Z') and length(${trimmed}) in (20, 24) then try_cast(${trimmed} as timestamp)
     when regexp_matches(substr(${trimmed}, 11), '(Z|[+-]\\d{2}(:?\\d{2})?)$')

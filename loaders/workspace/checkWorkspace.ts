@@ -138,17 +138,32 @@ function checkMaps(config: Workspace, at: At): Problem[] {
 }
 
 function checkTimeZone(config: Workspace, at: At): Problem[] {
+  const zones: {path: (string | number)[]; zone: string | undefined}[] = [
+    {path: ["time_zone"], zone: config.time_zone},
+    ...config.files.map(({format}, f) => ({
+      path: ["files", f, "format", "time_zone"],
+      zone: format.time_zone
+    }))
+  ];
+  return zones.flatMap(({path, zone}) =>
+    zone === undefined || isTimeZone(zone)
+      ? []
+      : [
+          at(path, {
+            what: "unknown time zone",
+            value: zone,
+            expected: "a name such as UTC or Europe/Berlin"
+          })
+        ]
+  );
+}
+
+function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", {timeZone: config.time_zone});
-    return [];
+    new Intl.DateTimeFormat("en", {timeZone: name});
+    return true;
   } catch {
-    return [
-      at(["time_zone"], {
-        what: "unknown time zone",
-        value: config.time_zone,
-        expected: "a name such as UTC or Europe/Berlin"
-      })
-    ];
+    return false;
   }
 }
 

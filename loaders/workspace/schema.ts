@@ -53,6 +53,10 @@ const formatFields = {
 
 export const fileFormatSchema = z.strictObject({
   ...readerFormatFields,
+  time_zone: z
+    .string()
+    .optional()
+    .describe("Of times without an offset; the workspace's if absent, UTC for what interfaces write"),
   empty: z.array(z.string()).optional().describe('Texts that mean no value, beside the empty one: ["N/A"]'),
   true_values: z.array(z.string()).optional(),
   false_values: z.array(z.string()).optional(),

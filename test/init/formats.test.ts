@@ -166,3 +166,23 @@ describe("columns that cannot be read", () => {
     });
   });
 });
+
+describe("zones", () => {
+  test("a warehouse copy is in UTC, and says so for the day the company's zone is set", async () => {
+    const content = {
+      "opportunity.csv": `id,name,stage_name,amount,close_date,created_date
+${ID}a,A,Closed Won,100.00,2024-01-20,2023-12-31 23:30:00
+${ID}b,B,Prospecting,100.00,2024-05-20,2024-01-15 10:00:00\n`
+    };
+    await withFolder({content}, async ({found}) =>
+      expect(found.text).toMatch(/^ {4}format: \{time_zone: UTC\}$/m)
+    );
+  });
+
+  test("a report is in its reader's zone", async () => {
+    const report = `Opportunity ID,Stage,Close Date,Created Date\n${ID}a,Prospecting,2024-05-20,2024-01-15 10:00:00\n`;
+    await withFolder({content: {"report.csv": report}}, async ({found}) =>
+      expect(found.text).not.toMatch(/format:.*time_zone/)
+    );
+  });
+});
