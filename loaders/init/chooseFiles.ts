@@ -1,5 +1,5 @@
 /** Of the files that were recognised, those that are loaded, and why the others are not. */
-import type {Recognition} from "../sources/recognise.ts";
+import {nearMiss, type Recognition} from "../sources/recognise.ts";
 import type {SurveyedFile} from "./surveyFolder.ts";
 
 export interface ChosenFile extends SurveyedFile {
@@ -32,7 +32,7 @@ export function chooseFiles(files: readonly SurveyedFile[]): Choice {
   const candidates = files.flatMap((file): ChosenFile[] => {
     const [recognition] = file.recognised;
     if (recognition) return [{...file, recognition}];
-    leftOut.push({file: file.file, why: file.problem ?? "its header is of no export that is known"});
+    leftOut.push({file: file.file, why: file.problem ?? unknownHeader(file)});
     return [];
   });
   const present = new Set(candidates.map(({recognition}) => recognition.object.id));
@@ -48,7 +48,10 @@ export function chooseFiles(files: readonly SurveyedFile[]): Choice {
     );
     if (better) leftOut.push({file: candidate.file, why: `${better} holds the same with more`});
     else if (twin)
-      leftOut.push({file: candidate.file, why: `keeps earlier versions of the rows of ${twin.file}`});
+      leftOut.push({
+        file: candidate.file,
+        why: `keeps earlier versions of the rows of ${twin.file}; no history is read from versions`
+      });
     else if (object.lists === "stages") stageFiles.push(candidate);
     else if (object.maps({pipelines: []}).length === 0)
       leftOut.push({file: candidate.file, why: object.note ?? "nothing is read from it"});
@@ -57,6 +60,14 @@ export function chooseFiles(files: readonly SurveyedFile[]): Choice {
     else chosen.push(candidate);
   }
   return {chosen, stageFiles, leftOut};
+}
+
+function unknownHeader({source}: SurveyedFile): string {
+  const near = nearMiss(source?.header ?? []);
+  if (!near) return "its header is of no export that is known";
+  const [name, ...others] = near.missing;
+  const also = others.length > 0 ? ` (or ${others.join(", ")})` : "";
+  return `it would be ${near.system.name} ${near.object.id}, but it has no column ${name}${also}: export that too`;
 }
 
 function isVersioned({source}: ChosenFile): boolean {

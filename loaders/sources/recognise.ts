@@ -46,3 +46,43 @@ export function recognise(
         b.object.tells.length - a.object.tells.length || b.score - a.score || b.found.length - a.found.length
     );
 }
+
+export interface NearMiss {
+  system: SourceSystem;
+  object: SourceObject;
+  /** The only header missing by which the object would be told, in all its spellings. */
+  missing: string[];
+}
+
+/**
+ * Of a header that is no known object's, the deals or the log of deals it would be with one more column; undefined when it
+ * is near none. Other objects are not suggested: users, campaigns and tickets have too much in common.
+ */
+export function nearMiss(
+  header: readonly string[],
+  systems: readonly SourceSystem[] = SYSTEMS
+): NearMiss | undefined {
+  const present = new Set(header);
+  const near = systems.flatMap((system) =>
+    system.objects.flatMap((object) => {
+      const has = (name: string) => spellingsOf(object, name).some((each) => present.has(each));
+      const lacking = object.tells.filter((name) => !has(name));
+      const isOfDeals = object
+        .maps({pipelines: []})
+        .some(({table}) => table === "deal" || table === "deal_event");
+      if (!isOfDeals || lacking.length !== 1 || object.tells.length < 3 || object.tellsNot?.some(has))
+        return [];
+      const wanted = headersOf(object).filter((name) => !MARKS_OF_COPIES.test(name));
+      const nFound = wanted.filter(has).length;
+      if (nFound < 3 || nFound / wanted.length < NEAR_SHARE) return [];
+      return [{system, object, missing: spellingsOf(object, lacking[0]!), nFound}];
+    })
+  );
+  const [best] = near.sort((a, b) => b.nFound - a.nFound);
+  return best && {system: best.system, object: best.object, missing: best.missing};
+}
+
+/** Fewer columns in common are a coincidence: every system has names and dates. */
+const NEAR_SHARE = 0.25;
+/** Every table of a warehouse copy has these. */
+const MARKS_OF_COPIES = /^_|deleted$/i;

@@ -11,7 +11,7 @@ export const opportunity = salesforceObject({
     AccountId: ["Account ID", "Account Id", "Account Name"],
     OwnerId: ["Owner ID", "Owner Id", "Opportunity Owner"],
     StageName: ["Stage"],
-    Amount: ["Amount (converted)"],
+    // Not "Amount (converted)": it is in the reader's currency, while the currency beside it is the deal's.
     CurrencyIsoCode: ["Amount Currency", "Opportunity Currency"],
     CloseDate: ["Close Date"],
     CreatedDate: ["Created Date"],
