@@ -24,7 +24,8 @@ export default {
     {name: "Overview", path: "/"},
     {name: "Pipeline", path: "/pipeline"},
     {name: "Movement", path: "/movement"},
-    {name: "Conversion & velocity", path: "/conversion"},
+    {name: "Conversion", path: "/conversion"},
+    {name: "Velocity", path: "/velocity"},
     {name: "Data", path: "/data-quality"}
   ]
 };
