@@ -47,6 +47,7 @@ export function siteEnvironment(paths: StatePaths, manifest: Manifest, dist: str
     [WAREHOUSE_VARIABLE]: paths.warehouse,
     WEIR_DIST: dist,
     WEIR_TITLE: manifest.company,
+    WEIR_SYNTHETIC: manifest.is_synthetic ? "yes" : "",
     OBSERVABLE_TELEMETRY_DISABLE: "1"
   };
 }

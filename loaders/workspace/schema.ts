@@ -78,6 +78,10 @@ const columnObject = z
       .boolean()
       .optional()
       .describe("Of 18 characters the first 15 count: both forms of a Salesforce id are then one"),
+    read_as: z
+      .enum(["money", "date", "category"])
+      .optional()
+      .describe("In a text column such as a log's new value: how the cell is read; it is kept in plain form"),
     if_empty: z.string().min(1).optional().describe("What an empty cell stands for"),
     and: z.string().optional().describe("A header whose text is put behind it, after a space: the last name"),
     last_of_months: z
@@ -90,7 +94,7 @@ const columnObject = z
       .string()
       .optional()
       .describe(
-        "strptime format; local: the day, where the company is, of a time; in a text column the day is written as YYYY-MM-DD"
+        "strptime format; local: the day, where the company is, of a time (epoch_ms: of milliseconds since 1970); in a text column the day is written as YYYY-MM-DD"
       ),
     timestamp: z.string().optional().describe("strptime format; epoch_ms: milliseconds since 1970")
   })

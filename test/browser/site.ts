@@ -19,7 +19,7 @@ export interface BuiltSite {
   close(): Promise<void>;
 }
 
-export const PAGES = ["", "pipeline", "movement", "conversion", "velocity", "data-quality"];
+export const PAGES = ["", "pipeline", "movement", "conversion", "velocity", "data-quality", "data-sheet"];
 
 interface SiteOptions {
   files?: string;

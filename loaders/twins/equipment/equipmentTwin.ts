@@ -55,7 +55,7 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
   );
   writeGoals(folder, quotas, ownerIds);
   const campaignId = (index: number) => `camp-${String(index + 1).padStart(5, "0")}`;
-  const truth = new FirmTruth(world, folder, EQUIPMENT_TRUTH);
+  const truth = new FirmTruth(world, folder, EQUIPMENT_TRUTH, rehearsal);
   const writer = new CustomerWriter(world, folder, ownerIds, truth, campaignId);
   writeDealers(folder, cast.partners, writer.companies.dealerId, (person) => ownerIds[person]!);
   const tell = customerTeller(world);
@@ -86,7 +86,7 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
   );
   writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
   writeHubspotCampaigns(folder, cast.campaigns, campaignId);
-  truth.finish(rehearsal, {
+  truth.finish({
     user: (index) => ownerIds[index]!,
     campaign: campaignId,
     partnerAccount: writer.companies.dealerId

@@ -53,7 +53,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
     drawQuotas(reps, planned, rhythm.first, lastQuotaDay, STRETCH, streams.stream("quotas")),
     users
   );
-  const truth = new FirmTruth(world, folder, SOFTWARE_TRUTH);
+  const truth = new FirmTruth(world, folder, SOFTWARE_TRUTH, rehearsal);
   const writer = new StoryWriter(world, folder, users, truth);
   const tell = accountTeller(world);
   let nDeals = 0;
@@ -79,7 +79,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
   writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
   const marketing = users[cast.operations]!.id;
   writeCampaigns(folder, cast.campaigns, writer.campaignResults, marketing, rhythm.exportDay);
-  truth.finish(rehearsal, {
+  truth.finish({
     user: (index) => users[index]!.id,
     campaign: campaignId,
     partnerAccount: writer.accounts.partnerId
