@@ -19,7 +19,16 @@ export interface BuiltSite {
   close(): Promise<void>;
 }
 
-export const PAGES = ["", "pipeline", "movement", "conversion", "velocity", "data-quality", "data-sheet"];
+export const PAGES = [
+  "",
+  "pipeline",
+  "movement",
+  "conversion",
+  "velocity",
+  "health",
+  "data-quality",
+  "data-sheet"
+];
 
 interface SiteOptions {
   files?: string;
