@@ -63,10 +63,15 @@ grouped_delta as (
 
 ),
 
+-- A slice whose only deals came and went within one week never stood at a week's end; its movements count all the same.
 slice as (
 
   select slice, slice_value, min(week_number) as first_week
-  from grouped_delta
+  from (
+    select slice, slice_value, week_number from grouped_delta
+    union all
+    select slice, slice_value, week_number from line
+  ) as seen
   group by slice, slice_value
 
 ),
