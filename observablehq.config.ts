@@ -25,7 +25,9 @@ export default {
     {name: "Forecast", path: "/forecast"},
     {name: "Pipeline", path: "/pipeline"},
     {name: "Movement", path: "/movement"},
-    {name: "Conversion & velocity", path: "/conversion"},
+    {name: "Conversion", path: "/conversion"},
+    {name: "Velocity", path: "/velocity"},
+    {name: "Health", path: "/health"},
     {name: "Data", path: "/data-quality"},
     // Of real data there is nothing to state that the Data page does not.
     ...(process.env["WEIR_SYNTHETIC"] ? [{name: "Data sheet", path: "/data-sheet"}] : [])

@@ -64,6 +64,12 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   );
   await createTable(
     engine,
+    "workspace.no_decision_reason",
+    "loss_reason varchar",
+    config.assumptions.no_decision_reasons.map((reason) => [reason])
+  );
+  await createTable(
+    engine,
     "workspace.pipeline",
     "pipeline_id varchar, pipeline_name varchar, pipeline_order integer",
     config.pipelines.map(({id, name}, index) => [id, name ?? id, index + 1])

@@ -248,7 +248,13 @@ export const workspaceSchema = z.strictObject({
         .enum(["none", "list_price"])
         .default("none")
         .describe("What an open deal without an amount counts for"),
-      region_from: z.enum(["account", "owner"]).default("account").describe("Whose region a deal belongs to")
+      region_from: z.enum(["account", "owner"]).default("account").describe("Whose region a deal belongs to"),
+      no_decision_reasons: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "Loss reasons that mean nobody won: no decision, no budget. The narrow win rate leaves them out"
+        )
     })
     .prefault({}),
   stale_after_days: z.number().int().positive().default(7).describe("Data older than this is called stale"),

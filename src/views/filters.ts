@@ -1,4 +1,5 @@
 /** The filter bar of the pages, made from what the workspace can be cut by. */
+import type {DateChoice} from "../components/dateField.js";
 import {FilterBar, type FilterBarElement} from "../components/filterBar.js";
 import {date} from "../components/format.js";
 import type {SiteData} from "../slices/site.js";
@@ -13,7 +14,11 @@ export function freshness(site: SiteData): {text: string; stale: boolean} {
 }
 
 /** `periodPhrase` says what the period selects ("closed in"); without it the page has no period. */
-export function PageFilters({site}: PageContext, periodPhrase: string | null): FilterBarElement {
+export function PageFilters(
+  {site}: PageContext,
+  periodPhrase: string | null,
+  dates: readonly DateChoice[] = []
+): FilterBarElement {
   const newestFirst = [...site.quarters].reverse();
   const current = site.quarters.at(-1);
   return FilterBar({
@@ -27,6 +32,7 @@ export function PageFilters({site}: PageContext, periodPhrase: string | null): F
             phrase: periodPhrase
           }
         : null,
+    dates,
     asOf: site.asOf,
     freshness: freshness(site),
     // Pages without a period hand it on to those that have one.

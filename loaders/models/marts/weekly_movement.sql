@@ -63,19 +63,15 @@ grouped_delta as (
 
 ),
 
--- A slice may move without ever holding stock: an owner whose only deal was entered when it was won already.
-known as (
-
-  select slice, slice_value, week_number from grouped_delta
-  union all
-  select slice, slice_value, week_number from line
-
-),
-
+-- A slice whose only deals came and went within one week never stood at a week's end; its movements count all the same.
 slice as (
 
   select slice, slice_value, min(week_number) as first_week
-  from known
+  from (
+    select slice, slice_value, week_number from grouped_delta
+    union all
+    select slice, slice_value, week_number from line
+  ) as seen
   group by slice, slice_value
 
 ),
