@@ -44,17 +44,15 @@ const built = {
   ],
   log: [
     ...wonLog,
-    ...pushes
-      .slice(1)
-      .map(
-        (to, i): Cells => ({
-          id: "pushed",
-          at: `2024-06-2${6 + i}T12:00:00Z`,
-          field: "close_on",
-          old: pushes[i],
-          new: to
-        })
-      )
+    ...pushes.slice(1).map(
+      (to, i): Cells => ({
+        id: "pushed",
+        at: `2024-06-2${6 + i}T12:00:00Z`,
+        field: "close_on",
+        old: pushes[i],
+        new: to
+      })
+    )
   ],
   asOf: "2024-06-30"
 };
