@@ -18,7 +18,8 @@ import {
   steps,
   variants,
   type WayFigures,
-  wayFigures
+  wayFigures,
+  wayInWords
 } from "../slices/stageFlow.js";
 import type {Path} from "../slices/stagePaths.js";
 import {type DaySpan, dealLives} from "../slices/stretches.js";

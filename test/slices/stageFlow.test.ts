@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {NOT_YET, passages, steps, variants, wayFigures} from "../../src/slices/stageFlow.ts";
+import {NOT_YET, passages, steps, variants, wayFigures, wayInWords} from "../../src/slices/stageFlow.ts";
 import type {Path} from "../../src/slices/stagePaths.ts";
 import type {DealLife, State} from "../../src/slices/stretches.ts";
 
@@ -67,6 +67,14 @@ describe("the stages as they are walked", () => {
       ["New,Demo,New,Demo", "lost", 1, 20]
     ]);
     expect(found.reduce((sum, {n}) => sum + n, 0)).toBe(4);
+  });
+
+  test("says a way in words, against the straight one", () => {
+    expect(variants(paths, () => 0, all).map((variant) => wayInWords(variant, STAGES))).toEqual([
+      "straight, won",
+      "skips Demo, won",
+      "back to New, lost from Demo"
+    ]);
   });
 
   test("says how straight the ways were, of the deals that ended", () => {
