@@ -27,6 +27,8 @@ export default {
     {name: "Movement", path: "/movement"},
     {name: "Conversion", path: "/conversion"},
     {name: "Velocity", path: "/velocity"},
+    {name: "Flow", path: "/flow"},
+    {name: "Coverage & pacing", path: "/coverage"},
     {name: "Health", path: "/health"},
     {name: "Data", path: "/data-quality"},
     // Of real data there is nothing to state that the Data page does not.

@@ -1,0 +1,96 @@
+/**
+ * How a quarter goes against the same day of quarters past: won to date, what is open and due, what of it is won in the end,
+ * and from when on a target is out of reach. Everything is as it was known on each day.
+ */
+import {type DaySpan, type DealLife, stateOn} from "./stretches.js";
+
+/** A quarter at the end of one of its days. Money is in cents. */
+export interface Standing {
+  /** Days since the quarter began; 0 is its first day, -1 the day before. */
+  day: number;
+  /** Won in the quarter up to the day, as known on that day. */
+  won: number;
+  /** Open and due in the quarter. */
+  openDue: number;
+  nOpenDue: number;
+  /** Amounts of the deals created in the quarter up to the day, each as at the end of the day it was created. */
+  generated: number;
+}
+
+/** The quarter at the end of a day (number). */
+export function standing(lives: readonly DealLife[], quarter: DaySpan, on: number): Standing {
+  const result = {day: on - quarter.from, won: 0, openDue: 0, nOpenDue: 0, generated: 0};
+  for (const life of lives) {
+    const first = life.states[0];
+    if (first?.isMine && first.fromOn >= quarter.from && first.fromOn <= Math.min(on, quarter.to))
+      result.generated += first.cents;
+    const state = stateOn(life, on);
+    if (!state?.isMine || state.dueOn === null || state.dueOn < quarter.from || state.dueOn > quarter.to)
+      continue;
+    if (state.status === "won") result.won += state.cents;
+    if (state.status === "open") {
+      result.openDue += state.cents;
+      result.nOpenDue++;
+    }
+  }
+  return result;
+}
+
+/** Cents won in the quarter by the end of each of its days, as known on the last day given. */
+export function wonByDay(lives: readonly DealLife[], quarter: DaySpan, knownOn: number): number[] {
+  const last = Math.min(quarter.to, knownOn);
+  const days = new Array<number>(Math.max(0, last - quarter.from + 1)).fill(0);
+  for (const life of lives) {
+    const state = stateOn(life, knownOn);
+    if (!state?.isMine || state.status !== "won" || state.dueOn === null) continue;
+    if (state.dueOn >= quarter.from && state.dueOn <= last) days[state.dueOn - quarter.from]! += state.cents;
+  }
+  for (let i = 1; i < days.length; i++) days[i]! += days[i - 1]!;
+  return days;
+}
+
+/** A finished quarter at one of its days, and what came after. */
+export interface PastPoint extends Standing {
+  /** Won in the quarter after the day. */
+  wonAfter: number;
+  /** Won after / open and due on the day; null when nothing was open. */
+  conversion: number | null;
+}
+
+/** What became of a finished quarter after its n-th day (a longer or shorter quarter is taken at its own n-th, at most its last). */
+export function pastPoint(lives: readonly DealLife[], quarter: DaySpan, day: number): PastPoint {
+  const on = Math.min(quarter.from + day, quarter.to);
+  const then = standing(lives, quarter, on);
+  const wonAfter = standing(lives, quarter, quarter.to).won - then.won;
+  return {...then, wonAfter, conversion: then.openDue > 0 ? wonAfter / then.openDue : null};
+}
+
+/** Won after the day over open and due on it, all quarters together; null when nothing was open. 1 / it is the target coverage. */
+export function ownConversion(points: readonly PastPoint[]): number | null {
+  const open = points.reduce((sum, {openDue}) => sum + openDue, 0);
+  return open > 0 ? points.reduce((sum, {wonAfter}) => sum + wonAfter, 0) / open : null;
+}
+
+/**
+ * The first day of the quarter from which on no past quarter won what is still needed: if nothing is won until then, the
+ * target is out of reach by all experience.
+ * @param past cumulative cents won by day of each finished quarter
+ * @param needed cents
+ * @param from first day that can be the answer
+ * @returns day since the quarter began; null when no past quarter is known, or when what is needed is not positive
+ */
+export function outOfReachFrom(
+  past: readonly (readonly number[])[],
+  needed: number,
+  from: number
+): number | null {
+  if (past.length === 0 || needed <= 0) return null;
+  const longest = Math.max(...past.map((days) => days.length));
+  const wonFrom = (days: readonly number[], day: number) => {
+    const total = days.at(-1) ?? 0;
+    return day === 0 ? total : total - (days[day - 1] ?? total);
+  };
+  for (let day = Math.max(0, from); day <= longest; day++)
+    if (past.every((days) => wonFrom(days, day) < needed)) return day;
+  return null;
+}

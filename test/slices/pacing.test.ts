@@ -1,0 +1,103 @@
+import {beforeAll, describe, expect, test} from "vitest";
+import {movementData} from "../../loaders/pages/movementData.ts";
+import {dayNumber} from "../../src/slices/facts.ts";
+import type {MovementData} from "../../src/slices/movementData.ts";
+import {outOfReachFrom, ownConversion, pastPoint, standing, wonByDay} from "../../src/slices/pacing.ts";
+import {type DealLife, daySpan, dealLives} from "../../src/slices/stretches.ts";
+import {type Simulation, simulateCrm} from "../models/simulatedCrm.ts";
+import {withBuilt} from "../models/timeCase.ts";
+
+const QUARTER = {from: "2024-04-01", to: "2024-06-30"};
+
+describe("a quarter as it stood on each of its days", () => {
+  let crm: Simulation;
+  let data: MovementData;
+  let lives: DealLife[];
+
+  beforeAll(async () => {
+    crm = simulateCrm({seed: 21, firstDay: "2024-03-10", nDays: 70, timeZone: "UTC"});
+    await withBuilt(crm.export, async ({engine}) => {
+      data = await movementData(engine);
+    });
+    lives = dealLives(data.stretches, data.deals);
+  });
+
+  test("has the open amount due in it of the true pipeline of every day", () => {
+    for (const day of crm.days) {
+      const due = crm.truth
+        .get(day)!
+        .filter(
+          ({outcome, close_on}) =>
+            outcome === "open" && close_on !== null && close_on >= QUARTER.from && close_on <= QUARTER.to
+        );
+      const found = standing(lives, daySpan(QUARTER), dayNumber(day));
+      expect(found.nOpenDue, day).toBe(due.length);
+      expect(found.openDue, day).toBe(
+        due.reduce((sum, deal) => sum + Math.round(Number(deal.amount_base ?? 0) * 100), 0)
+      );
+    }
+  });
+
+  test("what is won by day ends in what is won on the last", () => {
+    const last = dayNumber(crm.days.at(-1)!);
+    const days = wonByDay(lives, daySpan(QUARTER), last);
+    expect(days.length).toBe(last - dayNumber(QUARTER.from) + 1);
+    expect(days.at(-1)).toBe(standing(lives, daySpan(QUARTER), last).won);
+    expect(days.at(-1)).toBeGreaterThan(0);
+    expect(days.every((cents, i) => i === 0 || cents >= days[i - 1]!)).toBe(true);
+  });
+});
+
+describe("by hand", () => {
+  const deal = (...states: [number, "open" | "won" | "lost", number | null, number][]): DealLife => ({
+    deal: 0,
+    states: states.map(([fromOn, status, dueOn, cents], row) => ({
+      row,
+      fromOn,
+      status,
+      cameFrom: states[row - 1]?.[1] ?? null,
+      stage: null,
+      dueOn,
+      cents,
+      own: null,
+      currency: null,
+      isMine: true
+    }))
+  });
+  const quarter = {from: 100, to: 190};
+  const lives = [
+    deal([90, "open", 150, 1000], [140, "won", 140, 1200]),
+    deal([95, "open", 120, 500], [115, "open", 210, 500]),
+    deal([104, "open", 180, 700], [170, "lost", 180, 700]),
+    deal([102, "open", 130, 300], [108, "won", 108, 300])
+  ];
+
+  test("conversion at a day is what was won after it over what was open and due on it; slipped deals count below", () => {
+    const point = pastPoint(lives, quarter, 10);
+    expect(point).toMatchObject({won: 300, openDue: 2200, nOpenDue: 3, generated: 1000, wonAfter: 1200});
+    expect(point.conversion).toBeCloseTo(1200 / 2200, 12);
+    expect(ownConversion([point, {...point, openDue: 800, wonAfter: 300}])).toBeCloseTo(1500 / 3000, 12);
+    expect(ownConversion([])).toBeNull();
+  });
+
+  test("target coverage is 1 / own conversion, which is not 1 / win rate, because deals slip", () => {
+    const {conversion} = pastPoint(lives, quarter, 10);
+    // Of the three that closed two were won.
+    expect(1 / conversion!).not.toBeCloseTo(1 / (2 / 3), 2);
+  });
+
+  test("a target is out of reach from the day no past quarter won as much from then on", () => {
+    const past = [
+      [10, 20, 60, 100],
+      [0, 0, 30, 90]
+    ];
+    // From day 0: 100, from 1: 90, from 2: 90 (second quarter), from 3: 60, from 4: nothing.
+    expect(outOfReachFrom(past, 95, 0)).toBe(1);
+    expect(outOfReachFrom(past, 90, 0)).toBe(3);
+    expect(outOfReachFrom(past, 61, 2)).toBe(3);
+    expect(outOfReachFrom(past, 60, 2)).toBe(4);
+    expect(outOfReachFrom(past, 1000, 2)).toBe(2);
+    expect(outOfReachFrom(past, 0, 0)).toBeNull();
+    expect(outOfReachFrom([], 10, 0)).toBeNull();
+  });
+});
