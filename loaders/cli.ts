@@ -1,5 +1,6 @@
 /** The table of commands: parses arguments, runs one, turns what went wrong into an exit code. */
 import {parseArgs} from "node:util";
+import {backtest} from "./commands/backtest.ts";
 import {build} from "./commands/build.ts";
 import {check} from "./commands/check.ts";
 import type {Command, CommandContext} from "./commands/command.ts";
@@ -13,7 +14,7 @@ import {streamReporter} from "./system/progress.ts";
 import {EXIT, type ExitCode, formatError, WeirError} from "./weirError.ts";
 import {didYouMean} from "./workspace/didYouMean.ts";
 
-const COMMANDS: readonly Command[] = [init, build, preview, check, matches, twin, explain, doctor];
+const COMMANDS: readonly Command[] = [init, build, preview, check, backtest, matches, twin, explain, doctor];
 
 /** Runs the CLI; returns its exit code. stdout gets data, stderr everything else. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import {join, resolve} from "node:path";
+import {buildForecast} from "../forecast/buildForecast.ts";
 import {buildSite} from "../site/buildSite.ts";
 import {runPagePreview} from "../site/pagePreview.ts";
 import {type SiteServer, serveSite} from "../site/serveSite.ts";
@@ -31,7 +32,11 @@ export const preview: Command = {
     const port = readPort(context);
     const prepared = await prepareWorkspace(context);
     const {manifest} = await prepareWarehouse(prepared, context);
-    if (context.options["pages"]) return runPagePreview({paths: prepared.paths, manifest, port});
+    if (context.options["pages"]) {
+      const {warehouse} = prepared.paths;
+      await buildForecast({warehouse, inputHash: manifest.input_hash, reporter: context.reporter});
+      return runPagePreview({paths: prepared.paths, manifest, port});
+    }
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));
     const companions = await prepareCompanions(prepared, context);
     await buildSite({paths: prepared.paths, manifest, companions, dist, reporter: context.reporter});

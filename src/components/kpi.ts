@@ -31,6 +31,8 @@ export interface KpiProps {
   nLabel?: string;
   /** Why the value is null. */
   reason?: string;
+  /** Said under the value: the band it lies in. */
+  note?: string;
   how?: HowProps | null;
   /** Lists the deals behind the figure. */
   onOpen?: () => void;
@@ -48,6 +50,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     n = null,
     nLabel = "deals",
     reason,
+    note,
     how,
     onOpen
   } = props;
@@ -59,6 +62,7 @@ export function Kpi(props: KpiProps): HTMLElement {
         ? html`<p class="weir-kpi-missing">${sentence(NOT_ENOUGH_DATA)}</p><p class="weir-kpi-note">${reason ?? ""}</p>`
         : html`<p class="weir-kpi-value">${formatValue(value, unit, currency)}</p>`
     }
+    ${value !== null && note ? html`<p class="weir-kpi-note">${note}</p>` : null}
     ${value !== null && comparison ? Compared(comparison, unit, currency) : null}
     ${known > 1 ? Sparkline({points: spark, unit, currency, label: `History of ${label}`}) : null}
     <div class="weir-kpi-foot">

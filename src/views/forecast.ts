@@ -10,6 +10,7 @@ import {count, date, money, percent} from "../components/format.js";
 import type {HowProps} from "../components/how.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
+import {PlainTable} from "../components/plainTable.js";
 import type {ForecastData, Held, MethodScore, QuarterForecast} from "../slices/forecast.js";
 import type {SiteData} from "../slices/site.js";
 
@@ -61,7 +62,14 @@ export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElem
   const [now, next] = quarters;
   if (!now) return html`<div></div>`;
   const banded = (quarter: QuarterForecast) =>
-    html`<div>${Kpi({label: `${quarter.label}, expected`, value: quarter.mean, unit: "money", currency, how: HOW})}<p class="weir-kpi-note">80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}</p></div>`;
+    Kpi({
+      label: `${quarter.label}, expected`,
+      value: quarter.mean,
+      unit: "money",
+      currency,
+      note: `80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}`,
+      how: HOW
+    });
   const cards: Node[] = [banded(now)];
   cards.push(
     Kpi({
@@ -135,7 +143,7 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
   const rows = now.parts.map(({what, kind, value, n}) => ({label: what, key: kind, value, n}));
   return Chart({
     title: "What it is made of",
-    subtitle: `Expected won in ${now.label} by the model of single deals, which sums to ${money(total, currency)}`,
+    subtitle: `Expected won in ${now.label} by the model of single deals, which sums to ${money(total, currency)} before its past bias is taken out`,
     rows,
     columns: [
       {key: "label", label: "Part", unit: "text"},
@@ -161,31 +169,24 @@ export function OtherMethods({quarters, currency}: ForecastData): HTMLElement {
   const now = quarters[0];
   if (!now) return html`<div></div>`;
   const rows = now.others.map(({method, mean, wape}) => ({
-    method: sentence(method),
-    mean,
-    wape,
-    isShown: method === now.method ? "shown" : null
+    method: `${sentence(method)}${method === now.method ? " (shown)" : ""}`,
+    said: money(mean, currency),
+    wape
   }));
-  return DataTable(
+  return PlainTable(
     rows,
     [
       {key: "method", label: "Method", unit: "text"},
-      {key: "mean", label: now.label, unit: "money", currency},
-      {key: "wape", label: "Usual error", unit: "ratio", missing: "no past"},
-      {key: "isShown", label: "", unit: "text", missing: ""}
+      {key: "said", label: now.label, unit: "text"},
+      {key: "wape", label: "Usual error", unit: "ratio"}
     ],
-    {
-      caption: `What each method says of ${now.label}, least usual error first`,
-      showCaption: true,
-      pageSize: 8,
-      search: false
-    }
+    {caption: `What each method says of ${now.label}, least usual error first`}
   );
 }
 
 /** Every method in the backtest of what is still to come in a quarter; ties are called ties. */
 export function Methods({scores}: ForecastData): HTMLElement {
-  const kinds = [...new Set(scores.map(({kind}) => kind))];
+  const kinds = [...new Set(["rest of the quarter", ...scores.map(({kind}) => kind)])];
   const rows = scores
     .filter(({crps}) => crps !== null)
     .map((score) => ({
@@ -202,13 +203,13 @@ export function Methods({scores}: ForecastData): HTMLElement {
     rows,
     [
       {key: "method", label: "Method", unit: "text"},
+      {key: "verdict", label: "Against the best naive one", unit: "text"},
       {key: "kind", label: "Asked for", unit: "text"},
       {key: "wape", label: "Error (WAPE)", unit: "ratio"},
       {key: "bias", label: "Bias", unit: "ratio"},
       {key: "crps", label: "CRPS", unit: "ratio"},
       {key: "coverage80", label: "80% held", unit: "ratio"},
       {key: "coverage95", label: "95% held", unit: "ratio"},
-      {key: "verdict", label: "Against the best naive method", unit: "text"},
       {key: "interval", label: "Skill (90% interval)", unit: "text", missing: ""},
       {key: "n", label: "Forecasts", unit: "count"}
     ],
@@ -269,15 +270,15 @@ export function DealScores(site: SiteData, {deals, quarters, currency}: Forecast
     deals,
     [
       {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
-      {key: "amount", label: "Amount", unit: "money", currency, total: true, missing: "none stated"},
       {key: "p_quarter", label: `Won in ${label}`, unit: "ratio"},
+      {key: "amount", label: "Amount", unit: "money", currency, total: true, missing: "none stated"},
       {key: "expected", label: "Expected", unit: "money", currency, total: true},
+      {key: "why", label: "Why, against the average open deal", unit: "text"},
+      {key: "doubt", label: "Hard to believe", unit: "text", missing: ""},
       {key: "p_half_year", label: "Won in 26 weeks", unit: "ratio"},
       {key: "p_lost", label: "Lost in 26 weeks", unit: "ratio"},
       {key: "stage", label: "Stage", unit: "text"},
       {key: "close_on", label: "Close date", unit: "date"},
-      {key: "doubt", label: "Hard to believe", unit: "text", missing: ""},
-      {key: "why", label: "Why, against the average open deal", unit: "text"},
       {key: "owner", label: "Owner", unit: "text"}
     ],
     {caption: "Open deals: chance, expected amount, and why", showCaption: true, pageSize: 14}
