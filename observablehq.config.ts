@@ -22,8 +22,14 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx/esm"]},
   pages: [
     {name: "Overview", path: "/"},
+    {name: "Forecast", path: "/forecast"},
     {name: "Pipeline", path: "/pipeline"},
-    {name: "Conversion & velocity", path: "/conversion"},
-    {name: "Data", path: "/data-quality"}
+    {name: "Movement", path: "/movement"},
+    {name: "Conversion", path: "/conversion"},
+    {name: "Velocity", path: "/velocity"},
+    {name: "Health", path: "/health"},
+    {name: "Data", path: "/data-quality"},
+    // Of real data there is nothing to state that the Data page does not.
+    ...(process.env["WEIR_SYNTHETIC"] ? [{name: "Data sheet", path: "/data-sheet"}] : [])
   ]
 };

@@ -1,3 +1,4 @@
+import type {DefinitionSpec} from "../../src/slices/metricSpec.ts";
 import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
 import {EXIT, WeirError} from "../weirError.ts";
@@ -14,20 +15,27 @@ export const explain: Command = {
   async run({options, words, print}) {
     const catalogue = readMetrics();
     const [key] = words;
+    const known = {...catalogue.metrics, ...catalogue.definitions};
     if (key === undefined) {
-      for (const [name, {label}] of Object.entries(catalogue.metrics)) print(`${name}\t${label}`);
+      for (const [name, {label}] of Object.entries(known)) print(`${name}\t${label}`);
+      return EXIT.ok;
+    }
+    const defined = catalogue.definitions[key];
+    if (defined) {
+      if (options["json"]) print(JSON.stringify({version: 1, key, ...defined}, null, 2));
+      else print(definitionText(key, defined));
       return EXIT.ok;
     }
     const metric = catalogue.metrics[key];
     if (!metric) {
-      const near = didYouMean(key, Object.keys(catalogue.metrics));
+      const near = didYouMean(key, Object.keys(known));
       throw new WeirError(`There is no metric named ${key}`, {
         exitCode: EXIT.config,
         problems: [
           {
             what: "unknown metric",
             value: key,
-            expected: `one of ${Object.keys(catalogue.metrics).join(", ")}`,
+            expected: `one of ${Object.keys(known).join(", ")}`,
             ...(near ? {fix: `did you mean "${near}"?`} : {})
           }
         ]
@@ -47,3 +55,16 @@ export const explain: Command = {
     return EXIT.ok;
   }
 };
+
+function definitionText(
+  key: string,
+  {label, unit, formula, caveat, rivals = [], computed_by}: DefinitionSpec
+) {
+  return [
+    `${label} (${key}, ${unit})`,
+    formula,
+    ...(caveat ? [`Note: ${caveat}`] : []),
+    ...rivals,
+    `Computed by ${computed_by}`
+  ].join("\n\n");
+}

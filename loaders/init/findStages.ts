@@ -1,7 +1,7 @@
 /** The pipelines and stages of a firm, from a file of stages if there is one, else from its deals. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import {headersOf, spellingsOf} from "../sources/sourceSystem.ts";
+import {type ObjectMap, spellingsOf} from "../sources/sourceSystem.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
 
 export interface FoundStage {
@@ -55,10 +55,15 @@ const USUAL = [
 interface StageRow {
   pipeline: string | null;
   stage: string;
+  /** Deals in it. */
   n: number;
+  /** Changes of a log that name it. */
+  n_logged: number;
   order: number | null;
-  is_won: number | null;
-  is_closed: number | null;
+  /** Records that say whether the stage is won and closed, and how many say that it is. */
+  n_flagged: number;
+  n_won: number;
+  n_closed: number;
   probability: number | null;
   name: string | null;
 }
@@ -74,11 +79,16 @@ export async function findStages(
   const known = new Set(listed.flatMap(({stage, name}) => [stage, name]));
   const pipelines = new Map<string, StageRow[]>();
   const used = rows.filter(({stage}) => !known.has(stage));
+  // A log names stages, not pipelines: a stage that is only in the past may be of any pipeline that has deals.
+  const inUse = [...new Set(rows.flatMap(({pipeline, n}) => (n > 0 && pipeline ? [pipeline] : [])))];
   const put = (row: StageRow, pipeline: string) =>
     pipelines.set(pipeline, [...(pipelines.get(pipeline) ?? []), row]);
   for (const row of listed) put(row, row.pipeline ?? "sales");
   const [first] = [...pipelines.keys()];
-  for (const row of used) put(row, row.pipeline && row.pipeline !== "" ? row.pipeline : (first ?? "sales"));
+  for (const row of used)
+    if (row.pipeline) put(row, row.pipeline);
+    else if (row.n_logged > 0 && inUse.length > 0) for (const pipeline of inUse) put(row, pipeline);
+    else put(row, first ?? inUse[0] ?? "sales");
   const closesByStatus = files.some(({recognition}) =>
     ["pipedrive", "dynamics"].includes(recognition.system.id)
   );
@@ -90,7 +100,7 @@ function ordered(rows: readonly StageRow[]): FoundStage[] {
   const byStage = new Map<string, StageRow>();
   for (const row of rows) {
     const before = byStage.get(row.stage);
-    byStage.set(row.stage, before ? {...before, n: before.n + row.n} : row);
+    byStage.set(row.stage, before ? merged(before, row) : row);
   }
   const place = ({stage, order}: StageRow) => {
     if (order !== null) return order;
@@ -112,13 +122,45 @@ function ordered(rows: readonly StageRow[]): FoundStage[] {
 
 const KINDS = ["open", "won", "lost"];
 
-function asStage({stage, name, is_won, is_closed, probability, order, n}: StageRow): FoundStage {
-  const isSaid = is_won !== null || is_closed !== null;
-  const kind = is_won ? "won" : is_closed ? "lost" : isSaid ? "open" : kindByName(name ?? stage);
+function merged(a: StageRow, b: StageRow): StageRow {
+  return {
+    pipeline: a.pipeline,
+    stage: a.stage,
+    n: a.n + b.n,
+    n_logged: a.n_logged + b.n_logged,
+    order: a.order ?? b.order,
+    n_flagged: a.n_flagged + b.n_flagged,
+    n_won: a.n_won + b.n_won,
+    n_closed: a.n_closed + b.n_closed,
+    probability: a.probability ?? b.probability,
+    name: a.name ?? b.name
+  };
+}
+
+function asStage({
+  stage,
+  name,
+  n_flagged,
+  n_won,
+  n_closed,
+  probability,
+  order,
+  n,
+  n_logged
+}: StageRow): FoundStage {
+  const named = kindByName(name ?? stage);
+  const most = 2 * n_won > n_flagged ? "won" : 2 * n_closed > n_flagged ? "lost" : "open";
+  const isUnanimous = n_flagged > 0 && [0, n_flagged].includes(n_won) && [0, n_flagged].includes(n_closed);
+  // Records of one stage that disagree are mistakes in some of them; then a name that says it is better evidence.
+  const kind = n_flagged === 0 ? named : isUnanimous || named === "open" ? most : named;
   const guesses = [
-    ...(isSaid ? [] : [`${kind} by its name`]),
+    ...(n_flagged === 0 ? [`${kind} by its name`] : []),
+    ...(n_flagged > 0 && !isUnanimous
+      ? [`QUESTION: ${n_won} of ${n_flagged} records say won, ${n_closed} closed; is it ${kind}?`]
+      : []),
     ...(order === null ? ["its place is a guess"] : []),
-    ...(n > 0 ? [`${n} deals`] : [])
+    ...(n > 0 ? [`${n} deals`] : []),
+    ...(n === 0 && n_logged > 0 ? ["only in the history: no deal is in it now"] : [])
   ];
   return {
     id: stage,
@@ -159,47 +201,81 @@ export function cellOf({recognition: {object}, source}: ChosenFile, header: stri
 /** Stages that deals and their logs name. */
 async function usedStages(engine: Engine, files: readonly ChosenFile[]): Promise<StageRow[]> {
   const found: StageRow[] = [];
-  for (const file of files) {
+  for (const file of files)
     for (const map of file.recognition.object.maps({pipelines: []})) {
-      const isDeal = map.table === "deal";
-      const isLog = map.table === "deal_event" && map.columns["field"]?.value === "stage_id";
-      const stage = isDeal
-        ? map.columns["stage_id"]?.column
-        : isLog
-          ? map.columns["new_value"]?.column
-          : undefined;
-      const cell = stage === undefined ? undefined : cellOf(file, stage);
-      if (cell === undefined) continue;
-      found.push(...(await stagesIn(engine, file, cell, map.columns["pipeline_id"]?.column)));
+      const [stage, before] = [map.columns["stage_id"], map.columns["new_value"]].map((spec) => spec?.column);
+      if (map.table === "deal" && stage !== undefined)
+        found.push(...(await stagesOfDeals(engine, file, stage, map.columns["pipeline_id"]?.column)));
+      if (map.table !== "deal_event" || before === undefined) continue;
+      const filter = stageChanges(file, map);
+      if (filter === undefined) continue;
+      for (const header of [before, map.columns["old_value"]?.column])
+        if (header !== undefined) found.push(...(await stagesOfLog(engine, file, header, filter)));
     }
-  }
   return found;
 }
 
-async function stagesIn(
+/** SQL of the records of a log that are changes of stage; undefined when the map takes none. */
+function stageChanges(file: ChosenFile, {columns: {field}, rows_where = {}}: ObjectMap): string | undefined {
+  if (field?.value !== undefined) {
+    if (field.value !== "stage_id") return undefined;
+    const terms = Object.entries(rows_where).map(([header, values]) => among(file, header, values));
+    return terms.includes(undefined) ? undefined : terms.join(" and ") || "true";
+  }
+  const names = Object.entries(field?.recode ?? {}).flatMap(([name, to]) =>
+    to === "stage_id" ? [name] : []
+  );
+  return field?.column !== undefined && names.length > 0 ? among(file, field.column, names) : undefined;
+}
+
+function among(file: ChosenFile, header: string, values: readonly string[]): string | undefined {
+  const cell = cellOf(file, header);
+  return cell === undefined ? undefined : `${cell} in (${values.map(literal).join(", ")})`;
+}
+
+/** The headers by which systems say whether a deal is won and closed. */
+const FLAGS = {won: ["IsWon", "hs_is_closed_won"], closed: ["IsClosed", "hs_is_closed"]};
+const TRUE = "('true', '1', 't', 'yes')";
+
+async function stagesOfDeals(
   engine: Engine,
   file: ChosenFile,
-  stage: string,
+  header: string,
   pipelineHeader: string | undefined
 ): Promise<StageRow[]> {
-  const truth = (header: string) => {
-    const cell = cellOf(file, header);
-    return cell
-      ? `max(case when lower(${cell}) in ('true', '1', 't', 'yes') then 1 when ${cell} <> '' then 0 end)`
-      : "null";
-  };
-  const order = cellOf(file, "SortOrder") ?? headerCell(file, "SortOrder");
+  const stage = cellOf(file, header);
+  if (stage === undefined) return [];
+  const flag = (headers: readonly string[]) =>
+    headers.map((each) => cellOf(file, each)).find((each) => each !== undefined);
+  const [won, closed] = [flag(FLAGS.won), flag(FLAGS.closed)];
+  const count = (cell: string | undefined) =>
+    cell ? `count(*) filter (lower(${cell}) in ${TRUE})::integer` : "0";
+  const filled = [won, closed].flatMap((cell) => (cell ? [`${cell} <> ''`] : []));
   const pipeline = pipelineHeader ? cellOf(file, pipelineHeader) : undefined;
-  const isDeal = headersOf(file.recognition.object).some((header) =>
-    ["StageName", "dealstage", "stage_id", "stepname"].includes(header)
-  );
-  const rows = await engine.rows<StageRow>(`
-    select ${pipeline ? `nullif(trim(${pipeline}), '')` : "null"} as pipeline, coalesce(nullif(trim(${stage}), ''), ${literal(NO_STAGE)}) as stage,
-      ${isDeal ? "count(*)::integer" : "0"} as n,
+  return engine.rows<StageRow>(`
+    select ${pipeline ? `nullif(trim(${pipeline}), '')` : "null"} as pipeline,
+      coalesce(nullif(trim(${stage}), ''), ${literal(NO_STAGE)}) as stage,
+      count(*)::integer as n, 0 as n_logged, null as "order",
+      ${filled.length > 0 ? `count(*) filter (${filled.join(" or ")})::integer` : "0"} as n_flagged,
+      ${count(won)} as n_won, greatest(${count(won)}, ${count(closed)}) as n_closed,
+      null as probability, null as name
+    from ${file.source!.sql} group by 1, 2`);
+}
+
+async function stagesOfLog(
+  engine: Engine,
+  file: ChosenFile,
+  header: string,
+  filter: string
+): Promise<StageRow[]> {
+  const stage = cellOf(file, header);
+  if (stage === undefined) return [];
+  const order = cellOf(file, "SortOrder");
+  return engine.rows<StageRow>(`
+    select null as pipeline, trim(${stage}) as stage, 0 as n, count(*)::integer as n_logged,
       ${order ? `min(try_cast(${order} as double))` : "null"} as "order",
-      ${truth("IsWon")} as is_won, ${truth("IsClosed")} as is_closed, null as probability, null as name
-    from ${file.source!.sql} group by all`);
-  return rows;
+      0 as n_flagged, 0 as n_won, 0 as n_closed, null as probability, null as name
+    from ${file.source!.sql} where ${filter} and trim(${stage}) <> '' group by 2`);
 }
 
 function headerCell({source}: ChosenFile, header: string): string | undefined {
@@ -212,7 +288,7 @@ async function listedStages(engine: Engine, file: ChosenFile): Promise<StageRow[
   const cell = (...headers: string[]) =>
     headers.map((header) => headerCell(file, header)).find((each) => each !== undefined);
   const truth = (column: string | undefined) =>
-    column ? `case when lower(${column}) in ('true', '1', 't', 'yes') then 1 else 0 end` : "null";
+    column ? `case when lower(${column}) in ${TRUE} then 1 else 0 end` : "0";
   const id = cell("ApiName", "stage_id", "id");
   const label = cell("MasterLabel", "label", "name");
   const isSalesforce = cell("MasterLabel") !== undefined;
@@ -222,9 +298,10 @@ async function listedStages(engine: Engine, file: ChosenFile): Promise<StageRow[
   const closed = cell("IsClosed", "is_closed");
   return engine.rows<StageRow>(`
     select ${isSalesforce ? "null" : (cell("pipeline_id") ?? "null")} as pipeline,
-      ${isSalesforce ? label : id} as stage, ${label ?? "null"} as name, 0 as n,
+      ${isSalesforce ? label : id} as stage, ${label ?? "null"} as name, 0 as n, 0 as n_logged,
       try_cast(${cell("SortOrder", "display_order", "order_nr") ?? "null"} as double) as "order",
-      ${truth(won)} as is_won, ${truth(closed)} as is_closed,
+      ${(won ?? closed) ? 1 : 0} as n_flagged, ${truth(won)} as n_won,
+      greatest(${truth(won)}, ${truth(closed)}) as n_closed,
       ${percent ? `try_cast(${percent} as double) / 100` : share ? `try_cast(${share} as double)` : "null"} as probability
     from ${file.source!.sql}`);
 }

@@ -1,13 +1,13 @@
 /** What a file's columns need declared so that every cell can be read: formats of dates and numbers, or leaving one out. */
 import type {Engine} from "../engine/engine.ts";
 import {type LandingColumn, landingColumns} from "../sources/landingColumns.ts";
-import {mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
+import {columnSpec, mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
 import {matchHeader} from "../sources/matchHeader.ts";
 import {resolveFile} from "../sources/resolveFile.ts";
-import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import type {FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
+import {type ColumnFormat, type FormatKind, fitFormats, said} from "./fitFormats.ts";
 import {quotaPeriod} from "./quotaPeriod.ts";
 
 export interface FittedFile {
@@ -18,27 +18,7 @@ export interface FittedFile {
   filled: {table: string; column: string}[];
 }
 
-const DAYS = [
-  "%Y-%m-%d",
-  "%d.%m.%Y",
-  "%d/%m/%Y",
-  "%m/%d/%Y",
-  "%d-%m-%Y",
-  "%m-%d-%Y",
-  "%Y/%m/%d",
-  "%d/%m/%y",
-  "%m/%d/%y",
-  "%d %b %Y",
-  "%b %d, %Y"
-];
-const CLOCKS = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", ", %I:%M %p", " %H:%M:%S.%f"];
-const NUMBERS: Pick<FileFormat, "decimal" | "thousands" | "currency_sign">[] = [
-  {thousands: ","},
-  {decimal: ",", thousands: "."},
-  {decimal: ","},
-  {currency_sign: "$", thousands: ","},
-  {currency_sign: "€", thousands: "."}
-];
+const KINDS = ["date", "timestamp", "number"] as const;
 
 /** Declares what the file needs. @param config the workspace as far as it is known: its stages and its zone. */
 export async function fitColumns(engine: Engine, file: ChosenFile, config: Workspace): Promise<FittedFile> {
@@ -59,60 +39,99 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     spec = {...spec, columns: {ends_on: period.spec}};
     notes.push(period.note);
   }
-  for (const [kind, types, formats] of [
-    ["date", ["date"], [LOCAL_DAY, ...DAYS].map((date) => ({date}))],
-    [
-      "timestamp",
-      ["timestamp"],
-      DAYS.flatMap((day) => CLOCKS.map((clock) => ({timestamp: `${day}${clock}`})))
-    ],
-    ["number", ["money", "number", "integer"], NUMBERS]
-  ] as const) {
-    const bad = (await badCells(engine, file, spec, config)).filter(({column}) =>
-      (types as readonly string[]).includes(column.type)
+  const filled = await filledColumns(engine, file, spec, config);
+  const formats = await fitFormats(engine, filled, file.source!.sql, spec.format, config);
+  for (const kind of KINDS) {
+    const declared = declare(
+      spec,
+      kind,
+      formats.filter((each) => each.kind === kind),
+      firstMap(file, spec, config)
     );
-    if (bad.length === 0) continue;
-    const fits: FileFormat[] = [];
-    for (const format of formats) {
-      const tried = {...spec, format: {...spec.format, ...format}};
-      const names = new Set(bad.map(({column}) => column.target));
-      const left = (await badCells(engine, file, tried, config)).filter(({column}) =>
-        names.has(column.target)
-      );
-      if (left.length === 0) fits.push(format);
-    }
-    // A time in ISO form leaves no doubt about its day.
-    const [first, ...others] = fits.some(({date}) => date === LOCAL_DAY) ? fits.slice(0, 1) : fits;
-    if (!first) continue;
-    const said = Object.values(first).join(" ");
-    if (others.length === 0) notes.push(`the only ${kind} format that fits every value: ${said}`);
-    else
-      notes.push(
-        `QUESTION: ${said} and ${others.map((each) => Object.values(each).join(" ")).join(", ")} both fit every value; ${isDayFirst(first) ? "day first" : "the first"} is taken. Is that right?`
-      );
-    spec = {...spec, format: {...spec.format, ...first}};
+    spec = declared.spec;
+    notes.push(...declared.notes);
   }
-  const left = await badCells(engine, file, spec, config);
-  const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
-  for (const {column, n, example} of left) {
-    const [table = "", name = ""] = column.target.split(".");
-    if (canonicalTable(table as never).required.includes(name)) continue;
-    columns[name] = null;
-    notes.push(
-      `${column.header} is left out: ${n} of its values are not ${column.sql.expected}, such as "${example}"`
-    );
-  }
-  if (Object.keys(columns).length > 0) spec = {...spec, columns};
-  return {spec, notes, filled: await filledColumns(engine, file, spec, config)};
+  const left = await leaveOut(engine, file, spec, config);
+  return {
+    spec: left.spec,
+    notes: [...notes, ...left.notes],
+    filled: await filledTables(engine, file, left.spec, config)
+  };
 }
 
-function isDayFirst({date, timestamp}: FileFormat): boolean {
-  return (date ?? timestamp ?? "").startsWith("%d");
+/** One format for the file where all its columns of a kind have it, else one for each column that needs it. */
+function declare(
+  spec: FileSpec,
+  kind: FormatKind,
+  formats: readonly ColumnFormat[],
+  first: FileSpec["maps"][number] | undefined
+): {spec: FileSpec; notes: string[]} {
+  const notes = [...new Set(formats.flatMap(doubt))];
+  const needed = formats.filter(({format}) => format !== undefined && Object.keys(format).length > 0);
+  if (needed.length === 0) return {spec, notes};
+  const distinct = new Map(needed.map(({format}) => [said(format!), format!]));
+  const hasOwn = needed.some(({column}) => (column.spec.date ?? column.spec.timestamp) !== undefined);
+  const [only] = distinct.size === 1 && needed.length === formats.length && !hasOwn ? distinct.values() : [];
+  if (only || kind === "number") {
+    const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
+    if (notes.length === 0) notes.push(`the only ${kind} format that fits every value: ${said(format)}`);
+    return {spec: {...spec, format: {...spec.format, ...format}}, notes};
+  }
+  const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
+  let format: FileFormat = spec.format;
+  for (const {column, format: fits, doubtful} of needed) {
+    const name = column.target.split(".")[1]!;
+    const own = first?.columns[name];
+    // Only columns of the first map can be declared one by one; a log has one time and one value, so the file's will do.
+    if (own !== undefined && columnSpec(own).column === column.spec.column)
+      columns[name] = {...columnSpec(columns[name] ?? own), ...fits};
+    else format = {...format, ...fits};
+    if (doubtful.length === 0)
+      notes.push(`${column.header}: the only ${kind} format that fits every value is ${said(fits!)}`);
+  }
+  return {spec: {...spec, format, ...(Object.keys(columns).length > 0 ? {columns} : {})}, notes};
+}
+
+function doubt({column, format, doubtful}: ColumnFormat): string[] {
+  if (format === undefined || doubtful.length === 0) return [];
+  const taken = /^%d/.test(format.date ?? format.timestamp ?? "") ? "day first" : "the first";
+  const all = [format, ...doubtful].map(said).join(" and ");
+  return [`QUESTION: ${all} fit every value of ${column.header}; ${taken} is taken. Is that right?`];
+}
+
+/** Columns with cells that nothing reads are left out, so that the first build runs; what a row needs is not. */
+async function leaveOut(
+  engine: Engine,
+  file: ChosenFile,
+  spec: FileSpec,
+  config: Workspace
+): Promise<{spec: FileSpec; notes: string[]}> {
+  const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
+  const notes: string[] = [];
+  const first = firstMap(file, spec, config);
+  for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
+    const [table = "", name = ""] = column.target.split(".");
+    // Only the columns of the first map can be amended one by one.
+    const own = table === first?.table ? first.columns[name] : undefined;
+    const isOwn = own !== undefined && columnSpec(own).column === column.spec.column;
+    const isNeeded = canonicalTable(table as never).required.includes(name);
+    const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"`;
+    if (isOwn && !isNeeded) {
+      columns[name] = null;
+      notes.push(
+        n === nFilled
+          ? `${column.header} is left out: ${what}`
+          : `QUESTION: ${column.header} is left out: ${what}. Mend or recode them and take it in again?`
+      );
+    } else notes.push(`QUESTION: ${column.header} cannot be left out: ${what}. The build will name them`);
+  }
+  return {spec: Object.keys(columns).length > 0 ? {...spec, columns} : spec, notes};
 }
 
 interface BadColumn {
   column: LandingColumn;
   n: number;
+  nFilled: number;
   example: string;
 }
 
@@ -128,29 +147,44 @@ async function badCells(
   const [row] = await engine.rows<Record<string, number | string>>(
     `select ${columns
       .map(
-        ({sql, cell}, i) =>
-          `(count(*) filter (where ${sql.bad}))::integer as n${i}, any_value(${cell}) filter (where ${sql.bad}) as e${i}`
+        ({sql, cell, taken = "true"}, i) =>
+          `(count(*) filter (where ${sql.bad}))::integer as n${i},
+          (count(*) filter (where ${taken} and ${cell} <> ''))::integer as f${i},
+          any_value(${cell}) filter (where ${sql.bad}) as e${i}`
       )
       .join(", ")} from ${file.source!.sql}`
   );
   return columns.flatMap((column, i) =>
-    Number(row![`n${i}`]) > 0 ? [{column, n: Number(row![`n${i}`]), example: String(row![`e${i}`])}] : []
+    Number(row![`n${i}`]) > 0
+      ? [{column, n: Number(row![`n${i}`]), nFilled: Number(row![`f${i}`]), example: String(row![`e${i}`])}]
+      : []
   );
 }
 
+/** The columns with at least one filled cell in a record that a map takes. */
 async function filledColumns(
   engine: Engine,
   file: ChosenFile,
   spec: FileSpec,
   config: Workspace
-): Promise<FittedFile["filled"]> {
+): Promise<LandingColumn[]> {
   const columns = landed(file, spec, config);
   const [row] = await engine.rows<Record<string, boolean>>(
     `select ${columns
-      .map(({cell}, i) => `coalesce(bool_or(${cell} <> ''), false) as f${i}`)
+      .map(({cell, taken = "true"}, i) => `coalesce(bool_or(${taken} and ${cell} <> ''), false) as f${i}`)
       .join(", ")} from ${file.source!.sql}`
   );
-  const filled = new Set(columns.filter((_, i) => row![`f${i}`]).map(({landing}) => landing));
+  return columns.filter((_, i) => row![`f${i}`]);
+}
+
+async function filledTables(
+  engine: Engine,
+  file: ChosenFile,
+  spec: FileSpec,
+  config: Workspace
+): Promise<FittedFile["filled"]> {
+  const columns = await filledColumns(engine, file, spec, config);
+  const filled = new Set(columns.map(({landing}) => landing));
   const whole = resolved(file, spec, config);
   const mapped = mappedColumns(whole, config);
   const {positions} = matchHeader(file.source!.header, wantedHeaders(mapped, whole), {});
@@ -162,7 +196,7 @@ async function filledColumns(
       if (table !== "deal_event" || name !== "field") found.push({table, column: name});
       else if (value !== undefined) found.push({table, column: String(value)});
       else {
-        const {cell} = columns.find(({landing}) => landing === column.landing)!;
+        const {cell} = landed(file, spec, config).find(({landing}) => landing === column.landing)!;
         const fields = await engine.rows<{field: string}>(
           `select distinct ${cell} as field from ${file.source!.sql}`
         );
@@ -170,6 +204,10 @@ async function filledColumns(
       }
     }
   return found;
+}
+
+function firstMap(file: ChosenFile, spec: FileSpec, config: Workspace): FileSpec["maps"][number] | undefined {
+  return resolved(file, spec, config).maps[0];
 }
 
 function landed(file: ChosenFile, spec: FileSpec, config: Workspace): LandingColumn[] {

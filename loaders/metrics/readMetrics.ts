@@ -16,13 +16,17 @@ const measureSchema = z.strictObject({
 
 const needSchema = z.strictObject({measure: z.string(), when: z.string(), reason: z.string()});
 
+const textShape = {
+  label: z.string(),
+  unit: z.enum(["money", "ratio", "multiple", "days", "count"]),
+  formula: z.string(),
+  caveat: z.string().optional(),
+  good_when: z.enum(["up", "down"]).optional()
+};
+
 const metricSchema = z
   .strictObject({
-    label: z.string(),
-    unit: z.enum(["money", "ratio", "multiple", "days", "count"]),
-    formula: z.string(),
-    caveat: z.string().optional(),
-    good_when: z.enum(["up", "down"]).optional(),
+    ...textShape,
     sum: z.string().optional(),
     ratio: z
       .strictObject({numerator: z.array(z.string()).min(1), denominator: z.array(z.string()).min(1)})
@@ -34,14 +38,21 @@ const metricSchema = z
     message: "expected exactly one of sum, ratio and median"
   });
 
+const definitionSchema = z.strictObject({
+  ...textShape,
+  computed_by: z.string(),
+  rivals: z.array(z.string()).optional()
+});
+
 const fileSchema = z.strictObject({
   measures: z.record(z.string(), measureSchema).default({}),
-  metrics: z.record(z.string(), metricSchema)
+  metrics: z.record(z.string(), metricSchema).default({}),
+  definitions: z.record(z.string(), definitionSchema).default({})
 });
 
 /** All measures and metrics. @throws naming the file when one does not fit or reads a measure that is not there. */
 export function readMetrics(dir = join(MODELS_DIR, "metrics")): MetricCatalogue {
-  const catalogue: MetricCatalogue = {measures: {}, metrics: {}};
+  const catalogue: MetricCatalogue = {measures: {}, metrics: {}, definitions: {}};
   for (const name of readdirSync(dir)
     .filter((file) => file.endsWith(".yml"))
     .sort()) {

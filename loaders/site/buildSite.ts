@@ -6,6 +6,7 @@ import {spawn} from "node:child_process";
 import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
+import {buildForecast} from "../forecast/buildForecast.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
@@ -47,6 +48,7 @@ export function siteEnvironment(paths: StatePaths, manifest: Manifest, dist: str
     [WAREHOUSE_VARIABLE]: paths.warehouse,
     WEIR_DIST: dist,
     WEIR_TITLE: manifest.company,
+    WEIR_SYNTHETIC: manifest.is_synthetic ? "yes" : "",
     OBSERVABLE_TELEMETRY_DISABLE: "1"
   };
 }
@@ -65,6 +67,11 @@ export async function buildSite({
     const parts = [{folder: "", paths, manifest}, ...companions];
     try {
       for (const part of parts) {
+        await buildForecast({
+          warehouse: part.paths.warehouse,
+          inputHash: part.manifest.input_hash,
+          reporter
+        });
         refreshSiteCache(
           join(PROJECT, "src"),
           hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code)

@@ -13,6 +13,8 @@ export interface LandingColumn extends MappedColumn {
   /** SQL of its raw text. */
   cell: string;
   sql: TypedColumn;
+  /** SQL of the records that its maps take; undefined when they take all. */
+  taken?: string;
 }
 
 /**
@@ -31,8 +33,10 @@ export function landingColumns(
     const filters = mapped.maps
       .filter((map) => map.columns.some((each) => each.column === column))
       .map((map) => mapFilter(map, positions));
-    if (landed.sql.bad === undefined || filters.includes("true")) return landed;
-    return {...landed, sql: {...landed.sql, bad: `((${filters.join(" or ")}) and ${landed.sql.bad})`}};
+    if (filters.includes("true")) return landed;
+    const taken = `(${filters.join(" or ")})`;
+    if (landed.sql.bad === undefined) return {...landed, taken};
+    return {...landed, taken, sql: {...landed.sql, bad: `(${taken} and ${landed.sql.bad})`}};
   });
 }
 

@@ -85,7 +85,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     for (const name of CANONICAL_TABLE_NAMES)
       problems.push(...(await duplicateKeys(engine, name, files, options.landingDir)));
   }
-  const settled = problems.length === 0 ? await settleRecords(engine) : undefined;
+  const settled = problems.length === 0 ? await settleRecords(engine, workspace.config) : undefined;
   if (problems.length > 0)
     throw new WeirError(
       `The exports of ${workspace.name} have ${plural(problems.length, "problem")}; nothing was changed`,
@@ -98,6 +98,10 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
   for (const file of report.files) reporter.note(`   ${fileReconciliation(file)}`);
   if (settled && settled.nMerged > 0)
     reporter.note(`   ${plural(settled.nMerged, "merged deal")} set aside: each is part of another`);
+  if (settled && settled.nMigrated > 0)
+    reporter.note(
+      `   ${plural(settled.nMigrated, "deal")} closed before the record was made: when they began is not known`
+    );
   return report;
 }
 

@@ -4,6 +4,8 @@
  */
 import type {Engine} from "../engine/engine.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
+import type {Workspace} from "../workspace/schema.ts";
+import {settleClosings} from "./settleClosings.ts";
 
 const OF_DEALS = [
   "deal",
@@ -22,15 +24,19 @@ export interface Settled {
   nLinked: number;
   /** Changes read from audit records. */
   nAudited: number;
+  /** Closed deals whose record is younger than their closing. */
+  nMigrated: number;
 }
 
 /** Settles the source tables in place. @throws {WeirError} exit 3 when an audit record is not JSON. */
-export async function settleRecords(engine: Engine): Promise<Settled> {
-  return {
-    nMerged: await setMergedAside(engine),
-    nLinked: await linkAccounts(engine),
-    nAudited: await readAudit(engine)
-  };
+export async function settleRecords(
+  engine: Engine,
+  config: Pick<Workspace, "pipelines" | "time_zone">
+): Promise<Settled> {
+  const nMerged = await setMergedAside(engine);
+  const nLinked = await linkAccounts(engine);
+  const nAudited = await readAudit(engine);
+  return {nMerged, nLinked, nAudited, ...(await settleClosings(engine, config))};
 }
 
 /** merged_ids holds one id, or several with semicolons, as HubSpot writes them. */

@@ -32,7 +32,8 @@ export function typedColumn(
   const text = presentText(cell, spec, context);
   switch (type) {
     case "text":
-      return spec.date === undefined ? freeText(text, spec) : dayAsText(date(text, spec, context));
+      if (spec.read_as) return plainText(typedColumn(spec.read_as, cell, spec, context));
+      return spec.date === undefined ? freeText(text, spec) : plainText(date(text, spec, context));
     case "id":
       return id(text, spec);
     case "money":
@@ -67,8 +68,8 @@ function boolean(
   return checked(value, text, `one of ${[...true_values, ...false_values].join(", ")}`);
 }
 
-/** A day within a text column, such as the new close date in a change log. */
-function dayAsText({value, ...rest}: TypedColumn): TypedColumn {
+/** A day or an amount within a text column, such as the new value in a change log, as every log writes it. */
+function plainText({value, ...rest}: TypedColumn): TypedColumn {
   return {...rest, value: `cast(${value} as varchar)`};
 }
 

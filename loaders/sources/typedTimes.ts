@@ -43,10 +43,14 @@ export function date({text, trimmed}: Text, spec: ColumnSpec, {format, config}: 
 
 /** The day, where the company is, of a text that holds a time. */
 export const LOCAL_DAY = "local";
+/** Milliseconds since 1970, UTC: how some interfaces write a time. */
+export const EPOCH_MS = "epoch_ms";
 
 function declaredDay(trimmed: string, declared: string, zone: string): string {
   if (declared === LOCAL_DAY)
     return `cast(timezone(${zone}, timezone('UTC', ${isoTime(trimmed, zone)})) as date)`;
+  if (declared === EPOCH_MS)
+    return `cast(timezone(${zone}, timezone('UTC', ${declaredTime(trimmed, declared, zone)})) as date)`;
   return `cast(try_strptime(${trimmed}, ${literal(declared)}) as date)`;
 }
 
@@ -66,9 +70,6 @@ export function timestamp(
     : "a time as YYYY-MM-DDTHH:MM:SSZ, or a format declared in workspace.yaml";
   return checked(value, text, `${form}, from ${days.earliest} to ${days.latest}`);
 }
-
-/** Milliseconds since 1970, UTC: how some interfaces write a time. */
-export const EPOCH_MS = "epoch_ms";
 
 function declaredTime(trimmed: string, declared: string, zone: string): string {
   if (declared === EPOCH_MS)

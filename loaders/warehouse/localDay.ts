@@ -12,9 +12,3 @@ export function dayEndsAtSql(day: string, timeZone: string): string {
   const midnight = `cast(cast(${day} as date) + 1 as timestamp)`;
   return timeZone === "UTC" ? midnight : `timezone('UTC', timezone(${literal(timeZone)}, ${midnight}))`;
 }
-
-/** SQL of the UTC timestamp of noon of the local day `day` (SQL): the time of what is known by its day alone. */
-export function noonSql(day: string, timeZone: string): string {
-  const noon = `(cast(cast(${day} as date) as timestamp) + interval 12 hour)`;
-  return timeZone === "UTC" ? noon : `timezone('UTC', timezone(${literal(timeZone)}, ${noon}))`;
-}

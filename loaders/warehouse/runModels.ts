@@ -4,7 +4,7 @@ import {identifier, literal} from "../engine/sqlText.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
-import {localDay, noonSql} from "./localDay.ts";
+import {localDay} from "./localDay.ts";
 import {type Model, modelOrder} from "./readModels.ts";
 
 export interface CheckResult {
@@ -78,7 +78,6 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
     .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
-    .replaceAll(/\{\{\s*noon_of\('([^']+)'\)\s*\}\}/g, (_, day: string) => noonSql(day, config.time_zone))
     .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes

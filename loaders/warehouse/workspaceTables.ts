@@ -33,7 +33,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   await createTable(
     engine,
     "workspace.run",
-    "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar",
+    "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar, twin varchar",
     [
       [
         asOf,
@@ -50,7 +50,8 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
         config.assumptions.region_from,
         config.fiscal_calendar.week_starts_on,
         config.stale_after_days,
-        config.crm?.deal_url
+        config.crm?.deal_url,
+        (config.generate ?? config.made_by)?.twin
       ]
     ]
   );
@@ -60,6 +61,12 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
     "workspace.partner_program",
     "sourcing_window_days integer, grace_days integer, active_days integer",
     [[sourcing_window_days, grace_days, active_days]]
+  );
+  await createTable(
+    engine,
+    "workspace.no_decision_reason",
+    "loss_reason varchar",
+    config.assumptions.no_decision_reasons.map((reason) => [reason])
   );
   await createTable(
     engine,

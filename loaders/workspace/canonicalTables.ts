@@ -74,6 +74,7 @@ export const CANONICAL_TABLES = {
     close_on: "date",
     created_at: "timestamp",
     closed_at: "timestamp",
+    modified_at: "timestamp",
     outcome: "outcome",
     deal_type: "text",
     forecast_category: "category",

@@ -78,6 +78,10 @@ const columnObject = z
       .boolean()
       .optional()
       .describe("Of 18 characters the first 15 count: both forms of a Salesforce id are then one"),
+    read_as: z
+      .enum(["money", "date", "category"])
+      .optional()
+      .describe("In a text column such as a log's new value: how the cell is read; it is kept in plain form"),
     if_empty: z.string().min(1).optional().describe("What an empty cell stands for"),
     and: z.string().optional().describe("A header whose text is put behind it, after a space: the last name"),
     last_of_months: z
@@ -90,7 +94,7 @@ const columnObject = z
       .string()
       .optional()
       .describe(
-        "strptime format; local: the day, where the company is, of a time; in a text column the day is written as YYYY-MM-DD"
+        "strptime format; local: the day, where the company is, of a time (epoch_ms: of milliseconds since 1970); in a text column the day is written as YYYY-MM-DD"
       ),
     timestamp: z.string().optional().describe("strptime format; epoch_ms: milliseconds since 1970")
   })
@@ -240,7 +244,13 @@ export const workspaceSchema = z.strictObject({
         .enum(["none", "list_price"])
         .default("none")
         .describe("What an open deal without an amount counts for"),
-      region_from: z.enum(["account", "owner"]).default("account").describe("Whose region a deal belongs to")
+      region_from: z.enum(["account", "owner"]).default("account").describe("Whose region a deal belongs to"),
+      no_decision_reasons: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "Loss reasons that mean nobody won: no decision, no budget. The narrow win rate leaves them out"
+        )
     })
     .prefault({}),
   stale_after_days: z.number().int().positive().default(7).describe("Data older than this is called stale"),

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {type DateChoice, DateField, dayOf} from "./dateField.js";
 import {date} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
@@ -33,11 +34,15 @@ export interface PeriodChoice {
 export interface FilterState {
   period: string | null;
   filters: Record<string, string[]>;
+  /** The days chosen, ISO, by key; only on pages that ask for days. */
+  dates?: Record<string, string>;
 }
 
 export interface FilterBarProps {
   dimensions: readonly Dimension[];
   period?: PeriodChoice | null;
+  /** Days the page asks for, beside the period. */
+  dates?: readonly DateChoice[];
   /** ISO date of the data shown. */
   asOf: string;
   /** How fresh the data is, in words: "exports of 1 Jul 2026"; `stale` marks it. */
@@ -63,7 +68,8 @@ const AT_FIRST = 5;
  */
 export function FilterBar(props: FilterBarProps): FilterBarElement {
   const {dimensions, period = null, asOf, freshness = null, otherKeys = [], everything = "All deals"} = props;
-  const spec = specOf(dimensions, period);
+  const {dates = []} = props;
+  const spec = specOf(dimensions, period, dates);
   const url = bindUrl(spec, (parsed) => receive(parsed));
   let state: UrlState = url.state;
   if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
@@ -78,6 +84,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     })
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
+  const days = dates.map((choice) => DateField(choice, (value) => change({[choice.key]: value})));
   const clear = html`<button type="button" class="weir-button weir-quiet weir-clear">Clear all</button>`;
   const more = html`<button type="button" class="weir-button weir-more" aria-expanded="false"></button>`;
   const words = html`<p class="weir-filters-words" role="status"></p>`;
@@ -85,7 +92,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   if (dimensions.length <= AT_FIRST) more.classList.add("weir-only-narrow");
   const root = html`<section class="weir-filters" aria-label="Filters">
     <div class="weir-filters-row">
-      ${periods?.element ?? null}
+      ${periods?.element ?? null}${days.map(({element}) => element)}
       <div class="weir-filters-set">${selects}</div>${more}${clear}
       ${Fresh(asOf, freshness)}
     </div>
@@ -95,7 +102,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   root.addEventListener("input", (event) => {
     if (event.target !== root) event.stopImmediatePropagation();
   });
-  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period)});
+  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates)});
 
   function change(part: UrlState): void {
     state = {...state, ...part};
@@ -115,8 +122,9 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function show(): void {
     for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
     periods?.select(String(state["period"]));
+    for (const [i, {key}] of dates.entries()) days[i]!.select(String(state[key] ?? ""));
     const active = dimensions.filter(({key}) => list(state[key]).length > 0);
-    words.textContent = sentence(state, dimensions, period, everything);
+    words.textContent = sentence(state, dimensions, period, dates, everything);
     clear.hidden = active.length === 0;
     for (const [i, {key}] of dimensions.entries()) {
       selects[i]!.classList.toggle("weir-rare", i >= AT_FIRST && list(state[key]).length === 0);
@@ -162,8 +170,12 @@ export function filterQuery({period, filters}: FilterState, initialPeriod: strin
   return query && `?${query}`;
 }
 
-function specOf(dimensions: readonly Dimension[], period: PeriodChoice | null): StateSpec {
-  const spec: StateSpec = {};
+function specOf(
+  dimensions: readonly Dimension[],
+  period: PeriodChoice | null,
+  dates: readonly DateChoice[]
+): StateSpec {
+  const spec: StateSpec = Object.fromEntries(dates.map(({key}) => [key, {kind: "text"}]));
   if (period)
     spec["period"] = {kind: "one", values: period.values.map(({value}) => value), initial: period.initial};
   for (const {key, values} of dimensions) spec[key] = {kind: "many", values: values.map(({value}) => value)};
@@ -179,11 +191,19 @@ function given(state: Partial<FilterState> | undefined, spec: StateSpec): UrlSta
 function stateOf(
   state: UrlState,
   dimensions: readonly Dimension[],
-  period: PeriodChoice | null
+  period: PeriodChoice | null,
+  dates: readonly DateChoice[]
 ): FilterState {
   return {
     period: period ? String(state["period"]) : null,
-    filters: Object.fromEntries(dimensions.map(({key}) => [key, [...list(state[key])]]))
+    filters: Object.fromEntries(dimensions.map(({key}) => [key, [...list(state[key])]])),
+    ...(dates.length > 0
+      ? {
+          dates: Object.fromEntries(
+            dates.map((choice) => [choice.key, dayOf(String(state[choice.key] ?? ""), choice)])
+          )
+        }
+      : {})
   };
 }
 
@@ -191,6 +211,7 @@ function sentence(
   state: UrlState,
   dimensions: readonly Dimension[],
   period: PeriodChoice | null,
+  dates: readonly DateChoice[],
   everything: string
 ): string {
   const parts = dimensions.flatMap(({key, label, values, phrase}) => {
@@ -204,6 +225,8 @@ function sentence(
   if (parts.length === 0) parts.push(everything);
   const label = period?.values.find(({value}) => value === state["period"])?.label;
   if (label) parts.push(period?.phrase ? `${period.phrase} ${label}` : label);
+  for (const choice of dates)
+    parts.push(`${choice.phrase} ${date(dayOf(String(state[choice.key] ?? ""), choice))}`);
   return parts.join(" · ");
 }
 

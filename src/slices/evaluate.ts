@@ -61,12 +61,12 @@ function ratioFigure(
   const {numerator, denominator} = metric.ratio!;
   const sums = (terms: string[]) =>
     terms.reduce(
-      ({total, n}, text) => {
+      ({total, n, isEmpty}, text) => {
         const {sign, measure} = term(text);
         const part = sumOf(measure, catalogue, facts, selection);
-        return {total: total + sign * part.total, n: n + part.n};
+        return {total: total + sign * part.total, n: n + sign * part.n, isEmpty: isEmpty && part.n === 0};
       },
-      {total: 0, n: 0}
+      {total: 0, n: 0, isEmpty: true}
     );
   const over = sums(numerator);
   const under = sums(denominator);
@@ -74,8 +74,8 @@ function ratioFigure(
   const negative = denominator.some((text) => text.startsWith("-"));
   return {
     value: null,
-    n: under.n,
-    reason: negative && under.n > 0 ? "nothing is left to reach" : "nothing to divide by in this selection"
+    n: Math.max(0, under.n),
+    reason: negative && !under.isEmpty ? "nothing is left to reach" : "nothing to divide by in this selection"
   };
 }
 

@@ -36,9 +36,18 @@ export interface MetricSpec extends MetricText {
   needs?: MetricNeed | undefined;
 }
 
+/** A figure that is worked out by a function or read from a mart of its own, not summed from measures. */
+export interface DefinitionSpec extends MetricText {
+  /** The file or mart that computes it. */
+  computed_by: string;
+  /** Other figures of the same name, and how they differ. */
+  rivals?: string[] | undefined;
+}
+
 export interface MetricCatalogue {
   measures: Record<string, MeasureSpec>;
   metrics: Record<string, MetricSpec>;
+  definitions: Record<string, DefinitionSpec>;
 }
 
 /** A signed measure: "-won_amount" is {sign: -1, measure: "won_amount"}. */

@@ -1,138 +1,123 @@
-/** The Conversion & velocity page: where deals move on, how long they stay, who wins. */
-import {html} from "htl";
-import type {Content} from "../components/answer.js";
+/** The Conversion page's stages: where deals move on, counted in each of the ways, and who wins. */
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {Dots} from "../components/charts/dots.js";
-import {days, percent} from "../components/format.js";
-import {kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
 import {breakdown} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
-import {MOVES, type StageConversion, stageConversion} from "../slices/stageConversion.js";
-import {howOf, MetricKpi} from "./metricKpi.js";
+import {type Path, type StageRow, stagePaths, stageRows} from "../slices/stagePaths.js";
+import type {ChosenAsOf} from "./asOf.js";
+import {definitionOf, howOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
-const MOVE_LABELS = {
-  forward: "moved on",
-  lost: "lost",
-  backward: "went back",
-  "still there": "still there"
-} as const;
+const YEAR = 365;
 
-/** One sentence: win rate and cycle of the period. */
-export function conversionAnswer({site, facts}: PageContext, chosen: Chosen): Content | null {
-  const rate = evaluate("win_rate", site.catalogue, facts, chosen);
-  const cycle = evaluate("cycle_days", site.catalogue, facts, chosen);
-  if (rate.value === null) return null;
-  return [
-    "Of the deals closed in ",
-    chosen.period.label,
-    ", ",
-    html`<strong>${percent(rate.value)}</strong>`,
-    " were won",
-    ...(cycle.value === null
-      ? []
-      : [", half of them within ", html`<strong>${days(cycle.value)}</strong>`, " of creation"]),
-    "."
-  ];
-}
-
-/** Win rate twice, cycle, average deal. */
-export function conversionKpis(context: PageContext, chosen: Chosen): HTMLElement {
-  return kpiRow(
-    ["win_rate", "win_rate_amount", "cycle_days", "average_won"].map((key) => MetricKpi(context, key, chosen))
-  );
-}
-
-/** The stages of the selection's deals over the whole history. */
-export function conversions({site, facts}: PageContext, {filters}: Chosen): StageConversion[] {
-  const entries = facts["stage_entries"]!;
-  const stages = site.stages.filter(({kind}) => kind === "open").map(({stage}) => stage);
-  return stageConversion(entries, selectRows(entries, filters), [...new Set(stages)]);
-}
-
-const NO_HISTORY = {
+export const NO_HISTORY = {
   reason: "The exports hold no stage changes.",
   action: "Export the stage history (field history of the stage), and map it to deal_event."
 };
 
-/** For each stage: moved on, lost, went back, still there. */
-export function StageOutcomes(context: PageContext, chosen: Chosen): HTMLElement {
-  const stages = conversions(context, chosen);
-  const rows = stages.flatMap(({stage, counts}) =>
-    MOVES.map((move) => ({label: stage, key: MOVE_LABELS[move], value: counts[move]}))
-  );
+/** Open stages in the order deals walk them, with their positions. */
+export function openStages({site}: PageContext): {names: string[]; order: Map<string, number>} {
+  const open = site.stages.filter(({kind}) => kind === "open");
+  return {
+    names: [...new Set(open.map(({stage}) => stage))],
+    order: new Map(open.map(({stage, order}) => [stage, order]))
+  };
+}
+
+/** The ways of the selection's deals as known on the day. */
+export function pathsOf(
+  context: PageContext,
+  {filters, day}: {filters: Chosen["filters"]; day: number}
+): Path[] {
+  const entries = context.facts["stage_entries"]!;
+  return stagePaths(entries, selectRows(entries, filters), openStages(context).order, day);
+}
+
+/** What became of the deals that entered each stage in the twelve months to the day. */
+export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const paths = pathsOf(context, chosen);
+  const stages = stageRows(paths, openStages(context).names, chosen.day, {
+    from: chosen.day - YEAR + 1,
+    to: chosen.day
+  });
+  const known = stages.filter(({nEntered}) => nEntered > 0);
+  const part = (label: string, key: string, value: number) => ({label, key, value});
+  const rows = known.flatMap(({stage, nMovedOn, nLost, nUndecided}) => [
+    part(stage, "moved on", nMovedOn),
+    part(stage, "lost", nLost),
+    part(stage, "undecided", nUndecided)
+  ]);
   return Chart({
     title: "What became of the deals that entered each stage",
-    subtitle: "Stays in a stage, all history; a deal that comes back counts again",
-    rows: stages.map(({stage, entered, counts, rate, interval, medianDays}) => ({
-      stage,
-      entered,
-      forward: counts.forward,
-      lost: counts.lost,
-      backward: counts.backward,
-      still: counts["still there"],
-      rate,
-      lo: interval?.lo ?? null,
-      hi: interval?.hi ?? null,
-      medianDays
-    })),
+    subtitle:
+      "Deals that first entered it in the twelve months to the day; later visits are not counted again",
+    rows: known.map(flat),
     columns: [
       {key: "stage", label: "Stage", unit: "text"},
-      {key: "entered", label: "Entered", unit: "count"},
-      {key: "forward", label: "Moved on", unit: "count"},
-      {key: "lost", label: "Lost", unit: "count"},
-      {key: "backward", label: "Went back", unit: "count"},
-      {key: "still", label: "Still there", unit: "count"},
-      {key: "rate", label: "Moved on, of ended", unit: "ratio"},
+      {key: "nEntered", label: "Entered", unit: "count"},
+      {key: "nMovedOn", label: "Moved on", unit: "count"},
+      {key: "nLost", label: "Lost", unit: "count"},
+      {key: "nUndecided", label: "Undecided", unit: "count"},
+      {key: "cohort", label: "Moved on in the end", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
-      {key: "medianDays", label: "Half have left after", unit: "days", missing: "fewer than half have left"}
+      {key: "decidedRate", label: "Of the decided", unit: "ratio"},
+      {key: "nReached", label: "Reached (any stage)", unit: "count"},
+      {key: "nInOrder", label: "All stages in order", unit: "count"},
+      {key: "inOrderRate", label: "To the next, in order", unit: "ratio"},
+      {key: "nSkipped", label: "Skipped it", unit: "count"},
+      {key: "nBackward", label: "Went back", unit: "count"},
+      {key: "nReentered", label: "Came again", unit: "count"}
     ],
     name: "stage-outcomes",
+    how: definitionOf(context, "stage_conversion"),
     empty: NO_HISTORY,
-    note: "Deals still in a stage have not decided yet; early stages of young deals look worse than they are until they do.",
+    note: "Show data has each way of counting: in the end (undecided deals as censored), of the decided alone, any stage, and all stages in order.",
     render: (width) =>
       BarRows({
         rows,
-        keys: MOVES.map((move) => MOVE_LABELS[move]),
-        colours: [colour("won"), colour("lost"), colour("warning"), colour("open")],
+        keys: ["moved on", "lost", "undecided"],
+        colours: [colour("won"), colour("lost"), colour("open")],
         width,
         unit: "count",
         order: "given",
-        noun: "stays"
+        noun: "deals"
       })
   });
 }
 
-/** How long half of the deals take to leave each stage, those still there counted as such. */
-export function StageDays(context: PageContext, chosen: Chosen): HTMLElement {
-  const stages = conversions(context, chosen);
-  const rows = stages.map(({stage, medianDays, entered}) => ({label: stage, value: medianDays, n: entered}));
+/** The share that moves on from each stage, with its band: undecided deals as censored, and against the decided alone. */
+export function StageRates(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const stages = stageRows(pathsOf(context, chosen), openStages(context).names, chosen.day, {
+    from: chosen.day - YEAR + 1,
+    to: chosen.day
+  }).filter(({nEntered}) => nEntered > 0);
+  const rows = stages.map(({stage, cohort, nEntered}) => ({
+    label: stage,
+    rate: cohort?.share ?? null,
+    lo: cohort?.lo ?? null,
+    hi: cohort?.hi ?? null,
+    n: nEntered
+  }));
   return Chart({
-    title: "How long deals stay in a stage",
-    subtitle: "Days until half have left the stage; deals still there are counted as such",
-    rows: stages,
+    title: "Share that moves on from each stage",
+    subtitle: "Entered in the twelve months to the day; moved on in the end, with 95% intervals",
+    rows,
     columns: [
-      {key: "stage", label: "Stage", unit: "text"},
-      {key: "entered", label: "Stays", unit: "count"},
-      {key: "medianDays", label: "Half have left", unit: "days", missing: "fewer than half have left"},
-      {key: "days75", label: "Three quarters", unit: "days", missing: "fewer have left"},
-      {key: "days90", label: "Nine in ten", unit: "days", missing: "fewer have left"}
+      {key: "label", label: "Stage", unit: "text"},
+      {key: "rate", label: "Moves on", unit: "ratio"},
+      {key: "lo", label: "95% from", unit: "ratio"},
+      {key: "hi", label: "95% to", unit: "ratio"},
+      {key: "n", label: "Entered", unit: "count"}
     ],
-    name: "days-in-stage",
-    how: {
-      label: "Days in stage",
-      unit: "days",
-      formula:
-        "The day on which the Kaplan-Meier curve of stays falls to one half; a stay that lasts counts until the as-of day.",
-      caveat: "A deal that comes back to a stage is another stay."
-    },
+    name: "stage-rates",
+    how: definitionOf(context, "stage_conversion"),
     empty: NO_HISTORY,
-    render: (width) => BarRows({rows, width, unit: "days", order: "given", noun: "stays"})
+    render: (width) => Dots({rows, width, order: "given"})
   });
 }
 
@@ -166,4 +151,8 @@ export function WinRateBy(context: PageContext, {filters, period}: Chosen): HTML
     how: howOf(context, "win_rate"),
     render: (width) => Dots({rows, width, overall, overallLabel: "all", intervalLabel: "95% interval"})
   });
+}
+
+function flat({cohort, ...row}: StageRow) {
+  return {...row, cohort: cohort?.share ?? null, lo: cohort?.lo ?? null, hi: cohort?.hi ?? null};
 }

@@ -1,14 +1,26 @@
 /** The filter bar of the pages, made from what the workspace can be cut by. */
+import type {DateChoice} from "../components/dateField.js";
 import {FilterBar, type FilterBarElement} from "../components/filterBar.js";
 import {date} from "../components/format.js";
+import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
 
+/** How fresh the data is, in words; marked when it is older than the workspace allows. */
+export function freshness(site: SiteData): {text: string; stale: boolean} {
+  const daysOld = Math.floor((Date.parse(site.builtAt) - Date.parse(site.asOf)) / 86_400_000);
+  const stale = !site.isSynthetic && daysOld > site.staleAfterDays;
+  const built = date(site.builtAt);
+  return {text: stale ? `data ${daysOld} days old when built on ${built}` : `built ${built}`, stale};
+}
+
 /** `periodPhrase` says what the period selects ("closed in"); without it the page has no period. */
-export function PageFilters({site}: PageContext, periodPhrase: string | null): FilterBarElement {
+export function PageFilters(
+  {site}: PageContext,
+  periodPhrase: string | null,
+  dates: readonly DateChoice[] = []
+): FilterBarElement {
   const newestFirst = [...site.quarters].reverse();
   const current = site.quarters.at(-1);
-  const daysOld = Math.floor((Date.parse(site.builtAt) - Date.parse(site.asOf)) / 86_400_000);
-  const isStale = !site.isSynthetic && daysOld > site.staleAfterDays;
   return FilterBar({
     dimensions: site.dimensions,
     period:
@@ -20,13 +32,9 @@ export function PageFilters({site}: PageContext, periodPhrase: string | null): F
             phrase: periodPhrase
           }
         : null,
+    dates,
     asOf: site.asOf,
-    freshness: {
-      text: isStale
-        ? `data ${daysOld} days old when built on ${date(site.builtAt)}`
-        : `built ${date(site.builtAt)}`,
-      stale: isStale
-    },
+    freshness: freshness(site),
     // Pages without a period hand it on to those that have one.
     otherKeys: periodPhrase ? [] : ["period"],
     everything: "All deals"

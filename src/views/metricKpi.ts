@@ -22,6 +22,13 @@ export function howOf({site}: PageContext, key: string): HowProps {
   return {label, formula, unit, sql: site.sql[key] ?? null, ...(caveat ? {caveat} : {})};
 }
 
+/** The definition of a figure that a function computes, for its "how" panel. */
+export function definitionOf({site}: PageContext, key: string): HowProps {
+  const {label, formula, unit, caveat, computed_by, rivals = []} = site.catalogue.definitions[key]!;
+  const said = [caveat, ...rivals].filter((text) => text !== undefined).join(" ");
+  return {label, formula, unit, source: computed_by, ...(said ? {caveat: said} : {})};
+}
+
 /** One headline figure. */
 export function MetricKpi(
   context: PageContext,

@@ -19,7 +19,17 @@ export interface BuiltSite {
   close(): Promise<void>;
 }
 
-export const PAGES = ["", "pipeline", "conversion", "data-quality"];
+export const PAGES = [
+  "",
+  "forecast",
+  "pipeline",
+  "movement",
+  "conversion",
+  "velocity",
+  "health",
+  "data-quality",
+  "data-sheet"
+];
 
 interface SiteOptions {
   files?: string;

@@ -125,3 +125,26 @@ test("filterQuery leaves the default period out", () => {
   expect(filterQuery({period: "2026-Q1", filters: {}}, "2026-Q2")).toBe("?period=2026-Q1");
   expect(filterQuery({period: null, filters: {}})).toBe("");
 });
+
+test("a page can ask for days: in the address, within the data, and said", () => {
+  const day = {
+    key: "from",
+    label: "From",
+    initial: "2026-06-23",
+    min: "2026-01-01",
+    max: "2026-06-30",
+    phrase: "after"
+  };
+  expect(mount("?from=2026-05-01", {dates: [day]}).value.dates).toEqual({from: "2026-05-01"});
+  expect(mount("?from=2019-05-01", {dates: [day]}).value.dates).toEqual({from: "2026-06-23"});
+  const bar = mount("", {dates: [day]});
+  const field = bar.querySelector<HTMLInputElement>('input[type="date"]')!;
+  field.value = "2026-06-01";
+  field.dispatchEvent(new Event("change"));
+  expect(bar.value.dates).toEqual({from: "2026-06-01"});
+  expect(location.search).toBe("?from=2026-06-01");
+  expect(says(bar)).toBe("All deals · closed in 2026 Q2 · after 1 Jun 2026");
+  field.value = "";
+  field.dispatchEvent(new Event("change"));
+  expect(bar.value.dates).toEqual({from: "2026-06-01"});
+});

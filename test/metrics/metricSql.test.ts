@@ -126,6 +126,7 @@ describe("metrics", () => {
       expect(names).toContain(column);
       if (on) expect(names).toContain(on);
     }
-    for (const {formula} of Object.values(catalogue.metrics)) expect(formula).toMatch(/^[A-Z].*\.$/);
+    for (const {formula} of [...Object.values(catalogue.metrics), ...Object.values(catalogue.definitions)])
+      expect(formula).toMatch(/^[A-Z].*\.$/);
   });
 });

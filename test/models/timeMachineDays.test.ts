@@ -213,18 +213,3 @@ describe("bad values in the log", () => {
     });
   });
 });
-
-describe("a closed deal whose system keeps no closing time", () => {
-  it("closed on its close date when no log says otherwise, and not in the future of the exports", async () => {
-    const deals = [
-      deal({stage: "Lost", close_on: "2024-03-15"}),
-      deal({id: "B", stage: "Won", close_on: "2030-01-01"}),
-      deal({id: "C", created_at: "2024-05-01T12:00:00Z"})
-    ];
-    await withBuilt({deals, timeZone: "Asia/Tokyo"}, async ({on}) => {
-      expect((await on("2024-03-14")).get("A")!.outcome).toBe("open");
-      expect((await on("2024-03-15")).get("A")!).toMatchObject({outcome: "lost", closed_on: "2024-03-15"});
-      expect((await on("2024-05-01")).get("B")!).toMatchObject({outcome: "won", closed_on: "2024-05-01"});
-    });
-  });
-});

@@ -58,7 +58,11 @@ function sample(object: SourceObject): Record<string, string>[] {
     for (const {name, spec, type} of columns) {
       for (const header of [spec.column, spec.and])
         if (header !== undefined)
-          record[header] = spec.divide_by ? "12000" : spec.date ? SAMPLES.date : SAMPLES[type];
+          record[header] = spec.divide_by
+            ? "12000"
+            : spec.date
+              ? SAMPLES.date
+              : SAMPLES[spec.read_as ?? type];
       if (spec.column !== undefined && type === "id" && name !== "pipeline_id")
         record[spec.column] = `K${index}`;
       if (spec.column !== undefined && name === "pipeline_id") record[spec.column] = "sales";

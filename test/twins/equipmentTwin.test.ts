@@ -106,9 +106,9 @@ describe("the equipment maker's orders", () => {
     for (const order of orders) {
       const deal = dealOf.get(truth.get(order["order_number"]))!;
       expect(deal["hs_is_closed_won"]).toBe("true");
-      expect(order["net_amount"]).toBe(deal["amount"]);
+      expect(order["amount"]).toBe(deal["amount"]);
       expect(order["order_date"]! > deal["closedate"]!.slice(0, 10)).toBe(true);
-      if (order["crm_deal_id"]) expect(order["crm_deal_id"]).toBe(deal["hs_object_id"]);
+      if (order["crm_opportunity_id"]) expect(order["crm_opportunity_id"]).toBe(deal["hs_object_id"]);
     }
     const won = deals.filter((deal) => deal["hs_is_closed_won"] === "true").length;
     expect(orders.length).toBeGreaterThan(won * 0.9);
@@ -126,7 +126,7 @@ describe("the equipment maker's orders", () => {
       // Once a milestone is open, so are all after it.
       expect(rows.slice(0, actual.length).filter((row) => row["actual_date"] === "")).toEqual([]);
       if (order["status"] === "delivered") expect(actual.length).toBe(rows.length);
-      expect(order["promised_delivery"]! >= planned.at(-1)!).toBe(true);
+      expect(order["promised_date"]! >= planned.at(-1)!).toBe(true);
     }
   });
 
@@ -142,7 +142,7 @@ describe("the equipment maker's orders", () => {
       const billed = invoices
         .get(order["order_number"]!)!
         .reduce((sum, row) => sum + cents(row["amount"]!)!, 0);
-      expect(billed).toBe(cents(order["net_amount"]!));
+      expect(billed).toBe(cents(order["amount"]!));
     }
   });
 
@@ -152,20 +152,20 @@ describe("the equipment maker's orders", () => {
       const total = lines
         .get(order["order_number"]!)!
         .reduce((sum, line) => sum + cents(line["net_amount"]!)!, 0);
-      expect(total).toBe(cents(order["net_amount"]!));
+      expect(total).toBe(cents(order["amount"]!));
     }
   });
 
   test("are built of materials and at centres that exist, with lead times of 12 to 52 weeks", () => {
-    const materials = new Map(twin.rows("materials.csv").map((row) => [row["material_number"], row]));
-    const centres = new Set(twin.rows("work_centres.csv").map((row) => row["work_centre"]));
+    const materials = new Map(twin.rows("materials.csv").map((row) => [row["material_id"], row]));
+    const centres = new Set(twin.rows("work_centres.csv").map((row) => row["work_centre_id"]));
     const bom = twin.rows("bill_of_materials.csv");
     for (const row of bom) {
-      expect(materials.has(row["material_number"])).toBe(true);
-      expect(centres.has(row["work_centre"])).toBe(true);
+      expect(materials.has(row["material_id"])).toBe(true);
+      expect(centres.has(row["work_centre_id"])).toBe(true);
     }
-    expect(new Set(bom.map((row) => row["work_centre"]))).toEqual(centres);
-    const weeks = [...materials.values()].map((row) => Number(row["planned_delivery_days"]) / 7);
+    expect(new Set(bom.map((row) => row["work_centre_id"]))).toEqual(centres);
+    const weeks = [...materials.values()].map((row) => Number(row["lead_time_days"]) / 7);
     expect([Math.min(...weeks), Math.max(...weeks)]).toEqual([12, 52]);
   });
 });
@@ -196,5 +196,34 @@ describe("the equipment maker's books", () => {
     expect(won.length / closed.length).toBeLessThan(0.42);
     expect(middle(won.map((deal) => Number(deal["days_to_close"])))).toBeGreaterThan(120);
     expect(middle(won.map((deal) => Number(deal["amount_in_home_currency"])))).toBeGreaterThan(250_000);
+  });
+
+  test("know the contacts that deals began with, and what campaigns did to them before", () => {
+    const contacts = twin.rows("contacts.csv");
+    const byId = new Map(contacts.map((row) => [row["hs_object_id"]!, row]));
+    const dealOf = new Map(deals.map((deal) => [deal["hs_object_id"]!, deal]));
+    const began = contacts.filter((row) => row["first_deal_id"] !== "");
+    expect(began.length).toBeGreaterThan(50);
+    expect(began.length).toBeLessThan(contacts.length / 2);
+    for (const row of began) {
+      const deal = dealOf.get(row["first_deal_id"]!)!;
+      expect(deal["hs_primary_associated_company"]).toBe(row["associatedcompanyid"]);
+      expect(row["createdate"]! < deal["createdate"]!).toBe(true);
+    }
+    const campaigns = new Set(twin.rows("campaigns.csv").map((row) => row["hs_campaign_id"]!));
+    const touches = twin.rows("campaign_touches.csv");
+    for (const touch of touches) {
+      expect(byId.has(touch["contact_id"]!)).toBe(true);
+      expect(campaigns.has(touch["hs_campaign_id"]!)).toBe(true);
+      expect(touch["occurred_at"]! <= `${EXPORT_DAY}T24`).toBe(true);
+    }
+    // The campaign on a deal is one that truly touched its contact.
+    const touched = new Set(touches.map((touch) => `${touch["contact_id"]} ${touch["hs_campaign_id"]}`));
+    const attributed = began.filter((row) => dealOf.get(row["first_deal_id"]!)!["hs_campaign"] !== "");
+    expect(attributed.length).toBeGreaterThan(20);
+    for (const row of attributed) {
+      const {hs_campaign} = dealOf.get(row["first_deal_id"]!)!;
+      expect(touched.has(`${row["hs_object_id"]} ${hs_campaign}`)).toBe(true);
+    }
   });
 });

@@ -5,16 +5,6 @@ with run as (
 
 ),
 
--- A system that keeps no closing time moves the expected close date to the day a deal closed; where no log says
--- otherwise, that day is it.
-logged as (
-
-  select distinct deal_id
-  from {{ ref('stg_deal_event') }}
-  where field in ('stage_id', 'outcome')
-
-),
-
 record as (
 
   select
@@ -32,19 +22,12 @@ record as (
     stg.is_deleted,
     coalesce(stg.outcome, stage.kind) as outcome,
     stg.created_at,
-    coalesce(
-      stg.closed_at,
-      case
-        when coalesce(stg.outcome, stage.kind) <> 'open' and logged.deal_id is null
-          then least({{ noon_of('stg.close_on') }}, run.newest_at)
-      end
-    ) as closed_at,
+    stg.closed_at,
     stg.last_activity_at,
     stg.deleted_at
   from {{ ref('int_deal_key') }} as deal
   cross join run
   left join {{ ref('stg_deal') }} as stg on stg.deal_id = deal.deal_id
-  left join logged on logged.deal_id = deal.deal_id
   left join {{ workspace('stage') }} as stage
     on stage.pipeline_id = stg.pipeline_id and stage.stage_id = stg.stage_id
 

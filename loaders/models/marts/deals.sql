@@ -51,6 +51,7 @@ select
   cast(deal.outcome = 'open' as integer) as n_open,
   cast(deal.outcome = 'won' as integer) as n_won,
   cast(deal.outcome = 'lost' as integer) as n_lost,
+  case when deal.outcome = 'lost' and no_decision.loss_reason is not null then 1 else 0 end as n_derailed,
   cast(case when deal.outcome = 'open' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as open_amount,
   cast(case when deal.outcome = 'won' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as won_amount,
   cast(case when deal.outcome = 'lost' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as lost_amount,
@@ -78,3 +79,4 @@ select
 from {{ ref('int_deal') }} as deal
 cross join run
 left join current_passage on current_passage.deal_id = deal.deal_id
+left join {{ workspace('no_decision_reason') }} as no_decision on no_decision.loss_reason = deal.loss_reason

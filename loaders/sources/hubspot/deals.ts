@@ -13,6 +13,7 @@ export const deals = hubspotObject({
     deal_currency_code: ["Currency"],
     closedate: ["Close Date"],
     createdate: ["Create Date", "hs_createdate"],
+    hs_lastmodifieddate: ["Last Modified Date"],
     hubspot_owner_id: ["Deal owner", "Deal Owner", "owner_id"],
     dealtype: ["Deal Type"],
     hs_manual_forecast_category: ["Forecast category", "Forecast Category"],
@@ -21,6 +22,8 @@ export const deals = hubspotObject({
     notes_last_contacted: ["Last Contacted", "Last Activity Date"],
     closed_lost_reason: ["Closed Lost Reason"],
     hs_arr: ["Annual recurring revenue"],
+    hs_is_closed: ["Is Deal Closed?", "Is Closed"],
+    hs_is_closed_won: ["Is Closed Won"],
     hs_merged_object_ids: ["Merged Deal IDs", "Merged object IDs"],
     hs_campaign: ["Campaign"],
     associated_company: [
@@ -45,6 +48,8 @@ export const deals = hubspotObject({
         recurring_amount: may("hs_arr", {round: true}),
         close_on: may("closedate", {date: "local"}),
         created_at: may("createdate"),
+        closed_at: may("closedate"),
+        modified_at: may("hs_lastmodifieddate"),
         deal_type: may("dealtype"),
         forecast_category: may("hs_manual_forecast_category", {recode: CATEGORY}),
         lead_source: may("hs_analytics_source"),
@@ -141,8 +146,7 @@ export const dealStage = hubspotObject({
       rows_with: ["value"]
     }
   ],
-  note: "Used only without a property history, which holds the same.",
-  yieldsTo: ["deal_property_history"]
+  note: "With a property history of dealstage it repeats it, which changes nothing."
 });
 
 export const dealCompany = hubspotObject({

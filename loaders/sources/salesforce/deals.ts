@@ -15,6 +15,8 @@ export const opportunity = salesforceObject({
     CurrencyIsoCode: ["Amount Currency", "Opportunity Currency"],
     CloseDate: ["Close Date"],
     CreatedDate: ["Created Date"],
+    LastStageChangeDate: ["Last Stage Change Date"],
+    LastModifiedDate: ["Last Modified Date"],
     Type: ["Opportunity Type"],
     ForecastCategoryName: ["Forecast Category", "ForecastCategory", "forecast_category"],
     LeadSource: ["Lead Source"],
@@ -36,6 +38,8 @@ export const opportunity = salesforceObject({
         currency: may("CurrencyIsoCode"),
         close_on: may("CloseDate"),
         created_at: may("CreatedDate"),
+        closed_at: may("LastStageChangeDate"),
+        modified_at: may("LastModifiedDate"),
         deal_type: may("Type"),
         forecast_category: may("ForecastCategoryName", {recode: CATEGORY}),
         lead_source: may("LeadSource"),
@@ -191,6 +195,11 @@ const ROLES = {
   "Sales Rep": "influenced"
 };
 
+/** How the values in logs are read. */
+const AMOUNT = {read_as: "money", round: true} as const;
+const DAY = {read_as: "date"} as const;
+const FORECAST = {read_as: "category", recode: CATEGORY} as const;
+
 export const opportunityHistory = salesforceObject({
   id: "OpportunityHistory",
   tells: ["OpportunityId", "CreatedDate", "StageName"],
@@ -199,18 +208,18 @@ export const opportunityHistory = salesforceObject({
   maps: (): ObjectMap[] => [
     ...(
       [
-        ["stage_id", "StageName"],
-        ["amount", "Amount"],
-        ["close_on", "CloseDate"],
-        ["forecast_category", "ForecastCategory"]
+        ["stage_id", "StageName", {}],
+        ["amount", "Amount", AMOUNT],
+        ["close_on", "CloseDate", DAY],
+        ["forecast_category", "ForecastCategory", FORECAST]
       ] as const
-    ).map(([field, header]) => ({
+    ).map(([field, header, reading]) => ({
       table: "deal_event" as const,
       columns: {
         deal_id: id("OpportunityId"),
         at: must("CreatedDate"),
         field: always(field),
-        new_value: may(header, field === "forecast_category" ? {recode: CATEGORY} : {}),
+        new_value: may(header, reading),
         actor_id: mayId("CreatedById")
       },
       rows_with: [header],
@@ -220,54 +229,42 @@ export const opportunityHistory = salesforceObject({
   note: "The whole state after each save; the first row is the deal's birth."
 });
 
-const TRACKED = {
-  StageName: "stage_id",
-  Amount: "amount",
-  CloseDate: "close_on",
-  ForecastCategoryName: "forecast_category",
-  ForecastCategory: "forecast_category",
-  CurrencyIsoCode: "currency",
-  NextStep: "next_step"
-};
-
-const logged = {
-  at: must("CreatedDate"),
-  old_value: may("OldValue"),
-  new_value: may("NewValue"),
-  actor_id: mayId("CreatedById")
-};
+/** Field names to ours; NextStep and others that no model follows are not loaded. */
+const TRACKED = [
+  ["stage_id", ["StageName", "Stage"], {}],
+  ["amount", ["Amount"], AMOUNT],
+  ["close_on", ["CloseDate", "Close Date"], DAY],
+  ["forecast_category", ["ForecastCategoryName", "ForecastCategory", "Forecast Category"], FORECAST],
+  ["currency", ["CurrencyIsoCode", "Opportunity Currency"], {}],
+  ["owner_id", ["Owner", "OwnerId"], {short_id: true}]
+] as const;
 
 export const opportunityFieldHistory = salesforceObject({
   id: "OpportunityFieldHistory",
   tells: ["OpportunityId", "Field", "OldValue", "NewValue"],
   labels: {
     OpportunityId: ["Opportunity ID"],
+    Field: ["Field / Event"],
     CreatedDate: ["Edit Date"],
     OldValue: ["Old Value"],
     NewValue: ["New Value"]
   },
-  maps: (): ObjectMap[] => [
-    {
+  maps: (): ObjectMap[] =>
+    TRACKED.map(([field, names, reading]) => ({
       table: "deal_event",
-      columns: {deal_id: id("OpportunityId"), field: must("Field", {recode: TRACKED}), ...logged},
-      rows_where: {Field: Object.keys(TRACKED)},
-      rows_unless: {IsDeleted: LIVE.IsDeleted}
-    },
-    {
-      table: "deal_event",
-      // A change of owner is two rows, one with the names and one with the ids; 005 is the prefix of users.
       columns: {
         deal_id: id("OpportunityId"),
-        ...logged,
-        field: always("owner_id"),
-        old_value: may("OldValue", {short_id: true}),
-        new_value: may("NewValue", {short_id: true})
+        at: must("CreatedDate"),
+        field: always(field),
+        old_value: may("OldValue", reading),
+        new_value: may("NewValue", reading),
+        actor_id: mayId("CreatedById")
       },
-      rows_where: {Field: ["Owner", "OwnerId"]},
-      rows_starting: {NewValue: ["005"]},
+      rows_where: {Field: [...names]},
+      // A change of owner is two rows, one with the names and one with the ids; 005 is the prefix of users.
+      ...(field === "owner_id" ? {rows_starting: {NewValue: ["005"]}} : {}),
       rows_unless: {IsDeleted: LIVE.IsDeleted}
-    }
-  ]
+    }))
 });
 
 export const order = salesforceObject({

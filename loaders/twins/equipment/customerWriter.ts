@@ -6,10 +6,12 @@ import {linesTotal} from "../firm/deal.ts";
 import type {SoldDeal} from "../firm/soldDeal.ts";
 import type {World} from "../firm/world.ts";
 import {CompanyFile} from "../hubspot/companyFile.ts";
+import {ContactFiles} from "../hubspot/contactFiles.ts";
 import {DealFiles} from "../hubspot/dealFiles.ts";
 import {EngagementFile} from "../hubspot/engagementFile.ts";
 import {hubspotId} from "../hubspot/hubspotId.ts";
 import {PropertyHistory} from "../hubspot/propertyHistory.ts";
+import {leadOfDeal} from "../marketing/leadStory.ts";
 import {COUNTRIES} from "../names/countries.ts";
 import type {CsvFile} from "../output/csvFile.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
@@ -19,7 +21,7 @@ import {dealRegistrations} from "../prm/registrationStory.ts";
 import type {Rng} from "../random/rng.ts";
 import type {FirmTruth} from "../truth/firmTruth.ts";
 import type {CustomerStory} from "./customerStory.ts";
-import {COMPETITORS, DEAL_TYPE, LOSS_REASONS, MESS, SOURCES} from "./equipmentFirm.ts";
+import {COMPETITORS, DEAL_TYPE, LOSS_REASONS, MESS, SOURCE, SOURCES} from "./equipmentFirm.ts";
 import {PRODUCTS, WORK_CENTRES} from "./machines.ts";
 import {tellOrder} from "./orderStory.ts";
 import {OrderTruth} from "./orderTruth.ts";
@@ -47,6 +49,7 @@ const NEXT_STEPS = [
 
 export class CustomerWriter {
   readonly companies: CompanyFile;
+  readonly contacts: ContactFiles;
   readonly partnerEvents: PartnerEventFile;
   /** Hours of orders of the last year, by work centre. */
   readonly recentHours: number[] = WORK_CENTRES.map(() => 0);
@@ -58,7 +61,7 @@ export class CustomerWriter {
   private readonly writeRegistrationRow: ReturnType<typeof registrationWriter>;
   private readonly registrationTruth: CsvFile;
   private readonly rngs: Record<
-    "mess" | "registration" | "activity" | "cause" | "order",
+    "mess" | "registration" | "activity" | "cause" | "order" | "lead",
     (i: number, j?: number) => Rng
   >;
   private nDeals = 0;
@@ -75,6 +78,7 @@ export class CustomerWriter {
     this.deals = new DealFiles(folder, PIPELINES, ownerIds, PRODUCTS);
     this.history = new PropertyHistory(folder, ownerIds);
     this.engagements = new EngagementFile(folder);
+    this.contacts = new ContactFiles(folder, campaignId, (index) => cast.campaigns[index]!.channel);
     this.orders = new OrderFiles(
       folder,
       PRODUCTS.map(({sku}) => sku),
@@ -90,7 +94,8 @@ export class CustomerWriter {
       registration: streams.reuse("deal.registration"),
       activity: streams.reuse("deal.activity"),
       cause: streams.reuse("deal.cause"),
-      order: streams.reuse("deal.order")
+      order: streams.reuse("deal.order"),
+      lead: streams.reuse("deal.lead")
     };
   }
 
@@ -153,6 +158,15 @@ export class CustomerWriter {
       saves
     );
     this.truth.add(id, account, sold, campaignId, rngs.cause(account.index, nth));
+    if (facts.type === DEAL_TYPE.machine && (facts.source === SOURCE.fair || facts.source === SOURCE.web))
+      this.contacts.write(leadOfDeal(world, account, sold, rngs.lead(account.index, nth)), {
+        company: account.name,
+        domain: account.domain,
+        origin: SOURCES[facts.source]!.name,
+        ownerId: ownerIds[facts.rep]!,
+        companyId,
+        dealId: id
+      });
     if (life.outcome === "won") this.writeOrder(account, sold, nth, id, companyId);
   }
 

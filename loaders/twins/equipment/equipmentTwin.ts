@@ -3,7 +3,7 @@ import {writeBillsOfMaterials, writeWorkCentres} from "../erp/planningFiles.ts";
 import {drawQuotas} from "../firm/quotas.ts";
 import {expectedByQuarter, rehearse} from "../firm/rehearsal.ts";
 import type {TwinRun} from "../firm/twinRun.ts";
-import {drawWorld} from "../firm/world.ts";
+import {drawWorld, type World} from "../firm/world.ts";
 import {
   writeExchangeRates,
   writeGoals,
@@ -13,6 +13,9 @@ import {
   writeProducts
 } from "../hubspot/masterFiles.ts";
 import {writeAdSpend} from "../marketing/adSpendFile.ts";
+import {idleLead} from "../marketing/leadStory.ts";
+import {companyName} from "../names/companyNames.ts";
+import {COUNTRIES} from "../names/countries.ts";
 import {writeDealers} from "../prm/dealerFile.ts";
 import {programmeEvents} from "../prm/partnerEventFile.ts";
 import {idleRegistrations} from "../prm/registrationStory.ts";
@@ -20,13 +23,15 @@ import {FirmTruth} from "../truth/firmTruth.ts";
 import {customerTeller} from "./customerStory.ts";
 import {CustomerWriter} from "./customerWriter.ts";
 import {listPrice} from "./drawMachineDeal.ts";
-import {EQUIPMENT_FIRM} from "./equipmentFirm.ts";
+import {EQUIPMENT_FIRM, SOURCE, SOURCES} from "./equipmentFirm.ts";
 import {EQUIPMENT_TRUTH} from "./equipmentTruth.ts";
 import {MATERIALS, PRODUCTS, UTILISATION, WORK_CENTRES} from "./machines.ts";
 import {PIPELINES} from "./processes.ts";
 
 /** Goals ask for more than is expected. */
 const STRETCH = 1.2;
+/** Contacts of campaigns that come to nothing for each deal of the firm. */
+const IDLE_CONTACTS = 0.8;
 /** Idle registrations for each deal of the firm. */
 const IDLE_REGISTRATIONS = 0.12;
 
@@ -55,7 +60,7 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
   );
   writeGoals(folder, quotas, ownerIds);
   const campaignId = (index: number) => `camp-${String(index + 1).padStart(5, "0")}`;
-  const truth = new FirmTruth(world, folder, EQUIPMENT_TRUTH);
+  const truth = new FirmTruth(world, folder, EQUIPMENT_TRUTH, rehearsal);
   const writer = new CustomerWriter(world, folder, ownerIds, truth, campaignId);
   writeDealers(folder, cast.partners, writer.companies.dealerId, (person) => ownerIds[person]!);
   const tell = customerTeller(world);
@@ -79,6 +84,7 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
     for (const event of programmeEvents(partner, rhythm.exportDay, programme))
       writer.partnerEvents.write(event);
   }
+  writeIdleContacts(world, writer, (index) => ownerIds[index]!);
   writeWorkCentres(
     folder,
     WORK_CENTRES,
@@ -86,9 +92,35 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
   );
   writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
   writeHubspotCampaigns(folder, cast.campaigns, campaignId);
-  truth.finish(rehearsal, {
+  truth.finish({
     user: (index) => ownerIds[index]!,
     campaign: campaignId,
     partnerAccount: writer.companies.dealerId
   });
+}
+
+/** Contacts that campaigns brought and that never became a deal. */
+function writeIdleContacts(world: World, writer: CustomerWriter, ownerId: (index: number) => string): void {
+  const {cast, streams, nDeals} = world;
+  const totalWeight = cast.campaigns.reduce((sum, campaign) => sum + campaign.weight, 0);
+  const weights = COUNTRIES.map((country) => country.weight);
+  for (const campaign of cast.campaigns) {
+    const rng = streams.stream("campaign.leads", campaign.index);
+    const source = campaign.channel === "event" || campaign.channel === "webinar" ? SOURCE.fair : SOURCE.web;
+    for (let n = rng.poisson((nDeals * IDLE_CONTACTS * campaign.weight) / totalWeight); n > 0; n--) {
+      const country = COUNTRIES[rng.weighted(weights)]!;
+      const {name, domain} = companyName(country.locale, rng, true);
+      const lead = idleLead(world, campaign, country, rng);
+      const owner = world.pickRep(country.region, campaign.startDay, rng).index;
+      if (lead)
+        writer.contacts.write(lead, {
+          company: name,
+          domain,
+          origin: SOURCES[source]!.name,
+          ownerId: ownerId(owner),
+          companyId: "",
+          dealId: ""
+        });
+    }
+  }
 }

@@ -22,7 +22,7 @@ export class OrderTruth {
       "delivered_on"
     ]);
     const materials = folder.file("truth/materials.csv", [
-      "material_number",
+      "material_id",
       "lead_days_stated",
       "lead_factor",
       "lead_spread",

@@ -38,18 +38,18 @@ export class OrderFiles {
   ) {
     this.orders = folder.file("erp_orders.csv", [
       "order_number",
-      "crm_company_id",
-      "crm_deal_id",
+      "customer_id",
+      "crm_opportunity_id",
       "order_date",
-      "promised_delivery",
-      "net_amount",
+      "promised_date",
+      "amount",
       "currency",
       "status"
     ]);
     this.lines = folder.file("erp_order_lines.csv", [
       "order_number",
       "position",
-      "product_number",
+      "product_id",
       "quantity",
       "net_price",
       "net_amount"
@@ -61,15 +61,15 @@ export class OrderFiles {
       "actual_date"
     ]);
     this.shipments = folder.file("shipments.csv", [
-      "shipment_number",
+      "shipment_id",
       "order_number",
-      "shipped_date",
-      "delivered_date",
-      "value",
+      "ship_date",
+      "delivery_date",
+      "amount",
       "currency"
     ]);
     this.invoices = folder.file("invoices.csv", [
-      "invoice_number",
+      "invoice_id",
       "order_number",
       "invoice_date",
       "amount",

@@ -28,20 +28,20 @@ export function writeBillsOfMaterials(
   centres: readonly ErpWorkCentre[]
 ): void {
   const materialFile = folder.file("materials.csv", [
-    "material_number",
-    "description",
-    "planned_delivery_days",
-    "standard_price",
+    "material_id",
+    "name",
+    "lead_time_days",
+    "unit_cost",
     "currency",
     "is_stocked"
   ]);
   for (const {number, name, leadDays, costUsd, isStocked} of materials)
     materialFile.row(`${number},${text(name)},${leadDays},${money(costUsd * 100)},USD,${isStocked}`);
   const bomFile = folder.file("bill_of_materials.csv", [
-    "product_number",
-    "material_number",
+    "product_id",
+    "material_id",
     "quantity",
-    "work_centre",
+    "work_centre_id",
     "hours"
   ]);
   for (const {sku, bom} of products)
@@ -55,7 +55,7 @@ export function writeWorkCentres(
   centres: readonly ErpWorkCentre[],
   hoursPerWeek: readonly number[]
 ): void {
-  const file = folder.file("work_centres.csv", ["work_centre", "description", "hours_per_week"]);
+  const file = folder.file("work_centres.csv", ["work_centre_id", "name", "hours_per_week"]);
   for (const [i, {number, name}] of centres.entries())
     file.row(`${number},${text(name)},${Math.max(40, Math.ceil(hoursPerWeek[i]! / 8) * 8)}`);
 }

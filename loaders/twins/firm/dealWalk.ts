@@ -47,7 +47,8 @@ export class DealWalk {
   /**
    * Draws each day after `day` up to and including `until` and stops at the first event: `day` and `stage` are then
    * those after it. Returns `none` when nothing happens by then. The chance of an event on a day is
-   * 1 - exp(-sum of hazards); which one, in proportion to its hazard.
+   * 1 - exp(-sum of hazards); which one, in proportion to its hazard. Two draws: hazards are added up until they
+   * exceed an exponential deviate, which is the same as a draw a day and far quicker.
    */
   next({pull, loss, isPushed}: Multipliers, until: Day, rng: Rng): Cause {
     const {hazards, rhythm, stage} = this;
@@ -57,18 +58,18 @@ export class DealWalk {
     const back = hazards.back[stage]!;
     const stuck = hazards.stuck[stage]!;
     const wonFactor = isPushed ? rhythm.wonPush : rhythm.won;
+    let reserve = rng.exponential();
     for (let day = this.day + 1; day <= until; day++) {
       const i = day - rhythm.first;
       const pace = rhythm.pace[i]!;
       if (pace === 0) continue;
       const wonToday = won * wonFactor[i]!;
       const lostToday = lost * rhythm.lost[i]!;
-      const total = (advance + wonToday + lostToday + back + stuck) * pace;
-      const chance = 1 - Math.exp(-total);
-      const draw = rng.next();
-      if (draw >= chance) continue;
+      const total = advance + wonToday + lostToday + back + stuck;
+      reserve -= total * pace;
+      if (reserve > 0) continue;
       this.day = day;
-      let left = (draw / chance) * (total / pace) - advance;
+      let left = rng.next() * total - advance;
       if (left < 0) {
         this.stage = stage + 1;
         return CAUSE.advance;

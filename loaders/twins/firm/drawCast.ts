@@ -23,7 +23,11 @@ interface Span {
   exportDay: number;
 }
 
-const HABIT_WEIGHTS = [38, 14, 18, 14, 16];
+/** Reps of each habit, in the order of HABITS; they sum to 100. */
+export const HABIT_WEIGHTS = [38, 14, 18, 14, 16];
+/** Standard deviations of log hazard ratios: of reps, and of partners about their tier. */
+export const SKILL_SPREAD = 0.22;
+export const PARTNER_SPREAD = 0.28;
 
 /** The cast of a firm with so many deals; pure. */
 export function drawCast(spec: FirmSpec, nDeals: number, streams: Streams): Cast {
@@ -85,7 +89,7 @@ function person(
   const {list, weights} = COUNTRIES_OF.get(region)!;
   const {first, last, full, latin} = personName(list[rng.weighted(weights)]!.locale, rng);
   const habit = HABITS[rng.weighted(HABIT_WEIGHTS)]!;
-  const skill = rng.normal() * 0.22;
+  const skill = rng.normal() * SKILL_SPREAD;
   const isBulkEditor = rng.chance(0.35);
   return {
     index,
@@ -137,7 +141,7 @@ function drawPartners(
       signedDay,
       onboardedDay,
       manager: managers.get(region)!,
-      effect: cast.tierEffect[tier]! + rng.normal() * 0.28,
+      effect: cast.tierEffect[tier]! + rng.normal() * PARTNER_SPREAD,
       trainedDays: trainedDays.sort((a, b) => a - b),
       weight: cast.tierWeight[tier]! * Math.exp(0.4 * rng.normal())
     });

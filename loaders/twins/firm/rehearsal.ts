@@ -8,7 +8,9 @@ import {quarterOf} from "./quotas.ts";
 import type {SoldDeal} from "./soldDeal.ts";
 import type {World} from "./world.ts";
 
-const PILOT_DEALS = 12_000;
+/** Twice the firm, but no fewer and no more than these deals: beyond, precision costs more than it is worth. */
+const FEWEST_DEALS = 12_000;
+const MOST_DEALS = 16_000;
 /** Account numbers no export reaches. */
 const PILOT_FROM = 1_500_000_000;
 /** Beyond the exports: quotas and expected bookings look ahead. */
@@ -48,7 +50,8 @@ export function rehearse(
   const wins: RehearsedWin[] = [];
   let nExported = 0;
   let nAccounts = 0;
-  for (; nExported < PILOT_DEALS; nAccounts++) {
+  const wanted = Math.min(MOST_DEALS, Math.max(FEWEST_DEALS, 2 * nDeals));
+  for (; nExported < wanted; nAccounts++) {
     const {account, deals} = tell(PILOT_FROM + nAccounts);
     for (const {facts, life, record} of deals) {
       const createdDay = Math.floor(record.saves[0]!.at / 86_400);

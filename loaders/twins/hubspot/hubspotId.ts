@@ -2,6 +2,7 @@
 const FIRST = {
   deal: 18_400_000_000,
   company: 9_100_000_000,
+  contact: 33_200_000_000,
   lineItem: 6_700_000_000,
   engagement: 51_000_000_000,
   owner: 61_200_000

@@ -1,9 +1,9 @@
 /** Lead.csv and CampaignMember.csv. */
 import {isoDay, isoStamp} from "../calendar/days.ts";
+import type {LeadStory} from "../marketing/leadStory.ts";
 import type {CsvFile} from "../output/csvFile.ts";
 import {text} from "../output/csvText.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
-import type {LeadStory} from "../software/leadStory.ts";
 import {PREFIX, salesforceId} from "./salesforceId.ts";
 
 /** What a lead became, and what is known of its firm. Ids are empty when it did not convert. */

@@ -4,6 +4,7 @@ import {expectedByQuarter, rehearse} from "../firm/rehearsal.ts";
 import type {TwinRun} from "../firm/twinRun.ts";
 import {drawWorld, type World} from "../firm/world.ts";
 import {writeAdSpend} from "../marketing/adSpendFile.ts";
+import {idleLead} from "../marketing/leadStory.ts";
 import {companyName} from "../names/companyNames.ts";
 import {COUNTRIES} from "../names/countries.ts";
 import {programmeEvents} from "../prm/partnerEventFile.ts";
@@ -20,7 +21,6 @@ import {PREFIX, salesforceId} from "../salesforce/salesforceId.ts";
 import {FirmTruth} from "../truth/firmTruth.ts";
 import {accountTeller} from "./accountStory.ts";
 import {listPrice} from "./drawDeal.ts";
-import {idleLead} from "./leadStory.ts";
 import {INDUSTRIES, PRODUCTS, SOFTWARE_FIRM, SOURCE, SOURCES, STAGES} from "./softwareFirm.ts";
 import {SOFTWARE_TRUTH} from "./softwareTruth.ts";
 import {StoryWriter} from "./storyWriter.ts";
@@ -53,7 +53,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
     drawQuotas(reps, planned, rhythm.first, lastQuotaDay, STRETCH, streams.stream("quotas")),
     users
   );
-  const truth = new FirmTruth(world, folder, SOFTWARE_TRUTH);
+  const truth = new FirmTruth(world, folder, SOFTWARE_TRUTH, rehearsal);
   const writer = new StoryWriter(world, folder, users, truth);
   const tell = accountTeller(world);
   let nDeals = 0;
@@ -79,7 +79,7 @@ export function writeSoftwareTwin({deals, seed, folder, onProgress}: TwinRun): v
   writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
   const marketing = users[cast.operations]!.id;
   writeCampaigns(folder, cast.campaigns, writer.campaignResults, marketing, rhythm.exportDay);
-  truth.finish(rehearsal, {
+  truth.finish({
     user: (index) => users[index]!.id,
     campaign: campaignId,
     partnerAccount: writer.accounts.partnerId

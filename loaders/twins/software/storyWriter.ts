@@ -4,6 +4,7 @@ import {activityDays} from "../firm/activityDays.ts";
 import {linesTotal} from "../firm/deal.ts";
 import type {SoldDeal} from "../firm/soldDeal.ts";
 import type {World} from "../firm/world.ts";
+import {type LeadStory, leadOfDeal} from "../marketing/leadStory.ts";
 import {COUNTRIES} from "../names/countries.ts";
 import type {CsvFile} from "../output/csvFile.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
@@ -21,8 +22,7 @@ import {PREFIX, salesforceId} from "../salesforce/salesforceId.ts";
 import {TaskFile} from "../salesforce/taskFile.ts";
 import type {FirmTruth} from "../truth/firmTruth.ts";
 import type {AccountStory} from "./accountStory.ts";
-import {type LeadStory, leadOfDeal} from "./leadStory.ts";
-import {MESS, N_STAGES, SEGMENTS, SOURCES, STAGES} from "./softwareFirm.ts";
+import {DEAL_TYPE, MESS, N_STAGES, SEGMENTS, SOURCE, SOURCES, STAGES} from "./softwareFirm.ts";
 import {SubscriptionFile} from "./subscriptionFile.ts";
 
 const COUNTRY_NAMES = new Map(COUNTRIES.map(({code, name}) => [code, name]));
@@ -142,9 +142,8 @@ export class StoryWriter {
     this.changeLog.write(id, facts.currency, saves);
     this.truth.add(id, account, sold, campaignId, rngs.cause(account.index, nth));
     this.writePartnerSide(sold, account, id, accountId, partnerAccountId, nth);
-    const lead = leadOfDeal(world, account, sold, rngs.lead(account.index, nth));
-    if (lead)
-      this.writeLead(lead, {
+    if (beginsAsLead(sold))
+      this.writeLead(leadOfDeal(world, account, sold, rngs.lead(account.index, nth)), {
         company: account.name,
         domain: account.domain,
         industry: account.industry,
@@ -210,4 +209,10 @@ export class StoryWriter {
     result.nWon++;
     result.wonUsdCents += usdCents;
   }
+}
+
+/** Only new business from web, event and outbound does. */
+function beginsAsLead({facts: {type, source}}: SoldDeal): boolean {
+  const begins = source === SOURCE.web || source === SOURCE.event || source === SOURCE.outbound;
+  return type === DEAL_TYPE.new && begins;
 }

@@ -13,25 +13,38 @@ export interface ForwardOptions {
   exportDay: Day;
   /** Months ahead. */
   horizon: number;
-  /** Simulated futures. */
+  /** Simulated futures of each deal. */
   nFutures: number;
-  /** Only one open deal in so many is simulated; sums are scaled up and their spread by its root. */
-  every: number;
+  /** Deals of the firm for one of the rehearsal. */
+  scale: number;
 }
 
-/** Sums of won US dollars by as-of month, future and month ahead. */
+/** From so many futures on, quantiles are those of the futures; below, of a normal with the summed variance. */
+const ENOUGH_FUTURES = 100;
+const Z_80 = 1.2815515655446004;
+
+/** Sums of won US dollars by as-of month, month ahead and future, and what is needed to know how sure they are. */
 export class ExpectedBookings {
   private readonly firstMonth: number;
   private readonly nMonths: number;
   private readonly open: Float64Array;
   private readonly fresh: Float64Array;
+  private readonly openVariance: Float64Array;
+  /** Sums of dollars, and of their squares, of the rehearsal. */
+  private readonly freshSum: Float64Array;
+  private readonly freshSquares: Float64Array;
+  private readonly wins: Int32Array;
 
   constructor(private readonly options: ForwardOptions) {
     this.firstMonth = monthOf(options.first);
     this.nMonths = monthOf(options.exportDay) - this.firstMonth + 1;
-    const size = this.nMonths * options.nFutures * (options.horizon + 1);
-    this.open = new Float64Array(size);
-    this.fresh = new Float64Array(size);
+    const cells = this.nMonths * (options.horizon + 1);
+    this.open = new Float64Array(cells * options.nFutures);
+    this.fresh = new Float64Array(cells * options.nFutures);
+    this.openVariance = new Float64Array(cells);
+    this.freshSum = new Float64Array(cells);
+    this.freshSquares = new Float64Array(cells);
+    this.wins = new Int32Array(options.horizon + 1);
   }
 
   /**
@@ -55,9 +68,19 @@ export class ExpectedBookings {
       if (asOf >= end) break;
       while (move < life.moves.length && life.moves[move]!.day <= asOf) stage = life.moves[move++]!.stage;
       const until = monthEnd(monthStart(month + horizon));
+      this.wins.fill(0);
       for (let future = 0; future < nFutures; future++) {
         const wonDay = walkToWin(walk, stage, asOf, until, multipliers, rng);
-        if (wonDay >= 0) this.open[this.at(month, future, monthOf(wonDay) - month)]! += usd;
+        if (wonDay < 0) continue;
+        const ahead = monthOf(wonDay) - month;
+        this.wins[ahead]!++;
+        this.open[this.cell(month, ahead) * nFutures + future]! += usd;
+      }
+      for (let ahead = 0; ahead <= horizon; ahead++) {
+        const p = this.wins[ahead]! / nFutures;
+        if (p > 0)
+          this.openVariance[this.cell(month, ahead)]! +=
+            (usd * usd * p * (1 - p) * nFutures) / (nFutures - 1);
       }
     }
   }
@@ -68,14 +91,21 @@ export class ExpectedBookings {
     const wonMonth = monthOf(wonDay);
     const from = Math.max(this.firstMonth, wonMonth - horizon);
     const to = Math.min(monthOf(createdDay), this.firstMonth + this.nMonths - 1);
-    for (let month = from; month <= to && this.asOfDay(month) < createdDay; month++)
+    for (let month = from; month <= to && this.asOfDay(month) < createdDay; month++) {
+      const cell = this.cell(month, wonMonth - month);
+      this.freshSum[cell]! += usd;
+      this.freshSquares[cell]! += usd * usd;
       for (let future = 0; future < nFutures; future++)
-        this.fresh[this.at(month, future, wonMonth - month)]! += usd * copies[future]!;
+        this.fresh[cell * nFutures + future]! += usd * copies[future]!;
+    }
   }
 
-  /** Rows: as_of, month, part (open, new, total), mean and quantiles in US dollars, number of futures. */
+  /**
+   * Rows: as_of, month, part (open, new, total), mean and quantiles in US dollars, and the standard error of the mean,
+   * which is simulated. It is large beside the quantiles' distance only for firms of many thousand deals.
+   */
   write(folder: ExportFolder): void {
-    const {nFutures, horizon, every} = this.options;
+    const {horizon, nFutures} = this.options;
     const file = folder.file("truth/expected_bookings.csv", [
       "as_of",
       "month",
@@ -84,37 +114,39 @@ export class ExpectedBookings {
       "p10_usd",
       "p50_usd",
       "p90_usd",
-      "n_futures",
-      "deals_simulated_one_in"
+      "mean_se_usd",
+      "n_futures"
     ]);
-    const parts = {
-      open: new Float64Array(nFutures),
-      new: new Float64Array(nFutures),
-      total: new Float64Array(nFutures)
-    };
     for (let asOf = this.firstMonth; asOf < this.firstMonth + this.nMonths; asOf++)
       for (let ahead = this.isMonthEnd(asOf) ? 1 : 0; ahead <= horizon; ahead++) {
-        for (let future = 0; future < nFutures; future++) {
-          parts.open[future] = this.open[this.at(asOf, future, ahead)]! * every;
-          parts.new[future] = this.fresh[this.at(asOf, future, ahead)]!;
-        }
-        shrinkSpread(parts.open, Math.sqrt(every));
-        for (let future = 0; future < nFutures; future++)
-          parts.total[future] = parts.open[future]! + parts.new[future]!;
-        for (const [part, sums] of Object.entries(parts)) {
-          const mean = sums.reduce((sum, value) => sum + value, 0) / nFutures;
-          const sorted = sums.slice().sort();
-          const q = (p: number) => sorted[Math.min(nFutures - 1, Math.floor(p * nFutures))]!.toFixed(2);
-          file.row(
-            `${isoDay(this.asOfDay(asOf))},${isoMonth(asOf + ahead)},${part},${mean.toFixed(2)},${q(0.1)},${q(0.5)},${q(0.9)},${nFutures},${part === "new" ? 1 : every}`
-          );
+        const when = `${isoDay(this.asOfDay(asOf))},${isoMonth(asOf + ahead)}`;
+        for (const [part, {mean, error, quantiles}] of Object.entries(this.parts(this.cell(asOf, ahead)))) {
+          const q = quantiles.map((value) => value.toFixed(2)).join(",");
+          file.row(`${when},${part},${mean.toFixed(2)},${q},${error.toFixed(2)},${nFutures}`);
         }
       }
   }
 
-  private at(asOfMonth: number, future: number, ahead: number): number {
-    const {nFutures, horizon} = this.options;
-    return ((asOfMonth - this.firstMonth) * nFutures + future) * (horizon + 1) + ahead;
+  private parts(cell: number): Record<"open" | "new" | "total", Prospect> {
+    const {nFutures, scale} = this.options;
+    const open = this.open.subarray(cell * nFutures, (cell + 1) * nFutures);
+    const fresh = this.fresh.subarray(cell * nFutures, (cell + 1) * nFutures);
+    const openMean = open.reduce((sum, value) => sum + value, 0) / nFutures;
+    const openVariance = this.openVariance[cell]!;
+    const freshMean = this.freshSum[cell]! * scale;
+    const freshVariance = this.freshSquares[cell]! * scale;
+    const openError = openVariance / nFutures;
+    const freshError = freshVariance * scale;
+    const total = open.map((value, future) => value + fresh[future]!);
+    return {
+      open: prospect(openMean, openVariance, openError, open),
+      new: prospect(freshMean, freshVariance, freshError, fresh),
+      total: prospect(openMean + freshMean, openVariance + freshVariance, openError + freshError, total)
+    };
+  }
+
+  private cell(asOfMonth: number, ahead: number): number {
+    return (asOfMonth - this.firstMonth) * (this.options.horizon + 1) + ahead;
   }
 
   /** The month's end, or the day of the exports within the last month: of that, the rest of the month is ahead. */
@@ -145,9 +177,23 @@ function walkToWin(
   }
 }
 
-/** A sample's sum times n has n times the variance of the whole: distances from the mean shrink by the root of n. */
-function shrinkSpread(sums: Float64Array, root: number): void {
-  if (root === 1) return;
-  const mean = sums.reduce((sum, value) => sum + value, 0) / sums.length;
-  for (let i = 0; i < sums.length; i++) sums[i] = mean + (sums[i]! - mean) / root;
+interface Prospect {
+  mean: number;
+  /** Standard error of the mean. */
+  error: number;
+  /** At 10, 50 and 90 %. */
+  quantiles: [number, number, number];
+}
+
+/** Variances in; a sum of dollars is never below zero. */
+function prospect(mean: number, variance: number, errorVariance: number, futures: Float64Array): Prospect {
+  const n = futures.length;
+  const error = Math.sqrt(errorVariance);
+  if (n < ENOUGH_FUTURES) {
+    const reach = Z_80 * Math.sqrt(variance);
+    return {mean, error, quantiles: [Math.max(0, mean - reach), mean, mean + reach]};
+  }
+  const sorted = futures.slice().sort();
+  const at = (p: number) => sorted[Math.min(n - 1, Math.floor(p * n))]!;
+  return {mean, error, quantiles: [at(0.1), at(0.5), at(0.9)]};
 }

@@ -24,9 +24,12 @@ import {DealTruthFile} from "./dealTruth.ts";
 import {ExpectedBookings} from "./expectedBookings.ts";
 import {OddsFile} from "./oddsFile.ts";
 
-/** Deals whose futures are simulated; of larger firms an even sample. */
-const SIMULATED_DEALS = 3_000;
-const FUTURES = 200;
+/** Deals whose chances are computed; of larger firms an even sample. */
+const DEALS_WITH_ODDS = 3_000;
+/** Futures of each deal, in all and each. */
+const ALL_FUTURES = 600_000;
+const MOST_FUTURES = 200;
+const FEWEST_FUTURES = 2;
 const HORIZON_MONTHS = 6;
 
 /** What the numbers in the facts of a firm's deals stand for. */
@@ -46,6 +49,7 @@ export class FirmTruth {
   private readonly expected: ExpectedBookings;
   private readonly campaigns: CampaignTruth[];
   private readonly every: number;
+  private readonly nFutures: number;
   private readonly walks: DealWalk[];
   private readonly stageNames: string[];
   /** Number of each process's first stage among the stages of all. */
@@ -55,11 +59,13 @@ export class FirmTruth {
   constructor(
     private readonly world: World,
     private readonly folder: ExportFolder,
-    private readonly spec: TruthSpec
+    private readonly spec: TruthSpec,
+    private readonly rehearsal: Rehearsal
   ) {
     const {rhythm, cast, nDeals, streams} = world;
     const {first, exportDay} = rhythm;
-    this.every = Math.ceil(nDeals / SIMULATED_DEALS);
+    this.every = Math.ceil(nDeals / DEALS_WITH_ODDS);
+    this.nFutures = Math.min(MOST_FUTURES, Math.max(FEWEST_FUTURES, Math.floor(ALL_FUTURES / nDeals)));
     const {processes} = spec;
     this.walks = processes.map(({hazards}) => new DealWalk(hazards, rhythm));
     this.stageNames = processes.flatMap(({stageNames}) => stageNames);
@@ -74,8 +80,8 @@ export class FirmTruth {
       first,
       exportDay,
       horizon: HORIZON_MONTHS,
-      nFutures: FUTURES,
-      every: this.every
+      nFutures: this.nFutures,
+      scale: rehearsal.scale
     });
     this.campaigns = cast.campaigns.map(() => ({
       nSourced: 0,
@@ -113,28 +119,25 @@ export class FirmTruth {
       campaignId,
       isCausedByCampaign: this.countCampaign(facts, outcome === "won", rng)
     });
-    if (facts.index % this.every !== 0) return;
-    this.odds.write(id, process, life, multipliers, createdDay);
+    if (facts.index % this.every === 0) this.odds.write(id, process, life, multipliers, createdDay);
     const usd = this.finalUsd(facts, createdDay);
     this.expected.addOpen(this.walks[at]!, life, multipliers, createdDay, usd, this.futureRng(facts.index));
   }
 
   /** Writes what can only be known at the end. */
-  finish(
-    {wins, nAccounts, scale}: Rehearsal,
-    ids: {
-      user(index: number): string;
-      campaign(index: number): string;
-      partnerAccount(index: number): string;
-    }
-  ): void {
+  finish(ids: {
+    user(index: number): string;
+    campaign(index: number): string;
+    partnerAccount(index: number): string;
+  }): void {
     const {folder, world, expected, spec} = this;
+    const {wins, nAccounts, scale} = this.rehearsal;
     const {cast, rhythm, streams} = world;
     this.daily.write(folder, this.stageNames);
     const copiesRng = streams.reuse("truth.copies");
     const copies = Array.from({length: nAccounts}, (_, account) => {
       const rng = copiesRng(account);
-      return Float64Array.from({length: FUTURES}, () => rng.poisson(scale));
+      return Float64Array.from({length: this.nFutures}, () => rng.poisson(scale));
     });
     for (const {account, createdDay, wonDay, usd} of wins)
       expected.addFresh(createdDay, wonDay, usd, copies[account]!);

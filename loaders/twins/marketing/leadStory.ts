@@ -7,7 +7,6 @@ import type {World} from "../firm/world.ts";
 import {COUNTRIES, type Country} from "../names/countries.ts";
 import {type PersonName, personName} from "../names/personNames.ts";
 import type {Rng} from "../random/rng.ts";
-import {DEAL_TYPE, SOURCE} from "./softwareFirm.ts";
 
 /** A campaign's touch of a person; seconds since 1970. */
 export interface Touch {
@@ -28,12 +27,8 @@ export interface LeadStory {
 
 const COUNTRY_BY_CODE = new Map(COUNTRIES.map((country) => [country.code, country]));
 
-/** The lead of a deal, or null: only new business from web, event and outbound begins as a lead. */
-export function leadOfDeal(world: World, account: Account, sold: SoldDeal, rng: Rng): LeadStory | null {
-  const {facts, record} = sold;
-  const begins =
-    facts.source === SOURCE.web || facts.source === SOURCE.event || facts.source === SOURCE.outbound;
-  if (facts.type !== DEAL_TYPE.new || !begins) return null;
+/** The lead that a deal began as. */
+export function leadOfDeal(world: World, account: Account, {facts, record}: SoldDeal, rng: Rng): LeadStory {
   const convertedAt = record.saves[0]!.at - 60;
   const country = COUNTRY_BY_CODE.get(account.country)!;
   const createdDay = Math.floor(convertedAt / 86_400) - 2 - Math.floor(22 * rng.exponential());

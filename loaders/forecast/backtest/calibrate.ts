@@ -1,0 +1,70 @@
+/**
+ * Mends a forecast by its method's own past: takes out the bias it has shown and gives its intervals the width that would
+ * have held. Uses only outcomes known on the day of the forecast.
+ * @see Vovk et al. 2005 (conformal prediction); Xu & Xie 2021 (for time series, from past residuals)
+ */
+import {LEVELS, monotone, normalQuantile, quantileSorted} from "../numeric/quantiles.ts";
+import type {ForecastRow} from "./forecastRow.ts";
+
+/** Newest forecasts that count. */
+const MOST_PAST = 40;
+/** So many independent outcomes weigh as much as the model's own word. */
+const PRIOR_BIAS = 6;
+const PRIOR_SHAPE = 6;
+/** Least outcomes before a number without uncertainty gets any. */
+const LEAST_FOR_POINT = 3;
+
+/** How many independent outcomes a list of overlapping windows amounts to: its span over the length of a window, at most its length. */
+export function independentOutcomes(past: readonly ForecastRow[]): number {
+  if (past.length === 0) return 0;
+  const first = Math.min(...past.map(({origin}) => origin));
+  const last = Math.max(...past.map(({to}) => to));
+  const days = past.reduce((sum, {from, to}) => sum + to - from + 1, 0) / past.length;
+  return Math.min(past.length, (last - first) / Math.max(1, days));
+}
+
+/**
+ * The forecast after calibration.
+ * @param past earlier forecasts of the same method and kind, with their outcomes, all known on the day of this one
+ * @returns mean and quantiles; null when it states no uncertainty and there is too little past to learn one
+ */
+export function calibrate(
+  {mean, quantiles}: Pick<ForecastRow, "mean" | "quantiles">,
+  past: readonly ForecastRow[]
+): {mean: number; quantiles: Float64Array} | null {
+  const known = past.slice(-MOST_PAST);
+  if (!quantiles && known.length < LEAST_FOR_POINT) return null;
+  const n = independentOutcomes(known);
+  const said = known.reduce((sum, row) => sum + row.mean, 0);
+  const came = known.reduce((sum, row) => sum + row.actual!, 0);
+  const ratio = said > 0 && came > 0 ? Math.min(2, Math.max(0.5, came / said)) : 1;
+  const factor = ratio ** (n / (n + PRIOR_BIAS));
+  const typical = known.length > 0 ? came / known.length : 0;
+  const halfWidth = (row: Pick<ForecastRow, "mean" | "quantiles">) =>
+    row.quantiles
+      ? Math.max(0.05 * row.mean + 1e-9, (row.quantiles[18]! - row.quantiles[2]!) / 2)
+      : 0.25 * (row.mean + typical) + 1e-9;
+  const residuals = Float64Array.from(
+    known,
+    (row) => (row.actual! - row.mean * factor) / (factor * halfWidth(row))
+  ).sort();
+  const weight = residuals.length === 0 ? 0 : n / (n + (quantiles ? PRIOR_SHAPE : 0.5));
+  const width = halfWidth({mean, quantiles});
+  const centre = mean * factor;
+  const shaped = Float64Array.from(LEVELS, (level, i) => {
+    const own = quantiles ? (quantiles[i]! - mean) / width : normalQuantile(level);
+    const seen = residuals.length > 0 ? widened(residuals, level, n) : own;
+    return Math.max(0, centre + factor * width * (weight * seen + (1 - weight) * own));
+  });
+  return {mean: centre, quantiles: monotone(shaped)};
+}
+
+/** Quantile of past residuals at a level moved outwards, as (n + 1) / n of conformal prediction does. */
+function widened(residuals: Float64Array, level: number, n: number): number {
+  const outer = 0.5 + ((level - 0.5) * (n + 1)) / Math.max(1, n);
+  const inside = Math.min(1, Math.max(0, outer));
+  const value = quantileSorted(residuals, inside);
+  // Beyond what was ever seen: stretch the farthest residual.
+  const beyond = outer - inside;
+  return value + Math.sign(beyond) * Math.min(1, Math.abs(beyond) * 4) * Math.abs(value);
+}

@@ -1,0 +1,147 @@
+/** Warehouse to published forecast: the backtest (kept between builds), then a JSON file beside the warehouse that pages read. */
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import type {ForecastData} from "../../src/slices/forecast.ts";
+import {openDuckDb} from "../engine/duckdb.ts";
+import type {Engine} from "../engine/engine.ts";
+import {hashFolders, hashText} from "../system/fileHash.ts";
+import type {Reporter} from "../system/progress.ts";
+import {PROJECT} from "../workspace/statePaths.ts";
+import type {ForecastRow} from "./backtest/forecastRow.ts";
+import {openRowStore} from "./backtest/rowStore.ts";
+import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "./backtest/runBacktest.ts";
+import type {Measure} from "./bookings/bookingsForecaster.ts";
+import {dayOf, fiscalPeriod} from "./history/calendar.ts";
+import {type ReadHistory, readHistory} from "./history/readHistory.ts";
+import {publishForecast} from "./publishForecast.ts";
+
+/** A build fits the deal model anew once a quarter; `weir backtest` every four weeks. */
+const BUILD_OPTIONS: BacktestOptions = {...BACKTEST_DEFAULTS, refitDays: 91};
+
+/** The forecast's file of a warehouse. */
+export function forecastFile(warehouse: string): string {
+  return join(dirname(warehouse), "forecast.json");
+}
+
+/** Reads what the build published. @throws when there is none */
+export function readForecast(warehouse: string): ForecastData {
+  return JSON.parse(readFileSync(forecastFile(warehouse), "utf8")) as ForecastData;
+}
+
+export interface WarehouseBacktest extends ReadHistory {
+  rows: ForecastRow[];
+}
+
+/**
+ * Runs (or goes on with, or finds done) the backtest of a warehouse.
+ * @param inputHash of the warehouse: another one begins anew
+ */
+export async function backtestWarehouse(
+  {
+    warehouse,
+    inputHash,
+    reporter,
+    measure = "amount"
+  }: {warehouse: string; inputHash: string; reporter: Reporter; measure?: Measure},
+  options: BacktestOptions = BUILD_OPTIONS
+): Promise<WarehouseBacktest> {
+  const read = await withEngine(warehouse, async (engine) =>
+    readHistory(engine, await firstFiscalMonth(engine))
+  );
+  const chosen = {...options, measure};
+  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]), JSON.stringify(chosen));
+  const store = openRowStore(
+    join(dirname(warehouse), "backtest", `${measure}-${options.refitDays}.jsonl`),
+    key
+  );
+  const days = originDays(read.history, chosen);
+  const step = reporter.start("forecast", days.length);
+  const rows = runBacktest(read.history, chosen, {
+    done: store.done,
+    onDay(day, found) {
+      store.add(day, found);
+      step.tick(`asked ${day}`);
+    }
+  });
+  step.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
+  return {...read, rows};
+}
+
+/** Makes the forecast of a warehouse; one made from the same warehouse by the same code is left as it is. */
+export async function buildForecast({
+  warehouse,
+  inputHash,
+  reporter
+}: {
+  warehouse: string;
+  inputHash: string;
+  reporter: Reporter;
+}): Promise<void> {
+  const file = forecastFile(warehouse);
+  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]));
+  if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
+  const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
+  const facts = await withEngine(warehouse, readFacts);
+  const data = publishForecast({
+    history,
+    rows,
+    withheld,
+    seed: BACKTEST_DEFAULTS.seed,
+    ...facts,
+    quarterLabel: (firstDay) =>
+      facts.labels.get(firstDay) ?? quarterName(firstDay, facts.labels, history.firstMonth)
+  });
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify({key, ...data}));
+  renameSync(temporary, file);
+}
+
+async function withEngine<T>(warehouse: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
+  try {
+    return await use(engine);
+  } finally {
+    engine.close();
+  }
+}
+
+/** Month (1 to 12) in which a fiscal quarter begins: enough to know where all quarters lie. */
+async function firstFiscalMonth(engine: Engine): Promise<number> {
+  const [row] = await engine.rows<{month: number}>(
+    "select month(max(quarter_starts_on))::integer as month from workspace.fiscal_month"
+  );
+  return row?.month ?? 1;
+}
+
+async function readFacts(engine: Engine) {
+  const [run] = await engine.rows<{currency: string}>("select base_currency as currency from workspace.run");
+  const labels = await engine.rows<{day: string; label: string}>(
+    "select distinct quarter_starts_on::varchar as day, quarter_label as label from workspace.fiscal_month"
+  );
+  const quotas = await engine.rows<{day: string; amount: number}>(
+    `select quarter_starts_on::varchar as day, sum(quota_amount)::double as amount from marts.quotas
+     where quarter_starts_on is not null group by 1`
+  );
+  const names = await engine.rows<{deal_id: string; deal_name: string}>(
+    "select deal_id, deal_name from marts.deals where outcome = 'open'"
+  );
+  return {
+    currency: run!.currency,
+    labels: new Map(labels.map(({day, label}) => [dayOf(day), label])),
+    quotas: new Map(quotas.map(({day, amount}) => [dayOf(day), amount])),
+    dealNames: new Map(names.map(({deal_id, deal_name}) => [deal_id, deal_name]))
+  };
+}
+
+/** The name of a quarter after those the workspace lists, counted on from the last one: "2026 Q4" to "2027 Q1". */
+function quarterName(firstDay: number, labels: ReadonlyMap<number, string>, firstMonth: number): string {
+  const last = Math.max(...labels.keys());
+  const [, year, number] = /^(.*?)(\d)$/.exec(labels.get(last) ?? "") ?? [];
+  if (!year || !number || firstDay < last)
+    return `quarter from ${new Date(firstDay * 86_400_000).toISOString().slice(0, 10)}`;
+  let ahead = 0;
+  while (ahead < 40 && fiscalPeriod(last, "quarter", firstMonth, ahead).from < firstDay) ahead++;
+  const at = Number(number) - 1 + ahead;
+  const named = year.replace(/\d+/, (digits) => String(Number(digits) + Math.floor(at / 4)));
+  return `${named}${(at % 4) + 1}`;
+}

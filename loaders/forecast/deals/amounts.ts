@@ -1,0 +1,71 @@
+/** What a deal closes at against what it says: by stage, shrunk to all stages; unknown amounts take the mean of their kind. */
+import {closings, OPEN, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+
+export interface AmountModel {
+  /** Won amount over stated amount, by stage (last element: stage not known). */
+  ratioByStage: Float64Array;
+  /** Ratio over its stage's mean ratio, of past wins: the spread, around 1. */
+  spread: Float64Array;
+  /** Mean amount of won deals. */
+  meanWon: number;
+  /** Won deals it was learned from. */
+  n: number;
+}
+
+const PRIOR_DEALS = 15;
+const MOST_RATIO = 5;
+
+/** Learns from every won deal: its amount against what it said on entering each stage. */
+export function fitAmounts(history: PipelineHistory): AmountModel {
+  const {nDeals, spanStart, stages, stage, outcome, amount} = history;
+  const now = closings(history);
+  const pairs: {stage: number; said: number; ratio: number}[] = [];
+  let [sum, n] = [0, 0];
+  for (let d = 0; d < nDeals; d++) {
+    const closed = now.amount[d]!;
+    if (now.outcome[d] !== WON || Number.isNaN(closed)) continue;
+    sum += closed;
+    n++;
+    let last = -2;
+    for (let s = spanStart[d]!; s < spanStart[d + 1]!; s++) {
+      if (outcome[s] !== OPEN || stage[s] === last || !(amount[s]! > 0)) continue;
+      last = stage[s]!;
+      pairs.push({
+        stage: last < 0 ? stages.length : last,
+        said: amount[s]!,
+        ratio: Math.min(MOST_RATIO, closed / amount[s]!)
+      });
+    }
+  }
+  const mean = (list: typeof pairs, prior: number, weight: number) => {
+    const said = list.reduce((total, pair) => total + pair.said, 0);
+    const scale = list.length > 0 ? said / list.length : 1;
+    return (
+      (list.reduce((total, pair) => total + pair.said * pair.ratio, 0) + weight * scale * prior) /
+      (said + weight * scale)
+    );
+  };
+  const all = mean(pairs, 1, PRIOR_DEALS);
+  const ratioByStage = Float64Array.from({length: stages.length + 1}, (_, index) =>
+    mean(
+      pairs.filter((pair) => pair.stage === index),
+      all,
+      PRIOR_DEALS
+    )
+  );
+  const spread = Float64Array.from(pairs, (pair) => pair.ratio / ratioByStage[pair.stage]!).sort();
+  return {
+    ratioByStage,
+    spread: spread.length > 0 ? spread : Float64Array.of(1),
+    meanWon: n > 0 ? sum / n : 0,
+    n
+  };
+}
+
+/** Expected amount at closing of a deal in a state. */
+export function expectedAmount(history: PipelineHistory, model: AmountModel, span: number): number {
+  const said = history.amount[span]!;
+  if (Number.isNaN(said)) return model.meanWon;
+  const stage = history.stage[span]!;
+  return said * model.ratioByStage[stage < 0 ? history.stages.length : stage]!;
+}

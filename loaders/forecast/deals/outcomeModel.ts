@@ -1,0 +1,220 @@
+/**
+ * When and how deals close: a discrete-time competing-risks model. Each week an open deal is won, lost or stays open;
+ * the two weekly chances are ridge logistic regressions on what was known of the deal on the day it is asked about.
+ * @see Tutz & Schmid 2016, Modeling Discrete Time-to-Event Data, chapter 8
+ */
+import {LOST, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {fitSparseLogistic} from "../numeric/sparseLogistic.ts";
+import {type DealFeatures, type DealState, dealFeatures} from "./dealFeatures.ts";
+import {FOLLOWED_WEEKS, type Landmark, type LandmarkOptions, landmarks} from "./landmarks.ts";
+
+export interface OutcomeModel {
+  features: DealFeatures;
+  won: Float64Array;
+  lost: Float64Array;
+  /** Deals and closings it was fitted on. */
+  nDeals: number;
+  nWon: number;
+  nLost: number;
+  /** Spread of the logarithm of actual over expected wins between past dates, beyond chance. */
+  drift: number;
+}
+
+/** Chances by week ahead: element k - 1 is that of having been won (lost) within k weeks. */
+export interface OutcomeCurve {
+  won: Float64Array;
+  lost: Float64Array;
+}
+
+const LEAST_WON = 10;
+const RECENT_DAYS = 91;
+const RECENT_PRIOR_WINS = 25;
+/** Landmarks of a deal overlap; penalties are scaled as if each of its weeks was used once. */
+const OVERLAP = 3;
+
+/** Fits the model, or null when fewer than ten deals have been won. @throws {Error} naming the column when it does not converge */
+export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions = {}): OutcomeModel | null {
+  const seen = landmarks(history, options);
+  const deals = (outcome: number) =>
+    new Set(seen.filter((each) => each.outcome === outcome).map(({deal}) => deal)).size;
+  const [nWon, nLost] = [deals(WON), deals(LOST)];
+  if (nWon < LEAST_WON) return null;
+  const features = dealFeatures(history, seen);
+  const rows = cells(features, seen);
+  const names = featureNames(features);
+  const penalties = {...penaltiesOf(features), names};
+  const won = fitSparseLogistic(rows, rows.won, rows.weight, penalties).coefficients;
+  const lost =
+    nLost > 0
+      ? fitSparseLogistic(rows, rows.lost, rows.weight, penalties).coefficients
+      : new Float64Array(features.size).fill(0).map((_, j) => (j === 0 ? -12 : 0));
+  const model = {
+    features,
+    won,
+    lost,
+    nDeals: new Set(seen.map(({deal}) => deal)).size,
+    nWon,
+    nLost,
+    drift: 0
+  };
+  const drift = driftOf(model, seen);
+  const level = recentLevel(model, seen, history.asOf);
+  return {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift};
+}
+
+/**
+ * How much more was won in the last weeks than the model says, as a logarithm, drawn towards none by 25 wins: rates move,
+ * and the newest weeks say where they are.
+ */
+function recentLevel(model: OutcomeModel, seen: readonly Landmark[], asOf: number): number {
+  let [expected, actual] = [RECENT_PRIOR_WINS, RECENT_PRIOR_WINS];
+  for (const each of seen) {
+    const weeks = Math.min(each.seenWeeks, 4);
+    if (asOf - each.day > RECENT_DAYS || weeks < 1) continue;
+    expected += outcomeCurve(model, each, weeks).won[weeks - 1]!;
+    if (each.outcome === WON && each.closedWeek <= weeks) actual++;
+  }
+  return Math.log(actual / expected);
+}
+
+/** Above so many deal-weeks without a closing, an even sample of them stands for all. */
+const MOST_QUIET_CELLS = 25_000;
+
+function cells({width, write}: DealFeatures, seen: readonly Landmark[]) {
+  const lastWeek = ({closedWeek, seenWeeks}: Landmark) => (closedWeek > 0 ? closedWeek : seenWeeks);
+  const all = seen.reduce((sum, each) => sum + lastWeek(each), 0);
+  const every = Math.max(1, Math.round(all / MOST_QUIET_CELLS));
+  const isKept = (cell: number, isClosing: boolean) =>
+    isClosing || ((cell * 2_654_435_761) >>> 9) % every === 0;
+  let n = 0;
+  let cell = 0;
+  for (const each of seen)
+    for (let week = 1; week <= lastWeek(each); week++) if (isKept(cell++, week === each.closedWeek)) n++;
+  const rows = {
+    n,
+    width,
+    features: new Int32Array(n * width),
+    won: new Uint8Array(n),
+    lost: new Uint8Array(n),
+    weight: new Float64Array(n)
+  };
+  let i = 0;
+  cell = 0;
+  for (const each of seen)
+    for (let week = 1; week <= lastWeek(each); week++) {
+      const isClosing = week === each.closedWeek;
+      if (!isKept(cell++, isClosing)) continue;
+      write(rows.features, i * width, each, week);
+      rows.weight[i] = each.weight * (isClosing ? 1 : every);
+      if (isClosing && each.outcome === WON) rows.won[i] = 1;
+      else if (isClosing) rows.lost[i] = 1;
+      i++;
+    }
+  return rows;
+}
+
+function penaltiesOf({groups, size}: DealFeatures) {
+  const ridge = new Float64Array(size);
+  const smooth: {a: number; b: number; weight: number}[] = [];
+  for (const {offset, levels, ridge: strength, smooth: tie, run = levels.length} of groups)
+    for (let level = 0; level < levels.length; level++) {
+      ridge[offset + level] = strength * OVERLAP;
+      if (tie > 0 && level % run > 0)
+        smooth.push({a: offset + level - 1, b: offset + level, weight: tie * OVERLAP});
+    }
+  return {ridge, smooth};
+}
+
+function featureNames({groups}: DealFeatures): string[] {
+  return ["constant", ...groups.flatMap(({name, levels}) => levels.map((level) => `${name}: ${level}`))];
+}
+
+/** The chances of one deal by week, up to `weeks` (beyond FOLLOWED_WEEKS the last week's chance goes on). */
+export function outcomeCurve(model: OutcomeModel, state: DealState, weeks: number): OutcomeCurve {
+  const {features, won, lost} = model;
+  const active = new Int32Array(features.width);
+  const curve = {won: new Float64Array(weeks), lost: new Float64Array(weeks)};
+  let stays = 1;
+  for (let week = 1; week <= weeks; week++) {
+    features.write(active, 0, state, week);
+    const wins = chance(won, active);
+    const loses = Math.min(1 - wins, chance(lost, active));
+    curve.won[week - 1] = (week > 1 ? curve.won[week - 2]! : 0) + stays * wins;
+    curve.lost[week - 1] = (week > 1 ? curve.lost[week - 2]! : 0) + stays * loses;
+    stays *= 1 - wins - loses;
+  }
+  return curve;
+}
+
+function chance(coefficients: Float64Array, active: Int32Array): number {
+  let eta = 0;
+  for (let i = 0; i < active.length; i++) eta += coefficients[active[i]!]!;
+  return 1 / (1 + Math.exp(-eta));
+}
+
+/** Why actual wins differ from expected ones by date more than chance explains: 0.05 to 0.5 on the log scale. */
+function driftOf(model: OutcomeModel, seen: readonly Landmark[]): number {
+  const weeks = 8;
+  const byDay = new Map<number, {expected: number; actual: number}>();
+  for (const each of seen) {
+    if (each.seenWeeks < weeks) continue;
+    const day = Math.floor(each.day / 28);
+    const sums = byDay.get(day) ?? {expected: 0, actual: 0};
+    sums.expected += outcomeCurve(model, each, weeks).won[weeks - 1]!;
+    if (each.outcome === WON && each.closedWeek <= weeks) sums.actual++;
+    byDay.set(day, sums);
+  }
+  const dates = [...byDay.values()].filter(({expected}) => expected >= 3);
+  if (dates.length < 4) return 0.2;
+  const excess = dates.map(({expected, actual}) => ((actual - expected) / expected) ** 2 - 1 / expected);
+  const variance = excess.reduce((sum, value) => sum + value, 0) / dates.length;
+  return Math.min(0.5, Math.max(0.05, Math.sqrt(Math.max(0, variance))));
+}
+
+/** One part of a deal's score. */
+export interface Factor {
+  /** "Stage: Negotiation". */
+  what: string;
+  group: string;
+  /** Added to the log-odds of being won in a coming week, against the average open deal; the parts and the base sum to the score. */
+  effect: number;
+}
+
+/**
+ * Splits the log-odds of being won in a week (averaged over the weeks asked about) into a base, the same for all deals,
+ * and one part a feature group. base + the sum of effects = the score, exactly but for rounding of doubles.
+ */
+export function explainDeals(
+  model: OutcomeModel,
+  states: readonly DealState[],
+  weeks = Math.min(13, FOLLOWED_WEEKS)
+): {base: number; scores: Float64Array; factors: Factor[][]} {
+  const {features, won} = model;
+  const nGroups = features.groups.length;
+  const parts = states.map((state) => {
+    const active = new Int32Array(features.width);
+    const sums = new Float64Array(nGroups);
+    const now = new Int32Array(nGroups);
+    for (let week = 1; week <= weeks; week++) {
+      features.write(active, 0, state, week);
+      for (let g = 0; g < nGroups; g++) {
+        sums[g]! += won[active[g + 1]!]! / weeks;
+        if (week === 1) now[g] = active[g + 1]! - features.groups[g]!.offset;
+      }
+    }
+    return {sums, now};
+  });
+  const average = new Float64Array(nGroups);
+  for (const {sums} of parts)
+    for (let g = 0; g < nGroups; g++) average[g]! += sums[g]! / Math.max(1, parts.length);
+  const base = won[0]! + average.reduce((sum, value) => sum + value, 0);
+  const factors = parts.map(({sums, now}) =>
+    features.groups.map(({name, levels}, g) => ({
+      what: `${name}: ${levels[now[g]!]}`,
+      group: name,
+      effect: sums[g]! - average[g]!
+    }))
+  );
+  const scores = Float64Array.from(parts, ({sums}) => won[0]! + sums.reduce((sum, value) => sum + value, 0));
+  return {base, scores, factors};
+}

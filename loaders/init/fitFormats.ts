@@ -1,0 +1,171 @@
+/**
+ * The formats that a file's dates, times and numbers need declared. A format is taken when every cell of the column can be
+ * read by it; where another gives the same cells other values (03/04/2024), that is a question for a person.
+ */
+import type {Engine} from "../engine/engine.ts";
+import type {LandingColumn} from "../sources/landingColumns.ts";
+import {ALL_TRAITS} from "../sources/textTraits.ts";
+import {typedColumn} from "../sources/typedColumn.ts";
+import {EPOCH_MS, LOCAL_DAY} from "../sources/typedTimes.ts";
+import type {ColumnType} from "../workspace/canonicalTables.ts";
+import type {ColumnSpec, FileFormat, Workspace} from "../workspace/schema.ts";
+
+export type FormatKind = "date" | "timestamp" | "number";
+
+export interface ColumnFormat {
+  column: LandingColumn;
+  kind: FormatKind;
+  /** What to declare; empty when the cells have the usual form, undefined when no format reads them all. */
+  format: FileFormat | undefined;
+  /** Others that read every cell too, to different values: a question for a person. */
+  doubtful: FileFormat[];
+}
+
+const DAYS = [
+  "%Y-%m-%d",
+  "%d.%m.%Y",
+  "%d/%m/%Y",
+  "%m/%d/%Y",
+  "%d-%m-%Y",
+  "%m-%d-%Y",
+  "%Y/%m/%d",
+  "%d/%m/%y",
+  "%m/%d/%y",
+  "%d.%m.%y",
+  "%d %b %Y",
+  "%b %d, %Y"
+];
+const CLOCKS = [
+  "",
+  " %H:%M",
+  " %H:%M:%S",
+  " %I:%M %p",
+  ", %I:%M %p",
+  " %I:%M:%S %p",
+  ", %H:%M",
+  " %H:%M:%S.%f",
+  "T%H:%M:%S"
+];
+const FORMATS: Record<FormatKind, FileFormat[]> = {
+  date: [LOCAL_DAY, EPOCH_MS, ...DAYS].map((date) => ({date})),
+  timestamp: [EPOCH_MS, ...DAYS.flatMap((day) => CLOCKS.map((clock) => day + clock))].map((timestamp) => ({
+    timestamp
+  })),
+  number: [
+    {thousands: ","},
+    {decimal: ",", thousands: "."},
+    {decimal: ","},
+    {decimal: ",", thousands: " "},
+    {thousands: "'"},
+    {currency_sign: "$", thousands: ","},
+    {currency_sign: "€", decimal: ",", thousands: "."},
+    {currency_sign: "€", thousands: ","},
+    {currency_sign: "£", thousands: ","}
+  ]
+};
+/** Distinct cells that a format is first tried on. */
+const SAMPLE = 200;
+
+/** What kind of format a column's cells have; undefined for those that have none. */
+function formatKind({type, spec: {read_as}}: Pick<LandingColumn, "type" | "spec">): FormatKind | undefined {
+  const read: ColumnType = read_as ?? type;
+  if (read === "date" || read === "timestamp") return read;
+  return read === "money" || read === "number" || read === "integer" ? "number" : undefined;
+}
+
+/** @param columns those whose cells are to be read, with at least one filled cell each; @param from SQL of the file. */
+export async function fitFormats(
+  engine: Engine,
+  columns: readonly LandingColumn[],
+  from: string,
+  file: FileFormat,
+  config: Workspace
+): Promise<ColumnFormat[]> {
+  const fitted: ColumnFormat[] = [];
+  for (const column of columns) {
+    const kind = formatKind(column);
+    if (kind === undefined) continue;
+    const read: Reading = {column, from, file, config};
+    const [usual] = await meanings(engine, read, [{}]);
+    if (usual !== undefined) fitted.push({column, kind, format: {}, doubtful: []});
+    else fitted.push({column, kind, ...(await onlyReading(engine, read, kind))});
+  }
+  return fitted.map((each) => settled(each, fitted));
+}
+
+interface Reading {
+  column: LandingColumn;
+  from: string;
+  file: FileFormat;
+  config: Workspace;
+}
+
+/** Formats that give every cell the same value are one; of them the first is taken. */
+async function onlyReading(
+  engine: Engine,
+  reading: Reading,
+  kind: FormatKind
+): Promise<Pick<ColumnFormat, "format" | "doubtful">> {
+  const {column, from} = reading;
+  const sample = `(select distinct cell from (select ${column.cell} as cell from ${from}
+    where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
+  const {taken: _, ...few} = {...column, cell: "cell"};
+  const tried = await meanings(engine, {...reading, column: few, from: sample}, FORMATS[kind]);
+  const likely = FORMATS[kind].filter((_, i) => tried[i] !== undefined);
+  const found = await meanings(engine, reading, likely);
+  const readings = new Map<string, FileFormat>();
+  for (const [i, values] of found.entries())
+    if (values !== undefined && !readings.has(values)) readings.set(values, likely[i]!);
+  const [format, ...doubtful] = readings.values();
+  return {format, doubtful};
+}
+
+/**
+ * For each format a number that tells the values it gives all cells from those another gives; undefined when it cannot
+ * read one. A cell counts only in records that one of its maps takes.
+ */
+async function meanings(
+  engine: Engine,
+  {column: {type, spec, cell, taken}, from, file, config}: Reading,
+  formats: readonly FileFormat[]
+): Promise<(string | undefined)[]> {
+  if (formats.length === 0) return [];
+  const parts = formats.map((format, i) => {
+    const {value, bad = "false"} = typedColumn(type, cell, withFormat(spec, format), {
+      format: {...file, ...format},
+      config,
+      traits: ALL_TRAITS
+    });
+    const isBad = taken === undefined ? bad : `(${taken}) and ${bad}`;
+    return `(count(*) filter (where ${isBad}))::integer as n${i}, coalesce(sum(hash(${value})::hugeint), 0)::varchar as v${i}`;
+  });
+  const [row] = await engine.rows<Record<string, number | string>>(`select ${parts.join(", ")} from ${from}`);
+  return formats.map((_, i) => (row![`n${i}`] === 0 ? String(row![`v${i}`]) : undefined));
+}
+
+/** A column's own declaration of its dates goes before the file's. */
+function withFormat(spec: ColumnSpec, {date, timestamp}: FileFormat): ColumnSpec {
+  return {...spec, ...(date ? {date} : {}), ...(timestamp ? {timestamp} : {})};
+}
+
+/** One export has one order of day and month: a column that leaves no doubt settles those that do. */
+function settled(column: ColumnFormat, all: readonly ColumnFormat[]): ColumnFormat {
+  if (column.format === undefined || column.doubtful.length === 0 || column.kind === "number") return column;
+  const orders = new Set(
+    all.flatMap(({format, doubtful}) => (format && doubtful.length === 0 ? (orderOf(format) ?? []) : []))
+  );
+  if (orders.size !== 1) return column;
+  const left = [column.format, ...column.doubtful].filter((format) => orders.has(orderOf(format) ?? ""));
+  return left.length === 1 ? {...column, format: left[0], doubtful: []} : column;
+}
+
+function orderOf({date, timestamp}: FileFormat): string | undefined {
+  return /^%([dmY])[/.-]/.exec(date ?? timestamp ?? "")?.[1];
+}
+
+/** A format in words. */
+export function said(format: FileFormat): string {
+  return Object.entries(format)
+    .map(([key, value]) => (key === "date" || key === "timestamp" ? String(value) : `${key} "${value}"`))
+    .join(", ");
+}

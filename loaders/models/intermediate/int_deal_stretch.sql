@@ -1,0 +1,136 @@
+-- The states of a deal at the ends of days: one row per deal and stretch of days over which its status, stage, owner, close
+-- date and amount in base currency stay the same, first to last without a gap. A stretch is cut where the rate changes while
+-- open. A closed or deleted deal is one stretch from the day it left, with the amount on leaving: what it was won for, at that
+-- day's rate; of a lost or deleted one the amount at the end of the last day it was open, because CRMs empty it. due_on puts
+-- it into a period: the close date, of a won deal the day it was won.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+known as (
+
+  select
+    span.deal_key,
+    span.valid_from_on as from_on,
+    span.pipeline_key,
+    span.stage_key,
+    span.owner_key,
+    span.currency_key,
+    span.close_on,
+    coalesce(span.amount, case when run.missing_amount = 'list_price' then product.list_amount end, 0) as counted_amount,
+    coalesce(span.amount, 0) as stated_amount,
+    span.is_amount_assumed or span.amount is null as is_amount_assumed,
+    case when span.is_deleted then 'deleted' else outcome.value end as status
+  from {{ ref('int_deal_span') }} as span
+  cross join run
+  inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
+  inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key
+  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+  where span.valid_to_on is null or span.valid_to_on > span.valid_from_on
+
+),
+
+compared as (
+
+  select
+    known.*,
+    lag(status) over by_deal as previous_status,
+    lag(pipeline_key) over by_deal as previous_pipeline,
+    lag(stage_key) over by_deal as previous_stage,
+    lag(owner_key) over by_deal as previous_owner,
+    lag(currency_key) over by_deal as previous_currency,
+    lag(close_on) over by_deal as previous_close_on,
+    lag(counted_amount) over by_deal as previous_amount
+  from known
+  window by_deal as (partition by deal_key order by from_on)
+
+),
+
+changed as (
+
+  select *
+  from compared
+  where
+    previous_status is null
+    or previous_status <> status
+    or (
+      status = 'open'
+      and (
+        previous_amount <> counted_amount
+        or coalesce(previous_currency, 0) <> coalesce(currency_key, 0)
+        or coalesce(previous_close_on, date '1000-01-01') <> coalesce(close_on, date '1000-01-01')
+        or coalesce(previous_owner, 0) <> coalesce(owner_key, 0)
+        or coalesce(previous_stage, 0) <> coalesce(stage_key, 0)
+        or coalesce(previous_pipeline, 0) <> coalesce(pipeline_key, 0)
+      )
+    )
+
+),
+
+stretch as (
+
+  select
+    deal_key,
+    from_on,
+    coalesce(lead(from_on) over (partition by deal_key order by from_on), date '9999-12-31') as to_on,
+    status,
+    coalesce(previous_status, 'none') as previous_status,
+    pipeline_key,
+    stage_key,
+    case when status = 'deleted' then coalesce(previous_owner, owner_key) else owner_key end as owner_key,
+    case when status in ('lost', 'deleted') and previous_status = 'open' then previous_currency else currency_key end as currency_key,
+    case
+      when status = 'won' and previous_status = 'lost' then lag(from_on) over (partition by deal_key order by from_on)
+      when status = 'won' then from_on
+      when status in ('lost', 'deleted') and previous_status = 'open' then previous_close_on
+      else close_on
+    end as due_on,
+    case
+      when status = 'open' then counted_amount
+      when status = 'won' then stated_amount
+      when previous_status = 'open' then previous_amount
+      else counted_amount
+    end as own_amount,
+    case
+      when status in ('lost', 'deleted') and previous_status = 'open' then from_on - 1
+      when status = 'won' and previous_status = 'lost' then lag(from_on) over (partition by deal_key order by from_on)
+      else from_on
+    end as rate_on,
+    is_amount_assumed
+  from changed
+
+),
+
+fx as (
+
+  select
+    currency.value_code as currency_key,
+    fx.from_on,
+    fx.to_on,
+    fx.rate
+  from {{ ref('int_fx_period') }} as fx
+  inner join {{ ref('int_value') }} as currency on currency.value = fx.currency_code
+
+)
+
+select
+  stretch.deal_key,
+  case when stretch.status = 'open' and fx.from_on > stretch.from_on then fx.from_on else stretch.from_on end as from_on,
+  case when stretch.status = 'open' and fx.to_on < stretch.to_on then fx.to_on else stretch.to_on end as to_on,
+  stretch.status,
+  stretch.previous_status,
+  stretch.pipeline_key,
+  stretch.stage_key,
+  stretch.owner_key,
+  stretch.due_on,
+  cast(stretch.own_amount as decimal(18, 2)) as own_amount,
+  stretch.currency_key,
+  cast(stretch.own_amount * fx.rate as decimal(18, 2)) as amount_base,
+  stretch.is_amount_assumed
+from stretch
+inner join fx
+  on fx.currency_key = stretch.currency_key
+  and fx.from_on < (case when stretch.status = 'open' then stretch.to_on else stretch.rate_on + 1 end)
+  and fx.to_on > stretch.rate_on

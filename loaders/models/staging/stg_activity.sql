@@ -1,0 +1,6 @@
+select
+  deal_id,
+  "at" as happened_at,
+  kind,
+  source_file
+from {{ source('activity') }}

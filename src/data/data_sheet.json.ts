@@ -1,0 +1,4 @@
+import {dataSheetData} from "../../loaders/pages/dataSheetData.ts";
+import {printJson} from "../../loaders/pages/printJson.ts";
+
+await printJson(dataSheetData);

@@ -1,0 +1,90 @@
+/** What is wrong with open deals, and which to repair first. Flags are set by loaders/models/marts/deal_flags.sql. */
+import {cell, type FactTable} from "./facts.js";
+import {type Filters, selectRows} from "./select.js";
+
+export interface FlagRule {
+  flag: string;
+  label: string;
+  rule: string;
+  repair: string;
+  is_known: boolean;
+  missing: string;
+}
+
+/** The Health page's data; made by loaders/pages/healthData.ts. */
+export interface HealthData {
+  /** One row per deal and flag, with columns deal, flag, severity, measured, allowed, open_amount. */
+  flags: FactTable;
+  /** In their order. */
+  rules: FlagRule[];
+}
+
+export interface FlagTotal {
+  rule: FlagRule;
+  severity: "critical" | "warning";
+  cents: number;
+  /** Rows of the deals. */
+  deals: number[];
+}
+
+export interface Repair {
+  deal: number;
+  cents: number;
+  isCritical: boolean;
+  flags: string[];
+  /** What to do about the gravest flag, by the rules' order. */
+  first: string;
+}
+
+/** Money and deals by rule and severity, for the deals that pass the filters. */
+export function flagTotals({flags, rules}: HealthData, filters: Filters): FlagTotal[] {
+  const rows = selectRows(flags, filters);
+  return rules.flatMap((rule) =>
+    (["critical", "warning"] as const).map((severity): FlagTotal => {
+      const found = rows.filter(
+        (row) => cell(flags, "flag", row) === rule.flag && cell(flags, "severity", row) === severity
+      );
+      return {
+        rule,
+        severity,
+        cents: sum(flags, found),
+        deals: found.map((row) => Number(cell(flags, "deal", row)))
+      };
+    })
+  );
+}
+
+/** Flagged deals, those with a critical flag first, then by money, then by the number of flags. */
+export function repairList({flags, rules}: HealthData, filters: Filters): Repair[] {
+  const order = new Map(rules.map((rule, index) => [rule.flag, {...rule, index}]));
+  const byDeal = new Map<number, number[]>();
+  for (const row of selectRows(flags, filters)) {
+    const deal = Number(cell(flags, "deal", row));
+    byDeal.set(deal, [...(byDeal.get(deal) ?? []), row]);
+  }
+  const repairs = [...byDeal].map(([deal, rows]): Repair => {
+    const found = rows
+      .map((row) => ({
+        rule: order.get(String(cell(flags, "flag", row)))!,
+        isCritical: cell(flags, "severity", row) === "critical"
+      }))
+      .sort((a, b) => Number(b.isCritical) - Number(a.isCritical) || a.rule.index - b.rule.index);
+    return {
+      deal,
+      cents: sum(flags, rows.slice(0, 1)),
+      isCritical: found[0]!.isCritical,
+      flags: found.map(({rule}) => rule.label),
+      first: found[0]!.rule.repair
+    };
+  });
+  return repairs.sort(
+    (a, b) =>
+      Number(b.isCritical) - Number(a.isCritical) || b.cents - a.cents || b.flags.length - a.flags.length
+  );
+}
+
+function sum(flags: FactTable, rows: readonly number[]): number {
+  const column = flags.columns["open_amount"];
+  if (column?.kind !== "cents") return 0;
+  return rows.reduce((total, row) => total + (column.values[row] ?? 0), 0);
+}

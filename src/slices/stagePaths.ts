@@ -1,0 +1,164 @@
+/**
+ * The way of each deal through the stages, and what can be said of every stage from it: how many went on, in which of two
+ * ways of counting, with deals still on their way as censored.
+ *
+ * Rules. A stage is entered once a deal: its first entry counts, later ones are re-entries. Moved on means entering any
+ * later stage, or being won. A stage that was jumped over is skipped: it was reached but not entered, and has no time.
+ */
+import {aalenJohansen, type IncidencePoint} from "./aalenJohansen.js";
+import {cell, dayNumber, type FactTable} from "./facts.js";
+
+export interface Visit {
+  stage: string;
+  /** Position of the stage in its pipeline. */
+  order: number;
+  enteredOn: number;
+  /** Null while the deal is there. */
+  leftOn: number | null;
+}
+
+/** One deal's way: its stays in open stages in order of time, and how it ended. */
+export interface Path {
+  deal: number;
+  visits: Visit[];
+  outcome: "won" | "lost" | null;
+  endedOn: number | null;
+}
+
+export interface StageRow {
+  stage: string;
+  /** Deals that entered it, and those that reached it (entered it or any later stage, or were won). */
+  nEntered: number;
+  nReached: number;
+  /** Deals that entered every stage up to this one, in their order. */
+  nInOrder: number;
+  nSkipped: number;
+  nBackward: number;
+  nReentered: number;
+  /** Of the deals that entered: went on to any later stage or were won, were lost from here, are undecided. */
+  nMovedOn: number;
+  nLost: number;
+  nUndecided: number;
+  /** Moved on / (moved on + lost), as a period counts; null when none is decided. */
+  decidedRate: number | null;
+  /** Share that moved on in the end, undecided deals as censored; null when nobody entered. */
+  cohort: IncidencePoint | null;
+  /** Of the deals in order up to this stage, the share that came to the next in order; null for none or the last. */
+  inOrderRate: number | null;
+}
+
+/**
+ * The paths of the deals whose entries are in `rows`, as they were at the end of `asOf` (day number).
+ * @param entries ordered by deal and passage, with columns deal, stage, stage_kind, entered_on, left_on
+ * @param order position of each open stage
+ */
+export function stagePaths(
+  entries: FactTable,
+  rows: readonly number[],
+  order: ReadonlyMap<string, number>,
+  asOf: number
+): Path[] {
+  const paths: Path[] = [];
+  let path: Path | undefined;
+  for (const row of rows) {
+    const enteredOn = day(entries, "entered_on", row);
+    if (enteredOn === null || enteredOn > asOf) continue;
+    const deal = Number(cell(entries, "deal", row));
+    if (path?.deal !== deal) {
+      path = {deal, visits: [], outcome: null, endedOn: null};
+      paths.push(path);
+    }
+    const kind = cell(entries, "stage_kind", row);
+    if (kind === "won" || kind === "lost") {
+      path.outcome = kind;
+      path.endedOn = enteredOn;
+      continue;
+    }
+    // Reopened: what ended has not.
+    path.outcome = null;
+    path.endedOn = null;
+    const stage = String(cell(entries, "stage", row));
+    const left = day(entries, "left_on", row);
+    const leftOn = left !== null && left <= asOf ? left : null;
+    path.visits.push({stage, order: order.get(stage) ?? 0, enteredOn, leftOn});
+  }
+  return paths;
+}
+
+/** One row a stage, for deals that first entered it in the window (day numbers, both included). */
+export function stageRows(
+  paths: readonly Path[],
+  stages: readonly string[],
+  asOf: number,
+  window: {from: number; to: number}
+): StageRow[] {
+  const rows = stages.map((stage, index): StageRow => {
+    const entered = paths.flatMap((path) => {
+      const first = path.visits.find((visit) => visit.stage === stage);
+      return first && first.enteredOn >= window.from && first.enteredOn <= window.to ? [{path, first}] : [];
+    });
+    const fates = entered.map(({path, first}) => fate(path, first, asOf));
+    const n = (cause: number | null) => fates.filter((each) => each.cause === cause).length;
+    const started = paths.filter(({visits}) => isWithin(visits[0], window));
+    const reached = started.filter((path) => hasReached(path, index, stages));
+    const [movedOn] = aalenJohansen(fates, 2);
+    return {
+      stage,
+      nEntered: entered.length,
+      nReached: reached.length,
+      nInOrder: started.filter((path) => isInOrder(path, index, stages)).length,
+      nSkipped: reached.filter(({visits}) => !visits.some((visit) => visit.stage === stage)).length,
+      nBackward: entered.filter(({path, first}) => wentBack(path, first)).length,
+      nReentered: entered.filter(({path}) => path.visits.filter((visit) => visit.stage === stage).length > 1)
+        .length,
+      nMovedOn: n(0),
+      nLost: n(1),
+      nUndecided: n(null),
+      decidedRate: n(0) + n(1) > 0 ? n(0) / (n(0) + n(1)) : null,
+      cohort: movedOn!.at(-1) ?? null,
+      inOrderRate: null
+    };
+  });
+  for (const [i, row] of rows.entries()) {
+    const next = rows[i + 1];
+    if (next && row.nInOrder > 0) row.inOrderRate = next.nInOrder / row.nInOrder;
+  }
+  return rows;
+}
+
+/** What came first after a deal entered a stage: a later stage or won (0), lost (1), neither yet (null). */
+function fate(
+  {visits, outcome, endedOn}: Path,
+  first: Visit,
+  asOf: number
+): {days: number; cause: number | null} {
+  const later = visits.find(({order, enteredOn}) => order > first.order && enteredOn >= first.enteredOn);
+  if (later) return {days: later.enteredOn - first.enteredOn, cause: 0};
+  if (endedOn === null) return {days: asOf - first.enteredOn, cause: null};
+  return {days: endedOn - first.enteredOn, cause: outcome === "won" ? 0 : 1};
+}
+
+function hasReached({visits, outcome}: Path, index: number, stages: readonly string[]): boolean {
+  return outcome === "won" || visits.some(({stage}) => stages.indexOf(stage) >= index);
+}
+
+/** First entries into the stages up to this one, none left out, each after the one before. */
+function isInOrder({visits}: Path, index: number, stages: readonly string[]): boolean {
+  const firsts = stages
+    .slice(0, index + 1)
+    .map((stage) => visits.findIndex((visit) => visit.stage === stage));
+  return firsts.every((at, i) => at >= 0 && (i === 0 || at > firsts[i - 1]!));
+}
+
+function wentBack({visits}: Path, first: Visit): boolean {
+  return visits.some((visit, i) => visits[i - 1]?.stage === first.stage && visit.order < first.order);
+}
+
+function isWithin(visit: Visit | undefined, {from, to}: {from: number; to: number}): boolean {
+  return visit !== undefined && visit.enteredOn >= from && visit.enteredOn <= to;
+}
+
+function day(table: FactTable, column: string, row: number): number | null {
+  const value = cell(table, column, row);
+  return value === null ? null : dayNumber(String(value));
+}

@@ -1,0 +1,112 @@
+/** The deals behind a movement as rows people read: what each was, what it is, and what that changed. */
+import type {TableColumn} from "../components/dataTable.js";
+import {openDealPanel} from "../components/dealPanel.js";
+import {cell, isoDay} from "../slices/facts.js";
+import type {DealMove, Line} from "../slices/movement.js";
+import type {MovementData} from "../slices/movementData.js";
+import type {State} from "../slices/stretches.js";
+import type {PageContext} from "./pageContext.js";
+
+export const LINE_WORDS: Record<Line, string> = {
+  new: "New",
+  reopened: "Reopened",
+  pulled_in: "Pulled in",
+  pushed_in: "Pushed in",
+  transferred_in: "Transferred in",
+  increased: "Increased",
+  decreased: "Decreased",
+  revalued: "Revalued (rates)",
+  won: "Won",
+  lost: "Lost",
+  pushed_out: "Pushed out",
+  pulled_out: "Pulled out",
+  transferred_out: "Transferred out",
+  deleted: "Deleted"
+};
+
+export interface MoveRow {
+  deal_id: string;
+  deal_name: string;
+  account_name: string | null;
+  class: string;
+  change: number;
+  before: number | null;
+  after: number | null;
+  due_before: string | null;
+  due_after: string | null;
+  stage: string | null;
+  owner: string | null;
+}
+
+/** One row a deal, the largest change first. `lines`: only what these lines changed. */
+export function moveRows(data: MovementData, moves: readonly DealMove[], lines?: readonly Line[]): MoveRow[] {
+  return moves
+    .flatMap((move): MoveRow[] => {
+      const counted = move.lines.filter(({line}) => !lines || lines.includes(line));
+      if (counted.length === 0) return [];
+      const words = (column: string) => cell(data.deals, column, move.deal) as string | null;
+      return [
+        {
+          deal_id: words("deal_id")!,
+          deal_name: words("deal_name")!,
+          account_name: words("account_name"),
+          class: LINE_WORDS[move.class],
+          change: counted.reduce((sum, {cents}) => sum + cents, 0) / 100,
+          before: amount(move.from),
+          after: amount(move.to),
+          due_before: due(move.from),
+          due_after: due(move.to),
+          stage: move.to.stage,
+          owner: cell(data.stretches, "owner", move.to.row) as string | null
+        }
+      ];
+    })
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+}
+
+/** Columns of a table of moves; those that no row fills are left out. */
+export function moveColumns({site}: PageContext, rows: readonly MoveRow[]): TableColumn<MoveRow>[] {
+  const link = (row: MoveRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
+  const money = {unit: "money", currency: site.currency} as const;
+  const columns: TableColumn<MoveRow>[] = [
+    {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+    {key: "change", label: "Change", total: true, ...money},
+    {key: "class", label: "What happened", unit: "text"},
+    {key: "before", label: "Was", missing: "not open then", ...money},
+    {key: "after", label: "Is, or left with", ...money},
+    {key: "due_before", label: "Close date was", unit: "date"},
+    {key: "due_after", label: "Close date is", unit: "date"},
+    {key: "stage", label: "Stage", unit: "text"},
+    {key: "owner", label: "Owner", unit: "text"},
+    {key: "account_name", label: "Customer", unit: "text"}
+  ];
+  return columns.filter(({key}) => rows.some((row) => row[key] !== null));
+}
+
+/** Opens the panel with the deals of some lines of the waterfall (all lines when none are named). */
+export function showMoves(
+  context: PageContext,
+  data: MovementData,
+  moves: readonly DealMove[],
+  {title, scope, value, lines}: {title: string; scope: string; value: number; lines?: readonly Line[]}
+): void {
+  const rows = moveRows(data, moves, lines);
+  openDealPanel({
+    title,
+    figure: {value, unit: "money", currency: context.site.currency},
+    rows,
+    columns: moveColumns(context, rows).map((column) =>
+      column.unit === "money" && column.key !== "change" ? {...column, total: false} : column
+    ),
+    total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,
+    scope
+  });
+}
+
+function amount(state: State | null): number | null {
+  return state && state.status !== "deleted" ? state.cents / 100 : null;
+}
+
+function due(state: State | null): string | null {
+  return state?.dueOn == null ? null : isoDay(state.dueOn);
+}

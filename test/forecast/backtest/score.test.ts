@@ -1,0 +1,89 @@
+import {describe, expect, test} from "vitest";
+import {calibrate} from "../../../loaders/forecast/backtest/calibrate.ts";
+import {COMBINATION, combine, SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
+import type {ForecastRow} from "../../../loaders/forecast/backtest/forecastRow.ts";
+import {scoreRows} from "../../../loaders/forecast/backtest/score.ts";
+import {LEVELS, normalQuantile} from "../../../loaders/forecast/numeric/quantiles.ts";
+import {Rng} from "../../../loaders/twins/random/rng.ts";
+
+function row(
+  origin: number,
+  method: string,
+  mean: number,
+  spread: number | null,
+  actual: number | null
+): ForecastRow {
+  return {
+    origin,
+    kind: "next 4 weeks",
+    from: origin + 1,
+    to: origin + 28,
+    method,
+    family: method === "run rate" ? "naive" : "model",
+    mean,
+    quantiles:
+      spread === null ? null : Float64Array.from(LEVELS, (level) => mean + spread * normalQuantile(level)),
+    actual
+  };
+}
+
+describe("scores by hand", () => {
+  test("WAPE, bias and coverage of three forecasts", () => {
+    const rows = [row(0, "m", 10, 1, 12), row(28, "m", 10, 1, 10.5), row(56, "m", 10, 1, 7.5)];
+    const [score] = scoreRows(rows, 1);
+    expect(score!.wape).toBeCloseTo((2 + 0.5 + 2.5) / 30, 12);
+    expect(score!.bias).toBeCloseTo(0, 12);
+    // 12 is 2 sd off, 10.5 is 0.5 off, 7.5 is 2.5 off
+    expect([score!.coverage50, score!.coverage80, score!.coverage95]).toEqual([1 / 3, 1 / 3, 1 / 3]);
+    expect(score!.nIndependent).toBe(3);
+  });
+
+  const years = Array.from({length: 60}, (_, i) => i * 28);
+  const rng = new Rng().seed(4, 4);
+  const actuals = years.map(() => 100 + 10 * rng.normal());
+
+  test("a method that knows is better, one of the same worth is a tie, one that is far off is worse", () => {
+    const rows = years.flatMap((day, i) => [
+      row(day, "run rate", 100, 10, actuals[i]!),
+      row(day, "knows", actuals[i]! + 1, 1, actuals[i]!),
+      row(day, "same worth", 100 + (i % 2 === 0 ? 1 : -1), 10, actuals[i]!),
+      row(day, "far off", 140, 10, actuals[i]!)
+    ]);
+    const verdicts = Object.fromEntries(scoreRows(rows, 1).map(({method, verdict}) => [method, verdict]));
+    expect(verdicts).toEqual({
+      "run rate": "reference",
+      knows: "better",
+      "same worth": "tie",
+      "far off": "worse"
+    });
+  });
+
+  test("calibration takes out a steady bias and gives a number without uncertainty intervals that hold", () => {
+    const past = years.slice(0, 40).map((day, i) => row(day, "m", 50, null, actuals[i]!));
+    const {mean, quantiles} = calibrate({mean: 50, quantiles: null}, past)!;
+    expect(mean).toBeGreaterThan(88);
+    const inside = actuals
+      .slice(40)
+      .filter((actual) => actual >= quantiles![2]! && actual <= quantiles![18]!).length;
+    expect(inside).toBeGreaterThanOrEqual(12);
+    expect(inside).toBeLessThanOrEqual(20);
+  });
+
+  test("the combination follows the method that was right, and uses no outcome before its window has ended", () => {
+    const rows = years.flatMap((day, i) => [
+      row(day, "run rate", 140, 10, actuals[i]!),
+      row(day, "deal by deal", actuals[i]! + 2, 3, actuals[i]!)
+    ]);
+    const found = combine(rows);
+    const last = found.filter(({origin}) => origin === years.at(-1));
+    expect(Math.abs(last.find(({method}) => method === COMBINATION)!.mean - actuals.at(-1)!)).toBeLessThan(8);
+    expect(last.filter(({method}) => method === SHOWN)).toHaveLength(1);
+    // Outcomes of windows that had not ended by day 280 cannot matter to what was said up to then.
+    const changed = rows.map((each) => (each.to > 280 ? {...each, actual: 5000} : each));
+    const upTo = (list: ForecastRow[]) =>
+      list
+        .filter(({origin}) => origin <= 280)
+        .map(({method, mean, quantiles}) => ({method, mean, quantiles}));
+    expect(upTo(combine(changed))).toEqual(upTo(found));
+  });
+});

@@ -1,0 +1,70 @@
+import {describe, expect, test} from "vitest";
+import {fitSparseLogistic} from "../../../loaders/forecast/numeric/sparseLogistic.ts";
+
+/** Rows of a constant and one of k levels. */
+function rowsOf(levels: readonly number[]) {
+  return {n: levels.length, width: 2, features: Int32Array.from(levels.flatMap((level) => [0, level + 1]))};
+}
+
+describe("sparse logistic regression", () => {
+  test("without penalties gives back each level's own log-odds", () => {
+    const levels = [0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+    const y = Uint8Array.of(1, 0, 0, 0, 1, 1, 1, 1, 0, 0);
+    const {coefficients} = fitSparseLogistic(rowsOf(levels), y, new Float64Array(10).fill(1), {
+      ridge: Float64Array.of(1e-6, 1e-6, 1e-6),
+      smooth: []
+    });
+    expect(coefficients[0]! + coefficients[1]!).toBeCloseTo(Math.log(1 / 3), 3);
+    expect(coefficients[0]! + coefficients[2]!).toBeCloseTo(Math.log(4 / 2), 3);
+  });
+
+  test("ends where the gradient of the penalised likelihood is zero", () => {
+    const levels = Array.from({length: 300}, (_, i) => (i * 7) % 5);
+    const y = Uint8Array.from(levels, (level, i) => ((i * 13) % 11 < 3 + level ? 1 : 0));
+    const weights = Float64Array.from(levels, (_, i) => 0.5 + (i % 3));
+    const penalties = {
+      ridge: Float64Array.of(0.01, 2, 2, 2, 2, 2),
+      smooth: [1, 2, 3, 4].map((a) => ({a, b: a + 1, weight: 5}))
+    };
+    const {coefficients: b} = fitSparseLogistic(rowsOf(levels), y, weights, penalties);
+    const loss = (at: Float64Array) => {
+      let sum = 0;
+      levels.forEach((level, i) => {
+        const eta = at[0]! + at[level + 1]!;
+        sum += weights[i]! * (Math.log(1 + Math.exp(eta)) - y[i]! * eta);
+      });
+      at.forEach((value, j) => {
+        sum += 0.5 * penalties.ridge[j]! * value * value;
+      });
+      for (const {a, b: other, weight} of penalties.smooth) sum += 0.5 * weight * (at[a]! - at[other]!) ** 2;
+      return sum;
+    };
+    for (let j = 0; j < b.length; j++) {
+      const nudge = (by: number) => loss(b.map((value, k) => (k === j ? value + by : value)));
+      expect((nudge(1e-4) - nudge(-1e-4)) / 2e-4).toBeCloseTo(0, 1);
+    }
+  });
+
+  test("a level nobody has seen takes its neighbour's value by smoothness", () => {
+    const levels = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+    const y = Uint8Array.of(1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1);
+    const {coefficients} = fitSparseLogistic(rowsOf(levels), y, new Float64Array(12).fill(1), {
+      ridge: Float64Array.of(1e-3, 1e-3, 1e-3, 1e-3),
+      smooth: [
+        {a: 1, b: 2, weight: 0.1},
+        {a: 2, b: 3, weight: 0.1}
+      ]
+    });
+    expect(Math.abs(coefficients[3]! - coefficients[2]!)).toBeLessThan(0.1);
+  });
+
+  test("names the column when it cannot be fitted", () => {
+    expect(() =>
+      fitSparseLogistic(rowsOf([0, 1]), Uint8Array.of(0, 1), Float64Array.of(Number.NaN, 1), {
+        ridge: Float64Array.of(0, 0, 0),
+        smooth: [],
+        names: ["constant", "Region: North", "Region: South"]
+      })
+    ).toThrow(/constant|Region/);
+  });
+});

@@ -1,0 +1,72 @@
+/** The stages init finds: from deals, their flags and their logs, so that what it writes builds as it is. */
+import {describe, expect, test} from "vitest";
+import {withFolder} from "./exportFolder.ts";
+
+const ID = "0068d000002OrZ";
+
+/** Stages of the only pipeline as `name kind`. */
+async function stagesOf(content: Record<string, string>): Promise<string[]> {
+  return withFolder({content}, async ({found, build}) => {
+    await build();
+    expect(found.pipelines).toHaveLength(1);
+    return found.pipelines[0]!.stages.map(({id, kind}) => `${id} ${kind}`);
+  });
+}
+
+describe("stages", () => {
+  test("one that is only in the history is declared, from old and from new values", async () => {
+    const stages = await stagesOf({
+      "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${ID}a,Closed Won,2024-01-20,2023-12-01T10:00:00Z\n`,
+      "Log.csv": `OpportunityId,Field,OldValue,NewValue,CreatedDate
+${ID}a,created,,,2023-12-01T10:00:00Z
+${ID}a,StageName,Legacy Pitch,Second Pitch,2023-12-20T10:00:00Z
+${ID}a,StageName,Second Pitch,Closed Won,2024-01-20T10:00:00Z
+${ID}a,Description,Not a stage,Nor this,2024-01-20T10:00:00Z\n`
+    });
+    expect(stages.sort()).toEqual(["Closed Won won", "Legacy Pitch open", "Lost lost", "Second Pitch open"]);
+  });
+
+  test("HubSpot's property history names stages too, and numbers are told by the flags of their deals", async () => {
+    const stages = await stagesOf({
+      "deals.csv": `hs_object_id,dealname,dealstage,pipeline,closedate,createdate,hs_is_closed,hs_is_closed_won
+1,A,501,default,2024-01-20T09:00:00Z,2023-12-01T10:00:00Z,true,true
+2,B,502,default,2024-02-20T09:00:00Z,2023-12-01T10:00:00Z,true,false
+3,C,503,default,2024-09-20T09:00:00Z,2024-03-01T10:00:00Z,false,false\n`,
+      "history.csv": `deal_id,name,value,timestamp
+3,dealstage,499,2024-03-01T10:00:00Z
+3,dealname,not a stage,2024-03-01T10:00:00Z
+3,dealstage,503,2024-03-02T10:00:00Z\n`
+    });
+    expect(stages.sort()).toEqual(["499 open", "501 won", "502 lost", "503 open"]);
+  });
+
+  test("a record whose flags are wrong does not make its stage a won one", async () => {
+    const row = (i: number, stage: string, isWon: boolean) =>
+      `${ID}${i},${stage},2024-05-20,2024-02-02T10:00:00Z,${isWon},${isWon}\n`;
+    const rows = [...Array(9).keys()].map((i) => row(i, "Verhandlung", i === 4)).join("");
+    const content = {
+      "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate,IsClosed,IsWon\n${rows}${row(9, "Auftrag", true)}`
+    };
+    expect(await stagesOf(content)).toEqual(["Verhandlung open", "Auftrag won", "Lost lost"]);
+    await withFolder({content}, async ({found}) =>
+      expect(found.text).toMatch(/Verhandlung, kind: open.*QUESTION: 1 of 9 records say won/)
+    );
+  });
+
+  test("where flags disagree, a name that says how it ended is believed", async () => {
+    const content = {
+      "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate,IsClosed,IsWon
+${ID}a,Closed Lost,2024-01-20,2023-12-01T10:00:00Z,false,false
+${ID}b,Closed Lost,2024-01-21,2023-12-01T10:00:00Z,false,false
+${ID}c,Closed Lost,2024-01-22,2023-12-01T10:00:00Z,true,false\n`
+    };
+    expect(await stagesOf(content)).toContain("Closed Lost lost");
+  });
+
+  test("names that YAML would take for something else survive", async () => {
+    const odd = ["No", "1", "null", "a: b #c", "- x", "it's", "~", "2024-01-01", "Ünïcode", "{x}", "*a"];
+    const rows = odd.map((stage, i) => `${ID}${i},${stage},2024-05-20,2024-02-02T10:00:00Z\n`).join("");
+    const stages = await stagesOf({"Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${rows}`});
+    for (const stage of odd) expect(stages).toContain(`${stage} open`);
+  });
+});

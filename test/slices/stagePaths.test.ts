@@ -1,0 +1,124 @@
+import {describe, expect, test} from "vitest";
+import {cohort, wonBy} from "../../src/slices/cohorts.ts";
+import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {stagePaths, stageRows} from "../../src/slices/stagePaths.ts";
+
+const STAGES = ["New", "Demo", "Offer"];
+const ORDER = new Map(STAGES.map((stage, index) => [stage, index + 1]));
+const day = (n: number) => dayNumber("2026-01-01") + n;
+
+/** "New 0, Demo 5, won 9": one line a deal, each entry with its day. */
+function entriesOf(lines: readonly string[]): FactTable {
+  const rows = lines.flatMap((line, deal) => {
+    const visits = line.split(", ").map((text) => text.split(" ") as [string, string]);
+    return visits.map(([stage, on], i) => ({deal, stage, on: day(Number(on)), next: visits[i + 1]?.[1]}));
+  });
+  const words = [...STAGES, "won", "lost"];
+  const kinds = ["open", "won", "lost"];
+  return {
+    n: rows.length,
+    columns: {
+      deal: {kind: "number", values: rows.map(({deal}) => deal)},
+      stage: {kind: "key", words, codes: rows.map(({stage}) => words.indexOf(stage))},
+      stage_kind: {
+        kind: "key",
+        words: kinds,
+        codes: rows.map(({stage}) => Math.max(0, kinds.indexOf(stage)))
+      },
+      entered_on: {kind: "day", values: rows.map(({on}) => on)},
+      left_on: {kind: "day", values: rows.map(({next}) => (next === undefined ? null : day(Number(next))))}
+    }
+  };
+}
+
+const LINES = [
+  "New 0, Demo 5, Offer 10, won 20", // in order
+  "New 0, Offer 8, won 12", // skips Demo
+  "New 0, Demo 4, New 6, Demo 9, lost 30", // goes back and comes again
+  "New 1, lost 2",
+  "New 3, Demo 7", // undecided
+  "Offer 2, won 5" // never in New or Demo
+];
+
+function rowsAt(asOf: number) {
+  const entries = entriesOf(LINES);
+  const paths = stagePaths(entries, [...Array(entries.n).keys()], ORDER, day(asOf));
+  return stageRows(paths, STAGES, day(asOf), {from: day(0), to: day(100)});
+}
+
+describe("stages, in each way of counting", () => {
+  test("by hand: entered, reached, in order, skipped, backward, re-entered", () => {
+    const [first, demo, offer] = rowsAt(40);
+    expect(first).toMatchObject({
+      nEntered: 5,
+      nReached: 6,
+      nInOrder: 5,
+      nSkipped: 1,
+      nBackward: 0,
+      nReentered: 1
+    });
+    expect(demo).toMatchObject({
+      nEntered: 3,
+      nReached: 5,
+      nInOrder: 3,
+      nSkipped: 2,
+      nBackward: 1,
+      nReentered: 1
+    });
+    expect(offer).toMatchObject({nEntered: 3, nReached: 3, nInOrder: 1, nSkipped: 0, nBackward: 0});
+    expect([first!.inOrderRate, demo!.inOrderRate, offer!.inOrderRate]).toEqual([3 / 5, 1 / 3, null]);
+  });
+
+  test("a deal that comes again counts once, and one that is lost is not dropped from the funnel", () => {
+    const [first, demo, offer] = rowsAt(40);
+    expect([first!.nMovedOn, first!.nLost, first!.nUndecided]).toEqual([4, 1, 0]);
+    expect([demo!.nMovedOn, demo!.nLost, demo!.nUndecided]).toEqual([1, 1, 1]);
+    expect([offer!.nMovedOn, offer!.nLost]).toEqual([3, 0]);
+  });
+
+  test("undecided deals are censored: the share in the end differs from that of the decided", () => {
+    const [, demo] = rowsAt(40);
+    // Demo: moved on after 5 days of 3 watched; lost after 26 (entered on day 4); undecided, watched for 33.
+    expect(demo!.decidedRate).toBe(1 / 2);
+    expect(demo!.cohort!.share).toBeCloseTo(1 / 3, 12);
+  });
+
+  test("as of an earlier day nothing later is known", () => {
+    const [first, demo, offer] = rowsAt(6);
+    expect(first).toMatchObject({nEntered: 5, nMovedOn: 2, nLost: 1, nUndecided: 2});
+    expect(demo).toMatchObject({nEntered: 2, nMovedOn: 0, nLost: 0, nUndecided: 2});
+    expect(offer).toMatchObject({nEntered: 1, nMovedOn: 1});
+  });
+
+  test("a stage nobody entered has no rate, not 0", () => {
+    const entries = entriesOf(["New 0"]);
+    const rows = stageRows(stagePaths(entries, [0], ORDER, day(9)), STAGES, day(9), {
+      from: day(0),
+      to: day(9)
+    });
+    expect(rows[1]).toMatchObject({nEntered: 0, decidedRate: null, cohort: null});
+  });
+});
+
+describe("a cohort of deals", () => {
+  const deals: FactTable = {
+    n: 4,
+    columns: {
+      created_on: {kind: "day", values: [day(0), day(0), day(0), day(50)]},
+      closed_on: {kind: "day", values: [day(1), null, day(3), null]},
+      n_won: {kind: "number", values: [1, 0, 0, 0]}
+    }
+  };
+  const span = {label: "January", from: day(0), to: day(30)};
+
+  test("has the share won by an age, and none beyond what was watched", () => {
+    const made = cohort(deals, [0, 1, 2, 3], span, day(9), 1);
+    expect(made).toMatchObject({n: 3, nWon: 1, nLost: 1, knownTo: 9});
+    expect(wonBy(made, 5)!.share).toBeCloseTo(1 / 3, 12);
+    expect(wonBy(made, 10)).toBeNull();
+  });
+
+  test("knows nothing of what closed after the day", () => {
+    expect(cohort(deals, [0, 1, 2, 3], span, day(2), 1)).toMatchObject({n: 3, nWon: 1, nLost: 0});
+  });
+});
