@@ -1,0 +1,71 @@
+/** Mean and variance of bookings given the shock, and over it: cheap, for what needs no whole distribution. */
+import {mixture, type Shock, shockNodes} from "./shock.js";
+import {type BookingTerms, chanceInWindow} from "./terms.js";
+
+const POINTS = 64;
+
+export interface Moments {
+  mean: number;
+  variance: number;
+  /** At each node of the shock. */
+  meanAt: Float64Array;
+  varianceAt: Float64Array;
+}
+
+/** Mean and variance of the window's bookings; the certain money is in the mean. */
+export function moments(terms: BookingTerms, shock: Shock = shockNodes(terms.shockSd)): Moments {
+  const given = Array.from(shock.z, (z) => momentsGiven(terms, z));
+  const {weight, basis} = mixture(shock, POINTS);
+  const n = shock.z.length;
+  let [mean, square, within] = [0, 0, 0];
+  weight.forEach((w, i) => {
+    let [m, v] = [0, 0];
+    for (let j = 0; j < n; j++) {
+      m += basis[i * n + j]! * given[j]!.mean;
+      v += basis[i * n + j]! * given[j]!.variance;
+    }
+    mean += w * m;
+    square += w * m * m;
+    within += w * v;
+  });
+  return {
+    mean,
+    variance: Math.max(0, within + square - mean * mean),
+    meanAt: Float64Array.from(given, (each) => each.mean),
+    varianceAt: Float64Array.from(given, (each) => each.variance)
+  };
+}
+
+/** Mean and variance when the shock is known; `rate` stretches the rates of arrivals and takes their uncertainty away. */
+export function momentsGiven(
+  {logBefore, logAfter, amount, spread, arrivals, sure}: BookingTerms,
+  z: number,
+  rate?: (rateVariance: number) => number
+): {mean: number; variance: number} {
+  const second = spread.length > 0 ? rawMoments(spread)[1] : 1;
+  let [mean, variance] = [sure, 0];
+  for (let i = 0; i < amount.length; i++) {
+    const a = amount[i]!;
+    const p = chanceInWindow(logBefore[i]!, logAfter[i]!, z);
+    mean += p * a;
+    variance += p * a * a * (second - p);
+  }
+  for (const {wins, rateVariance, amounts} of arrivals) {
+    const [m1, m2] = rawMoments(amounts);
+    const expected = z * wins * (rate?.(rateVariance) ?? 1);
+    mean += expected * m1;
+    variance += expected * m2 + (rate ? 0 : rateVariance * (expected * m1) ** 2);
+  }
+  return {mean, variance};
+}
+
+/** First and second raw moment of equally likely values; zeros for none. */
+export function rawMoments(values: readonly number[]): [number, number] {
+  if (values.length === 0) return [0, 0];
+  let [first, second] = [0, 0];
+  for (const value of values) {
+    first += value;
+    second += value * value;
+  }
+  return [first / values.length, second / values.length];
+}

@@ -1,0 +1,101 @@
+/** Which lever matters most, and what must be true to reach the target. */
+import {distribution} from "../bookings/distribution.js";
+import {moments} from "../bookings/moments.js";
+import {chanceOfAtLeast} from "../bookings/quantile.js";
+import type {ScenarioInput} from "../input.js";
+import type {LeverSetting, Scenario} from "../scenario.js";
+import {LEVER_KINDS, LEVERS, type LeverKind} from "./leverKinds.js";
+import {termsOf} from "./termsOf.js";
+
+export interface TornadoBar {
+  kind: LeverKind;
+  /** Values tried: the lowest and highest of past periods, or a tenth to either side where the past is not known. */
+  lo: number;
+  hi: number;
+  isHistorical: boolean;
+  /** Expected bookings at both, everything else as in the scenario. */
+  atLo: number;
+  atHi: number;
+}
+
+/** One bar a lever that can be moved on this data, widest first. Each replaces the scenario's own settings of its kind. */
+export function tornado(input: ScenarioInput, scenario: Scenario): TornadoBar[] {
+  return usableKinds(input)
+    .map((kind): TornadoBar => {
+      const {neutral, unit} = LEVERS[kind];
+      const past = input.history[kind];
+      const [lo, hi] = past ? [past.lo, past.hi] : guessed(neutral, unit);
+      const at = (value: number) => moments(termsOf(input, replaced(scenario, {kind, value}))).mean;
+      return {kind, lo, hi, isHistorical: past !== undefined, atLo: at(lo), atHi: at(hi)};
+    })
+    .sort((a, b) => Math.abs(b.atHi - b.atLo) - Math.abs(a.atHi - a.atLo));
+}
+
+/** Levers for which the data hold what they act on. */
+export function usableKinds({reps, partners, campaigns, arrivals}: ScenarioInput): LeverKind[] {
+  const missing: Partial<Record<LeverKind, boolean>> = {
+    hiring: !reps || arrivals.length === 0,
+    partners: !partners || arrivals.length === 0,
+    campaigns: !campaigns || arrivals.length === 0,
+    new_pipeline: arrivals.length === 0
+  };
+  return LEVER_KINDS.filter((kind) => !missing[kind]);
+}
+
+export interface BreakEven {
+  kind: LeverKind;
+  /** The value at which the target is reached with the chance asked for; null when none within the lever's limits does. */
+  value: number | null;
+  /** That value lies within what has been seen before; null when the past is not known. */
+  isWithinHistory: boolean | null;
+}
+
+/** For each lever alone (the scenario's others kept): the value nearest to doing nothing that reaches the target. */
+export function breakEven(
+  input: ScenarioInput,
+  scenario: Scenario,
+  target: number,
+  chance = 0.5
+): BreakEven[] {
+  return usableKinds(input).map((kind) => {
+    const {neutral, min, max, step} = LEVERS[kind];
+    const reach = (value: number) =>
+      chanceOfAtLeast(distribution(termsOf(input, replaced(scenario, {kind, value})), 512), target) - chance;
+    const value = firstRoot(reach, neutral, [min, max], step);
+    const past = input.history[kind];
+    const isWithinHistory = value === null || !past ? null : value >= past.lo && value <= past.hi;
+    return {kind, value, isWithinHistory};
+  });
+}
+
+/** Bisection from the neutral value towards the end of the range at which the target is reached. */
+function firstRoot(
+  reach: (value: number) => number,
+  neutral: number,
+  ends: readonly number[],
+  step: number
+): number | null {
+  if (reach(neutral) >= 0) return neutral;
+  const end = ends.find((each) => each !== neutral && reach(each) >= 0);
+  if (end === undefined) return null;
+  let [short, enough] = [neutral, end];
+  while (Math.abs(enough - short) > step / 2) {
+    const middle = (short + enough) / 2;
+    if (reach(middle) >= 0) enough = middle;
+    else short = middle;
+  }
+  // Rounded to a step on the safe side.
+  const steps = (enough - neutral) / step;
+  const rounded = neutral + (enough > neutral ? Math.ceil(steps - 1e-9) : Math.floor(steps + 1e-9)) * step;
+  return Number(rounded.toFixed(6));
+}
+
+function replaced(scenario: Scenario, lever: LeverSetting): Scenario {
+  const others = scenario.levers.filter(({kind, where}) => kind !== lever.kind || where !== undefined);
+  return {...scenario, levers: [...others, lever]};
+}
+
+function guessed(neutral: number, unit: string): [number, number] {
+  if (unit === "number") return [neutral, neutral + 2];
+  return unit === "factor" ? [0.9 * neutral, 1.1 * neutral] : [neutral, neutral + 0.1];
+}

@@ -1,0 +1,34 @@
+/** Lever values and settings in words. */
+import type {ForcedDeal, LeverSetting} from "../scenario.js";
+import {LEVERS, type LeverKind} from "./leverKinds.js";
+
+const MINUS = "\u2212";
+
+/** "+10%" for a factor of 1.1 or a share of 0.1, "+3" for a number. */
+export function leverValue(kind: LeverKind, value: number): string {
+  const {unit} = LEVERS[kind];
+  const change = unit === "factor" ? value - 1 : value;
+  const size =
+    unit === "number" ? String(Math.abs(change)) : `${Number((Math.abs(change) * 100).toFixed(1))}%`;
+  if (Number.parseFloat(size) === 0) return unit === "number" ? "none" : "as forecast";
+  return `${change < 0 ? MINUS : "+"}${size}`;
+}
+
+/** "Win rate +10% where stage is Proposal, from 2026-07-01". @param labels names of slices, by key */
+export function leverWords(
+  {kind, value, where, from}: LeverSetting,
+  labels: Readonly<Record<string, string>> = {}
+): string {
+  const parts = [`${LEVERS[kind].label} ${leverValue(kind, value)}`];
+  if (where)
+    parts.push(`where ${(labels[where.dimension] ?? where.dimension).toLowerCase()} is ${where.value}`);
+  return parts.join(" ") + (from ? `, from ${from}` : "");
+}
+
+/** "Deal 42 won on 2026-06-01 at 12 000". @param name how the deal is called */
+export function forcedWords({deal, action, on, amount}: ForcedDeal, name = deal): string {
+  const at = amount === undefined ? "" : ` at ${amount}`;
+  if (action === "won") return `${name} won${on ? ` on ${on}` : ""}${at}`;
+  if (action === "lost") return `${name} lost`;
+  return action === "moved" ? `${name} moved to ${on ?? "another day"}` : `${name} re-priced${at}`;
+}

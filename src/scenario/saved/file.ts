@@ -1,0 +1,43 @@
+/** A scenario as a file: JSON, which is YAML too, so that both the page and a person with an editor can write it. */
+import type {Scenario} from "../scenario.js";
+import {type Checked, checkScenario, type ScenarioFile} from "./check.js";
+
+/** The file's content as an object; what is at its default is there all the same, so that a reader sees what can be said. */
+export function toFile({name, window, target, filters, levers, deals, made}: Scenario): ScenarioFile {
+  return {
+    weir_scenario: 1,
+    name,
+    data: {hash: made.hash, as_of: made.asOf},
+    period: window,
+    target,
+    filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
+    levers: levers.map(({kind, ...rest}) => ({lever: kind, ...rest})),
+    deals: deals.map((deal) => ({...deal}))
+  };
+}
+
+/** The file's text. */
+export function writeFile(scenario: Scenario): string {
+  return `${JSON.stringify(toFile(scenario), null, 2)}\n`;
+}
+
+/** Reads a file's text, or says what is wrong with it. */
+export function readFile(text: string): Checked {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return {scenario: null, problems: [`not a scenario file: ${(error as Error).message}`]};
+  }
+  return checkScenario(value);
+}
+
+/** A file name made of the scenario's own: letters, digits and dashes. */
+export function fileName({name}: Scenario): string {
+  const plain = name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+  return `${plain || "scenario"}.json`;
+}

@@ -1,0 +1,94 @@
+import {describe, expect, test} from "vitest";
+import {distribution} from "../../../src/scenario/bookings/distribution.ts";
+import {moments} from "../../../src/scenario/bookings/moments.ts";
+import {chanceOfAtLeast} from "../../../src/scenario/bookings/quantile.ts";
+import {LEVERS} from "../../../src/scenario/levers/leverKinds.ts";
+import {breakEven, tornado, usableKinds} from "../../../src/scenario/levers/sensitivity.ts";
+import {termsOf} from "../../../src/scenario/levers/termsOf.ts";
+import {warnings} from "../../../src/scenario/levers/warnings.ts";
+import type {Scenario} from "../../../src/scenario/scenario.ts";
+import {makeInput, NOTHING} from "../makeInput.ts";
+
+const input = makeInput();
+
+describe("the tornado", () => {
+  const bars = tornado(input, NOTHING);
+
+  test("moves each lever through what has been seen, widest first", () => {
+    const winRate = bars.find(({kind}) => kind === "win_rate")!;
+    expect(winRate).toMatchObject({lo: 0.9, hi: 1.15, isHistorical: true});
+    expect(winRate.atLo).toBeCloseTo(
+      moments(termsOf(input, {...NOTHING, levers: [{kind: "win_rate", value: 0.9}]})).mean,
+      6
+    );
+    const widths = bars.map(({atLo, atHi}) => Math.abs(atHi - atLo));
+    expect(widths).toEqual(widths.toSorted((a, b) => b - a));
+    expect(bars.find(({kind}) => kind === "amount")!.isHistorical).toBe(false);
+  });
+
+  test("leaves out what the exports do not hold", () => {
+    expect(usableKinds({...input, reps: null, campaigns: null})).not.toContain("hiring");
+    expect(usableKinds({...input, arrivals: []})).not.toContain("new_pipeline");
+  });
+});
+
+describe("what must be true", () => {
+  const target = 1.08 * moments(termsOf(input, NOTHING)).mean;
+  const found = breakEven(input, NOTHING, target);
+  const chance = (levers: Scenario["levers"]) =>
+    chanceOfAtLeast(distribution(termsOf(input, {...NOTHING, levers})), target);
+
+  test("each value reaches the target, one step less does not", () => {
+    const reached = found.filter(({value}) => value !== null);
+    expect(reached.length).toBeGreaterThan(3);
+    for (const {kind, value} of reached) {
+      const {neutral, step} = LEVERS[kind];
+      expect(chance([{kind, value: value!}])).toBeGreaterThan(0.498);
+      const less = value! - 1.5 * Math.sign(value! - neutral) * step;
+      if (value !== neutral) expect(chance([{kind, value: less}])).toBeLessThan(0.502);
+    }
+  });
+
+  test("a lever that cannot reach it says so, and one that must go beyond the past too", () => {
+    const far = breakEven(input, NOTHING, 50 * target);
+    expect(far.every(({value}) => value === null)).toBe(true);
+    const hard = breakEven(input, NOTHING, 1.25 * target).find(({kind}) => kind === "win_rate")!;
+    expect(hard.value).toBeGreaterThan(1.15);
+    expect(hard.isWithinHistory).toBe(false);
+    expect(found.find(({kind}) => kind === "win_rate")!.isWithinHistory).toBe(true);
+  });
+
+  test("a target already reached needs nothing", () => {
+    for (const {kind, value} of breakEven(input, NOTHING, 1000)) expect(value).toBe(LEVERS[kind].neutral);
+  });
+});
+
+describe("warnings", () => {
+  const words = (scenario: Partial<Scenario>, data = input) =>
+    warnings(data, {...NOTHING, ...scenario}).map((each) => each.words);
+
+  test("a value never seen, a lever without data, an unknown slice, a deal that is not open", () => {
+    expect(words({levers: [{kind: "win_rate", value: 1.5}]})[0]).toMatch(
+      /Win rate of \+50% has not been seen before: in the last 8 quarters it was between −10% and \+15%/
+    );
+    expect(words({levers: [{kind: "hiring", value: 2}]}, {...input, reps: null})[0]).toMatch(
+      /changes nothing/
+    );
+    expect(
+      words({levers: [{kind: "win_rate", value: 1.1, where: {dimension: "planet", value: "Mars"}}]})[0]
+    ).toMatch(/not cut by planet/);
+    expect(words({deals: [{deal: "D999", action: "lost"}]})[0]).toMatch(/D999 is not open/);
+  });
+
+  test("nothing to warn of within the past", () => {
+    expect(
+      words({
+        levers: [
+          {kind: "win_rate", value: 1.1},
+          {kind: "amount", value: 1.7}
+        ],
+        deals: [{deal: "D1", action: "lost"}]
+      })
+    ).toEqual([]);
+  });
+});
