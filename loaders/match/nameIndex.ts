@@ -4,6 +4,10 @@
 const AT_MOST = 25;
 /** Of the triples of the two names, the share in common (Dice) from which a name could be meant. */
 const DICE_AT_LEAST = 0.35;
+/** A name that holds this share of the other's inner triples could be meant too: one firm's name with words added. */
+const HELD_AT_LEAST = 0.8;
+/** From as many inner triples on: a word of five letters. */
+const HELD_FROM = 3;
 /** A triple that more names than this share says too little to be followed, unless a name has no other. */
 const COMMON = 2000;
 
@@ -34,7 +38,7 @@ export function nameIndex(names: readonly string[]): NameIndex {
       for (const index of found) shared[index] = 0;
       return found
         .map((index) => ({index, dice: dice(asked, triples[index]!)}))
-        .filter((each) => each.dice >= DICE_AT_LEAST)
+        .filter(({index, dice}) => dice >= DICE_AT_LEAST || holdsTheOther(asked, triples[index]!))
         .sort((a, b) => b.dice - a.dice || a.index - b.index)
         .slice(0, AT_MOST)
         .map(({index}) => index);
@@ -52,4 +56,16 @@ function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let n = 0;
   for (const triple of a) if (b.has(triple)) n++;
   return (2 * n) / (a.size + b.size);
+}
+
+/** Whether one name is within the other, wherever its words stand there: triples with a marked end do not count. */
+function holdsTheOther(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [left, right] = [inner(a), inner(b)];
+  const [shorter, longer] = left.length < right.length ? [left, b] : [right, a];
+  if (shorter.length < HELD_FROM) return false;
+  return shorter.filter((triple) => longer.has(triple)).length >= HELD_AT_LEAST * shorter.length;
+}
+
+function inner(triples: ReadonlySet<string>): string[] {
+  return [...triples].filter((triple) => !triple.includes(" "));
 }

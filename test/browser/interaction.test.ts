@@ -126,10 +126,7 @@ describe("figures", () => {
 describe("charts", () => {
   test("show their data as a table and have a name for screen readers", async () => {
     const {page} = await visit(browser, `${site.server.url}conversion`);
-    const figure = page.locator("figure").first();
-    await expect(figure.locator("svg[role=img]").first().getAttribute("aria-label")).resolves.toMatch(
-      /What became/
-    );
+    const figure = page.locator("figure", {has: page.locator("svg[role=img][aria-label^='What became']")});
     await figure.getByRole("button", {name: "Show data"}).click();
     await expect(figure.getByRole("table").innerText()).resolves.toMatch(/Qualify[\s\S]*Propose/);
     await page.context().close();

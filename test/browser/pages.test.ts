@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
-import type {Browser} from "playwright-core";
+import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {DEFAULT_WORKSPACE, PROJECT} from "../../loaders/workspace/statePaths.ts";
 import {SMALL} from "../support/buildSmall.ts";
@@ -41,42 +41,41 @@ for (const {name, dir, files, absent = false} of WORKSPACES)
     });
 
     for (const page of PAGES)
-      for (const [width, dark] of [
-        [1280, false],
-        [390, true]
-      ] as const)
-        test(`${page || "index"} at ${width} px, ${dark ? "dark" : "light"}: no error, nothing from elsewhere, nothing cut`, async () => {
-          const {page: tab, problems} = await visit(browser, site.server.url + page, {width, dark});
-          expect(problems).toEqual([]);
-          await expect(tab.locator("h1").count()).resolves.toBe(1);
-          expect(
-            await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          ).toBeLessThanOrEqual(0);
-          await tab.context().close();
-        });
-
-    for (const page of PAGES)
-      test(`${page || "index"}: a screen reader finds nothing serious in the way`, async () => {
-        const {page: tab} = await visit(browser, site.server.url + page);
-        // Playwright's evaluate is exempt from the page's policy.
-        await tab.evaluate(axe);
-        const violations = await tab.evaluate(async () => {
-          const {axe} = globalThis as unknown as {
-            axe: {run(): Promise<{violations: {id: string; impact: string; nodes: {html: string}[]}[]}>};
-          };
-          return (await axe.run()).violations.filter(({impact}) => ["serious", "critical"].includes(impact));
-        });
-        expect(violations.map(({id, nodes}) => `${id}: ${nodes[0]!.html.slice(0, 160)}`)).toEqual([]);
+      test(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
+        const {page: tab, problems} = await visit(browser, site.server.url + page);
+        expect(problems).toEqual([]);
+        await expect(tab.locator("h1").count()).resolves.toBe(1);
+        expect(await cutOff(tab)).toBeLessThanOrEqual(0);
+        const text = await tab.locator("main").innerText();
+        expect(text).toContain("Synthetic data");
+        expect(text).toMatch(/as of|As of/);
+        expect(await inTheWay(tab)).toEqual([]);
         await tab.context().close();
       });
 
-    test("says on every page what the data is and of which day", async () => {
-      for (const page of PAGES) {
-        const {page: tab} = await visit(browser, site.server.url + page);
-        const text = await tab.locator("main").innerText();
-        expect(text, page).toContain("Synthetic data");
-        expect(text, page).toMatch(/as of|As of/);
+    for (const page of PAGES)
+      test(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
+        const {page: tab, problems} = await visit(browser, site.server.url + page, {width: 390, dark: true});
+        expect(problems).toEqual([]);
+        expect(await cutOff(tab)).toBeLessThanOrEqual(0);
         await tab.context().close();
-      }
-    });
+      });
   });
+
+/** Pixels by which a page is wider than its window. */
+function cutOff(tab: Page): Promise<number> {
+  return tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
+
+/** What axe finds serious or critical, as "rule: element". */
+async function inTheWay(tab: Page): Promise<string[]> {
+  // Playwright's evaluate is exempt from the page's policy.
+  await tab.evaluate(axe);
+  const violations = await tab.evaluate(async () => {
+    const {axe} = globalThis as unknown as {
+      axe: {run(): Promise<{violations: {id: string; impact: string; nodes: {html: string}[]}[]}>};
+    };
+    return (await axe.run()).violations.filter(({impact}) => ["serious", "critical"].includes(impact));
+  });
+  return violations.map(({id, nodes}) => `${id}: ${nodes[0]!.html.slice(0, 160)}`);
+}

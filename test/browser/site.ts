@@ -1,5 +1,5 @@
 /** Builds a site for a browser test through the same functions as the CLI, and serves it. */
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import {generateExports} from "../../loaders/commands/generateExports.ts";
@@ -8,28 +8,22 @@ import {type SiteServer, serveSite} from "../../loaders/site/serveSite.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
-import {type StatePaths, statePaths} from "../../loaders/workspace/statePaths.ts";
+import {PROJECT, type StatePaths, statePaths} from "../../loaders/workspace/statePaths.ts";
 
 export interface BuiltSite {
   dist: string;
   paths: StatePaths;
   server: SiteServer;
   /** Names of its pages, "" for the index. */
-  pages: string[];
+  pages: readonly string[];
   close(): Promise<void>;
 }
 
-export const PAGES = [
-  "",
-  "forecast",
-  "pipeline",
-  "movement",
-  "conversion",
-  "velocity",
-  "health",
-  "data-quality",
-  "data-sheet"
-];
+/** Every page of the project, "" for the index: a new page is visited without being named here. */
+export const PAGES: readonly string[] = readdirSync(join(PROJECT, "src"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => file.replace(/(^index)?\.md$/, ""))
+  .sort();
 
 interface SiteOptions {
   files?: string;

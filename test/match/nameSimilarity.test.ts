@@ -70,8 +70,15 @@ describe("the index of names", () => {
         const found = new Set(nameIndex(names).near(asked));
         for (const [index, each] of names.entries())
           if (like(each, asked) > 0.85) expect([each, found.has(index)]).toEqual([each, true]);
-      })
+      }),
+      {numRuns: 2000}
     );
+  });
+
+  test("finds a firm among words that many firms carry, wherever its own stands", () => {
+    for (const name of ["systems baltic systems", "baltic systems group international", "international baltic"])
+      expect([name, nameIndex([name]).near("baltic")]).toEqual([name, [0]]);
+    expect(nameIndex(["international foods"]).near("foo")).toEqual([]);
   });
 
   test("knows nothing near a name that shares nothing", () => {
