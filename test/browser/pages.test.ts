@@ -1,9 +1,10 @@
 /** Every page of a built site in a real Chromium, under the real policy, served from a sub-path. */
 import {readdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE, PROJECT} from "../../loaders/workspace/statePaths.ts";
 import {SMALL} from "../support/buildSmall.ts";
 import {sharedData} from "../support/sharedData.ts";
@@ -14,12 +15,9 @@ import {visit} from "./visit.ts";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const maven = sharedData("maven-crm");
 
-const WORKSPACES: {name: string; dir: string; files?: string | undefined; absent?: boolean}[] = [
-  {name: "the demo", dir: DEFAULT_WORKSPACE},
-  {name: "the equipment demo", dir: join(PROJECT, "data", "demo-equipment")},
-  {name: "the small workspace", dir: SMALL},
-  {name: "Maven Hardware", dir: join(PROJECT, "data", "maven-hardware"), files: maven, absent: !maven}
-];
+const {config} = loadWorkspace(DEFAULT_WORKSPACE);
+const companions = config.companions.map((folder) => join(DEFAULT_WORKSPACE, folder));
+const other = loadWorkspace(companions[0]!).config.company;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,40 +25,86 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-for (const {name, dir, files, absent = false} of WORKSPACES)
+describe("both demos in one site", () => {
+  let site: BuiltSite;
+  beforeAll(async () => {
+    site = await builtSite(DEFAULT_WORKSPACE, {base: "/some/where/", companions});
+  });
+  afterAll(() => site?.close());
+
+  describe(config.company, () => everyPage(() => ({dist: site.dist, url: site.server.url})));
+
+  describe(other, () => {
+    const folder = basename(companions[0]!);
+    everyPage(() => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`}));
+  });
+
+  test("the menu switches firms, without this one's filters, and both say they are synthetic", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline?region=EMEA`);
+    const menu = page.locator(".weir-workspaces");
+    const current = () => menu.locator("a[aria-current]").innerText();
+    expect(await current()).toBe(config.company);
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLAnchorElement>("#observablehq-sidebar a[href*='region=EMEA']")
+    );
+    await menu.getByRole("link", {name: other}).click();
+    await page.waitForURL(/demo-equipment\/$/);
+    expect(await current()).toBe(other);
+    await expect.poll(() => page.locator("main").innerText()).toContain(`${other} is not a real company`);
+    await page.locator("#observablehq-sidebar").getByRole("link", {name: "Pipeline"}).click();
+    await page.waitForURL(/demo-equipment\/pipeline/);
+    await expect.poll(() => page.locator("main").innerText()).toContain("Engineering concept");
+    await menu.getByRole("link", {name: config.company}).click();
+    await page.waitForURL(/where\/$/);
+    await expect
+      .poll(() => page.locator("main").innerText())
+      .toContain(`${config.company} is not a real company`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+for (const {name, dir, files, absent = false} of [
+  {name: "the small workspace", dir: SMALL, files: undefined},
+  {name: "Maven Hardware", dir: join(PROJECT, "data", "maven-hardware"), files: maven, absent: !maven}
+])
   describe.skipIf(absent)(name, () => {
     let site: BuiltSite;
     beforeAll(async () => {
       site = await builtSite(dir, {base: "/some/where/", ...(files ? {files} : {})});
     });
     afterAll(() => site?.close());
+    everyPage(() => ({dist: site.dist, url: site.server.url}));
+  });
 
-    test("has the pages this test visits, and no other", () => {
-      const built = readdirSync(site.dist).filter((file) => file.endsWith(".html") && file !== "404.html");
-      expect(built.map((file) => file.replace(/(index)?\.html$/, "")).sort()).toEqual([...PAGES].sort());
+/** Visits each page of a site, or of a firm's folder in it, as the desk and the phone see it. */
+function everyPage(site: () => {dist: string; url: string}): void {
+  test("has the pages this test visits, and no other", () => {
+    const built = readdirSync(site().dist).filter((file) => file.endsWith(".html") && file !== "404.html");
+    expect(built.map((file) => file.replace(/(index)?\.html$/, "")).sort()).toEqual([...PAGES].sort());
+  });
+
+  for (const page of PAGES)
+    test(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
+      const {page: tab, problems} = await visit(browser, site().url + page);
+      expect(problems).toEqual([]);
+      await expect(tab.locator("h1").count()).resolves.toBe(1);
+      expect(await cutOff(tab)).toBeLessThanOrEqual(0);
+      const text = await tab.locator("main").innerText();
+      expect(text).toContain("Synthetic data");
+      expect(text).toMatch(/as of|As of/);
+      expect(await inTheWay(tab)).toEqual([]);
+      await tab.context().close();
     });
 
-    for (const page of PAGES)
-      test(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
-        const {page: tab, problems} = await visit(browser, site.server.url + page);
-        expect(problems).toEqual([]);
-        await expect(tab.locator("h1").count()).resolves.toBe(1);
-        expect(await cutOff(tab)).toBeLessThanOrEqual(0);
-        const text = await tab.locator("main").innerText();
-        expect(text).toContain("Synthetic data");
-        expect(text).toMatch(/as of|As of/);
-        expect(await inTheWay(tab)).toEqual([]);
-        await tab.context().close();
-      });
-
-    for (const page of PAGES)
-      test(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
-        const {page: tab, problems} = await visit(browser, site.server.url + page, {width: 390, dark: true});
-        expect(problems).toEqual([]);
-        expect(await cutOff(tab)).toBeLessThanOrEqual(0);
-        await tab.context().close();
-      });
-  });
+  for (const page of PAGES)
+    test(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
+      const {page: tab, problems} = await visit(browser, site().url + page, {width: 390, dark: true});
+      expect(problems).toEqual([]);
+      expect(await cutOff(tab)).toBeLessThanOrEqual(0);
+      await tab.context().close();
+    });
+}
 
 /** Pixels by which a page is wider than its window. */
 function cutOff(tab: Page): Promise<number> {
