@@ -23,15 +23,27 @@ export default {
   pages: [
     {name: "Overview", path: "/"},
     {name: "Forecast", path: "/forecast"},
-    {name: "Pipeline", path: "/pipeline"},
-    {name: "Movement", path: "/movement"},
-    {name: "Conversion", path: "/conversion"},
-    {name: "Velocity", path: "/velocity"},
-    {name: "Flow", path: "/flow"},
-    {name: "Coverage & pacing", path: "/coverage"},
-    {name: "Health", path: "/health"},
-    {name: "Data", path: "/data-quality"},
-    // Of real data there is nothing to state that the Data page does not.
-    ...(process.env["WEIR_SYNTHETIC"] ? [{name: "Data sheet", path: "/data-sheet"}] : [])
+    {
+      name: "Pipeline",
+      open: true,
+      pages: [
+        {name: "Open pipeline", path: "/pipeline"},
+        {name: "Movement", path: "/movement"},
+        {name: "Conversion", path: "/conversion"},
+        {name: "Velocity", path: "/velocity"},
+        {name: "Flow", path: "/flow"},
+        {name: "Coverage & pacing", path: "/coverage"},
+        {name: "Health", path: "/health"}
+      ]
+    },
+    {
+      name: "The data",
+      open: true,
+      pages: [
+        {name: "Data quality", path: "/data-quality"},
+        // Of real data there is nothing to state that the Data quality page does not.
+        ...(process.env["WEIR_SYNTHETIC"] ? [{name: "Data sheet", path: "/data-sheet"}] : [])
+      ]
+    }
   ]
 };

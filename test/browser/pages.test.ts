@@ -51,7 +51,7 @@ describe("both demos in one site", () => {
     await page.waitForURL(/demo-equipment\/$/);
     expect(await current()).toBe(other);
     await expect.poll(() => page.locator("main").innerText()).toContain(`${other} is not a real company`);
-    await page.locator("#observablehq-sidebar").getByRole("link", {name: "Pipeline"}).click();
+    await page.locator("#observablehq-sidebar").getByRole("link", {name: "Open pipeline"}).click();
     await page.waitForURL(/demo-equipment\/pipeline/);
     await expect.poll(() => page.locator("main").innerText()).toContain("Engineering concept");
     await menu.getByRole("link", {name: config.company}).click();
