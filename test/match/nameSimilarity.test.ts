@@ -76,7 +76,11 @@ describe("the index of names", () => {
   });
 
   test("finds a firm among words that many firms carry, wherever its own stands", () => {
-    for (const name of ["systems baltic systems", "baltic systems group international", "international baltic"])
+    for (const name of [
+      "systems baltic systems",
+      "baltic systems group international",
+      "international baltic"
+    ])
       expect([name, nameIndex([name]).near("baltic")]).toEqual([name, [0]]);
     expect(nameIndex(["international foods"]).near("foo")).toEqual([]);
   });
