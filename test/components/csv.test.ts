@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import {expect, test} from "vitest";
 import {toCsv} from "../../src/components/csv.js";
+import fc from "../support/fc.ts";
 
 const columns = [{key: "a", label: "A"}, {key: "b"}];
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {type AssignInput, assignMatches} from "../../loaders/match/assignMatches.ts";
+import fc from "../support/fc.ts";
 
 const THRESHOLDS = {match_at: 0.84, unsure_at: 0.6, lead: 0.04};
 

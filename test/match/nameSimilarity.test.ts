@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {nameIndex} from "../../loaders/match/nameIndex.ts";
 import {nameSimilarity, wordWeights} from "../../loaders/match/nameSimilarity.ts";
+import fc from "../support/fc.ts";
 
 /** Many firms called "... systems", so that the word says little; each first name once. */
 const FIRMS = [

@@ -1,5 +1,5 @@
 /** One definition, two evaluators: the SQL of the build and the code of the pages must say the same. */
-import fc from "fast-check";
+
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
@@ -11,6 +11,7 @@ import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, type Facts} from "../../src/slices/facts.ts";
 import type {Filters} from "../../src/slices/select.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
+import fc from "../support/fc.ts";
 
 const catalogue = readMetrics();
 let small: SmallWorkspace;

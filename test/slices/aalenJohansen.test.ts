@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {aalenJohansen, incidenceAt, type Spell} from "../../src/slices/aalenJohansen.ts";
 import {kaplanMeier} from "../../src/slices/kaplanMeier.ts";
+import fc from "../support/fc.ts";
 
 // time = [3,5,5,8,9,9,12,14,15,20,20,22,25,30,31], status = [1,2,1,0,1,2,2,1,0,1,0,2,1,0,1]
 // statsmodels 0.15: statsmodels.duration.survfunc.CumIncidenceRight(time, status): times, cinc, cinc_se

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {movementData} from "../../loaders/pages/movementData.ts";
@@ -11,6 +10,7 @@ import {weeklyMovement} from "../../src/slices/weeklyMovement.ts";
 import {localMidnight} from "../models/localMidnight.ts";
 import {addDays, type Simulation, simulateCrm} from "../models/simulatedCrm.ts";
 import {withBuilt} from "../models/timeCase.ts";
+import fc from "../support/fc.ts";
 import {bruteMovement} from "./bruteMovement.ts";
 
 const TIME_ZONE = "Europe/Berlin";

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import {expect, test} from "vitest";
 import {closedIn, quantile} from "../../src/slices/closedDeals.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
 import {sensitivities, velocity} from "../../src/slices/velocity.ts";
+import fc from "../support/fc.ts";
 
 const levers = {n: 40, average: 25_000, winRate: 0.25, cycleDays: 100};
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import {expect, test} from "vitest";
 import {matchingForm} from "../../loaders/sources/matchingForm.ts";
+import fc from "../support/fc.ts";
 
 test.each([
   ["  ACME \u00a0  GmbH\n", "acme gmbh"],

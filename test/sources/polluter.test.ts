@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import {afterAll, beforeAll, expect, test} from "vitest";
+import fc from "../support/fc.ts";
 import {crmExport, randomFrom} from "./crmExport.ts";
 import {PollutedLoads} from "./pollutedLoad.ts";
 import {BLIND_SPOTS, POLLUTIONS} from "./polluter.ts";

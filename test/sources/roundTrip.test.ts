@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import {expect, test} from "vitest";
 import {isDamaged} from "../../loaders/sources/damagedText.ts";
+import fc from "../support/fc.ts";
 import {randomFrom} from "./crmExport.ts";
 import {withLoaded} from "./loadFiles.ts";
 

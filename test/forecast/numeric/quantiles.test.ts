@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {
   crps,
@@ -8,6 +7,7 @@ import {
   quantileSorted,
   quantilesOf
 } from "../../../loaders/forecast/numeric/quantiles.ts";
+import fc from "../../support/fc.ts";
 
 describe("quantiles", () => {
   test("are R's type 7", () => {

@@ -1,8 +1,9 @@
 /** What every series forecaster must do, whatever its method. */
-import fc from "fast-check";
+
 import {describe, expect, test} from "vitest";
 import {quantilesOf} from "../../../loaders/forecast/numeric/quantiles.ts";
 import {SERIES_FORECASTERS} from "../../../loaders/forecast/series/allSeries.ts";
+import fc from "../../support/fc.ts";
 
 const series = fc
   .array(fc.double({min: 0, max: 1e7, noNaN: true}), {minLength: 0, maxLength: 60})

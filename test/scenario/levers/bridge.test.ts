@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {moments} from "../../../src/scenario/bookings/moments.ts";
 import {bridge, shapley, wholeCents} from "../../../src/scenario/levers/bridge.ts";
 import {LEVER_KINDS, LEVERS} from "../../../src/scenario/levers/leverKinds.ts";
 import {termsOf} from "../../../src/scenario/levers/termsOf.ts";
 import type {LeverSetting, Scenario} from "../../../src/scenario/scenario.ts";
+import fc from "../../support/fc.ts";
 import {makeInput, NOTHING} from "../makeInput.ts";
 
 const input = makeInput(12);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {
   chanceBy,
@@ -8,6 +7,7 @@ import {
   withSlip,
   withWinRate
 } from "../../../src/scenario/levers/outcomeCurves.ts";
+import fc from "../../support/fc.ts";
 import {steady, WEEKS} from "../makeInput.ts";
 
 const curve = steady(0.03, 0.05);

@@ -1,5 +1,5 @@
 /** Scenarios survive the way into a link and a file and back, whatever texts people use; bad ones are refused in words. */
-import fc from "fast-check";
+
 import {describe, expect, test} from "vitest";
 import {LEVER_KINDS, LEVERS} from "../../../src/scenario/levers/leverKinds.ts";
 import {isDay} from "../../../src/scenario/saved/check.ts";
@@ -8,6 +8,7 @@ import {fileName, readFile, toFile, writeFile} from "../../../src/scenario/saved
 import {fromLink, toLink} from "../../../src/scenario/saved/link.ts";
 import type {ForcedDeal, LeverSetting, Scenario} from "../../../src/scenario/scenario.ts";
 import {isoDay} from "../../../src/slices/facts.ts";
+import fc from "../../support/fc.ts";
 import {NOTHING} from "../makeInput.ts";
 
 const SLICES = ["region", "owner", "x_competitor"];

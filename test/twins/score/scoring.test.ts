@@ -1,9 +1,10 @@
 /** The scores themselves, on hand-worked cases and by property. */
-import fc from "fast-check";
+
 import {describe, expect, test} from "vitest";
 import {scoreBookings} from "../../../loaders/twins/score/scoreBookings.ts";
 import {ranks, scoreEstimates} from "../../../loaders/twins/score/scoreEstimates.ts";
 import {scoreProbabilities} from "../../../loaders/twins/score/scoreProbabilities.ts";
+import fc from "../../support/fc.ts";
 
 const chance = fc.double({min: 0.01, max: 0.99, noNaN: true});
 
