@@ -15,7 +15,7 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
-import {refreshSiteCache} from "./siteCache.ts";
+import {cacheFolder, refreshSiteCache} from "./siteCache.ts";
 
 export const FRAMEWORK = join(
   PROJECT,
@@ -26,6 +26,9 @@ export const FRAMEWORK = join(
   "bin",
   "observable.js"
 );
+
+const TYPESCRIPT = ["--import", "tsx/esm"];
+const PRINT_ALL = join(PROJECT, "loaders", "pages", "printAll.ts");
 
 /** A workspace of the site. */
 export interface SitePart {
@@ -90,32 +93,43 @@ export async function buildSite({
   });
 }
 
+/** Data first, all in one process; Framework finds them in its cache and makes the pages. */
 async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise<void> {
   const step = reporter.start("site", 30);
-  const child = spawn(process.execPath, [FRAMEWORK, "build"], {
-    cwd: PROJECT,
-    env,
-    stdio: ["ignore", "pipe", "pipe"]
+  const src = join(PROJECT, "src");
+  const data = await said([...TYPESCRIPT, PRINT_ALL, src, cacheFolder(src)], env, (line) => step.tick(line));
+  if (data.code !== 0) throw notBuilt(data.lines);
+  const pages = await said([FRAMEWORK, "build"], env, (line) => step.tick(line.slice(0, 40)));
+  // Framework exits 0 although a page failed, and leaves the file out.
+  if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
+    throw notBuilt(pages.lines);
+  step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
+}
+
+function notBuilt(lines: readonly string[]): WeirError {
+  return new WeirError(`The site could not be built\n${lines.slice(-25).join("\n")}`, {
+    exitCode: EXIT.unexpected
   });
-  const said: string[] = [];
-  let pages = 0;
-  const hear = (line: string) => {
-    said.push(line);
-    if (/^load /.test(line)) pages++;
-    step.tick(line.slice(0, 40));
+}
+
+/** Runs Node on `args`; what it said on stdout and stderr, line by line. */
+async function said(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  hear: (line: string) => void
+): Promise<{code: number | null; lines: string[]}> {
+  const child = spawn(process.execPath, args, {cwd: PROJECT, env, stdio: ["ignore", "pipe", "pipe"]});
+  const lines: string[] = [];
+  const note = (line: string) => {
+    lines.push(line);
+    hear(line);
   };
-  createInterface({input: child.stdout}).on("line", hear);
-  createInterface({input: child.stderr}).on("line", hear);
+  createInterface({input: child.stdout}).on("line", note);
+  createInterface({input: child.stderr}).on("line", note);
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on("error", reject).on("close", resolve)
   );
-  // Framework exits 0 although a page loader failed, and leaves the file out.
-  const failed = said.filter((line) => /error:|→ .*error|exited with code/i.test(line));
-  if (code !== 0 || failed.length > 0)
-    throw new WeirError(`The site could not be built\n${said.slice(-25).join("\n")}`, {
-      exitCode: EXIT.unexpected
-    });
-  step.done(`${pages} pages`);
+  return {code, lines};
 }
 
 /** The new site in, the old one kept as the previous. */

@@ -7,9 +7,14 @@ import {join} from "node:path";
 
 const STAMP = "weir-stamp.txt";
 
+/** Where Framework keeps what the loaders of a source root printed. */
+export function cacheFolder(root: string): string {
+  return join(root, ".observablehq", "cache");
+}
+
 /** Deletes loader outputs made under another stamp; libraries (`_npm`, `_node`, ...) stay. */
 export function refreshSiteCache(root: string, stamp: string): void {
-  const cache = join(root, ".observablehq", "cache");
+  const cache = cacheFolder(root);
   mkdirSync(cache, {recursive: true});
   const file = join(cache, STAMP);
   if (existsSync(file) && readFileSync(file, "utf8") === stamp) return;
