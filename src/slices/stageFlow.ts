@@ -1,6 +1,6 @@
 /** The stages as they are really walked: who follows whom, along which ways, and how often a way turns back. */
 import {median} from "./evaluate.js";
-import type {Path} from "./stagePaths.js";
+import type {Ladder, Path} from "./stagePaths.js";
 import type {DaySpan, DealLife} from "./stretches.js";
 import {stateOn} from "./stretches.js";
 
@@ -44,6 +44,7 @@ export function steps(paths: readonly Path[], centsOf: (deal: number) => number,
 
 /** A sequence of stages and its end, as some deals walked it. */
 export interface Variant {
+  ladder: Ladder;
   stages: string[];
   outcome: "won" | "lost";
   n: number;
@@ -59,10 +60,13 @@ export function variants(
   span: DaySpan
 ): Variant[] {
   const found = new Map<string, Variant & {days: number[]}>();
-  for (const {deal, visits, outcome, endedOn} of ended(paths, span)) {
+  for (const {deal, ladder, visits, outcome, endedOn} of ended(paths, span)) {
     const stages = visits.map(({stage}) => stage);
-    const key = [...stages, outcome].join("\n");
-    const variant = found.get(key) ?? {stages, outcome, n: 0, cents: 0, medianDays: 0, deals: [], days: []};
+    const key = [ladder.pipeline, ...stages, outcome].join("\n");
+    const variant = found.get(key) ?? {
+      ...{ladder, stages, outcome, n: 0, cents: 0, medianDays: 0},
+      ...{deals: [], days: []}
+    };
     found.set(key, variant);
     variant.n++;
     variant.cents += centsOf(deal);
@@ -74,8 +78,8 @@ export function variants(
     .sort((a, b) => b.n - a.n);
 }
 
-/** A way in words, against the straight one: "straight, lost from Demo", "skips Demo, won", "back to New, lost from Offer". */
-export function wayInWords({stages: way, outcome}: Variant, stages: readonly string[]): string {
+/** A way in words, against its pipeline's straight one: "straight, lost from Demo", "skips Demo, won", "back to New, ...". */
+export function wayInWords({ladder: {stages}, stages: way, outcome}: Variant): string {
   const at = way.map((stage) => stages.indexOf(stage));
   const been = new Set(at);
   const last = outcome === "won" ? stages.length - 1 : Math.max(...at);
@@ -102,14 +106,13 @@ export interface WayFigures {
  * How straight the ways were: a deal skipped when it jumped over a stage (or was won without having been in the last one),
  * went back when it entered an earlier stage than the one it left.
  */
-export function wayFigures(paths: readonly Path[], stages: readonly string[], span: DaySpan): WayFigures {
+export function wayFigures(paths: readonly Path[], span: DaySpan): WayFigures {
   const list = ended(paths, span);
   if (list.length === 0) return {n: 0, skipped: null, wentBack: null, rework: null};
-  const place = (stage: string) => stages.indexOf(stage);
-  const skips = ({visits, outcome}: Path) =>
-    place(visits[0]!.stage) > 0 ||
-    visits.some((visit, i) => i > 0 && place(visit.stage) > place(visits[i - 1]!.stage) + 1) ||
-    (outcome === "won" && place(visits.at(-1)!.stage) < stages.length - 1);
+  const skips = ({ladder, visits, outcome}: Path) =>
+    visits[0]!.order > 1 ||
+    visits.some((visit, i) => i > 0 && visit.order > visits[i - 1]!.order + 1) ||
+    (outcome === "won" && visits.at(-1)!.order < ladder.stages.length);
   const goesBack = ({visits}: Path) => visits.some((visit, i) => i > 0 && visit.order < visits[i - 1]!.order);
   const again = ({visits}: Path) => visits.length - new Set(visits.map(({stage}) => stage)).size;
   return {

@@ -8,9 +8,15 @@
 import {aalenJohansen, type IncidencePoint} from "./aalenJohansen.js";
 import {cell, dayNumber, type FactTable} from "./facts.js";
 
+/** The open stages of one pipeline, in the order deals should walk them. */
+export interface Ladder {
+  pipeline: string;
+  stages: readonly string[];
+}
+
 export interface Visit {
   stage: string;
-  /** Position of the stage in its pipeline. */
+  /** Position of the stage in the deal's pipeline, from 1; 0 for a stage that is not of it. */
   order: number;
   enteredOn: number;
   /** Null while the deal is there. */
@@ -20,12 +26,15 @@ export interface Visit {
 /** One deal's way: its stays in open stages in order of time, and how it ended. */
 export interface Path {
   deal: number;
+  /** The stages of its pipeline: a deal neither skips nor reaches those of another. */
+  ladder: Ladder;
   visits: Visit[];
   outcome: "won" | "lost" | null;
   endedOn: number | null;
 }
 
 export interface StageRow {
+  pipeline: string;
   stage: string;
   /** Deals that entered it, and those that reached it (entered it or any later stage, or were won). */
   nEntered: number;
@@ -49,15 +58,18 @@ export interface StageRow {
 
 /**
  * The paths of the deals whose entries are in `rows`, as they were at the end of `asOf` (day number).
- * @param entries ordered by deal and passage, with columns deal, stage, stage_kind, entered_on, left_on
- * @param order position of each open stage
+ * @param entries ordered by deal and passage, with columns deal, stage, stage_kind, entered_on, left_on, and pipeline
+ * where there are several
+ * @param ladders one a pipeline, at least one
  */
 export function stagePaths(
   entries: FactTable,
   rows: readonly number[],
-  order: ReadonlyMap<string, number>,
+  ladders: readonly Ladder[],
   asOf: number
 ): Path[] {
+  const ladderOf = new Map(ladders.map((ladder) => [ladder.pipeline, ladder]));
+  const isCut = ladders.length > 1 && entries.columns["pipeline"] !== undefined;
   const paths: Path[] = [];
   let path: Path | undefined;
   for (const row of rows) {
@@ -65,7 +77,8 @@ export function stagePaths(
     if (enteredOn === null || enteredOn > asOf) continue;
     const deal = Number(cell(entries, "deal", row));
     if (path?.deal !== deal) {
-      path = {deal, visits: [], outcome: null, endedOn: null};
+      const pipeline = isCut ? String(cell(entries, "pipeline", row)) : "";
+      path = {deal, ladder: ladderOf.get(pipeline) ?? ladders[0]!, visits: [], outcome: null, endedOn: null};
       paths.push(path);
     }
     const kind = cell(entries, "stage_kind", row);
@@ -80,15 +93,31 @@ export function stagePaths(
     const stage = String(cell(entries, "stage", row));
     const left = day(entries, "left_on", row);
     const leftOn = left !== null && left <= asOf ? left : null;
-    path.visits.push({stage, order: order.get(stage) ?? 0, enteredOn, leftOn});
+    path.visits.push({stage, order: path.ladder.stages.indexOf(stage) + 1, enteredOn, leftOn});
   }
   return paths;
 }
 
-/** One row a stage, for deals that first entered it in the window (day numbers, both included). */
+/** One row a stage of each ladder, for deals that first entered it in the window (day numbers, both included). */
 export function stageRows(
   paths: readonly Path[],
-  stages: readonly string[],
+  ladders: readonly Ladder[],
+  asOf: number,
+  window: {from: number; to: number}
+): StageRow[] {
+  return ladders.flatMap((ladder) =>
+    ladderRows(
+      paths.filter((path) => path.ladder.pipeline === ladder.pipeline),
+      ladder,
+      asOf,
+      window
+    )
+  );
+}
+
+function ladderRows(
+  paths: readonly Path[],
+  {pipeline, stages}: Ladder,
   asOf: number,
   window: {from: number; to: number}
 ): StageRow[] {
@@ -103,6 +132,7 @@ export function stageRows(
     const reached = started.filter((path) => hasReached(path, index, stages));
     const [movedOn] = aalenJohansen(fates, 2);
     return {
+      pipeline,
       stage,
       nEntered: entered.length,
       nReached: reached.length,

@@ -7,7 +7,7 @@ import {breakdown} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
-import {type Path, type StageRow, stagePaths, stageRows} from "../slices/stagePaths.js";
+import {type Ladder, type Path, type StageRow, stagePaths, stageRows} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf, howOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
@@ -19,13 +19,23 @@ export const NO_HISTORY = {
   action: "Export the stage history (field history of the stage), and map it to deal_event."
 };
 
-/** Open stages in the order deals walk them, with their positions. */
-export function openStages({site}: PageContext): {names: string[]; order: Map<string, number>} {
+/** Open stages in the order deals walk them: of all pipelines, and of each. */
+export function openStages({site}: PageContext): {names: string[]; ladders: Ladder[]} {
   const open = site.stages.filter(({kind}) => kind === "open");
+  const pipelines = [...new Set(open.map(({pipeline}) => pipeline))];
   return {
     names: [...new Set(open.map(({stage}) => stage))],
-    order: new Map(open.map(({stage, order}) => [stage, order]))
+    ladders: pipelines.map((pipeline) => ({
+      pipeline,
+      stages: open.filter((each) => each.pipeline === pipeline).map(({stage}) => stage)
+    }))
   };
+}
+
+/** A stage by its name, and by its pipeline's where two have a stage of that name. */
+function stageLabel({site}: PageContext): (row: {pipeline: string; stage: string}) => string {
+  return ({pipeline, stage}) =>
+    site.stages.filter((each) => each.stage === stage).length > 1 ? `${stage} (${pipeline})` : stage;
 }
 
 /** The ways of the selection's deals as known on the day. */
@@ -34,16 +44,16 @@ export function pathsOf(
   {filters, day}: {filters: Chosen["filters"]; day: number}
 ): Path[] {
   const entries = context.facts["stage_entries"]!;
-  return stagePaths(entries, selectRows(entries, filters), openStages(context).order, day);
+  return stagePaths(entries, selectRows(entries, filters), openStages(context).ladders, day);
 }
 
 /** What became of the deals that entered each stage in the twelve months to the day. */
 export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLElement {
   const paths = pathsOf(context, chosen);
-  const stages = stageRows(paths, openStages(context).names, chosen.day, {
+  const stages = stageRows(paths, openStages(context).ladders, chosen.day, {
     from: chosen.day - YEAR + 1,
     to: chosen.day
-  });
+  }).map((row) => ({...row, stage: stageLabel(context)(row)}));
   const known = stages.filter(({nEntered}) => nEntered > 0);
   const part = (label: string, key: string, value: number) => ({label, key, value});
   const rows = known.flatMap(({stage, nMovedOn, nLost, nUndecided}) => [
@@ -92,16 +102,16 @@ export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLEle
 
 /** The share that moves on from each stage, with its band: undecided deals as censored, and against the decided alone. */
 export function StageRates(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const stages = stageRows(pathsOf(context, chosen), openStages(context).names, chosen.day, {
+  const stages = stageRows(pathsOf(context, chosen), openStages(context).ladders, chosen.day, {
     from: chosen.day - YEAR + 1,
     to: chosen.day
   }).filter(({nEntered}) => nEntered > 0);
-  const rows = stages.map(({stage, cohort, nEntered}) => ({
-    label: stage,
-    rate: cohort?.share ?? null,
-    lo: cohort?.lo ?? null,
-    hi: cohort?.hi ?? null,
-    n: nEntered
+  const rows = stages.map((row) => ({
+    label: stageLabel(context)(row),
+    rate: row.cohort?.share ?? null,
+    lo: row.cohort?.lo ?? null,
+    hi: row.cohort?.hi ?? null,
+    n: row.nEntered
   }));
   return Chart({
     title: "Share that moves on from each stage",

@@ -55,10 +55,10 @@ export function dealColumns(
   const order = new Map(site.stages.map(({stage, order}) => [stage, order]));
   const columns: TableColumn<DealRow>[] = [
     {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+    {key: "amount", label: "Amount", unit: "money", currency: site.currency, total: true},
+    {key: "stage", label: "Stage", unit: "text", sortValue: (row) => order.get(row.stage ?? "") ?? null},
     {key: "account_name", label: "Customer", unit: "text"},
     {key: "owner", label: "Owner", unit: "text"},
-    {key: "stage", label: "Stage", unit: "text", sortValue: (row) => order.get(row.stage ?? "") ?? null},
-    {key: "amount", label: "Amount", unit: "money", currency: site.currency, total: true},
     ...(kind === "open"
       ? ([
           {key: "close_on", label: "Close date", unit: "date"},

@@ -21,7 +21,7 @@ import {
   wayFigures,
   wayInWords
 } from "../slices/stageFlow.js";
-import type {Path} from "../slices/stagePaths.js";
+import type {Ladder, Path} from "../slices/stagePaths.js";
 import {type DaySpan, dealLives} from "../slices/stretches.js";
 import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
 import {showDeals} from "./deals.js";
@@ -62,7 +62,7 @@ export function chooseFlow(context: PageContext, {filters, dates}: FilterState):
   const [from, to] = [dates!["from"]!, dates!["to"]!].sort() as [string, string];
   const span = {from: dayNumber(from) + 1, to: dayNumber(to)};
   const paths = pathsOf(context, {filters, day: span.to});
-  return {from, to, filters, span, paths, figures: wayFigures(paths, openStages(context).names, span)};
+  return {from, to, filters, span, paths, figures: wayFigures(paths, span)};
 }
 
 /** One sentence: how many deals walk straight. */
@@ -103,14 +103,28 @@ export function flowKpis(context: PageContext, {figures}: ChosenFlow): HTMLEleme
   ]);
 }
 
-/** The map: stages top to bottom, with what moved on, skipped, went back and was lost. */
-export function FlowMap(context: PageContext, {paths, span, from, to}: ChosenFlow): HTMLElement {
+/** The map of each pipeline: stages top to bottom, with what moved on, skipped, went back and was lost. */
+export function FlowMap(context: PageContext, chosen: ChosenFlow): HTMLElement {
+  const {ladders} = openStages(context);
+  const walked = ladders.filter(({pipeline}) =>
+    chosen.paths.some(({ladder}) => ladder.pipeline === pipeline)
+  );
+  const shown = walked.length > 0 ? walked : ladders.slice(0, 1);
+  return html`<div>${shown.map((ladder) => LadderMap(context, chosen, ladder, ladders.length > 1))}</div>`;
+}
+
+function LadderMap(
+  context: PageContext,
+  {paths, span, from, to}: ChosenFlow,
+  {pipeline, stages}: Ladder,
+  several: boolean
+): HTMLElement {
   const {currency} = context.site;
-  const found = steps(paths, centsOf(context), span);
+  const mine = paths.filter(({ladder}) => ladder.pipeline === pipeline);
+  const found = steps(mine, centsOf(context), span);
   const rows = found.map((step) => ({...step, value: step.cents / 100}));
-  const {names} = openStages(context);
   return Chart({
-    title: "How the stages are really walked",
+    title: `How the stages are really walked${several ? `: ${pipeline}` : ""}`,
     subtitle: `Steps between stages, ${date(from)} to ${date(to)}: how often, ${currency}, and median days before the step`,
     rows,
     columns: [
@@ -120,13 +134,13 @@ export function FlowMap(context: PageContext, {paths, span, from, to}: ChosenFlo
       {key: "value", label: "Amount", unit: "money", currency},
       {key: "medianDays", label: "Median days before", unit: "days"}
     ],
-    name: "stage-map",
+    name: several ? `stage-map-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "stage-map",
     how: definitionOf(context, "stage_map"),
     empty: NO_HISTORY,
     note: "On the left, stages that were skipped; on the right, steps back. Amounts are of today.",
     render: (width) =>
       StageMap({
-        stages: names,
+        stages,
         steps: rows,
         width,
         unit: "money",
@@ -140,12 +154,13 @@ export function FlowMap(context: PageContext, {paths, span, from, to}: ChosenFlo
 /** Ways of the deals that ended, the most walked first. */
 export function VariantTable(context: PageContext, {paths, span}: ChosenFlow): HTMLElement {
   const {currency} = context.site;
-  const {names} = openStages(context);
+  const several = openStages(context).ladders.length > 1;
   const found = variants(paths, centsOf(context), span);
   const all = found.reduce((sum, {n}) => sum + n, 0);
   const rows = found.map((variant, index) => ({
     index,
-    words: wayInWords(variant, names),
+    words: wayInWords(variant),
+    ...(several ? {pipeline: variant.ladder.pipeline} : {}),
     way: [...variant.stages, variant.outcome].join(" > "),
     n: variant.n,
     share: variant.n / all,
@@ -156,6 +171,7 @@ export function VariantTable(context: PageContext, {paths, span}: ChosenFlow): H
     rows,
     [
       {key: "words", label: "Way", unit: "text"},
+      ...(several ? ([{key: "pipeline", label: "Pipeline", unit: "text"}] as const) : []),
       {key: "n", label: "Deals", unit: "count", total: true},
       {key: "share", label: "Share", unit: "ratio"},
       {key: "value", label: "Amount", unit: "money", currency, total: true},

@@ -1,20 +1,23 @@
 import {describe, expect, test} from "vitest";
 import {NOT_YET, passages, steps, variants, wayFigures, wayInWords} from "../../src/slices/stageFlow.ts";
-import type {Path} from "../../src/slices/stagePaths.ts";
+import type {Ladder, Path} from "../../src/slices/stagePaths.ts";
 import type {DealLife, State} from "../../src/slices/stretches.ts";
 
 const STAGES = ["New", "Demo", "Offer"];
+const SALES: Ladder = {pipeline: "Sales", stages: STAGES};
 
 /** "New 0, Demo 5, won 9" */
-function path(deal: number, text: string): Path {
+function path(deal: number, text: string, ladder = SALES): Path {
+  const known = [...STAGES, ...ladder.stages];
   const parts = text.split(", ").map((each) => each.split(" ") as [string, string]);
-  const visits = parts.filter(([stage]) => STAGES.includes(stage));
-  const end = parts.find(([stage]) => !STAGES.includes(stage));
+  const visits = parts.filter(([stage]) => known.includes(stage));
+  const end = parts.find(([stage]) => !known.includes(stage));
   return {
     deal,
+    ladder,
     visits: visits.map(([stage, on], i) => ({
       stage,
-      order: STAGES.indexOf(stage) + 1,
+      order: ladder.stages.indexOf(stage) + 1,
       enteredOn: Number(on),
       leftOn: parts[i + 1] ? Number(parts[i + 1]![1]) : null
     })),
@@ -70,7 +73,7 @@ describe("the stages as they are walked", () => {
   });
 
   test("says a way in words, against the straight one", () => {
-    expect(variants(paths, () => 0, all).map((variant) => wayInWords(variant, STAGES))).toEqual([
+    expect(variants(paths, () => 0, all).map((variant) => wayInWords(variant))).toEqual([
       "straight, won",
       "skips Demo, won",
       "back to New, lost from Demo"
@@ -78,14 +81,25 @@ describe("the stages as they are walked", () => {
   });
 
   test("says how straight the ways were, of the deals that ended", () => {
-    expect(wayFigures(paths, STAGES, all)).toEqual({n: 4, skipped: 1 / 4, wentBack: 1 / 4, rework: 2 / 4});
-    expect(wayFigures(paths, STAGES, {from: 50, to: 60})).toEqual({
+    expect(wayFigures(paths, all)).toEqual({n: 4, skipped: 1 / 4, wentBack: 1 / 4, rework: 2 / 4});
+    expect(wayFigures(paths, {from: 50, to: 60})).toEqual({
       n: 0,
       skipped: null,
       wentBack: null,
       rework: null
     });
-    expect(wayFigures([path(0, "Demo 0, won 3")], STAGES, all).skipped).toBe(1);
+    expect(wayFigures([path(0, "Demo 0, won 3")], all).skipped).toBe(1);
+  });
+
+  test("a deal walks the stages of its own pipeline and skips none of another's", () => {
+    const service: Ladder = {pipeline: "Service", stages: ["Request", "Offer"]};
+    const both = [path(0, "New 0, Demo 4, Offer 10, won 16"), path(1, "Request 0, Offer 3, won 5", service)];
+    expect(wayFigures(both, all)).toEqual({n: 2, skipped: 0, wentBack: 0, rework: 0});
+    expect(variants(both, () => 0, all).map((variant) => wayInWords(variant))).toEqual([
+      "straight, won",
+      "straight, won"
+    ]);
+    expect(wayFigures([path(2, "Request 0, won 5", service)], all).skipped).toBe(1);
   });
 });
 

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
 import {cohort, wonBy} from "../../src/slices/cohorts.ts";
 import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
-import {stagePaths, stageRows} from "../../src/slices/stagePaths.ts";
+import {type Ladder, stagePaths, stageRows} from "../../src/slices/stagePaths.ts";
 
 const STAGES = ["New", "Demo", "Offer"];
-const ORDER = new Map(STAGES.map((stage, index) => [stage, index + 1]));
+const LADDERS: Ladder[] = [{pipeline: "Sales", stages: STAGES}];
 const day = (n: number) => dayNumber("2026-01-01") + n;
 
 /** "New 0, Demo 5, won 9": one line a deal, each entry with its day. */
@@ -42,8 +42,8 @@ const LINES = [
 
 function rowsAt(asOf: number) {
   const entries = entriesOf(LINES);
-  const paths = stagePaths(entries, [...Array(entries.n).keys()], ORDER, day(asOf));
-  return stageRows(paths, STAGES, day(asOf), {from: day(0), to: day(100)});
+  const paths = stagePaths(entries, [...Array(entries.n).keys()], LADDERS, day(asOf));
+  return stageRows(paths, LADDERS, day(asOf), {from: day(0), to: day(100)});
 }
 
 describe("stages, in each way of counting", () => {
@@ -92,11 +92,35 @@ describe("stages, in each way of counting", () => {
 
   test("a stage nobody entered has no rate, not 0", () => {
     const entries = entriesOf(["New 0"]);
-    const rows = stageRows(stagePaths(entries, [0], ORDER, day(9)), STAGES, day(9), {
+    const rows = stageRows(stagePaths(entries, [0], LADDERS, day(9)), LADDERS, day(9), {
       from: day(0),
       to: day(9)
     });
     expect(rows[1]).toMatchObject({nEntered: 0, decidedRate: null, cohort: null});
+  });
+});
+
+test("two pipelines with a stage of the same name: each deal counts in its own", () => {
+  const entries = entriesOf(["New 0, Offer 4, won 9", "Offer 1, lost 3", "Offer 1, won 2"]);
+  const pipelines = ["Sales", "Service"];
+  entries.columns["pipeline"] = {kind: "key", words: pipelines, codes: [0, 0, 0, 1, 1, 1, 1]};
+  const ladders = [
+    {pipeline: "Sales", stages: ["New", "Demo", "Offer"]},
+    {pipeline: "Service", stages: ["Offer"]}
+  ];
+  const paths = stagePaths(entries, [0, 1, 2, 3, 4, 5, 6], ladders, day(20));
+  const rows = stageRows(paths, ladders, day(20), {from: day(0), to: day(20)});
+  const of = (pipeline: string, stage: string) =>
+    rows.find((row) => row.pipeline === pipeline && row.stage === stage)!;
+  expect(rows).toHaveLength(4);
+  expect(of("Sales", "New")).toMatchObject({nEntered: 1, nReached: 1});
+  expect(of("Sales", "Demo")).toMatchObject({nEntered: 0, nReached: 1, nSkipped: 1});
+  expect(of("Service", "Offer")).toMatchObject({
+    nEntered: 2,
+    nReached: 2,
+    nInOrder: 2,
+    nMovedOn: 1,
+    nLost: 1
   });
 });
 
