@@ -110,7 +110,7 @@ export function FlowMap(context: PageContext, chosen: ChosenFlow): HTMLElement {
     chosen.paths.some(({ladder}) => ladder.pipeline === pipeline)
   );
   const shown = walked.length > 0 ? walked : ladders.slice(0, 1);
-  return html`<div>${shown.map((ladder) => LadderMap(context, chosen, ladder, ladders.length > 1))}</div>`;
+  return html`<div class="weir-stack">${shown.map((ladder) => LadderMap(context, chosen, ladder, ladders.length > 1))}</div>`;
 }
 
 function LadderMap(
