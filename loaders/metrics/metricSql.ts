@@ -1,6 +1,6 @@
 /** The SQL of a metric, from the same definition the pages evaluate: for `weir explain`, tooltips and the tests. */
 
-import {type MeasureSpec, type MetricCatalogue, term} from "../../src/slices/metricSpec.ts";
+import {isShare, type MeasureSpec, type MetricCatalogue, term} from "../../src/slices/metricSpec.ts";
 import type {Filters, Period} from "../../src/slices/select.ts";
 import {NONE} from "../../src/slices/select.ts";
 import {identifier, literal} from "../engine/sqlText.ts";
@@ -33,8 +33,9 @@ export function metricSql(
   const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
   const {needs} = metric;
   const left = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
+  const share = isShare(metric) ? " and numerator between 0 and denominator" : "";
   return `with parts as (select ${sum(numerator)} as numerator, ${sum(denominator)} as denominator)
-select case when denominator > 0${left} then numerator::double / denominator::double end as value from parts`;
+select case when denominator > 0${share}${left} then numerator::double / denominator::double end as value from parts`;
 }
 
 function aggregate(

@@ -14,6 +14,11 @@ const TWICE_ENCODED = ["c383c2", "c382c2", "c383c5", "c383e28093", "c383e2809e",
   Buffer.from(hex, "hex")
 );
 
+/** Two curly quotes side by side: what becomes of the two " that stand for one when a program makes quotes curly. */
+const CURLY_PAIRS = ["\u201d\u201c", "\u201c\u201d"].map((pair) => Buffer.from(pair));
+/** Such a pair within a cell that curly quotes stand around in place of straight ones. */
+const CURLY_CELL = /(^|[,;\t|])\u201c[^\n]*(\u201d\u201c|\u201c\u201d)[^\n]*\u201d([,;\t|\r]|$)/;
+
 /** The first sign of damage in whole lines of UTF-8, or undefined. */
 export function damagedText(bytes: Buffer, firstLine: number): Omit<Problem, "file"> | undefined {
   const lost = bytes.indexOf(REPLACEMENT);
@@ -27,13 +32,29 @@ export function damagedText(bytes: Buffer, firstLine: number): Omit<Problem, "fi
   const twice = TWICE_ENCODED.map((sign) => bytes.indexOf(sign))
     .filter((at) => at >= 0)
     .sort((a, b) => a - b)[0];
-  if (twice === undefined) return undefined;
+  if (twice !== undefined)
+    return {
+      what: "text that was encoded twice",
+      ...place(bytes, twice, firstLine),
+      expected: "letters such as ü or é, not Ã¼ or Ã©",
+      fix: FIX
+    };
+  const curly = curlyCell(bytes);
+  if (curly === undefined) return undefined;
   return {
-    what: "text that was encoded twice",
-    ...place(bytes, twice, firstLine),
-    expected: "letters such as ü or é, not Ã¼ or Ã©",
+    what: "curly quotes where the straight ones of CSV were",
+    ...place(bytes, curly, firstLine),
+    expected: '"a ""quoted"" word", not “a ”“quoted”“ word”',
     fix: FIX
   };
+}
+
+/** Where a cell with doubled curly quotes is. Text in curly quotes alone is what people write. */
+function curlyCell(bytes: Buffer): number | undefined {
+  for (const pair of CURLY_PAIRS)
+    for (let at = bytes.indexOf(pair); at >= 0; at = bytes.indexOf(pair, at + 1))
+      if (CURLY_CELL.test(place(bytes, at, 0).value)) return at;
+  return undefined;
 }
 
 function place(bytes: Buffer, at: number, firstLine: number): {line: number; value: string} {

@@ -1,6 +1,13 @@
 /** Works out a metric over a selection. The same definitions make the SQL of the build; a test holds them equal. */
 import type {Facts, FactTable} from "./facts.js";
-import {type MeasureSpec, type MetricCatalogue, type MetricSpec, measuresOf, term} from "./metricSpec.js";
+import {
+  isShare,
+  type MeasureSpec,
+  type MetricCatalogue,
+  type MetricSpec,
+  measuresOf,
+  term
+} from "./metricSpec.js";
 import {type Filters, type Period, selectRows, unanswerable} from "./select.js";
 
 export interface Figure {
@@ -70,7 +77,10 @@ function ratioFigure(
     );
   const over = sums(numerator);
   const under = sums(denominator);
-  if (under.total > 0) return {value: over.total / under.total, n: Math.max(over.n, under.n)};
+  const n = Math.max(over.n, under.n);
+  if (isShare(metric) && under.total > 0 && (over.total < 0 || over.total > under.total))
+    return {value: null, n, reason: "credits outweigh amounts here, so there is no share"};
+  if (under.total > 0) return {value: over.total / under.total, n};
   const negative = denominator.some((text) => text.startsWith("-"));
   return {
     value: null,

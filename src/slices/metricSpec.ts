@@ -61,6 +61,11 @@ export function measuresOf({sum, ratio, median}: MetricSpec): string[] {
   return terms.map((text) => term(text).measure);
 }
 
+/** Whether a ratio is a part of a whole: what it counts is among what it is divided by. */
+export function isShare({ratio}: MetricSpec): boolean {
+  return ratio?.numerator.every((text) => ratio.denominator.includes(text)) ?? false;
+}
+
 /** Whether a metric says how things stand on the as-of day, in whole or in part. */
 export function isStock(metric: MetricSpec, {measures}: MetricCatalogue): boolean {
   return measuresOf(metric).some((name) => measures[name]?.is_stock);

@@ -97,6 +97,19 @@ describe("metrics", () => {
     expect(evaluate("win_rate_amount", catalogue, facts, {filters: {}}).value).toBeGreaterThan(0);
   });
 
+  test("a win rate by amount is undefined where credits outweigh the lost amounts, not more than 100%", () => {
+    const lost = facts["deals"]!.columns["lost_amount"] as {kind: "cents"; values: (number | null)[]};
+    const credits = {kind: "cents" as const, values: lost.values.map((cents) => -(cents ?? 0))};
+    const turned = {
+      ...facts,
+      deals: {...facts["deals"]!, columns: {...facts["deals"]!.columns, lost_amount: credits}}
+    };
+    expect(evaluate("win_rate_amount", catalogue, turned, {filters: {}})).toMatchObject({
+      value: null,
+      reason: "credits outweigh amounts here, so there is no share"
+    });
+  });
+
   test("a quota asked for by product says that it cannot be cut so", () => {
     expect(evaluate("quota_attainment", catalogue, facts, {filters: {product: ["Basic"]}})).toMatchObject({
       value: null,

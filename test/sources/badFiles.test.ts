@@ -2,7 +2,7 @@
 import {gzipSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {EXIT} from "../../loaders/weirError.ts";
-import {refusal} from "./loadFiles.ts";
+import {refusal, withLoaded} from "./loadFiles.ts";
 import {deals, GOOD, HEADER, lines, refused, type Told} from "./refused.ts";
 
 describe("a file that is not there or not text", () => {
@@ -133,6 +133,21 @@ describe("letters", () => {
     what: "encoded twice",
     line: 4,
     fix: /spreadsheet/
+  });
+  refused(
+    "curly quotes that a program put in place of the straight ones",
+    lines(...GOOD, "D-3,“Ask for the ”“green light”“”,Prospecting,1,2024-01-01"),
+    {what: "curly quotes", line: 4, value: /green light/, fix: /damaged_text: keep/}
+  );
+  test("text in curly quotes alone is what people write", async () => {
+    for (const name of ["“Green light”", "“Yes” and “no”", '"“a”“b”"'])
+      await withLoaded(
+        {
+          files: deals(),
+          content: {"deals.csv": lines(...GOOD, `D-3,${name},Prospecting,1,2024-01-01`)}
+        },
+        async ({report}) => expect(report.files[0]!.n_loaded).toBe(3)
+      );
   });
 });
 

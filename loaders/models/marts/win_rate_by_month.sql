@@ -7,7 +7,10 @@ select
   sum(deal.won_amount)::decimal(18, 2) as won_amount,
   sum(deal.lost_amount)::decimal(18, 2) as lost_amount,
   sum(deal.n_won)::double / nullif(sum(deal.n_won) + sum(deal.n_lost), 0) as win_rate,
-  sum(deal.won_amount)::double / nullif(sum(deal.won_amount) + sum(deal.lost_amount), 0)::double as win_rate_amount
+  -- Credits are negative: where they outweigh the won or the lost amounts there is no share.
+  case when sum(deal.won_amount) >= 0 and sum(deal.lost_amount) >= 0
+    then sum(deal.won_amount)::double / nullif(sum(deal.won_amount) + sum(deal.lost_amount), 0)::double
+  end as win_rate_amount
 from {{ ref('deals') }} as deal
 inner join {{ workspace('fiscal_month') }} as month on deal.closed_on between month.starts_on and month.ends_on
 where deal.outcome <> 'open'
