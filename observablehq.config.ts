@@ -37,6 +37,11 @@ export default {
       ]
     },
     {
+      name: "Where it comes from",
+      open: true,
+      pages: [{name: "Products", path: "/products"}]
+    },
+    {
       name: "The data",
       open: true,
       pages: [
