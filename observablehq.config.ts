@@ -39,7 +39,11 @@ export default {
     {
       name: "Where it comes from",
       open: true,
-      pages: [{name: "Products", path: "/products"}]
+      pages: [
+        {name: "Partners", path: "/partners"},
+        {name: "Partner benchmark", path: "/partner-benchmark"},
+        {name: "Products", path: "/products"}
+      ]
     },
     {
       name: "The data",
