@@ -23,6 +23,7 @@ export default {
   pages: [
     {name: "Overview", path: "/"},
     {name: "Forecast", path: "/forecast"},
+    {name: "What if", path: "/what-if"},
     {
       name: "Pipeline",
       open: true,

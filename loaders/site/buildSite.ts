@@ -7,6 +7,7 @@ import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {buildScenario} from "../scenario/buildScenario.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
@@ -71,6 +72,11 @@ export async function buildSite({
     try {
       for (const part of parts) {
         await buildForecast({
+          warehouse: part.paths.warehouse,
+          inputHash: part.manifest.input_hash,
+          reporter
+        });
+        await buildScenario({
           warehouse: part.paths.warehouse,
           inputHash: part.manifest.input_hash,
           reporter

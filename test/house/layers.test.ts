@@ -19,6 +19,7 @@ const LOADER_LAYERS = [
   "forecast",
   "publish",
   "pages",
+  "scenario",
   "site",
   "commands"
 ];
