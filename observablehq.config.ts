@@ -38,6 +38,15 @@ export default {
       ]
     },
     {
+      name: "Where it comes from",
+      open: true,
+      pages: [
+        {name: "Partners", path: "/partners"},
+        {name: "Partner benchmark", path: "/partner-benchmark"},
+        {name: "Products", path: "/products"}
+      ]
+    },
+    {
       name: "The data",
       open: true,
       pages: [

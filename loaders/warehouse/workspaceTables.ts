@@ -62,6 +62,22 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
     "sourcing_window_days integer, grace_days integer, active_days integer",
     [[sourcing_window_days, grace_days, active_days]]
   );
+  const {marketing, credit} = config;
+  await createTable(
+    engine,
+    "workspace.marketing",
+    "touch_window_days integer, gross_margin double, partner_sourced decimal(5, 4), partner_influenced decimal(5, 4), marketing_sourced decimal(5, 4), marketing_influenced decimal(5, 4)",
+    [
+      [
+        marketing.touch_window_days,
+        marketing.gross_margin,
+        credit.partner_sourced,
+        credit.partner_influenced,
+        credit.marketing_sourced,
+        credit.marketing_influenced
+      ]
+    ]
+  );
   await createTable(
     engine,
     "workspace.no_decision_reason",

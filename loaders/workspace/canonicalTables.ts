@@ -100,7 +100,9 @@ export const CANONICAL_TABLES = {
     deal_id: "id",
     product_id: "id",
     quantity: "number",
-    amount: "money"
+    amount: "money",
+    // Of one piece, before discounts, in the deal's currency.
+    list_price: "money"
   }),
   deal_account: table(["deal_id", "account_id"], ["deal_id", "account_id"], {
     deal_id: "id",

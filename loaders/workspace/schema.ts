@@ -291,6 +291,41 @@ export const workspaceSchema = z.strictObject({
     })
     .prefault({})
     .describe("The rules of the partner programme"),
+  marketing: z
+    .strictObject({
+      touch_window_days: z
+        .number()
+        .int()
+        .positive()
+        .default(180)
+        .describe(
+          "A touch of an account without a lead counts for the next deal created within so many days"
+        ),
+      gross_margin: share
+        .nullable()
+        .default(null)
+        .describe("Share of won money that is margin; payback and return on margin need it")
+    })
+    .prefault({})
+    .describe("How touches find their deal, and what won money leaves"),
+  credit: z
+    .strictObject({
+      partner_sourced: share.default(0.4),
+      partner_influenced: share.default(0.2),
+      marketing_sourced: share.default(0.4),
+      marketing_influenced: share.default(0.2)
+    })
+    .refine((credit) => credit.partner_sourced + credit.marketing_sourced <= 1, {
+      error: "partner_sourced and marketing_sourced together must not exceed 1: a deal is credited once"
+    })
+    .refine((credit) => credit.partner_influenced <= credit.partner_sourced, {
+      error: "partner_influenced must not exceed partner_sourced"
+    })
+    .refine((credit) => credit.marketing_influenced <= credit.marketing_sourced, {
+      error: "marketing_influenced must not exceed marketing_sourced"
+    })
+    .prefault({})
+    .describe("Shares of a deal that partner and marketing are credited with; sales has the rest"),
   pipelines: z.array(pipelineSchema).min(1),
   custom_attributes: z.array(customAttributeSchema).default([]),
   quotas: z.array(quotaSchema).default([]),

@@ -208,7 +208,8 @@ export const lineItems = hubspotObject({
         deal_id: must("deal_id"),
         product_id: must("hs_sku"),
         quantity: may("quantity"),
-        amount: may("amount", {round: true})
+        amount: may("amount", {round: true}),
+        list_price: may("price", {round: true})
       },
       rows_unless: LIVE
     }

@@ -57,7 +57,12 @@ export const opportunity = salesforceObject({
 export const opportunityLineItem = salesforceObject({
   id: "OpportunityLineItem",
   tells: ["OpportunityId", "Product2Id"],
-  labels: {OpportunityId: ["Opportunity ID"], Product2Id: ["Product ID"], TotalPrice: ["Total Price"]},
+  labels: {
+    OpportunityId: ["Opportunity ID"],
+    Product2Id: ["Product ID"],
+    TotalPrice: ["Total Price"],
+    ListPrice: ["List Price"]
+  },
   maps: (): ObjectMap[] => [
     {
       table: "deal_line",
@@ -65,7 +70,8 @@ export const opportunityLineItem = salesforceObject({
         deal_id: id("OpportunityId"),
         product_id: id("Product2Id"),
         quantity: may("Quantity"),
-        amount: may("TotalPrice", {round: true})
+        amount: may("TotalPrice", {round: true}),
+        list_price: may("ListPrice", {round: true})
       },
       rows_with: ["Product2Id", "OpportunityId"],
       rows_unless: LIVE

@@ -1,0 +1,11 @@
+select
+  campaign_id,
+  coalesce(name, campaign_id) as campaign_name,
+  coalesce(channel, kind) as channel,
+  kind,
+  starts_on,
+  ends_on,
+  budget,
+  cost,
+  source_file
+from {{ source('campaign') }}

@@ -1,0 +1,375 @@
+/** The Products page: what each product brings, at what price, where it stalls, and what is bought together. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {Chart} from "../components/chart.js";
+import {HeatGrid} from "../components/charts/heatGrid.js";
+import {Trend} from "../components/charts/trend.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, money, percent} from "../components/format.js";
+import {Kpi, kpiRow} from "../components/kpi.js";
+import {stageRamp} from "../components/palette.js";
+import {type ProductPair, productPairs} from "../slices/crossSell.js";
+import {cell, dayNumber} from "../slices/facts.js";
+import {
+  dealsByProduct,
+  discountOf,
+  mixByPeriod,
+  type ProductRow,
+  productRows,
+  wonRows
+} from "../slices/productLines.js";
+import {NONE, selectRows} from "../slices/select.js";
+import {stageRows} from "../slices/stagePaths.js";
+import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
+import {showDeals} from "./deals.js";
+import {definitionOf} from "./metricKpi.js";
+import type {Chosen, PageContext} from "./pageContext.js";
+
+const YEAR = 365;
+const SERIES = 5;
+/** A share of fewer deals than this is not shown. */
+const FEW = 10;
+
+export const NO_LINES = {
+  reason: "The exports hold no product lines of deals.",
+  action: "Export the line items of deals and the products, and map them to deal_line and product."
+};
+
+/** What the page works with: lines of the selection, and products worked out once. */
+export interface ChosenProducts extends Chosen {
+  rows: number[];
+  products: ProductRow[];
+  /** Whether any deal of the workspace has lines. */
+  hasLines: boolean;
+}
+
+/** Works out what the filter bar asks for. */
+export function chooseProducts({facts}: PageContext, chosen: Chosen): ChosenProducts {
+  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
+  const rows = selectRows(lines, chosen.filters);
+  const products = productRows(lines, deals, rows, "line_product", chosen.period);
+  return {...chosen, rows, products, hasLines: products.some(({product}) => product !== NONE)};
+}
+
+/** One sentence: what brought most, and what it was sold at. */
+export function productsAnswer(context: PageContext, chosen: ChosenProducts): Content | null {
+  const {products, period, hasLines} = chosen;
+  const best = products.find(({product, wonCents}) => product !== NONE && wonCents > 0);
+  if (!hasLines || !best) return null;
+  const discount = discountIn(context, chosen);
+  return [
+    html`<strong>${best.product}</strong>`,
+    " brought most in ",
+    period.label,
+    ": ",
+    html`<strong>${money(best.wonCents / 100, context.site.currency)}</strong>`,
+    `, ${percent(best.mix)} of what was won`,
+    ...(discount === null
+      ? []
+      : ["; won lines were sold ", html`<strong>${percent(discount)}</strong>`, " below list"]),
+    "."
+  ];
+}
+
+/** Won with lines, discount, deals of several products, open without a product. */
+export function productKpis(context: PageContext, chosen: ChosenProducts): HTMLElement {
+  const {site, facts} = context;
+  const lines = facts["lines"]!;
+  const how = definitionOf(context, "product_figures");
+  const named = chosen.products.filter(({product}) => product !== NONE);
+  const bare = chosen.products.find(({product}) => product === NONE);
+  const won = wonRows(lines, facts["deals"]!, chosen.rows, chosen.period);
+  const deals = new Set(won.map(({deal}) => deal));
+  const several = [...deals].filter(
+    (deal) => new Set(won.filter((line) => line.deal === deal).map(({product}) => product)).size > 1
+  );
+  const total = (list: readonly ProductRow[], key: "wonCents" | "openCents") =>
+    list.reduce((sum, row) => sum + row[key], 0) / 100;
+  return kpiRow([
+    Kpi({
+      label: "Won, by product lines",
+      value: total(named, "wonCents"),
+      unit: "money",
+      currency: site.currency,
+      n: deals.size,
+      how
+    }),
+    Kpi({
+      label: "Discount on what was won",
+      value: discountIn(context, chosen),
+      unit: "ratio",
+      how: definitionOf(context, "product_discount"),
+      reason: "No won line of the quarter says both its price and its list price."
+    }),
+    Kpi({
+      label: "Won deals with several products",
+      value: deals.size > 0 ? several.length / deals.size : null,
+      unit: "ratio",
+      n: deals.size,
+      how,
+      reason: "No deal with lines was won in the quarter."
+    }),
+    Kpi({
+      label: "Open without a product",
+      value: bare ? bare.openCents / 100 : 0,
+      unit: "money",
+      currency: site.currency,
+      n: bare?.nOpen ?? 0,
+      how
+    })
+  ]);
+}
+
+/** Every product with what it brings; a row lists its deals. */
+export function ProductTable(context: PageContext, chosen: ChosenProducts): HTMLElement {
+  const {currency} = context.site;
+  const {products, period, rows, hasLines} = chosen;
+  const byProduct = dealsByProduct(context.facts["lines"]!, rows, "line_product");
+  const shown = hasLines ? products : [];
+  return DataTable(
+    shown.map((row) => ({
+      ...row,
+      won: row.wonCents / 100,
+      open: row.openCents / 100,
+      price: row.priceCents === null ? null : row.priceCents / 100,
+      between: row.lo === null || row.hi === null ? null : `${percent(row.lo)} to ${percent(row.hi)}`
+    })),
+    [
+      {key: "product", label: "Product", unit: "text"},
+      {key: "won", label: `Won in ${period.label}`, unit: "money", currency, total: true},
+      {key: "mix", label: "Mix", unit: "ratio"},
+      {key: "open", label: "Open", unit: "money", currency, total: true},
+      {key: "winRate", label: "Won of closed", unit: "ratio", missing: "none closed"},
+      {key: "between", label: "95% interval", unit: "text", missing: ""},
+      {key: "attach", label: "In won deals", unit: "ratio", missing: ""},
+      {key: "discount", label: "Discount", unit: "ratio", missing: "no list price"},
+      {key: "price", label: "Price a piece", unit: "money", currency, missing: "none won"},
+      {key: "cycleDays", label: "Cycle", unit: "days", missing: "none won"},
+      {key: "nWon", label: "Won", unit: "count"},
+      {key: "nLost", label: "Lost", unit: "count"},
+      {key: "nOpen", label: "Open deals", unit: "count"}
+    ],
+    {
+      caption: "What each product brings",
+      showCaption: true,
+      pageSize: 12,
+      onRow: ({product, nOpen, nWon, nLost}) =>
+        showDeals(context, [...(byProduct.get(product) ?? [])], {
+          title: product,
+          scope: `all deals that hold it; ${count(nOpen)} open, ${count(nWon)} won and ${count(nLost)} lost in ${period.label}`,
+          value: byProduct.get(product)?.size ?? 0,
+          unit: "count"
+        }),
+      empty: NO_LINES
+    }
+  );
+}
+
+/** Share of what was won by product family, quarter by quarter. */
+export function MixTrend(context: PageContext, {rows, hasLines}: ChosenProducts): HTMLElement {
+  const {site, facts} = context;
+  const quarters = site.quarters.slice(-12);
+  const all = mixByPeriod(facts["lines"]!, facts["deals"]!, rows, quarters);
+  const total = new Map<string, number>();
+  for (const {family, cents} of all) total.set(family, (total.get(family) ?? 0) + cents);
+  const top = [...total]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, SERIES)
+    .map(([family]) => family);
+  const shown = all.filter(({family}) => top.includes(family));
+  const trend = shown.map(({label, from, family, share}) => ({
+    on: from,
+    label,
+    series: family,
+    value: share,
+    partial: quarters.find((quarter) => quarter.label === label)!.to > site.asOf
+  }));
+  return Chart({
+    title: "Mix of what was won",
+    subtitle: `Share of won money by product family and quarter${total.size > SERIES ? `, the ${count(SERIES)} largest` : ""}`,
+    rows: hasLines ? shown.map((row) => ({...row, value: row.cents / 100})) : [],
+    columns: [
+      {key: "label", label: "Quarter", unit: "text"},
+      {key: "family", label: "Family", unit: "text"},
+      {key: "value", label: "Won", unit: "money", currency: site.currency},
+      {key: "share", label: "Share", unit: "ratio", missing: "nothing won"}
+    ],
+    name: "product-mix",
+    how: definitionOf(context, "product_figures"),
+    empty: NO_LINES,
+    render: (width) =>
+      Trend({rows: trend, width, unit: "ratio", colours: stageRamp(top.length), noun: "deals"})
+  });
+}
+
+/** What was paid below list price, quarter by quarter. */
+export function DiscountTrend(context: PageContext, {rows, hasLines}: ChosenProducts): HTMLElement {
+  const {site, facts} = context;
+  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
+  const trend = site.quarters.slice(-12).map((quarter) => {
+    const won = wonRows(lines, deals, rows, quarter);
+    return {
+      on: quarter.from,
+      label: quarter.label,
+      value: discountOf(
+        lines,
+        won.map(({row}) => row)
+      ),
+      n: won.length,
+      partial: quarter.to > site.asOf
+    };
+  });
+  return Chart({
+    title: "What is paid below list price",
+    subtitle: "Discount on won lines by quarter of closing, weighed by list price",
+    rows: hasLines && trend.some(({value}) => value !== null) ? trend : [],
+    columns: [
+      {key: "label", label: "Quarter", unit: "text"},
+      {key: "value", label: "Discount", unit: "ratio", missing: "no list price"},
+      {key: "n", label: "Won lines", unit: "count"}
+    ],
+    name: "product-discount",
+    how: definitionOf(context, "product_discount"),
+    empty: {
+      reason: "No won line says both what it cost and its list price.",
+      action: "Export the list price of line items, and map it to deal_line.list_price."
+    },
+    render: (width) => Trend({rows: trend, width, unit: "ratio", meaning: "won", noun: "lines"})
+  });
+}
+
+/** For each family and stage, the share that moves on: where a product stalls its row is pale. */
+export function StallGrid(context: PageContext, {filters, rows, hasLines}: ChosenProducts): HTMLElement {
+  const {site, facts} = context;
+  const day = dayNumber(site.asOf);
+  const paths = pathsOf(context, {filters, day});
+  const {ladders} = openStages(context);
+  const families = [...dealsByProduct(facts["lines"]!, rows, "line_family")].filter(
+    ([family]) => family !== NONE
+  );
+  const isEarly = stagesWithoutLines(context, rows);
+  const cells = ladders.flatMap((ladder) =>
+    families.flatMap(([family, deals]) => {
+      const mine = paths.filter((path) => path.ladder.pipeline === ladder.pipeline && deals.has(path.deal));
+      if (mine.length === 0) return [];
+      return stageRows(mine, [ladder], day, {from: day - YEAR + 1, to: day}).map(
+        ({stage, nEntered, cohort}) => {
+          const point = nEntered >= FEW && !isEarly(stage) ? cohort : null;
+          return {
+            row: family,
+            column: stage,
+            value: point?.share ?? null,
+            lo: point?.lo ?? null,
+            hi: point?.hi ?? null,
+            n: nEntered
+          };
+        }
+      );
+    })
+  );
+  return Chart({
+    title: "Where products stall",
+    subtitle:
+      "Share of the deals that entered a stage in the last twelve months and move on from it, by product family",
+    rows: hasLines ? cells : [],
+    columns: [
+      {key: "row", label: "Family", unit: "text"},
+      {key: "column", label: "Stage", unit: "text"},
+      {key: "value", label: "Moves on", unit: "ratio", missing: "not enough data"},
+      {key: "lo", label: "95% from", unit: "ratio"},
+      {key: "hi", label: "95% to", unit: "ratio"},
+      {key: "n", label: "Entered", unit: "count"}
+    ],
+    name: "where-products-stall",
+    how: definitionOf(context, "product_stall"),
+    empty: hasLines ? NO_HISTORY : NO_LINES,
+    note: "A dash: fewer than ten deals, or a stage in which most open deals have no lines yet, so that only those that come further are known by product.",
+    render: (width) =>
+      HeatGrid({
+        cells,
+        columns: [...new Set(ladders.flatMap(({stages}) => stages))].filter((stage) =>
+          cells.some(({column}) => column === stage)
+        ),
+        width,
+        unit: "ratio",
+        meaning: "won",
+        noun: "deals"
+      })
+  });
+}
+
+/** Stages in which most open deals have no lines: what is known by product there are only the deals that went on. */
+function stagesWithoutLines({facts}: PageContext, rows: readonly number[]): (stage: string) => boolean {
+  const deals = facts["deals"]!;
+  const byStage = new Map<string, {n: number; nBare: number}>();
+  for (const [product, mine] of dealsByProduct(facts["lines"]!, rows, "line_product"))
+    for (const deal of mine) {
+      if (cell(deals, "outcome", deal) !== "open") continue;
+      const stage = String(cell(deals, "stage", deal));
+      const counts = byStage.get(stage) ?? {n: 0, nBare: 0};
+      byStage.set(stage, {n: counts.n + 1, nBare: counts.nBare + (product === NONE ? 1 : 0)});
+    }
+  return (stage) => {
+    const counts = byStage.get(stage);
+    return counts !== undefined && counts.nBare > counts.n / 2;
+  };
+}
+
+/** Products customers hold together, with what chance would give. */
+export function PairTable(context: PageContext, {rows}: ChosenProducts): HTMLElement {
+  const {facts, site} = context;
+  const lines = facts["lines"]!;
+  const since = {from: site.quarters[0]?.from ?? site.asOf, to: site.asOf};
+  const won = wonRows(lines, facts["deals"]!, rows, since);
+  const {pairs, nCustomers} = productPairs(
+    lines,
+    won.map(({row}) => row)
+  );
+  return DataTable(
+    pairs.map((pair) => ({
+      ...pair,
+      pair: `${pair.a} + ${pair.b}`,
+      words: verdict(pair),
+      between: between(pair)
+    })),
+    [
+      {key: "pair", label: "Products", unit: "text"},
+      {key: "words", label: "Together", unit: "text"},
+      {key: "lift", label: "Lift", unit: "multiple", missing: "too few customers"},
+      {key: "between", label: "95% interval", unit: "text", missing: ""},
+      {key: "nBoth", label: "Hold both", unit: "count"},
+      {key: "bAmongA", label: "Second among first", unit: "ratio"},
+      {key: "aAmongB", label: "First among second", unit: "ratio"}
+    ],
+    {
+      caption: `Bought together: ${count(nCustomers)} customers, ${count(pairs.length)} pairs of products`,
+      showCaption: true,
+      pageSize: 10,
+      empty: {
+        reason: "No customer of this selection bought two products.",
+        action: "Clear a filter, or map line items and accounts."
+      }
+    }
+  );
+}
+
+function verdict({lift, verdict}: ProductPair): string {
+  if (lift === null) return "not enough data";
+  return verdict > 0
+    ? "more often than chance"
+    : verdict < 0
+      ? "more seldom than chance"
+      : "as chance has it";
+}
+
+function between({lo, hi}: ProductPair): string | null {
+  return lo === null || hi === null ? null : `${lo.toFixed(2)} to ${hi.toFixed(2)}×`;
+}
+
+function discountIn({facts}: PageContext, {rows, period}: ChosenProducts): number | null {
+  const lines = facts["lines"]!;
+  return discountOf(
+    lines,
+    wonRows(lines, facts["deals"]!, rows, period).map(({row}) => row)
+  );
+}
