@@ -37,7 +37,7 @@ export const preview: Command = {
       const {warehouse} = prepared.paths;
       const built = {warehouse, inputHash: manifest.input_hash, reporter: context.reporter};
       await buildForecast(built);
-      await buildScenario(built);
+      await buildScenario({...built, scenarios: prepared.paths.scenarios});
       return runPagePreview({paths: prepared.paths, manifest, port});
     }
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));

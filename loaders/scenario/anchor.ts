@@ -16,33 +16,25 @@ const NOTHING: Scenario = {
   made: {hash: "", asOf: ""}
 };
 
-/** Quarters to the end of the fiscal year that the next quarter lies in, then that year. Days count as integers. */
+/**
+ * Quarters from the current one to the end of the fiscal year that the next quarter lies in, then that year; quarters
+ * alone when their labels do not end in Q1 to Q4. Days count as integers.
+ */
 export function scenarioWindows(
   asOf: number,
   firstMonth: number,
   quarterLabel: (firstDay: number) => string
 ): ScenarioWindow[] {
-  const quarterAt = (ahead: number) => fiscalPeriod(asOf + 1, "quarter", firstMonth, ahead);
-  const yearOf = (day: number) => {
-    const date = new Date(day * 86_400_000);
-    const months = date.getUTCFullYear() * 12 + date.getUTCMonth() - (firstMonth - 1);
-    const at = (month: number) =>
-      Date.UTC(Math.floor(month / 12), (month % 12) + firstMonth - 1, 1) / 86_400_000;
-    const start = months - (months % 12);
-    return {from: at(start), to: at(start + 12) - 1};
+  const quarterAt = (ahead: number): ScenarioWindow => {
+    const {from, to} = fiscalPeriod(asOf + 1, "quarter", firstMonth, ahead);
+    return {label: quarterLabel(from), from: isoOf(from), to: isoOf(to), kind: "quarter"};
   };
-  const year = yearOf(quarterAt(1).from);
-  const quarters: ScenarioWindow[] = [];
-  for (let ahead = 0; ahead < 6; ahead++) {
-    const {from, to} = quarterAt(ahead);
-    if (from > year.to) break;
-    quarters.push({label: quarterLabel(from), from: isoOf(from), to: isoOf(to), kind: "quarter"});
-  }
-  const name = /^(.*?)\s*Q\d$/.exec(quarterLabel(quarterAt(1).from))?.[1]?.trim();
-  return [
-    ...quarters,
-    {label: name ? `${name} (year)` : "fiscal year", from: isoOf(year.from), to: isoOf(year.to), kind: "year"}
-  ];
+  const [, name, number] = /^(.*?)\s*Q([1-4])$/.exec(quarterAt(1).label) ?? [];
+  if (name === undefined) return [quarterAt(0), quarterAt(1)];
+  const last = 1 + 4 - Number(number);
+  const quarters = Array.from({length: last + 1}, (_, ahead) => quarterAt(ahead));
+  const [first, end] = [quarterAt(last - 3), quarters.at(-1)!];
+  return [...quarters, {label: `${name} (year)`, from: first.from, to: end.to, kind: "year"}];
 }
 
 /**

@@ -2,6 +2,7 @@
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {OutcomeCurve, ScenarioInput} from "../../src/scenario/input.ts";
+import type {PublishedScenario} from "../../src/scenario/saved/score.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
@@ -18,6 +19,7 @@ import {openDeals, spreadOf} from "./openDeals.ts";
 import {peopleOf} from "./people.ts";
 import {openTable, readDeals, renamed} from "./readDeals.ts";
 import {readPeople} from "./readPeople.ts";
+import {scoredScenarios} from "./scored.ts";
 
 /** The input, or why there is none. */
 export type ScenarioData = {input: ScenarioInput; reason: null} | {input: null; reason: string};
@@ -31,31 +33,57 @@ export function readScenarioData(warehouse: string): ScenarioData {
   return JSON.parse(readFileSync(scenarioFile(warehouse), "utf8")) as ScenarioData;
 }
 
-/** Makes the file; one made from the same warehouse, forecast and code is left as it is. */
-export async function buildScenario({
-  warehouse,
-  inputHash,
-  reporter
-}: {
+/** The committed scenarios of a warehouse with their scores. @throws when the build has not run */
+export function readPublishedScenarios(warehouse: string): PublishedScenario[] {
+  return JSON.parse(readFileSync(publishedFile(warehouse), "utf8")) as PublishedScenario[];
+}
+
+/** The file of the committed scenarios, beside the warehouse. */
+export function publishedFile(warehouse: string): string {
+  return join(dirname(warehouse), "scenarios.json");
+}
+
+export interface BuildScenarioOptions {
   warehouse: string;
   inputHash: string;
+  /** Folder of committed scenarios. */
+  scenarios?: string | undefined;
   reporter: Reporter;
-}): Promise<void> {
+}
+
+/** Makes both files; an input made from the same warehouse, forecast and code is left as it is. */
+export async function buildScenario(options: BuildScenarioOptions): Promise<void> {
+  const {warehouse, scenarios, reporter} = options;
+  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
+  try {
+    await buildInput(engine, options);
+    const published = await scoredScenarios(engine, scenarios);
+    for (const {file, problems} of published)
+      for (const problem of problems) reporter.note(`!  scenarios/${file}: ${problem}`);
+    writeWhole(publishedFile(warehouse), published);
+  } finally {
+    engine.close();
+  }
+}
+
+async function buildInput(
+  engine: Engine,
+  {warehouse, inputHash, reporter}: BuildScenarioOptions
+): Promise<void> {
   const file = scenarioFile(warehouse);
   const code = hashFolders(PROJECT, ["loaders/forecast", "loaders/scenario", "src/scenario"]);
   const key = hashText(inputHash, code);
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const step = reporter.start("scenario", 1);
-  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
-  try {
-    const data = await scenarioData(engine, warehouse, inputHash);
-    const temporary = `${file}.${process.pid}.tmp`;
-    writeFileSync(temporary, JSON.stringify({key, ...data}));
-    renameSync(temporary, file);
-    step.done(data.input ? `${data.input.deals.n} open deals` : "none: there is no forecast");
-  } finally {
-    engine.close();
-  }
+  const data = await scenarioData(engine, warehouse, inputHash);
+  writeWhole(file, {key, ...data});
+  step.done(data.input ? `${data.input.deals.n} open deals` : "none: there is no forecast");
+}
+
+function writeWhole(file: string, value: unknown): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify(value));
+  renameSync(temporary, file);
 }
 
 async function scenarioData(engine: Engine, warehouse: string, inputHash: string): Promise<ScenarioData> {

@@ -4,8 +4,8 @@ import {type Bridge, bridge} from "../levers/bridge.js";
 import {type BreakEven, breakEven, type TornadoBar, tornado} from "../levers/sensitivity.js";
 import {windowOf} from "../levers/termsOf.js";
 import {type Warning, warnings} from "../levers/warnings.js";
-import {baseOf, type Scenario} from "../scenario.js";
-import {chanceOf, type Outlook, outlook} from "./outlook.js";
+import type {Scenario} from "../scenario.js";
+import {baseOutlook, chanceOf, type Outlook, outlook} from "./outlook.js";
 import {targetOf} from "./target.js";
 
 export interface WindowAnswer {
@@ -35,7 +35,7 @@ export function answer(input: ScenarioInput, scenario: Scenario): Answer {
   const windows = input.windows.map(
     (each): WindowAnswer => ({
       label: each.label,
-      base: outlook(input, baseOf(scenario), each),
+      base: baseOutlook(input, scenario, each),
       scenario: outlook(input, scenario, each)
     })
   );

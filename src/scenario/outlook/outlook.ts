@@ -67,12 +67,28 @@ const bases = new WeakMap<ScenarioInput, Map<string, Distribution>>();
 
 /** The unfiltered base of a window as computed, made once. */
 function baseDistribution(input: ScenarioInput, scenario: Scenario, window: ScenarioWindow): Distribution {
-  const known = bases.get(input) ?? new Map<string, Distribution>();
-  bases.set(input, known);
-  let found = known.get(window.label);
-  if (!found) {
-    found = distribution(termsOf(input, {...baseOf(scenario), filters: {}}, window));
-    known.set(window.label, found);
-  }
+  return kept(bases, input, window.label, () =>
+    distribution(termsOf(input, {...baseOf(scenario), filters: {}}, window))
+  );
+}
+
+const baseOutlooks = new WeakMap<ScenarioInput, Map<string, Outlook>>();
+
+/** The base of a selection in a window, made once. */
+export function baseOutlook(input: ScenarioInput, scenario: Scenario, window: ScenarioWindow): Outlook {
+  const key = `${window.label}\n${JSON.stringify(scenario.filters)}`;
+  return kept(baseOutlooks, input, key, () => outlook(input, baseOf(scenario), window));
+}
+
+function kept<T>(
+  all: WeakMap<ScenarioInput, Map<string, T>>,
+  input: ScenarioInput,
+  key: string,
+  make: () => T
+): T {
+  const known = all.get(input) ?? new Map<string, T>();
+  all.set(input, known);
+  const found = known.get(key) ?? make();
+  known.set(key, found);
   return found;
 }

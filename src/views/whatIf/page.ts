@@ -3,16 +3,19 @@ import {html} from "htl";
 import type {Content} from "../../components/answer.js";
 import {Empty} from "../../components/empty.js";
 import type {FilterState} from "../../components/filterBar.js";
+import {date} from "../../components/format.js";
 import type {ScenarioInput} from "../../scenario/input.js";
 import type {Answer} from "../../scenario/outlook/answer.js";
-import type {Scenario} from "../../scenario/scenario.js";
+import type {PublishedScenario} from "../../scenario/saved/score.js";
+import type {Said, Scenario} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
 import {type Engine, startEngine} from "./answers.js";
 import {type Compared, Comparison, nameOf} from "./compare.js";
 import {BreakEvenTable, TornadoChart} from "./deeper.js";
 import {ScenarioFilters} from "./filters.js";
-import {Bands, BridgeChart, Notes, scenarioAnswer, scenarioKpis} from "./outcome.js";
+import {at, Bands, BridgeChart, Notes, scenarioAnswer, scenarioKpis} from "./outcome.js";
 import {type PanelElement, ScenarioPanel} from "./panel.js";
+import {PublishedScenarios} from "./published.js";
 import {comparedWith, type ReadState, scenarioOf} from "./state.js";
 
 /** What the build hands over: the input, or why there is none. */
@@ -22,32 +25,39 @@ export interface Shown {
   scenario: Scenario | null;
   found: Answer | null;
   answer: Content | null;
-  notes: Node | null;
-  kpis: Node | null;
-  comparison: Node | null;
-  bands: Node | null;
-  bridge: Node | null;
+  notes: Node;
+  kpis: Node;
+  comparison: Node;
+  bands: Node;
+  bridge: Node;
 }
 
 export interface WhatIfPage {
   bar: HTMLElement & {value: FilterState | null};
   panel: HTMLElement & {value: ReadState | null};
+  /** The scenarios that were committed, with what came of them. */
+  published: Node;
   show(state: FilterState | null, assumed: ReadState | null): Promise<Shown>;
-  explore(shown: Shown): Promise<{tornado: Node | null; breakEven: Node | null}>;
+  explore(shown: Shown): Promise<{tornado: Node; breakEven: Node}>;
 }
 
 /** The chance that break-even asks for. */
 const CHANCE = 0.5;
 
 /** Without a forecast the page says why and has no controls. */
-export function startPage(site: SiteData, data: ScenarioData): WhatIfPage {
-  if (!data.input) return emptyPage(data.reason);
+export function startPage(
+  site: SiteData,
+  data: ScenarioData,
+  published: readonly PublishedScenario[]
+): WhatIfPage {
+  if (!data.input) return emptyPage(site.asOf, data.reason);
   const {input} = data;
   const engine: Engine = startEngine(input);
   const panel: PanelElement = ScenarioPanel(site, input);
   return {
     bar: ScenarioFilters(site, input),
     panel,
+    published: PublishedScenarios(published, input),
     async show(state, read) {
       const scenario = scenarioOf(input, state!, read!.assumed);
       panel.shown = scenario;
@@ -56,6 +66,7 @@ export function startPage(site: SiteData, data: ScenarioData): WhatIfPage {
         site.dimensions.map(({key}) => key)
       );
       const [found, ...rest] = await engine.answers([scenario, ...scenarios]);
+      panel.said = saidOf(found!);
       const others = scenarios.map((each, i): Compared => ({scenario: each, found: rest[i]!}));
       return {
         scenario,
@@ -80,25 +91,39 @@ export function startPage(site: SiteData, data: ScenarioData): WhatIfPage {
   };
 }
 
-function emptyPage(reason: string): WhatIfPage {
-  const element = () => Object.assign(html`<div></div>`, {value: null});
-  const none = {tornado: null, breakEven: null};
+/** The figures a saved file is scored by, to the cent. */
+function saidOf({window, scenario, base}: Answer): Said {
+  const cents = (value: number) => Math.round(100 * value) / 100;
   return {
-    bar: element(),
-    panel: Object.assign(
-      html`<div>${Empty({reason, action: "The page fills once the exports hold enough closed deals for a forecast."})}</div>`,
-      {value: null}
-    ),
+    from: window.from,
+    to: window.to,
+    expected: cents(scenario.mean),
+    low80: cents(at(scenario, 0.1)),
+    high80: cents(at(scenario, 0.9)),
+    forecast: cents(base.mean)
+  };
+}
+
+function emptyPage(asOf: string, reason: string): WhatIfPage {
+  const element = () => Object.assign(html`<div></div>`, {value: null});
+  const nothing = () => html`<div></div>`;
+  return {
+    bar: Object.assign(html`<p class="weir-chart-note">As of ${date(asOf)}.</p>`, {value: null}),
+    panel: element(),
+    published: nothing(),
     show: async () => ({
       scenario: null,
       found: null,
-      answer: null,
-      notes: null,
-      kpis: null,
-      comparison: null,
-      bands: null,
-      bridge: null
+      answer: reason,
+      notes: nothing(),
+      kpis: Empty({
+        reason,
+        action: "The page fills once the exports hold enough closed deals for a forecast."
+      }),
+      comparison: nothing(),
+      bands: nothing(),
+      bridge: nothing()
     }),
-    explore: async () => none
+    explore: async () => ({tornado: nothing(), breakEven: nothing()})
   };
 }

@@ -3,7 +3,7 @@ import {html} from "htl";
 import {downloadText} from "../../components/csv.js";
 import type {ScenarioInput} from "../../scenario/input.js";
 import {fileName, readFile, writeFile} from "../../scenario/saved/file.js";
-import type {Scenario} from "../../scenario/scenario.js";
+import type {Said, Scenario} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
 import {ForcedDeals} from "./forced.js";
 import {type LeverControls, LeverSliders} from "./levers.js";
@@ -13,6 +13,8 @@ export interface PanelElement extends HTMLElement {
   readonly value: ReadState;
   /** The scenario as the page shows it, for saving and holding; set by the page. */
   shown: Scenario | null;
+  /** What it comes to, kept in the file so that a later build can score it. */
+  said: Said | null;
 }
 
 /** An element with `.value` and "input" events; its state lives in the address. */
@@ -22,6 +24,7 @@ export function ScenarioPanel(site: SiteData, input: ScenarioInput): PanelElemen
   const root =
     html`<section class="weir-scenario" aria-label="Assumptions"></section>` as HTMLElement as PanelElement;
   root.shown = null;
+  root.said = null;
   Object.defineProperty(root, "value", {get: () => state});
 
   function assume(part: Partial<Assumed>, typing = false): void {
@@ -109,7 +112,9 @@ function Saved(root: PanelElement): HTMLElement {
   const open = html`<label class="weir-button weir-open-file">Open file ${file}</label>`;
   const note = html`<div role="status"></div>`;
   save.addEventListener("click", () => {
-    if (root.shown) downloadText(fileName(root.shown), writeFile(root.shown), "application/json");
+    if (!root.shown) return;
+    const scenario = {...root.shown, ...(root.said ? {said: root.said} : {})};
+    downloadText(fileName(scenario), writeFile(scenario), "application/json");
   });
   copy.addEventListener("click", async () => {
     try {
