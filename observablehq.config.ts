@@ -34,7 +34,8 @@ export default {
         {name: "Velocity", path: "/velocity"},
         {name: "Flow", path: "/flow"},
         {name: "Coverage & pacing", path: "/coverage"},
-        {name: "Health", path: "/health"}
+        {name: "Health", path: "/health"},
+        {name: "Conformance", path: "/conformance"}
       ]
     },
     {
