@@ -39,7 +39,10 @@ export default {
     {
       name: "Where it comes from",
       open: true,
-      pages: [{name: "Products", path: "/products"}]
+      pages: [
+        {name: "Marketing", path: "/marketing"},
+        {name: "Products", path: "/products"}
+      ]
     },
     {
       name: "The data",
