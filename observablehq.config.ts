@@ -23,6 +23,7 @@ export default {
   pages: [
     {name: "Overview", path: "/"},
     {name: "Forecast", path: "/forecast"},
+    {name: "What if", path: "/what-if"},
     {
       name: "Pipeline",
       open: true,
@@ -40,6 +41,8 @@ export default {
       name: "Where it comes from",
       open: true,
       pages: [
+        {name: "Partners", path: "/partners"},
+        {name: "Partner benchmark", path: "/partner-benchmark"},
         {name: "Marketing", path: "/marketing"},
         {name: "Products", path: "/products"}
       ]

@@ -1,5 +1,6 @@
 import {join, resolve} from "node:path";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {buildScenario} from "../scenario/buildScenario.ts";
 import {buildSite} from "../site/buildSite.ts";
 import {runPagePreview} from "../site/pagePreview.ts";
 import {type SiteServer, serveSite} from "../site/serveSite.ts";
@@ -34,7 +35,9 @@ export const preview: Command = {
     const {manifest} = await prepareWarehouse(prepared, context);
     if (context.options["pages"]) {
       const {warehouse} = prepared.paths;
-      await buildForecast({warehouse, inputHash: manifest.input_hash, reporter: context.reporter});
+      const built = {warehouse, inputHash: manifest.input_hash, reporter: context.reporter};
+      await buildForecast(built);
+      await buildScenario({...built, scenarios: prepared.paths.scenarios});
       return runPagePreview({paths: prepared.paths, manifest, port});
     }
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));

@@ -45,9 +45,7 @@ export async function backtestWarehouse(
   }: {warehouse: string; inputHash: string; reporter: Reporter; measure?: Measure},
   options: BacktestOptions = BUILD_OPTIONS
 ): Promise<WarehouseBacktest> {
-  const read = await withEngine(warehouse, async (engine) =>
-    readHistory(engine, await firstFiscalMonth(engine))
-  );
+  const read = await withEngine(warehouse, readWholeHistory);
   const chosen = {...options, measure};
   const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]), JSON.stringify(chosen));
   const store = openRowStore(
@@ -81,15 +79,13 @@ export async function buildForecast({
   const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]));
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
-  const facts = await withEngine(warehouse, readFacts);
+  const facts = await withEngine(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
   const data = publishForecast({
     history,
     rows,
     withheld,
     seed: BACKTEST_DEFAULTS.seed,
-    ...facts,
-    quarterLabel: (firstDay) =>
-      facts.labels.get(firstDay) ?? quarterName(firstDay, facts.labels, history.firstMonth)
+    ...facts
   });
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, JSON.stringify({key, ...data}));
@@ -113,7 +109,13 @@ async function firstFiscalMonth(engine: Engine): Promise<number> {
   return row?.month ?? 1;
 }
 
-async function readFacts(engine: Engine) {
+/** The history of a warehouse, in its own fiscal calendar. */
+export async function readWholeHistory(engine: Engine): Promise<ReadHistory> {
+  return readHistory(engine, await firstFiscalMonth(engine));
+}
+
+/** What publishing needs beside the history: currency, names of deals and quarters, quotas. */
+export async function readPublishFacts(engine: Engine, firstMonth: number) {
   const [run] = await engine.rows<{currency: string}>("select base_currency as currency from workspace.run");
   const labels = await engine.rows<{day: string; label: string}>(
     "select distinct quarter_starts_on::varchar as day, quarter_label as label from workspace.fiscal_month"
@@ -125,9 +127,10 @@ async function readFacts(engine: Engine) {
   const names = await engine.rows<{deal_id: string; deal_name: string}>(
     "select deal_id, deal_name from marts.deals where outcome = 'open'"
   );
+  const named = new Map(labels.map(({day, label}) => [dayOf(day), label]));
   return {
     currency: run!.currency,
-    labels: new Map(labels.map(({day, label}) => [dayOf(day), label])),
+    quarterLabel: (firstDay: number) => named.get(firstDay) ?? quarterName(firstDay, named, firstMonth),
     quotas: new Map(quotas.map(({day, amount}) => [dayOf(day), amount])),
     dealNames: new Map(names.map(({deal_id, deal_name}) => [deal_id, deal_name]))
   };

@@ -7,6 +7,7 @@ import type {
   PastForecast,
   QuarterForecast
 } from "../../src/slices/forecast.ts";
+import {chanceAbove} from "../../src/slices/quantileLevels.ts";
 import {SHOWN} from "./backtest/combine.ts";
 import type {ForecastRow} from "./backtest/forecastRow.ts";
 import {type Score, scoreRows} from "./backtest/score.ts";
@@ -24,7 +25,7 @@ import {
 } from "./deals/projectDeals.ts";
 import {fiscalPeriod, isoOf, type Span} from "./history/calendar.ts";
 import {NO_DAY, type PipelineHistory} from "./history/pipelineHistory.ts";
-import {LEVELS, levelIndex} from "./numeric/quantiles.ts";
+import {levelIndex} from "./numeric/quantiles.ts";
 
 export interface PublishInput {
   history: PipelineHistory;
@@ -106,6 +107,7 @@ function quarterForecast(
     to: isoOf(target.period.to),
     wonSoFar,
     ...interval(shown, wonSoFar),
+    quantiles: Array.from(shown.quantiles, (value) => cents(wonSoFar + value)),
     method: followed?.method ?? SHOWN,
     target: quota,
     targetChance: quota === null ? null : chanceAbove(shown.quantiles, quota - wonSoFar),
@@ -182,19 +184,6 @@ function heldBy(past: readonly (Interval & {actual: number | null})[]): Held {
     inside80: inside("low80", "high80"),
     inside95: inside("low95", "high95")
   };
-}
-
-/** Chance that what is still to come reaches an amount, by interpolation between quantiles; 2.5% at the ends at least. */
-export function chanceAbove(quantiles: Float64Array, needed: number): number {
-  if (needed <= 0) return 1;
-  if (needed <= quantiles[0]!) return 1 - LEVELS[0]!;
-  for (let i = 1; i < LEVELS.length; i++) {
-    const [low, high] = [quantiles[i - 1]!, quantiles[i]!];
-    if (needed > high) continue;
-    const share = high > low ? (needed - low) / (high - low) : 0;
-    return 1 - (LEVELS[i - 1]! + share * (LEVELS[i]! - LEVELS[i - 1]!));
-  }
-  return 1 - LEVELS.at(-1)!;
 }
 
 /** Chance of a deal to be won within a window, from its weekly curve, days of a week counting alike. */

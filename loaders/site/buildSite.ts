@@ -3,10 +3,11 @@
  * Until then the last good site is untouched.
  */
 import {spawn} from "node:child_process";
-import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {buildScenario, publishedFile} from "../scenario/buildScenario.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
@@ -75,9 +76,16 @@ export async function buildSite({
           inputHash: part.manifest.input_hash,
           reporter
         });
+        await buildScenario({
+          warehouse: part.paths.warehouse,
+          inputHash: part.manifest.input_hash,
+          scenarios: part.paths.scenarios,
+          reporter
+        });
+        const committed = readFileSync(publishedFile(part.paths.warehouse), "utf8");
         refreshSiteCache(
           join(PROJECT, "src"),
-          hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code)
+          hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code, committed)
         );
         const folder = join(temporary, part.folder);
         await runFramework(siteEnvironment(part.paths, part.manifest, folder), reporter);

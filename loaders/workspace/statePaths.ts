@@ -17,11 +17,13 @@ export interface StatePaths {
   generated: string;
   /** The site before the last one. */
   previousDist: string;
+  /** Scenarios committed beside workspace.yaml: an input, not state; absent where only a name is known. */
+  scenarios?: string;
 }
 
 /** The state folder of a workspace: `<state>/<name>`, by default under .weir in the project. */
 export function statePaths(
-  workspace: Pick<LoadedWorkspace, "name">,
+  workspace: Pick<LoadedWorkspace, "name"> & Partial<Pick<LoadedWorkspace, "dir">>,
   state = join(PROJECT, ".weir")
 ): StatePaths {
   const dir = join(state, workspace.name);
@@ -31,6 +33,7 @@ export function statePaths(
     manifest: join(dir, "manifest.json"),
     landing: join(dir, "landing"),
     generated: join(dir, "exports"),
-    previousDist: join(dir, "dist.previous")
+    previousDist: join(dir, "dist.previous"),
+    ...(workspace.dir === undefined ? {} : {scenarios: join(workspace.dir, "scenarios")})
   };
 }

@@ -15,12 +15,17 @@ export function toCsv(rows: readonly object[], columns: readonly CsvColumn[]): s
   return [head, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
 }
 
-/** Hands the text to the browser as a file. The byte order mark makes Excel read it as UTF-8. */
+/** Hands CSV to the browser as a file. The byte order mark makes Excel read it as UTF-8. */
 export function downloadCsv(name: string, text: string): void {
-  const href = URL.createObjectURL(new Blob(["\ufeff", text], {type: "text/csv;charset=utf-8"}));
+  downloadText(name.endsWith(".csv") ? name : `${name}.csv`, `\ufeff${text}`, "text/csv");
+}
+
+/** Hands a text to the browser as a file of that name. */
+export function downloadText(name: string, text: string, type: string): void {
+  const href = URL.createObjectURL(new Blob([text], {type: `${type};charset=utf-8`}));
   const link = document.createElement("a");
   link.href = href;
-  link.download = name.endsWith(".csv") ? name : `${name}.csv`;
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();

@@ -51,6 +51,8 @@ export interface FilterBarProps {
   state?: Partial<FilterState>;
   /** Other keys in the address that belong to this page, so that they are not reported as unknown. */
   otherKeys?: readonly string[];
+  /** Keys in the address that mean something on this page alone: neither reported nor handed on to other pages. */
+  ownKeys?: readonly string[];
   /** What is filtered, when nothing is: "All deals". */
   everything?: string;
 }
@@ -68,7 +70,7 @@ const AT_FIRST = 5;
  */
 export function FilterBar(props: FilterBarProps): FilterBarElement {
   const {dimensions, period = null, asOf, freshness = null, otherKeys = [], everything = "All deals"} = props;
-  const {dates = []} = props;
+  const {dates = [], ownKeys = []} = props;
   const spec = specOf(dimensions, period, dates);
   const url = bindUrl(spec, (parsed) => receive(parsed));
   let state: UrlState = url.state;
@@ -130,7 +132,13 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
       selects[i]!.classList.toggle("weir-rare", i >= AT_FIRST && list(state[key]).length === 0);
     }
     label(active.length);
-    carryFilters(serialiseState(state, spec, url.rest));
+    carryFilters(
+      serialiseState(
+        state,
+        spec,
+        url.rest.filter(([key]) => !ownKeys.includes(key))
+      )
+    );
   }
 
   function label(active: number): void {
@@ -140,7 +148,8 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   }
 
   function report(ignored: readonly Ignored[]): void {
-    const lines = ignored.filter(({key}) => !otherKeys.includes(key)).map((one) => explain(one, dimensions));
+    const expected = [...otherKeys, ...ownKeys];
+    const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
     note.textContent = [...new Set(lines)].join(" ");
     note.hidden = lines.length === 0;
   }

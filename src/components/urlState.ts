@@ -93,7 +93,8 @@ export function bindUrl(
   return {
     ...parsed,
     write(state, {typing = false} = {}) {
-      const query = serialiseState(state, spec, parsed.rest);
+      // What others have written since is kept.
+      const query = serialiseState(state, spec, parseState(view.location.search, spec).rest);
       if (query === view.location.search) return;
       const address = `${view.location.pathname}${query}${view.location.hash}`;
       if (typing) view.history.replaceState(view.history.state, "", address);

@@ -49,6 +49,13 @@ export interface ScenarioWindow {
   from: string;
   to: string;
   kind: "quarter" | "year";
+  /**
+   * Factor on every amount in the window, 1 when absent: what the published forecast expects over what single deals add
+   * up to, so that the base is the published figure. A year's is that of its quarters' sum.
+   */
+  scale?: number;
+  /** The published forecast of the window; null where none with a track record is. */
+  published?: {mean: number; quantiles: number[]} | null;
 }
 
 /** Chance to have been won (lost) within 1, 2, ... weeks. */

@@ -32,6 +32,19 @@ export interface Scenario {
   deals: ForcedDeal[];
   /** The data it was made on. */
   made: {hash: string; asOf: string};
+  /** What it came to when it was saved; in files only. */
+  said?: Said;
+}
+
+/** The figures a saved scenario is scored by later, base currency; days are ISO. */
+export interface Said {
+  from: string;
+  to: string;
+  expected: number;
+  low80: number;
+  high80: number;
+  /** What the forecast expected at that time. */
+  forecast: number;
 }
 
 /** The forecast itself: nothing assumed. */

@@ -37,6 +37,8 @@ export interface QuarterForecast extends Interval {
   to: string;
   /** Won in the quarter up to the as-of day; part of every figure here. */
   wonSoFar: number;
+  /** At the levels of quantileLevels.ts, what is won already included. */
+  quantiles: number[];
   /** The method the shown forecast followed. */
   method: string;
   target: number | null;

@@ -20,6 +20,7 @@ const LOADER_LAYERS = [
   "marketing",
   "publish",
   "pages",
+  "scenario",
   "site",
   "commands"
 ];

@@ -1,8 +1,9 @@
 /** Quantiles and the scores of quantile forecasts: one definition of each for models, backtest and pages. */
 export {normalCdf, normalQuantile} from "../../../src/slices/normal.ts";
 
-/** The levels every forecast states: 2.5%, then 5% to 95% in steps of 5%, then 97.5%. Intervals of 50, 80 and 95% nest in them. */
-export const LEVELS: readonly number[] = [0.025, ...Array.from({length: 19}, (_, i) => (i + 1) / 20), 0.975];
+import {LEVELS} from "../../../src/slices/quantileLevels.ts";
+
+export {LEVELS};
 
 /** Index in {@link LEVELS} of a level. @throws {RangeError} when forecasts do not state that level */
 export function levelIndex(level: number): number {

@@ -61,7 +61,10 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
   const ends = names.flatMap((name) => steps.findLast(({line}) => line === name) ?? []);
   const direct = names.length === 2;
   const room = direct ? Math.min(width * 0.26, Math.max(...names.map((name) => textWidth(name)))) : 8;
-  const left = Math.max(44, Math.min(width * 0.24, Math.max(...names.map((name) => textWidth(name)))) + 26);
+  const left = Math.max(
+    44,
+    Math.min(width * 0.24, Math.max(...names.map((name) => textWidth(name || "At risk")))) + 26
+  );
   const ticks = riskTicks(last, Math.max(2, Math.floor((width - left - room) / 70)));
   const below = 48 + names.length * 16 + (names.length > 1 ? 16 : 0);
   const told = ({t, s, lo, hi, nAtRisk, line}: Step) =>

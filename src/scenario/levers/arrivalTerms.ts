@@ -19,7 +19,8 @@ export function arrivalTerms(
   input: ScenarioInput,
   filters: Filters,
   levers: readonly TimedLever[],
-  window: WindowWeeks
+  window: WindowWeeks,
+  scale = 1
 ): ArrivalTerm[] {
   const total = input.arrivals.map(({perWeek}) => perWeek.reduce((sum, each) => sum + each, 0));
   const all = total.reduce((sum, each) => sum + each, 0);
@@ -38,7 +39,7 @@ export function arrivalTerms(
         if (without > 0)
           wins *= 1 + share * (winsIn(creations.perWeek, curve, [...whole, lever], window) / without - 1);
       }
-    let size = 1;
+    let size = scale;
     for (const {lever, share} of own)
       size *= 1 + share * laterShare(lever, window) * (amountFactor(lever) - 1);
     wins *= selected;

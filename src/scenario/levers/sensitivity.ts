@@ -1,8 +1,7 @@
 /** Which lever matters most, and what must be true to reach the target. */
-import {distribution} from "../bookings/distribution.js";
 import {moments} from "../bookings/moments.js";
-import {chanceOfAtLeast} from "../bookings/quantile.js";
 import type {ScenarioInput} from "../input.js";
+import {chanceOf, outlook} from "../outlook/outlook.js";
 import type {LeverSetting, Scenario} from "../scenario.js";
 import {LEVER_KINDS, LEVERS, type LeverKind} from "./leverKinds.js";
 import {termsOf} from "./termsOf.js";
@@ -60,7 +59,7 @@ export function breakEven(
   return usableKinds(input).map((kind) => {
     const {neutral, min, max, step} = LEVERS[kind];
     const reach = (value: number) =>
-      chanceOfAtLeast(distribution(termsOf(input, replaced(scenario, {kind, value})), 512), target) - chance;
+      chanceOf(outlook(input, replaced(scenario, {kind, value})), target) - chance;
     const value = firstRoot(reach, neutral, [min, max], step);
     const past = input.history[kind];
     const isWithinHistory = value === null || !past ? null : value >= past.lo && value <= past.hi;

@@ -18,9 +18,10 @@ export function windowOf(input: ScenarioInput, {window}: Scenario): ScenarioWind
 export function termsOf(
   input: ScenarioInput,
   scenario: Scenario,
-  window: Pick<ScenarioWindow, "from" | "to"> = windowOf(input, scenario)
+  window: Pick<ScenarioWindow, "from" | "to" | "scale"> = windowOf(input, scenario)
 ): BookingTerms {
   const {deals, curves} = input;
+  const {scale = 1} = window;
   const asOf = dayNumber(input.asOf);
   const weeks: WindowWeeks = {
     begin: Math.max(0, (dayNumber(window.from) - 1 - asOf) / 7),
@@ -49,7 +50,7 @@ export function termsOf(
     }
     logBefore[i] = edges.logBefore;
     logAfter[i] = edges.logAfter;
-    amount[i] = ((expected[row] ?? 0) / 100) * edges.amountFactor;
+    amount[i] = ((expected[row] ?? 0) / 100) * edges.amountFactor * scale;
   });
   let sure = wonSoFar(input, scenario, window);
   if (scenario.deals.length > 0) {
@@ -58,8 +59,10 @@ export function termsOf(
     for (const forced of scenario.deals) {
       const i = at.get(forced.deal);
       if (i === undefined) continue;
-      if (forced.action === "priced" || forced.action === "won") amount[i] = forced.amount ?? amount[i]!;
-      if (forced.action === "won" && isIn(forced.on ?? input.asOf, window)) sure += amount[i]!;
+      if (forced.action === "priced" && forced.amount !== undefined) amount[i] = forced.amount * scale;
+      // What is certain needs no correction for past bias.
+      if (forced.action === "won" && isIn(forced.on ?? input.asOf, window))
+        sure += forced.amount ?? amount[i]! / scale;
       if (forced.action === "won" || forced.action === "lost") logBefore[i] = logAfter[i] = 0;
       if (forced.action === "moved") {
         const own = levers.filter((_, l) => masks[i]! & (1 << l));
@@ -76,7 +79,7 @@ export function termsOf(
     logAfter,
     amount,
     spread: input.spread,
-    arrivals: arrivalTerms(input, scenario.filters, levers, weeks),
+    arrivals: arrivalTerms(input, scenario.filters, levers, weeks, scale),
     shockSd: input.shockSd
   };
 }

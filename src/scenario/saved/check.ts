@@ -1,6 +1,6 @@
 /** Is this a scenario? Every doubt is said; nothing is guessed at or dropped in silence. */
 import {LEVER_KINDS, LEVERS} from "../levers/leverKinds.js";
-import type {ForcedDeal, LeverSetting, Scenario} from "../scenario.js";
+import type {ForcedDeal, LeverSetting, Said, Scenario} from "../scenario.js";
 
 export type Checked = {scenario: Scenario; problems: []} | {scenario: null; problems: string[]};
 
@@ -14,6 +14,7 @@ export interface ScenarioFile {
   filters: Record<string, string[]>;
   levers: {lever: string; value: number; where?: {dimension: string; value: string}; from?: string}[];
   deals: {deal: string; action: string; on?: string; amount?: number}[];
+  said?: {from: string; to: string; expected: number; low80: number; high80: number; forecast: number};
 }
 
 export const MOST_LEVERS = 30;
@@ -30,7 +31,7 @@ export function checkScenario(value: unknown): Checked {
     problems.push(`${where}: expected ${expected}, found ${shown(found)}`);
   };
   if (!isObject(value)) return {scenario: null, problems: [`expected a scenario, found ${shown(value)}`]};
-  const known = ["weir_scenario", "name", "data", "period", "target", "filters", "levers", "deals"];
+  const known = ["weir_scenario", "name", "data", "period", "target", "filters", "levers", "deals", "said"];
   unknownFields("", value, known, problems);
   if (value["weir_scenario"] !== 1) say("weir_scenario", value["weir_scenario"], "version 1");
   const text = (where: string, found: unknown): string => {
@@ -104,7 +105,21 @@ export function checkScenario(value: unknown): Checked {
     if (action === "priced" && forced.amount === undefined) say(`${at}.amount`, undefined, "its new amount");
     return forced;
   });
+  let said: Said | undefined;
+  if (value["said"] !== undefined) {
+    const found = fields("said", value["said"], ["from", "to", "expected", "low80", "high80", "forecast"]);
+    const amount = (name: string) => number(`said.${name}`, found[name], -1e13, 1e13);
+    said = {
+      from: day("said.from", found["from"]),
+      to: day("said.to", found["to"]),
+      expected: amount("expected"),
+      low80: amount("low80"),
+      high80: amount("high80"),
+      forecast: amount("forecast")
+    };
+  }
   const scenario: Scenario = {
+    ...(said ? {said} : {}),
     name: value["name"] === undefined ? "" : text("name", value["name"]),
     window: value["period"] === undefined ? "" : text("period", value["period"]),
     target:

@@ -3,7 +3,7 @@ import type {Scenario} from "../scenario.js";
 import {type Checked, checkScenario, type ScenarioFile} from "./check.js";
 
 /** The file's content as an object; what is at its default is there all the same, so that a reader sees what can be said. */
-export function toFile({name, window, target, filters, levers, deals, made}: Scenario): ScenarioFile {
+export function toFile({name, window, target, filters, levers, deals, made, said}: Scenario): ScenarioFile {
   return {
     weir_scenario: 1,
     name,
@@ -12,7 +12,8 @@ export function toFile({name, window, target, filters, levers, deals, made}: Sce
     target,
     filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
     levers: levers.map(({kind, ...rest}) => ({lever: kind, ...rest})),
-    deals: deals.map((deal) => ({...deal}))
+    deals: deals.map((deal) => ({...deal})),
+    ...(said ? {said: {...said}} : {})
   };
 }
 

@@ -7,6 +7,8 @@ import type {Scenario} from "../scenario.js";
 import {type Checked, checkScenario} from "./check.js";
 
 export const LINK_KEYS = ["name", "data", "on", "target", "lever", "deal"] as const;
+/** A further scenario to compare with, its own link as the value. */
+export const WITH_KEY = "with";
 
 /** The query with its "?", or "" for nothing assumed, everything chosen and no name. */
 export function toLink({name, window, target, filters, levers, deals, made}: Scenario): string {

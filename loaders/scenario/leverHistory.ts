@@ -1,0 +1,79 @@
+/** How far each lever has moved before: past quarters against the mean of the last four, as deals show them. */
+import type {LeverHistory} from "../../src/scenario/input.ts";
+import {fiscalPeriod} from "../forecast/history/calendar.ts";
+import {closings, LOST, OPEN, type PipelineHistory, WON} from "../forecast/history/pipelineHistory.ts";
+
+const MOST_QUARTERS = 12;
+const LEAST_QUARTERS = 4;
+const LEAST_CLOSINGS = 5;
+
+interface QuarterFacts {
+  winRate: number | null;
+  cycle: number | null;
+  amount: number | null;
+  created: number | null;
+}
+
+/** Levers on win rate, cycle time, amount and new pipeline; a lever with fewer than four quarters to go by is left out. */
+export function leverHistory(history: PipelineHistory): Partial<Record<string, LeverHistory>> {
+  const quarters = quarterFacts(history);
+  const found: Partial<Record<string, LeverHistory>> = {};
+  for (const [kind, key] of [
+    ["win_rate", "winRate"],
+    ["cycle_time", "cycle"],
+    ["amount", "amount"],
+    ["new_pipeline", "created"]
+  ] as const) {
+    const values = quarters.map((each) => each[key]).filter((value) => value !== null);
+    if (values.length < LEAST_QUARTERS) continue;
+    const recent = values.slice(-4).reduce((sum, value) => sum + value, 0) / 4;
+    if (!(recent > 0)) continue;
+    const ratios = values.map((value) => value / recent);
+    found[kind] = {
+      lo: Math.round(100 * Math.min(...ratios)) / 100,
+      hi: Math.round(100 * Math.max(...ratios)) / 100,
+      n: values.length,
+      words: `in the last ${values.length} full quarters, against the mean of the newest four,`
+    };
+  }
+  return found;
+}
+
+/** Facts of whole past quarters, oldest first. */
+function quarterFacts(history: PipelineHistory): QuarterFacts[] {
+  const {asOf, firstMonth, nDeals, createdOn, spanStart, outcome} = history;
+  const now = closings(history);
+  const first = createdOn.reduce((least, day) => Math.min(least, day), asOf);
+  const facts: QuarterFacts[] = [];
+  for (let back = MOST_QUARTERS; back >= 1; back--) {
+    const {from, to} = fiscalPeriod(asOf + 1, "quarter", firstMonth, -back);
+    if (from < first) continue;
+    let [won, lost, created] = [0, 0, 0];
+    const cycles: number[] = [];
+    const amounts: number[] = [];
+    for (let d = 0; d < nDeals; d++) {
+      if (createdOn[d]! >= from && createdOn[d]! <= to && outcome[spanStart[d]!] === OPEN) created++;
+      if (now.closedOn[d]! < from || now.closedOn[d]! > to) continue;
+      if (now.outcome[d] === LOST) lost++;
+      if (now.outcome[d] !== WON) continue;
+      won++;
+      cycles.push(now.closedOn[d]! - createdOn[d]!);
+      if (!Number.isNaN(now.amount[d]!)) amounts.push(now.amount[d]!);
+    }
+    const enough = won + lost >= LEAST_CLOSINGS;
+    facts.push({
+      winRate: enough ? won / (won + lost) : null,
+      cycle: won >= LEAST_CLOSINGS ? median(cycles) : null,
+      amount:
+        amounts.length >= LEAST_CLOSINGS ? amounts.reduce((sum, a) => sum + a, 0) / amounts.length : null,
+      created: created > 0 ? created : null
+    });
+  }
+  return facts;
+}
+
+function median(values: number[]): number {
+  const sorted = values.sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half) - 1]!) / 2;
+}

@@ -1,0 +1,170 @@
+/** What a rep and a partner bring: how fast they come up to speed, what they create, how many leave; null where unknown. */
+import type {LeverHistory, PartnerFacts, RepFacts} from "../../src/scenario/input.ts";
+
+/** Somebody (or a firm) that deals are credited to. Days are integers; null: not stated. */
+export interface Member {
+  id: string;
+  from: number | null;
+  to: number | null;
+}
+
+/** A creation credited to a member. */
+export interface Creation {
+  member: string;
+  day: number;
+}
+
+/** Who can bring deals, and what each brought. */
+export interface People {
+  reps: Member[];
+  repCreations: Creation[];
+  partners: Member[];
+  partnerCreations: Creation[];
+}
+
+/** What hiring and recruiting levers need, with the range each has been moved in. */
+export function peopleOf({reps, repCreations, partners, partnerCreations}: People, asOf: number) {
+  const selling = reps.filter(({id}) => repCreations.some(({member}) => member === id));
+  const [hired, recruited] = [
+    headcountHistory(selling, asOf, "reps"),
+    headcountHistory(partners, asOf, "partners")
+  ];
+  return {
+    reps: repFacts(reps, repCreations, asOf),
+    partners: partnerFacts(partners, partnerCreations, asOf),
+    history: {...(hired ? {hiring: hired} : {}), ...(recruited ? {partners: recruited} : {})}
+  };
+}
+
+const MONTH_DAYS = 30.44;
+const RAMP_MONTHS = 9;
+const SEEN_DAYS = 365;
+const LEAST_MEMBERS = 3;
+const LEAST_STARTS = 3;
+
+/** Reps who own deals, with known starting days. Null when fewer than three are there now or none has a starting day. */
+export function repFacts(
+  members: readonly Member[],
+  creations: readonly Creation[],
+  asOf: number
+): RepFacts | null {
+  const owners = new Set(creations.map(({member}) => member));
+  const reps = members.filter(({id, from}) => owners.has(id) && from !== null);
+  const now = reps.filter((rep) => isThere(rep, asOf));
+  if (now.length < LEAST_MEMBERS) return null;
+  return {
+    n: now.length,
+    dealsPerWeek: perWeek(reps, creations, asOf),
+    ramp: ramp(reps, creations, asOf),
+    attrition: attrition(reps, asOf)
+  };
+}
+
+/** Partners with a deal of their own in the last year, or signed in it. */
+export function partnerFacts(
+  members: readonly Member[],
+  creations: readonly Creation[],
+  asOf: number
+): PartnerFacts | null {
+  const recent = new Set(creations.filter(({day}) => asOf - day < SEEN_DAYS).map(({member}) => member));
+  const now = members.filter(({id, from}) => recent.has(id) || (from !== null && asOf - from < SEEN_DAYS));
+  if (now.length < LEAST_MEMBERS || recent.size === 0) return null;
+  return {
+    n: now.length,
+    // A recruit is like the average partner signed, the silent ones among them.
+    dealsPerWeek: perWeek(now, creations, asOf),
+    ramp: ramp(
+      members.filter(({from}) => from !== null),
+      creations,
+      asOf
+    )
+  };
+}
+
+/** Net change of the number of members over each of the last twelve quarters (91 days): the range seen. */
+export function headcountHistory(
+  members: readonly Member[],
+  asOf: number,
+  what: string
+): LeverHistory | null {
+  const known = members.filter(({from}) => from !== null);
+  const first = Math.min(...known.map(({from}) => from!));
+  const changes: number[] = [];
+  for (let back = 0; back < 12 && asOf - 91 * (back + 1) > first; back++) {
+    const count = (day: number) => known.filter((member) => isThere(member, day)).length;
+    changes.push(count(asOf - 91 * back) - count(asOf - 91 * (back + 1)));
+  }
+  if (changes.length < 4) return null;
+  return {
+    lo: Math.min(...changes),
+    hi: Math.max(...changes),
+    n: changes.length,
+    words: `in a quarter, over the last ${changes.length} quarters, the number of ${what} changed;`
+  };
+}
+
+function isThere({from, to}: Member, day: number): boolean {
+  return from !== null && from <= day && (to === null || to > day);
+}
+
+/** Creations a week and member over the last year, weeks before full speed left out. */
+function perWeek(members: readonly Member[], creations: readonly Creation[], asOf: number): number {
+  const ids = new Map(members.map((member) => [member.id, member]));
+  const since = (member: Member) =>
+    Math.max(asOf - SEEN_DAYS, (member.from ?? -1e9) + RAMP_MONTHS * MONTH_DAYS);
+  const n = creations.filter(({member, day}) => {
+    const found = ids.get(member);
+    return found !== undefined && day > since(found) && day <= Math.min(asOf, found.to ?? asOf);
+  }).length;
+  const days = members.reduce(
+    (sum, member) => sum + Math.max(0, Math.min(asOf, member.to ?? asOf) - since(member)),
+    0
+  );
+  return days > 0 ? (7 * n) / days : 0;
+}
+
+/** Creations in each month since the start, over those at full speed; smoothed to never fall; [] where too few began. */
+function ramp(members: readonly Member[], creations: readonly Creation[], asOf: number): number[] {
+  const began = members.filter(({from}) => from !== null);
+  const byMember = new Map<string, number[]>();
+  for (const {member, day} of creations) {
+    const list = byMember.get(member);
+    if (list) list.push(day);
+    else byMember.set(member, [day]);
+  }
+  const first = Math.min(...creations.map(({day}) => day));
+  // Those who were there before the first creation known began at an unknown speed.
+  const seen = began.filter(({from}) => from! > first);
+  if (seen.length < LEAST_STARTS) return [];
+  const speed = (fromMonth: number, toMonth: number) => {
+    let [n, days] = [0, 0];
+    for (const {id, from, to} of seen) {
+      const [begin, end] = [from! + fromMonth * MONTH_DAYS, from! + toMonth * MONTH_DAYS];
+      const until = Math.min(end, asOf, to ?? asOf);
+      if (until <= begin) continue;
+      days += until - begin;
+      n += (byMember.get(id) ?? []).filter((day) => day >= begin && day < until).length;
+    }
+    return days > 0 ? n / days : null;
+  };
+  const full = speed(RAMP_MONTHS, 48) ?? speed(6, 48);
+  if (!full) return [];
+  let before = 0;
+  return Array.from({length: RAMP_MONTHS}, (_, month) => {
+    const now = speed(month, month + 1);
+    before = Math.min(1, Math.max(before, now === null ? before : now / full));
+    return Math.round(100 * before) / 100;
+  });
+}
+
+/** Chance to leave within a month: leavings over member-months of the last three years. */
+function attrition(members: readonly Member[], asOf: number): number {
+  const since = asOf - 3 * SEEN_DAYS;
+  let [left, days] = [0, 0];
+  for (const {from, to} of members) {
+    const end = Math.min(to ?? asOf, asOf);
+    days += Math.max(0, end - Math.max(from!, since));
+    if (to !== null && to > since && to <= asOf) left++;
+  }
+  return days > 0 ? Math.min(0.5, (left * MONTH_DAYS) / days) : 0;
+}

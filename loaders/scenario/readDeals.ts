@@ -1,0 +1,62 @@
+/** Open deals as scenarios cut them, and the words of every deal's slices. */
+import type {FactColumn, FactTable} from "../../src/slices/facts.ts";
+import type {Engine} from "../engine/engine.ts";
+import {identifier} from "../engine/sqlText.ts";
+import {factTable} from "../pages/factTable.ts";
+import {readSlices} from "../pages/slices.ts";
+import type {ScenarioDeal} from "./openDeals.ts";
+
+export interface ReadDeals {
+  /** Open deals. */
+  table: FactTable;
+  /** Columns that cut them. */
+  slices: string[];
+  wordOf: (dealId: string, slice: string) => string | null;
+}
+
+export async function readDeals(engine: Engine): Promise<ReadDeals> {
+  const slices = (await readSlices(engine)).map(({column}) => column);
+  const table = await factTable(engine, "(select * from marts.deals where outcome = 'open')", {
+    columns: ["deal_id", "deal_name", "account_name", ...slices, "stage", "close_on", "amount_base"],
+    text: ["deal_id", "deal_name"],
+    orderBy: "deal_id"
+  });
+  const words = slices.map((slice) => `${identifier(slice)}::varchar as ${identifier(slice)}`);
+  const all = (await engine.columns(`select deal_id, ${words.join(", ")} from marts.deals`)) as Record<
+    string,
+    (string | null)[]
+  >;
+  const row = new Map((all["deal_id"] ?? []).map((id, i) => [id, i]));
+  return {
+    table: renamed(table, "amount_base", "amount"),
+    slices,
+    wordOf: (dealId, slice) => all[slice]?.[row.get(dealId) ?? -1] ?? null
+  };
+}
+
+/** The table with each deal's expected amount and curve; a deal the model cannot score has neither and wins nothing. */
+export function openTable(table: FactTable, deals: readonly ScenarioDeal[]): FactTable {
+  const index = new Map(deals.map(({dealId}, i) => [dealId, i]));
+  const ids = table.columns["deal_id"];
+  const of = ids?.kind === "text" ? ids.values.map((id) => index.get(id ?? "")) : [];
+  return {
+    n: table.n,
+    columns: {
+      ...table.columns,
+      expected: {
+        kind: "cents",
+        values: of.map((i) => (i === undefined ? null : Math.round(100 * deals[i]!.expected)))
+      },
+      curve: {kind: "number", values: of.map((i) => i ?? null)}
+    }
+  };
+}
+
+/** A table with one column under another name. */
+export function renamed({n, columns}: FactTable, from: string, to: string): FactTable {
+  const entries = Object.entries(columns).map(([name, column]): [string, FactColumn] => [
+    name === from ? to : name,
+    column
+  ]);
+  return {n, columns: Object.fromEntries(entries)};
+}

@@ -1,0 +1,4 @@
+import {partnersData} from "../../loaders/pages/partnersData.ts";
+import {printJson} from "../../loaders/pages/printJson.ts";
+
+await printJson(partnersData);

@@ -1,0 +1,157 @@
+/**
+ * Rates of many peers with small numbers each: shrunk towards what the peers have in common, as far as their own numbers
+ * leave it open.
+ * @see Efron & Morris (1975), JASA 70:311-319; beta-binomial empirical Bayes
+ */
+import {betaCdf, logBeta} from "./betaDistribution.js";
+
+/** Successes out of trials of one peer. */
+export interface Trials {
+  key: string;
+  successes: number;
+  trials: number;
+}
+
+/** What peers have in common: rates are drawn from Beta(mean x strength, (1 - mean) x strength). */
+export interface Peers {
+  mean: number;
+  /** How many trials of one's own weigh as much as the peers', typically. */
+  strength: number;
+  /** How alike the peers are is itself known only so well: strengths with their weights, which sum to 1. */
+  mixture: {mean: number; strength: number; weight: number}[];
+}
+
+export interface ShrunkenRate extends Trials {
+  /** Successes / trials; null without trials. */
+  raw: number | null;
+  /** The posterior mean, and its central 80% interval. */
+  rate: number;
+  lo: number;
+  hi: number;
+  /** Share of the peers with a lower rate, 0..1 (ties half). */
+  percentile: number;
+  /** Above or below the peers' mean with 90% probability on one side; else it cannot be told. */
+  verdict: "above" | "below" | "not enough data" | "as peers";
+}
+
+/** Fewer trials than this are "not enough data" whatever came of them. */
+export const FEW_TRIALS = 5;
+/** Strengths that are tried: from peers that are all different to peers that are alike as far as anybody can tell. */
+const STRENGTHS = Array.from({length: 31}, (_, i) => 10 ** (i / 8));
+/** A strength that weighs less than this is left out. */
+const LIGHT = 0.002;
+
+/**
+ * The peers' common distribution; null when there are no trials at all. Strengths are weighed by their likelihood under a flat
+ * prior on the spread of the true rates (Gelman 2006, Bayesian Analysis 1:515-534): intervals that take the best one for
+ * certain hold too seldom.
+ */
+export function fitPeers(list: readonly Trials[]): Peers | null {
+  const known = list.filter(({trials}) => trials > 0);
+  const trials = known.reduce((sum, each) => sum + each.trials, 0);
+  if (trials === 0) return null;
+  const pooled = known.reduce((sum, {successes}) => sum + successes, 0) / trials;
+  const start = Math.min(1 - 1e-6, Math.max(1e-6, pooled));
+  const tried = STRENGTHS.map((strength) => {
+    const mean = bestMean(known, strength, start);
+    // The spread goes with (strength + 1)^-1/2, and the grid is even in the logarithm of the strength.
+    const prior = Math.log(strength) - 1.5 * Math.log(strength + 1);
+    return {mean, strength, fit: likelihood(known, mean, strength) + prior};
+  });
+  const most = Math.max(...tried.map(({fit}) => fit));
+  const weighed = tried.map(({mean, strength, fit}) => ({mean, strength, weight: Math.exp(fit - most)}));
+  const sum = weighed.reduce((total, {weight}) => total + weight, 0);
+  const heavy = weighed.filter(({weight}) => weight / sum >= LIGHT);
+  const kept = heavy.reduce((total, {weight}) => total + weight, 0);
+  const mixture = heavy.map((each) => ({...each, weight: each.weight / kept}));
+  const average = (of: (each: Peers["mixture"][number]) => number) =>
+    mixture.reduce((total, each) => total + each.weight * of(each), 0);
+  return {
+    mean: average(({mean}) => mean),
+    strength: Math.exp(average(({strength}) => Math.log(strength))),
+    mixture
+  };
+}
+
+/** Every peer's rate, shrunk. @param list peers; those without trials get the peers' own mean */
+export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRate[] {
+  const rates = list.map((each) => ({
+    ...each,
+    raw: each.trials > 0 ? each.successes / each.trials : null,
+    ...posterior(each, peers)
+  }));
+  return rates.map((each) => ({
+    ...each,
+    percentile: percentileOf(
+      each.rate,
+      rates.map(({rate}) => rate)
+    ),
+    verdict:
+      each.trials < FEW_TRIALS
+        ? "not enough data"
+        : each.lo > peers.mean
+          ? "above"
+          : each.hi < peers.mean
+            ? "below"
+            : "as peers"
+  }));
+}
+
+/** Mean and central 80% of what a peer's rate may be, over all strengths. */
+function posterior({successes, trials}: Trials, {mixture}: Peers): {rate: number; lo: number; hi: number} {
+  const parts = mixture.map(({mean, strength, weight}) => ({
+    weight,
+    ...betaOf(mean, strength, successes, trials)
+  }));
+  const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
+  const below = (x: number) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0);
+  return {rate, lo: quantile(below, 0.1), hi: quantile(below, 0.9)};
+}
+
+function betaOf(mean: number, strength: number, successes: number, trials: number): {a: number; b: number} {
+  return {a: mean * strength + successes, b: (1 - mean) * strength + trials - successes};
+}
+
+/** Where a rising distribution function on 0..1 reaches p, to 1e-6. */
+function quantile(below: (x: number) => number, p: number): number {
+  let [low, high] = [0, 1];
+  while (high - low > 1e-6) {
+    const middle = (low + high) / 2;
+    if (below(middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Rates between which chance alone keeps a share of peers with n trials and the mean rate (normal approximation, cut at 0 and 1). */
+export function controlLimits(mean: number, n: number, z: number): {lo: number; hi: number} {
+  const half = z * Math.sqrt((mean * (1 - mean)) / n);
+  return {lo: Math.max(0, mean - half), hi: Math.min(1, mean + half)};
+}
+
+function likelihood(list: readonly Trials[], mean: number, strength: number): number {
+  const [a, b] = [mean * strength, (1 - mean) * strength];
+  const prior = logBeta(a, b);
+  return list.reduce(
+    (sum, {successes, trials}) => sum + logBeta(a + successes, b + trials - successes) - prior,
+    0
+  );
+}
+
+/** The most likely mean for a strength, by golden section around the pooled one. */
+function bestMean(list: readonly Trials[], strength: number, pooled: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [Math.max(1e-6, pooled / 3), Math.min(1 - 1e-6, 1 - (1 - pooled) / 3)];
+  for (let i = 0; i < 22; i++) {
+    const [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
+    if (likelihood(list, left, strength) > likelihood(list, right, strength)) high = right;
+    else low = left;
+  }
+  return (low + high) / 2;
+}
+
+function percentileOf(value: number, all: readonly number[]): number {
+  const below = all.filter((each) => each < value).length;
+  const same = all.filter((each) => each === value).length;
+  return (below + same / 2) / all.length;
+}

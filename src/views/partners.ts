@@ -1,0 +1,220 @@
+/** The Partners page: who brought the deals, and where CRM and portal do not agree. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {Chart} from "../components/chart.js";
+import {BarRows} from "../components/charts/barRows.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, money, percent} from "../components/format.js";
+import {Kpi, kpiRow} from "../components/kpi.js";
+import {colour, tint} from "../components/palette.js";
+import {cell, rowObjects} from "../slices/facts.js";
+import {joinDeals} from "../slices/joinDeals.js";
+import {entryCents, type LedgerTotal, ledgerTotals} from "../slices/ledger.js";
+import {ORIGINS, type OriginTotal, originTotals} from "../slices/origins.js";
+import type {PartnerData} from "../slices/partnerData.js";
+import {selectRows} from "../slices/select.js";
+import {showDeals} from "./deals.js";
+import {definitionOf} from "./metricKpi.js";
+import type {Chosen, PageContext} from "./pageContext.js";
+
+export const NO_PARTNERS = {
+  reason: "The exports hold no partners.",
+  action: "Export partners of deals or deal registrations, and map them to deal_partner or registration."
+};
+
+/** The selection with its origins and ledger entries worked out. */
+export interface ChosenPartners extends Chosen {
+  data: PartnerData;
+  totals: OriginTotal[];
+  ledger: LedgerTotal[];
+  /** Whether the workspace knows any partner. */
+  hasPartners: boolean;
+}
+
+/** Gives the partner tables the deals' own cuts and works out what the filter bar asks for. */
+export function choosePartners({facts}: PageContext, raw: PartnerData, chosen: Chosen): ChosenPartners {
+  const deals = facts["deals"]!;
+  const data = {
+    origins: joinDeals(raw.origins, deals),
+    ledger: joinDeals(raw.ledger, deals),
+    registrations: joinDeals(raw.registrations, deals)
+  };
+  const rows = selectRows(data.origins, chosen.filters);
+  const totals = originTotals(data.origins, deals, rows, "origin", chosen.period);
+  const ledger = ledgerTotals(data.ledger, selectRows(data.ledger, chosen.filters));
+  const hasPartners =
+    data.ledger.n > 0 ||
+    data.registrations.n > 0 ||
+    rows.some((row) => cell(data.origins, "origin", row) !== "direct");
+  return {...chosen, data, totals, ledger, hasPartners};
+}
+
+/** One sentence: what partners brought, and what is to be mended. */
+export function partnersAnswer({site}: PageContext, chosen: ChosenPartners): Content | null {
+  if (!chosen.hasPartners) return null;
+  const won = (origin: string) => chosen.totals.find(({key}) => key === origin)?.wonCents ?? 0;
+  const all = ORIGINS.reduce((sum, origin) => sum + won(origin), 0);
+  const mend = toMend(chosen);
+  return [
+    "Partners sourced ",
+    html`<strong>${money(won("sourced") / 100, site.currency)}</strong>`,
+    ...(all > 0
+      ? [` of what was won in ${chosen.period.label}, ${percent(won("sourced") / all)} of it`]
+      : []),
+    `, and influenced ${money(won("influenced") / 100, site.currency)}. `,
+    html`<strong>${count(mend.n)}</strong>`,
+    ` entries of CRM and portal need mending, worth ${money(mend.cents / 100, site.currency)}.`
+  ];
+}
+
+/** Won by origin, and what is to be mended. */
+export function partnerKpis(context: PageContext, chosen: ChosenPartners): HTMLElement {
+  const {currency} = context.site;
+  const how = definitionOf(context, "partner_origin");
+  const won = (origin: string, label: string) => {
+    const total = chosen.totals.find(({key}) => key === origin);
+    const value = (total?.wonCents ?? 0) / 100;
+    return Kpi({
+      label,
+      value,
+      unit: "money",
+      currency,
+      n: total?.nWon ?? 0,
+      how,
+      ...(total && total.nWon > 0
+        ? {
+            onOpen: () =>
+              showDeals(context, total.won, {
+                title: label,
+                scope: `closed in ${chosen.period.label}`,
+                value,
+                unit: "money"
+              })
+          }
+        : {})
+    });
+  };
+  const mend = toMend(chosen);
+  return kpiRow([
+    won("sourced", "Won, sourced by partners"),
+    won("influenced", "Won, influenced"),
+    won("direct", "Won, direct"),
+    Kpi({
+      label: "To mend between CRM and portal",
+      value: mend.cents / 100,
+      unit: "money",
+      currency,
+      n: mend.n,
+      nLabel: "entries",
+      how: definitionOf(context, "partner_ledger")
+    })
+  ]);
+}
+
+/** Won in the quarter and open now, by origin. */
+export function OriginBars(context: PageContext, chosen: ChosenPartners): HTMLElement {
+  const {currency} = context.site;
+  const bars = [`Won in ${chosen.period.label}`, "Open now"] as const;
+  const rows = chosen.totals.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
+    {label: bars[0], key, value: wonCents / 100, n: nWon},
+    {label: bars[1], key, value: openCents / 100, n: nOpen}
+  ]);
+  return Chart({
+    title: "Who brought it",
+    subtitle: `Amount of deals by origin, ${currency}; each deal has one origin`,
+    rows: chosen.hasPartners ? rows : [],
+    columns: [
+      {key: "label", label: "Deals", unit: "text"},
+      {key: "key", label: "Origin", unit: "text"},
+      {key: "value", label: "Amount", unit: "money", currency},
+      {key: "n", label: "Deals", unit: "count"}
+    ],
+    name: "origins",
+    how: definitionOf(context, "partner_origin"),
+    empty: NO_PARTNERS,
+    render: (width) =>
+      BarRows({
+        rows,
+        keys: ["sourced", "influenced", "direct"],
+        colours: [colour("partner"), tint("partner", 0.5), colour("direct")],
+        width,
+        unit: "money",
+        currency,
+        order: "given"
+      })
+  });
+}
+
+/** Classes of the ledger with the money of both systems; sums are the systems' totals. */
+export function LedgerClasses(context: PageContext, {ledger, hasPartners}: ChosenPartners): HTMLElement {
+  const {currency} = context.site;
+  return DataTable(
+    hasPartners
+      ? ledger.map((total) => ({
+          ...total,
+          portal: total.portalCents / 100,
+          crm: total.crmCents / 100,
+          needs: total.nToMend > 0 ? `${count(total.nToMend)} to mend` : ""
+        }))
+      : [],
+    [
+      {key: "class", label: "What was found", unit: "text"},
+      {key: "n", label: "Entries", unit: "count", total: true},
+      {key: "needs", label: "To do", unit: "text"},
+      {key: "portal", label: "In the portal", unit: "money", currency, total: true},
+      {key: "crm", label: "In the CRM", unit: "money", currency, total: true}
+    ],
+    {
+      caption: "CRM and partner portal: every entry in one class, totals as in both systems",
+      showCaption: true,
+      search: false,
+      empty: NO_PARTNERS
+    }
+  );
+}
+
+/** Entries to mend, the most money first, with the evidence and the record to change. */
+export function RepairEntries(context: PageContext, {data, ledger}: ChosenPartners): HTMLElement {
+  const {currency} = context.site;
+  const rows = ledger
+    .flatMap((total) => total.rows)
+    .filter((row) => cell(data.ledger, "mend", row) !== null)
+    .map((row) => ({
+      ...rowObjects(
+        data.ledger,
+        [row],
+        [
+          ...["class", "customer", "partner", "tier", "registration_id", "deal_name", "outcome", "state"],
+          ...["since_on", "evidence", "mend"]
+        ]
+      )[0]!,
+      value: entryCents(data.ledger, row) / 100
+    }))
+    .sort((a, b) => b.value - a.value);
+  return DataTable(
+    rows as {value: number; [key: string]: string | number | null}[],
+    [
+      {key: "customer", label: "Customer", unit: "text"},
+      {key: "value", label: "Worth", unit: "money", currency},
+      {key: "class", label: "Found", unit: "text"},
+      {key: "mend", label: "To do", unit: "text"},
+      {key: "partner", label: "Partner", unit: "text"},
+      {key: "evidence", label: "Evidence", unit: "text"},
+      {key: "registration_id", label: "Registration", unit: "text", missing: "none"},
+      {key: "deal_name", label: "Deal", unit: "text", missing: "none"},
+      {key: "outcome", label: "Outcome", unit: "text", missing: ""},
+      {key: "since_on", label: "Since", unit: "date", missing: ""}
+    ],
+    {
+      caption: "To mend: the most money first",
+      showCaption: true,
+      pageSize: 12,
+      empty: {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
+    }
+  );
+}
+
+function toMend({ledger, data}: ChosenPartners): {n: number; cents: number} {
+  const rows = ledger.flatMap((total) => total.rows).filter((row) => cell(data.ledger, "mend", row) !== null);
+  return {n: rows.length, cents: rows.reduce((sum, row) => sum + entryCents(data.ledger, row), 0)};
+}

@@ -1,0 +1,129 @@
+/** The What-if page's parts, tied together: controls, the engine behind them, and what is drawn of its answers. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {Empty} from "../../components/empty.js";
+import type {FilterState} from "../../components/filterBar.js";
+import {date} from "../../components/format.js";
+import type {ScenarioInput} from "../../scenario/input.js";
+import type {Answer} from "../../scenario/outlook/answer.js";
+import type {PublishedScenario} from "../../scenario/saved/score.js";
+import type {Said, Scenario} from "../../scenario/scenario.js";
+import type {SiteData} from "../../slices/site.js";
+import {type Engine, startEngine} from "./answers.js";
+import {type Compared, Comparison, nameOf} from "./compare.js";
+import {BreakEvenTable, TornadoChart} from "./deeper.js";
+import {ScenarioFilters} from "./filters.js";
+import {at, Bands, BridgeChart, Notes, scenarioAnswer, scenarioKpis} from "./outcome.js";
+import {type PanelElement, ScenarioPanel} from "./panel.js";
+import {PublishedScenarios} from "./published.js";
+import {comparedWith, type ReadState, scenarioOf} from "./state.js";
+
+/** What the build hands over: the input, or why there is none. */
+export type ScenarioData = {input: ScenarioInput; reason: null} | {input: null; reason: string};
+
+export interface Shown {
+  scenario: Scenario | null;
+  found: Answer | null;
+  answer: Content | null;
+  notes: Node;
+  kpis: Node;
+  comparison: Node;
+  bands: Node;
+  bridge: Node;
+}
+
+export interface WhatIfPage {
+  bar: HTMLElement & {value: FilterState | null};
+  panel: HTMLElement & {value: ReadState | null};
+  /** The scenarios that were committed, with what came of them. */
+  published: Node;
+  show(state: FilterState | null, assumed: ReadState | null): Promise<Shown>;
+  explore(shown: Shown): Promise<{tornado: Node; breakEven: Node}>;
+}
+
+/** The chance that break-even asks for. */
+const CHANCE = 0.5;
+
+/** Without a forecast the page says why and has no controls. */
+export function startPage(
+  site: SiteData,
+  data: ScenarioData,
+  published: readonly PublishedScenario[]
+): WhatIfPage {
+  if (!data.input) return emptyPage(site.asOf, data.reason);
+  const {input} = data;
+  const engine: Engine = startEngine(input);
+  const panel: PanelElement = ScenarioPanel(site, input);
+  return {
+    bar: ScenarioFilters(site, input),
+    panel,
+    published: PublishedScenarios(published, input),
+    async show(state, read) {
+      const scenario = scenarioOf(input, state!, read!.assumed);
+      panel.shown = scenario;
+      const {scenarios, problems} = comparedWith(
+        location.search,
+        site.dimensions.map(({key}) => key)
+      );
+      const [found, ...rest] = await engine.answers([scenario, ...scenarios]);
+      panel.said = saidOf(found!);
+      const others = scenarios.map((each, i): Compared => ({scenario: each, found: rest[i]!}));
+      return {
+        scenario,
+        found: found!,
+        answer: scenarioAnswer(input, scenario, found!),
+        notes: Notes(input, scenario, found!),
+        kpis: scenarioKpis(input, scenario, found!),
+        comparison: Comparison(site, input, {scenario, found: found!}, others, problems),
+        bands: Bands(
+          input,
+          scenario,
+          found!,
+          others.map((other) => ({name: nameOf(other.scenario), found: other.found}))
+        ),
+        bridge: BridgeChart(site, input, scenario, found!)
+      };
+    },
+    async explore({scenario, found}) {
+      const deeper = await engine.deeper(scenario!, CHANCE);
+      return {tornado: TornadoChart(input, found!, deeper), breakEven: BreakEvenTable(input, found!, deeper)};
+    }
+  };
+}
+
+/** The figures a saved file is scored by, to the cent. */
+function saidOf({window, scenario, base}: Answer): Said {
+  const cents = (value: number) => Math.round(100 * value) / 100;
+  return {
+    from: window.from,
+    to: window.to,
+    expected: cents(scenario.mean),
+    low80: cents(at(scenario, 0.1)),
+    high80: cents(at(scenario, 0.9)),
+    forecast: cents(base.mean)
+  };
+}
+
+function emptyPage(asOf: string, reason: string): WhatIfPage {
+  const element = () => Object.assign(html`<div></div>`, {value: null});
+  const nothing = () => html`<div></div>`;
+  return {
+    bar: Object.assign(html`<p class="weir-chart-note">As of ${date(asOf)}.</p>`, {value: null}),
+    panel: element(),
+    published: nothing(),
+    show: async () => ({
+      scenario: null,
+      found: null,
+      answer: reason,
+      notes: nothing(),
+      kpis: Empty({
+        reason,
+        action: "The page fills once the exports hold enough closed deals for a forecast."
+      }),
+      comparison: nothing(),
+      bands: nothing(),
+      bridge: nothing()
+    }),
+    explore: async () => ({tornado: nothing(), breakEven: nothing()})
+  };
+}

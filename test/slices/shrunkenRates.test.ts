@@ -1,0 +1,109 @@
+import {describe, expect, test} from "vitest";
+import {betaCdf, betaQuantile, logGamma} from "../../src/slices/betaDistribution.ts";
+import {controlLimits, fitPeers, shrunkenRates, type Trials} from "../../src/slices/shrunkenRates.ts";
+
+describe("the beta distribution", () => {
+  test("agrees with closed forms and with R's pbeta and qbeta", () => {
+    expect(logGamma(10)).toBeCloseTo(Math.log(362880), 10);
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 10);
+    // Beta(1, b): 1 - (1 - x)^b; Beta(a, 1): x^a; Beta(2, 2): 3x^2 - 2x^3.
+    expect(betaCdf(0.3, 1, 5)).toBeCloseTo(1 - 0.7 ** 5, 12);
+    expect(betaCdf(0.3, 4, 1)).toBeCloseTo(0.3 ** 4, 12);
+    expect(betaCdf(0.3, 2, 2)).toBeCloseTo(0.216, 12);
+    // A binomial tail: P(Beta(3, 8) < 0.2) = P(Bin(10, 0.2) >= 3).
+    const tail = [0, 1, 2].reduce((sum, k) => sum - choose(10, k) * 0.2 ** k * 0.8 ** (10 - k), 1);
+    expect(betaCdf(0.2, 3, 8)).toBeCloseTo(tail, 12);
+    expect(betaCdf(betaQuantile(0.1, 30, 70), 30, 70)).toBeCloseTo(0.1, 9);
+  });
+});
+
+function choose(n: number, k: number): number {
+  return k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k;
+}
+
+/** Peers with true rates from a beta around 0.4, with few trials each. */
+function drawn(seed: number, spread: number): {trials: Trials[]; truth: number[]} {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 8) / 2 ** 24;
+  };
+  const truth = Array.from({length: 40}, () => {
+    const normal = next() + next() + next() + next() + next() + next() - 3;
+    return Math.min(0.95, Math.max(0.05, 0.4 + spread * normal * 1.41));
+  });
+  const trials = truth.map((rate, i) => {
+    const n = 2 + Math.floor(next() * 30);
+    return {key: `P${i}`, trials: n, successes: Array.from({length: n}, next).filter((u) => u < rate).length};
+  });
+  return {trials, truth};
+}
+
+describe("rates of peers with small numbers", () => {
+  test("shrunken rates are nearer to the truth than raw ones and than the common mean", () => {
+    let [raw, shrunken, common] = [0, 0, 0];
+    for (let seed = 1; seed <= 30; seed++) {
+      const {trials, truth} = drawn(seed, 0.1);
+      const peers = fitPeers(trials)!;
+      const rates = shrunkenRates(trials, peers);
+      truth.forEach((rate, i) => {
+        raw += (rates[i]!.raw! - rate) ** 2;
+        shrunken += (rates[i]!.rate - rate) ** 2;
+        common += (peers.mean - rate) ** 2;
+      });
+    }
+    expect(shrunken).toBeLessThan(0.65 * raw);
+    expect(shrunken).toBeLessThan(0.85 * common);
+  });
+
+  test("80% intervals hold four times in five", () => {
+    let [held, n] = [0, 0];
+    for (let seed = 1; seed <= 40; seed++) {
+      const {trials, truth} = drawn(seed, 0.1);
+      for (const [i, {lo, hi}] of shrunkenRates(trials, fitPeers(trials)!).entries()) {
+        n++;
+        if (truth[i]! >= lo && truth[i]! <= hi) held++;
+      }
+    }
+    expect(held / n).toBeGreaterThan(0.74);
+    expect(held / n).toBeLessThan(0.86);
+  });
+
+  test("peers that differ by chance alone are hardly ever told apart", () => {
+    let [told, n] = [0, 0];
+    for (let seed = 1; seed <= 40; seed++) {
+      const {trials} = drawn(seed, 0);
+      for (const {verdict} of shrunkenRates(trials, fitPeers(trials)!)) {
+        n++;
+        if (verdict === "above" || verdict === "below") told++;
+      }
+    }
+    expect(told / n).toBeLessThan(0.05);
+  });
+
+  test("few trials are not enough data; a big one keeps its own rate; none gets the peers' mean", () => {
+    const list = [
+      {key: "lucky", successes: 3, trials: 3},
+      {key: "big", successes: 700, trials: 1000},
+      {key: "new", successes: 0, trials: 0},
+      ...Array.from({length: 10}, (_, i) => ({key: `p${i}`, successes: 3 + (i % 5), trials: 20}))
+    ];
+    const peers = fitPeers(list)!;
+    const by = new Map(shrunkenRates(list, peers).map((each) => [each.key, each]));
+    expect(by.get("lucky")).toMatchObject({raw: 1, verdict: "not enough data"});
+    expect(by.get("lucky")!.rate).toBeLessThan(0.6);
+    expect(by.get("big")!.rate).toBeCloseTo(0.7, 1);
+    expect(by.get("big")!.verdict).toBe("above");
+    expect(by.get("new")).toMatchObject({raw: null, verdict: "not enough data"});
+    expect(by.get("new")!.rate).toBeCloseTo(peers.mean, 9);
+    expect(fitPeers([{key: "a", successes: 0, trials: 0}])).toBeNull();
+  });
+
+  test("control limits narrow with the square root of n and stay within 0 and 1", () => {
+    expect(controlLimits(0.5, 100, 1.959964)).toMatchObject({
+      lo: expect.closeTo(0.402, 3),
+      hi: expect.closeTo(0.598, 3)
+    });
+    expect(controlLimits(0.1, 4, 3)).toMatchObject({lo: 0});
+  });
+});
