@@ -44,6 +44,7 @@ export default {
       pages: [
         {name: "Partners", path: "/partners"},
         {name: "Partner benchmark", path: "/partner-benchmark"},
+        {name: "Marketing", path: "/marketing"},
         {name: "Products", path: "/products"}
       ]
     },
