@@ -24,6 +24,7 @@ export default {
     {name: "Overview", path: "/"},
     {name: "Forecast", path: "/forecast"},
     {name: "What if", path: "/what-if"},
+    {name: "Resources", path: "/resources"},
     {
       name: "Pipeline",
       open: true,

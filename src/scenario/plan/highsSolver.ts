@@ -1,10 +1,10 @@
-/** HiGHS as the solver of plans. Its WebAssembly is handed in where it cannot be found beside the code. */
+/** HiGHS as the solver of plans. */
 import loadHighs from "highs";
 import type {Solve} from "./plan.js";
 
-/** @param wasm the solver's binary; from the package itself when absent (Node) */
-export async function highsSolver(wasm?: ArrayBuffer): Promise<Solve> {
-  const highs = await loadHighs((wasm ? {wasmBinary: wasm} : {}) as Parameters<typeof loadHighs>[0]);
+/** @param wasm address of the solver's binary; that of the package itself when absent (Node) */
+export async function highsSolver(wasm?: string): Promise<Solve> {
+  const highs = await loadHighs(wasm === undefined ? {} : {locateFile: () => wasm});
   return (lp) => {
     // One thread and no output: the same plan in every browser.
     const found = highs.solve(lp, {output_flag: false, time_limit: 10});
