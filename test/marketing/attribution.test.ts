@@ -74,13 +74,15 @@ async function sqlWeights(journeys: readonly Journey[], halfLife: number | null)
   const rows = journeys.flatMap(({channels, isWon}, deal) =>
     channels.map((channel, i) => {
       const n = channels.length;
-      const [lead, opening] = [Math.floor(i / 2) === 0 && i === 0, i === Math.floor(n / 2)];
-      return `('${deal}.${i}', '${deal}', ${literal(`campaign ${channel}`)}, ${literal(channel)}, '${isWon ? "won" : "lost"}',
-        ${i + 1}, ${n}, ${i === 0}, ${i === n - 1}, ${lead}, ${opening}, ${i <= n / 2}, ${(n - i) * 3.5}::double)`;
+      const opening = Math.floor(n / 2) + 1;
+      // Every third deal has no lead; the others' leads come with the second touch.
+      const lead = deal % 3 === 2 ? "null::bigint" : Math.min(2, n);
+      return `('${deal}.${i}', ${deal + 1}, '${deal}', ${literal(`campaign ${channel}`)}, ${literal(channel)},
+        '${isWon ? "won" : "lost"}', ${i + 1}, ${n}, ${lead}, ${opening}, ${i < opening}, ${(n - i) * 3.5}::double)`;
     })
   );
   await engine.run(`create or replace table intermediate.int_journey as select * from (values ${rows.join(", ")})
-    as touch(touch_key, deal_id, campaign_id, channel, outcome, nth, n_touches, is_first, is_last, is_lead, is_deal,
+    as touch(touch_key, deal_number, deal_id, campaign_id, channel, outcome, nth, n_touches, lead_nth, deal_nth,
       is_before_deal, days_before_end)`);
   await engine.run(
     `create or replace table intermediate.int_half_life as select ${halfLife ?? "null"}::double as half_life_days`

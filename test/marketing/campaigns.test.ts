@@ -205,6 +205,8 @@ test("dirty records are listed with their money and what was done", async () => 
     "spend of an unknown campaign CZ 7.00",
     "touch after the as-of day touches.csv:10 -",
     "touch after the deal closed touches.csv:5 1000.10",
+    "touch before its campaign began touches.csv:3 -",
+    "touch before its campaign began touches.csv:7 -",
     "touch of an unknown campaign touches.csv:8 300.40"
   ]);
 });
