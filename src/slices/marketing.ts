@@ -16,6 +16,8 @@ export interface MarketingRow {
   nCampaigns: number;
   /** Null when nobody says what it cost. */
   cost: number | null;
+  /** What it had cost one median journey earlier: what has had the time to bring customers. */
+  costLagged: number | null;
   nTouches: number;
   nLeads: number;
   nConverted: number;
@@ -109,12 +111,21 @@ export interface SpendCurve {
   valuePerDeal: number;
 }
 
+/** Deals behind the figures: one a campaign and deal it sourced. */
+export interface SourcedPointers {
+  /** Row in deals.json. */
+  deal: number[];
+  channel: string[];
+  isWon: boolean[];
+}
+
 export interface MarketingData {
   asOf: string;
   /** Why there is nothing to show; null when there is. */
   reason: string | null;
   grossMargin: number | null;
   halfLifeDays: number | null;
+  sourced: SourcedPointers;
   campaigns: MarketingRow[];
   channels: MarketingRow[];
   kinds: MarketingRow[];
@@ -138,9 +149,9 @@ export function returnOn(cost: number | null, won: number): number | null {
   return cost !== null && cost > 0 ? (won - cost) / cost : null;
 }
 
-/** Cost a new customer; null without either. */
-export function acquisitionCost({cost, nNewCustomers}: MarketingRow): number | null {
-  return cost !== null && nNewCustomers > 0 ? cost / nNewCustomers : null;
+/** Cost a new customer, of the cost that has had the time to bring one; null without either. */
+export function acquisitionCost({costLagged, nNewCustomers}: MarketingRow): number | null {
+  return costLagged !== null && costLagged > 0 && nNewCustomers > 0 ? costLagged / nNewCustomers : null;
 }
 
 /**
@@ -148,9 +159,9 @@ export function acquisitionCost({cost, nNewCustomers}: MarketingRow): number | n
  * @param margin share of it that is margin; without one the money itself pays
  */
 export function paybackMonths(
-  {cost, newMonthlyRecurring}: MarketingRow,
+  {costLagged, newMonthlyRecurring}: MarketingRow,
   margin: number | null
 ): number | null {
-  if (cost === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
-  return cost / (newMonthlyRecurring * (margin ?? 1));
+  if (costLagged === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
+  return costLagged / (newMonthlyRecurring * (margin ?? 1));
 }

@@ -14,6 +14,7 @@ import {
   returnOn
 } from "../slices/marketing.js";
 import type {SiteData} from "../slices/site.js";
+import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -49,7 +50,8 @@ export function MarketingScope({asOf, total, halfLifeDays}: MarketingData): HTML
 }
 
 /** Cost, return so far, return projected, cost a customer. */
-export function marketingKpis(context: PageContext, {total, grossMargin}: MarketingData): HTMLElement {
+export function marketingKpis(context: PageContext, data: MarketingData): HTMLElement {
+  const {total, grossMargin} = data;
   const {currency} = context.site;
   const cost = total?.cost ?? null;
   const payback = total ? paybackMonths(total, grossMargin) : null;
@@ -72,6 +74,7 @@ export function marketingKpis(context: PageContext, {total, grossMargin}: Market
       n: total?.nWon ?? null,
       nLabel: "won deals",
       how,
+      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, data, null, total.sourcedWon)} : {}),
       reason: "It needs a cost."
     }),
     Kpi({
@@ -145,8 +148,28 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
         unit: "money",
         currency,
         meaning: "won",
+        onSelect: (channel) =>
+          showSourced(context, data, channel, data.channels.find(({name}) => name === channel)!.sourcedWon),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
+  });
+}
+
+/** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
+function showSourced(
+  context: PageContext,
+  {sourced}: MarketingData,
+  channel: string | null,
+  value: number
+): void {
+  const rows = sourced.deal.filter(
+    (_, i) => sourced.isWon[i] && (channel === null || sourced.channel[i] === channel)
+  );
+  showDeals(context, rows, {
+    title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
+    scope: "all time",
+    value,
+    unit: "money"
   });
 }
 

@@ -160,6 +160,14 @@ test("costs: daily ones to the as-of day with credit notes, else what was stated
   expect(rows.map(({said}) => said)).toEqual(["C1 80.00", "C2 50.00", "C3 45.00", "C4 -", "CX -", "CZ 7.00"]);
 });
 
+test("cost a customer rests on what was spent one median journey (40 days) before the as-of day", async () => {
+  const rows = await engine.rows<{said: string}>(
+    "select campaign_id || ' ' || coalesce(cost_lagged::varchar, '-') as said from marts.campaigns order by campaign_id"
+  );
+  // The fair began after 26 March.
+  expect(rows.map(({said}) => said)).toEqual(["C1 80.00", "C2 50.00", "C3 0.00", "C4 -", "CX -", "CZ 7.00"]);
+});
+
 test("a campaign's way from touches to won money", async () => {
   const [search] = await engine.rows(
     `select n_touches, n_leads, n_converted, n_sourced, n_won, n_open, n_new_customers, sourced_won::varchar as won
