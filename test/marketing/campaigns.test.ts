@@ -190,15 +190,17 @@ test("a campaign's way from touches to won money", async () => {
   expect(mail).toEqual({n_sourced: 1, n_influenced: 2});
 });
 
-test("credit by campaign adds up to the touched deals under every model", async () => {
-  const rows = await engine.rows<{model: string; won: number}>(
-    "select model, sum(won_amount)::double as won from marts.campaign_credit group by model"
+test("credit by campaign adds up to the touched deals under every model, to the cent", async () => {
+  const rows = await engine.rows<{model: string; won: string; credit: string}>(
+    `select model, sum(won_amount)::varchar as won, sum(won_credit)::varchar as credit
+     from marts.campaign_credit group by model`
+  );
+  const [deals] = await engine.rows<{won: string; credit: string}>(
+    `select sum(amount)::varchar as won, sum(marketing_amount)::varchar as credit from marts.deal_credit
+     where marketing_part <> 'none' and outcome = 'won'`
   );
   expect(rows).toHaveLength(10);
-  const [deals] = await engine.rows<{won: number}>(
-    "select sum(amount)::double as won from marts.deal_credit where marketing_part <> 'none' and outcome = 'won'"
-  );
-  for (const {won} of rows) expect(Math.abs(won - deals!.won)).toBeLessThanOrEqual(0.05);
+  for (const {model, won, credit} of rows) expect({model, won, credit}).toEqual({model, ...deals});
 });
 
 test("dirty records are listed with their money and what was done", async () => {

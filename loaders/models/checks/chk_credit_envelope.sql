@@ -25,3 +25,15 @@ where
   or weight.most > 1 + 1e-9
   or weight.least < 1 - 1e-9
   or credit.partner_share::double + credit.marketing_share::double * weight.most + credit.sales_share::double > 1 + 1e-9
+union all
+-- Money: each model shares out what marketing's part of the won deals comes to, no cent more.
+select
+  credit.model as deal_id,
+  'won' as marketing_part,
+  sum(credit.won_credit)::double as least,
+  any_value(part.won_credit)::double as most,
+  null as envelope
+from {{ ref('campaign_credit') }} as credit
+cross join (select coalesce(sum(marketing_amount), 0) as won_credit from {{ ref('deal_credit') }} where outcome = 'won') as part
+group by credit.model
+having sum(credit.won_credit) <> any_value(part.won_credit)

@@ -1,5 +1,6 @@
 -- What each campaign is credited with under each of ten models: whole deals (the part of the touched money) and within the
--- envelope (the part of marketing's share). Rounded only here, so that campaigns add up to the deals within a cent each.
+-- envelope (the part of marketing's share). Sums are rounded one after the other, so that campaigns add up to the deals
+-- to the cent under every model.
 with deal as (
 
   select
@@ -73,114 +74,142 @@ summed as (
   inner join deal on deal.deal_id = touch.deal_id
   group by coalesce(touch.campaign_id, '(none)'), touch.channel
 
+),
+
+long as (
+
+  select
+    'first_touch' as model,
+    campaign_id,
+    channel,
+    first_touch_won_deals as won_deals,
+    first_touch_won_amount as won_amount,
+    first_touch_won_credit as won_credit,
+    first_touch_open_deals as open_deals,
+    first_touch_open_amount as open_amount
+  from summed
+  union all
+  select
+    'last_touch' as model,
+    campaign_id,
+    channel,
+    last_touch_won_deals as won_deals,
+    last_touch_won_amount as won_amount,
+    last_touch_won_credit as won_credit,
+    last_touch_open_deals as open_deals,
+    last_touch_open_amount as open_amount
+  from summed
+  union all
+  select
+    'linear' as model,
+    campaign_id,
+    channel,
+    linear_won_deals as won_deals,
+    linear_won_amount as won_amount,
+    linear_won_credit as won_credit,
+    linear_open_deals as open_deals,
+    linear_open_amount as open_amount
+  from summed
+  union all
+  select
+    'u_shaped' as model,
+    campaign_id,
+    channel,
+    u_shaped_won_deals as won_deals,
+    u_shaped_won_amount as won_amount,
+    u_shaped_won_credit as won_credit,
+    u_shaped_open_deals as open_deals,
+    u_shaped_open_amount as open_amount
+  from summed
+  union all
+  select
+    'w_shaped' as model,
+    campaign_id,
+    channel,
+    w_shaped_won_deals as won_deals,
+    w_shaped_won_amount as won_amount,
+    w_shaped_won_credit as won_credit,
+    w_shaped_open_deals as open_deals,
+    w_shaped_open_amount as open_amount
+  from summed
+  union all
+  select
+    'full_path' as model,
+    campaign_id,
+    channel,
+    full_path_won_deals as won_deals,
+    full_path_won_amount as won_amount,
+    full_path_won_credit as won_credit,
+    full_path_open_deals as open_deals,
+    full_path_open_amount as open_amount
+  from summed
+  union all
+  select
+    'position_based' as model,
+    campaign_id,
+    channel,
+    position_based_won_deals as won_deals,
+    position_based_won_amount as won_amount,
+    position_based_won_credit as won_credit,
+    position_based_open_deals as open_deals,
+    position_based_open_amount as open_amount
+  from summed
+  union all
+  select
+    'time_decay' as model,
+    campaign_id,
+    channel,
+    time_decay_won_deals as won_deals,
+    time_decay_won_amount as won_amount,
+    time_decay_won_credit as won_credit,
+    time_decay_open_deals as open_deals,
+    time_decay_open_amount as open_amount
+  from summed
+  union all
+  select
+    'markov' as model,
+    campaign_id,
+    channel,
+    markov_won_deals as won_deals,
+    markov_won_amount as won_amount,
+    markov_won_credit as won_credit,
+    markov_open_deals as open_deals,
+    markov_open_amount as open_amount
+  from summed
+  union all
+  select
+    'shapley' as model,
+    campaign_id,
+    channel,
+    shapley_won_deals as won_deals,
+    shapley_won_amount as won_amount,
+    shapley_won_credit as won_credit,
+    shapley_open_deals as open_deals,
+    shapley_open_amount as open_amount
+  from summed
+
+),
+
+upto as (
+
+  select
+    *,
+    sum(won_amount) over place as won_amount_upto,
+    sum(won_credit) over place as won_credit_upto,
+    sum(open_amount) over place as open_amount_upto
+  from long
+  window place as (partition by model order by campaign_id, channel rows between unbounded preceding and current row)
+
 )
 
 select
-  'first_touch' as model,
+  model,
   campaign_id,
   channel,
-  first_touch_won_deals as won_deals,
-  first_touch_won_amount::decimal(18, 2) as won_amount,
-  first_touch_won_credit::decimal(18, 2) as won_credit,
-  first_touch_open_deals as open_deals,
-  first_touch_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'last_touch' as model,
-  campaign_id,
-  channel,
-  last_touch_won_deals as won_deals,
-  last_touch_won_amount::decimal(18, 2) as won_amount,
-  last_touch_won_credit::decimal(18, 2) as won_credit,
-  last_touch_open_deals as open_deals,
-  last_touch_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'linear' as model,
-  campaign_id,
-  channel,
-  linear_won_deals as won_deals,
-  linear_won_amount::decimal(18, 2) as won_amount,
-  linear_won_credit::decimal(18, 2) as won_credit,
-  linear_open_deals as open_deals,
-  linear_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'u_shaped' as model,
-  campaign_id,
-  channel,
-  u_shaped_won_deals as won_deals,
-  u_shaped_won_amount::decimal(18, 2) as won_amount,
-  u_shaped_won_credit::decimal(18, 2) as won_credit,
-  u_shaped_open_deals as open_deals,
-  u_shaped_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'w_shaped' as model,
-  campaign_id,
-  channel,
-  w_shaped_won_deals as won_deals,
-  w_shaped_won_amount::decimal(18, 2) as won_amount,
-  w_shaped_won_credit::decimal(18, 2) as won_credit,
-  w_shaped_open_deals as open_deals,
-  w_shaped_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'full_path' as model,
-  campaign_id,
-  channel,
-  full_path_won_deals as won_deals,
-  full_path_won_amount::decimal(18, 2) as won_amount,
-  full_path_won_credit::decimal(18, 2) as won_credit,
-  full_path_open_deals as open_deals,
-  full_path_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'position_based' as model,
-  campaign_id,
-  channel,
-  position_based_won_deals as won_deals,
-  position_based_won_amount::decimal(18, 2) as won_amount,
-  position_based_won_credit::decimal(18, 2) as won_credit,
-  position_based_open_deals as open_deals,
-  position_based_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'time_decay' as model,
-  campaign_id,
-  channel,
-  time_decay_won_deals as won_deals,
-  time_decay_won_amount::decimal(18, 2) as won_amount,
-  time_decay_won_credit::decimal(18, 2) as won_credit,
-  time_decay_open_deals as open_deals,
-  time_decay_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'markov' as model,
-  campaign_id,
-  channel,
-  markov_won_deals as won_deals,
-  markov_won_amount::decimal(18, 2) as won_amount,
-  markov_won_credit::decimal(18, 2) as won_credit,
-  markov_open_deals as open_deals,
-  markov_open_amount::decimal(18, 2) as open_amount
-from summed
-union all
-select
-  'shapley' as model,
-  campaign_id,
-  channel,
-  shapley_won_deals as won_deals,
-  shapley_won_amount::decimal(18, 2) as won_amount,
-  shapley_won_credit::decimal(18, 2) as won_credit,
-  shapley_open_deals as open_deals,
-  shapley_open_amount::decimal(18, 2) as open_amount
-from summed
+  won_deals,
+  (won_amount_upto::decimal(18, 2) - coalesce(lag(won_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_amount,
+  (won_credit_upto::decimal(18, 2) - coalesce(lag(won_credit_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_credit,
+  open_deals,
+  (open_amount_upto::decimal(18, 2) - coalesce(lag(open_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as open_amount
+from upto
+window place as (partition by model order by campaign_id, channel)
