@@ -24,6 +24,7 @@ export default {
     {name: "Overview", path: "/"},
     {name: "Forecast", path: "/forecast"},
     {name: "What if", path: "/what-if"},
+    {name: "Resources", path: "/resources"},
     {
       name: "Pipeline",
       open: true,
@@ -34,7 +35,8 @@ export default {
         {name: "Velocity", path: "/velocity"},
         {name: "Flow", path: "/flow"},
         {name: "Coverage & pacing", path: "/coverage"},
-        {name: "Health", path: "/health"}
+        {name: "Health", path: "/health"},
+        {name: "Conformance", path: "/conformance"}
       ]
     },
     {

@@ -11,7 +11,7 @@ export interface PageLoader {
 /** Loaders of data formats, by name; a .ts file without a second extension is code, and tests are no data. */
 export function pageLoaders(root: string): PageLoader[] {
   return readdirSync(root, {recursive: true, encoding: "utf8"})
-    .filter((file) => /\.(json|csv|parquet|arrow)\.ts$/.test(file) && !file.includes(".observablehq"))
+    .filter((file) => /\.(json|csv|parquet|arrow|wasm|js)\.ts$/.test(file) && !file.includes(".observablehq"))
     .map((loader) => ({loader, output: loader.slice(0, -".ts".length)}))
     .sort((a, b) => (a.loader < b.loader ? -1 : 1));
 }

@@ -18,7 +18,8 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".csv": "text/csv; charset=utf-8",
-  ".woff2": "font/woff2"
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm"
 };
 
 const RELOAD_SCRIPT = `new EventSource(new URL("events", import.meta.url)).onmessage = () => location.reload();`;

@@ -13,7 +13,7 @@ const SRC = join(PROJECT, "src");
 
 /** What a page may use without importing it. */
 const GIVEN = `
-declare function FileAttachment(name: string): {json(): Promise<any>; text(): Promise<string>; arrayBuffer(): Promise<ArrayBuffer>};
+declare function FileAttachment(name: string): {url(): Promise<string>; json(): Promise<any>; text(): Promise<string>; arrayBuffer(): Promise<ArrayBuffer>};
 declare const Generators: {input<T extends {value: unknown}>(element: T): T["value"]};
 declare function view<T extends {value: unknown}>(element: T): T["value"];
 declare function display<T>(value: T): T;

@@ -57,7 +57,7 @@ export function Comparison(
   const drop = html`<a class="weir-button" data-plain href=${`./what-if${addressOf(own.scenario)}`}>Stop comparing</a>`;
   return html`<section class="weir-compared">
     ${problems.length > 0 ? html`<p class="weir-scenario-problems" role="alert">A scenario to compare with is not taken: ${problems.join("; ")}</p>` : null}
-    ${PlainTable(
+    <div class="weir-sheet">${PlainTable(
       rows,
       [
         {key: "name", label: "Scenario", unit: "text"},
@@ -68,7 +68,7 @@ export function Comparison(
         {key: "chance", label: "Chance of its target", unit: "text"}
       ],
       {caption: "Scenarios side by side"}
-    )}
+    )}</div>
     ${others.map((other) => Difference(all[0]!, {...other, name: nameOf(other.scenario)}, labels, input))}
     ${drop}
   </section>`;

@@ -44,8 +44,8 @@ export function isBase({levers, deals}: Scenario): boolean {
 
 /** A chance as the Forecast page says it: nothing is claimed beyond what intervals can tell. */
 export function chanceWords(chance: number): string {
-  if (chance <= 0.025) return "less than 3%";
-  if (chance >= 0.975) return chance >= 1 ? "certain" : "more than 97%";
+  if (chance < 0.0251) return "less than 3%";
+  if (chance > 0.9749) return chance >= 1 ? "certain" : "more than 97%";
   return percent(chance);
 }
 

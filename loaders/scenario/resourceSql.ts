@@ -1,0 +1,178 @@
+/** The questions behind each resource. A year is the 365 days up to the as-of day; amounts are in base currency. */
+export interface ResourceSql {
+  key: string;
+  label: string;
+  one: string;
+  many: string;
+  isMoney: boolean;
+  means: string;
+  /** name, today, value (won in a year), squares (sum of squared amounts). */
+  options: string;
+  /** group, period (quarters back), amount, outcome. */
+  panel?: string;
+  prior?: {mean: number; error: number};
+}
+
+const YEAR = "interval 365 day";
+const won = (name: string, where: string) => `
+  select ${name} as name, sum(won_amount)::double as value, sum(won_amount::double ** 2) as squares
+  from marts.deals, workspace.run
+  where outcome = 'won' and closed_on > run.as_of - ${YEAR} and ${where}
+  group by 1`;
+
+// Whoever owns a deal sells; the list of people names managers and operations too.
+const SELLERS = `
+  select person.person_id, person.person_name, person.region, person.team, person.starts_on, person.ends_on
+  from staging.stg_person as person
+  where person.person_id in (select owner_id from staging.stg_deal)`;
+
+function reps(key: string, label: string, by: "region" | "team"): ResourceSql {
+  return {
+    key,
+    label,
+    one: "rep",
+    many: "reps",
+    isMoney: false,
+    means: `Reps employed now, and what deals of their ${by} won in the last year. Measured on deals created against reps there, quarter by quarter.`,
+    options: `
+      with seller as (${SELLERS}),
+      here as (
+        select ${by} as name, count(*)::double as today from seller, workspace.run
+        where ${by} is not null and coalesce(starts_on, date '1900-01-01') <= run.as_of
+          and (ends_on is null or ends_on > run.as_of)
+        group by 1
+      ),
+      came as (${won(by, "true")})
+      select here.name, here.today, came.value, came.squares from here inner join came using (name)`,
+    panel: `
+      with seller as (${SELLERS}),
+      quarter as (
+        select back::integer as period, (run.as_of - (back * 91 + 91)::integer)::date as from_on, (run.as_of - (back * 91)::integer)::date as to_on
+        from workspace.run, range(12) as t(back)
+      ),
+      here as (
+        select seller.${by} as name, quarter.period, count(*)::double as amount
+        from seller inner join quarter
+          on coalesce(seller.starts_on, date '1900-01-01') <= quarter.from_on
+          and (seller.ends_on is null or seller.ends_on > quarter.to_on)
+        group by 1, 2
+      ),
+      made as (
+        select deal.${by} as name, quarter.period, count(*)::double as outcome
+        from marts.deals as deal inner join quarter
+          on deal.created_on > quarter.from_on and deal.created_on <= quarter.to_on
+        group by 1, 2
+      )
+      select here.name as "group", here.period, here.amount, made.outcome from here inner join made using (name, period)
+      order by 1, 2`
+  };
+}
+
+export const RESOURCE_SQL: readonly ResourceSql[] = [
+  reps("reps_region", "Reps to regions", "region"),
+  reps("reps_team", "Reps to teams", "team"),
+  {
+    key: "partner_managers",
+    label: "Partner managers to regions",
+    one: "partner manager",
+    many: "partner managers",
+    isMoney: false,
+    means: "Partner managers employed now, and what partner deals of their region won in the last year.",
+    options: `
+      with here as (
+        select region as name, count(*)::double as today from staging.stg_person, workspace.run
+        where region is not null and regexp_matches(lower(role), '(partner|channel).*manager')
+          and coalesce(starts_on, date '1900-01-01') <= run.as_of and (ends_on is null or ends_on > run.as_of)
+        group by 1
+      ),
+      came as (${won("region", "partner is not null")})
+      select here.name, here.today, came.value, came.squares from here inner join came using (name)`
+  },
+  {
+    key: "campaigns",
+    label: "Campaign budget to channels",
+    one: "of budget",
+    many: "of budget",
+    isMoney: true,
+    means:
+      "Money spent on each channel in the last year, and what deals that its campaigns brought have won in it. Measured on leads against spend, quarter by quarter.",
+    options: `
+      with spent as (
+        select campaign.channel as name, sum(cost.cost)::double as today
+        from staging.stg_campaign_cost as cost
+        inner join marts.campaigns as campaign using (campaign_id)
+        cross join workspace.run
+        where cost.spent_on > run.as_of - ${YEAR} and cost.spent_on <= run.as_of
+        group by 1
+      ),
+      came as (
+        select campaign.channel as name, sum(deal.won_amount)::double as value, sum(deal.won_amount::double ** 2) as squares
+        from marts.campaign_deals as credit
+        inner join marts.campaigns as campaign using (campaign_id)
+        inner join marts.deals as deal using (deal_id)
+        cross join workspace.run
+        where credit.part = 'sourced' and deal.outcome = 'won' and deal.closed_on > run.as_of - ${YEAR}
+        group by 1
+      )
+      select spent.name, spent.today, came.value, came.squares from spent inner join came using (name)`,
+    panel: `
+      with quarter as (
+        select back::integer as period, (run.as_of - (back * 91 + 91)::integer)::date as from_on, (run.as_of - (back * 91)::integer)::date as to_on
+        from workspace.run, range(12) as t(back)
+      ),
+      spent as (
+        select campaign.channel as name, quarter.period, sum(cost.cost)::double as amount
+        from staging.stg_campaign_cost as cost
+        inner join marts.campaigns as campaign using (campaign_id)
+        inner join quarter on cost.spent_on > quarter.from_on and cost.spent_on <= quarter.to_on
+        group by 1, 2
+      ),
+      made as (
+        select campaign.channel as name, quarter.period, count(*)::double as outcome
+        from staging.stg_lead as lead
+        inner join marts.campaigns as campaign using (campaign_id)
+        inner join quarter on lead.created_at::date > quarter.from_on and lead.created_at::date <= quarter.to_on
+        group by 1, 2
+      )
+      select spent.name as "group", spent.period, spent.amount, made.outcome from spent inner join made using (name, period)
+      order by 1, 2`
+  },
+  {
+    key: "market_funds",
+    label: "Market funds to partners",
+    one: "of funds",
+    many: "of funds",
+    isMoney: true,
+    means:
+      "Market funds claimed by each partner in the last year, and what deals with that partner won in it.",
+    options: `
+      with spent as (
+        select partner.partner_name as name, sum(event.amount)::double as today
+        from source.partner_event as event
+        inner join staging.stg_partner as partner using (partner_id)
+        cross join workspace.run
+        where event.kind = 'market_fund_claim' and event.at::date > run.as_of - ${YEAR} and event.at::date <= run.as_of
+        group by 1
+      ),
+      came as (${won("partner", "partner is not null")})
+      select spent.name, spent.today, came.value, came.squares from spent inner join came using (name)`
+  },
+  {
+    key: "plant_slots",
+    label: "Plant slots to product families",
+    one: "slot",
+    many: "slots",
+    isMoney: false,
+    means:
+      "Orders taken into the plant in the last year by product family, and what they were worth. A slot is one order's place; families that differ much in work take more than one.",
+    options: `
+      select deal.product_family as name, count(*)::double as today, sum(deal.won_amount)::double as value,
+        sum(deal.won_amount::double ** 2) as squares
+      from source."order" as ordered
+      inner join marts.deals as deal using (deal_id)
+      cross join workspace.run
+      where ordered.ordered_on > run.as_of - ${YEAR} and deal.outcome = 'won'
+      group by 1`,
+    prior: {mean: 0.85, error: 0.1}
+  }
+];

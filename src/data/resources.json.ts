@@ -1,0 +1,4 @@
+import {printJson} from "../../loaders/pages/printJson.ts";
+import {resourceData} from "../../loaders/scenario/resourceData.ts";
+
+await printJson(resourceData);

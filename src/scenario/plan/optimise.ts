@@ -1,0 +1,116 @@
+/** The best plan, how sure it is that it is better than today's, and what one more would be worth. */
+import {type PlanProblem, type PlanSample, planValue, type Solve, todaysPlan} from "./plan.js";
+import {type Constraint, constraintsOf, programOf} from "./program.js";
+import {planSamples} from "./samples.js";
+
+export interface PlanFound {
+  kind: "plan";
+  amounts: number[];
+  /** Value of today's plan and of the proposal over fresh samples, base currency. */
+  today: PlanSummary;
+  proposal: PlanSummary;
+  /** Share of fresh samples in which the proposal is worth more than today's plan. */
+  confidence: number;
+  /** False: no better plan was found with confidence; keep today's. */
+  isBetter: boolean;
+  /** What one more of the resource, or one step of a limit, would be worth in a year; those that bind alone. */
+  prices: {words: string; value: number}[];
+}
+
+export interface PlanSummary {
+  mean: number;
+  p20: number;
+  /** How much less than the best plan for each sample: on average, and in one case of ten more than. */
+  regret: number;
+  regret90: number;
+}
+
+export interface PlanInfeasible {
+  kind: "infeasible";
+  /** Constraints that cannot hold together; without any one of them the others can. */
+  collide: string[];
+}
+
+export type PlanAnswer = PlanFound | PlanInfeasible;
+
+/** A better plan has to be better in so many of the samples. */
+export const CONFIDENCE = 0.9;
+const FIT_SAMPLES = {expected: 200, p20: 25};
+const FRESH_SAMPLES = 400;
+const REGRET_SAMPLES = 40;
+
+/** @param seed of the samples the plan is made on; it is judged on fresh ones */
+export function optimise(problem: PlanProblem, solve: Solve, seed = 1): PlanAnswer {
+  const samples = planSamples(problem, FIT_SAMPLES[problem.goal], seed);
+  const solved = solve(programOf(problem, samples));
+  if (solved.status === "infeasible") return {kind: "infeasible", collide: colliding(problem, solve)};
+  if (solved.status !== "optimal") throw new Error("the optimiser found no answer in its time");
+  const amounts = problem.options.map((_, o) => roundTo(solved.columns[`x${o}`] ?? 0, problem.unit));
+  const fresh = planSamples(problem, FRESH_SAMPLES, seed + 1);
+  const best = fresh.slice(0, REGRET_SAMPLES).map((sample) => {
+    const own = solve(programOf({...problem, goal: "expected"}, [sample]));
+    return problem.options.map((_, o) => roundTo(own.columns[`x${o}`] ?? 0, problem.unit));
+  });
+  const today = todaysPlan(problem);
+  const gains = fresh.map(
+    (sample) => planValue(problem, amounts, sample) - planValue(problem, today, sample)
+  );
+  const confidence = gains.filter((gain) => gain > 1e-9).length / gains.length;
+  return {
+    kind: "plan",
+    amounts,
+    today: summary(problem, today, fresh, best),
+    proposal: summary(problem, amounts, fresh, best),
+    confidence,
+    isBetter: confidence >= CONFIDENCE,
+    prices: pricesOf(problem, samples, solve)
+  };
+}
+
+/** Dual values of the program of expected returns: of the total, and of limits that bind. */
+function pricesOf(problem: PlanProblem, samples: readonly PlanSample[], solve: Solve) {
+  const {duals} = solve(programOf({...problem, goal: "expected"}, samples));
+  return constraintsOf(problem)
+    .map(({row, words}) => ({words, row, value: (duals[row] ?? 0) * problem.unit}))
+    .filter(({value}) => Math.abs(value) >= 0.5)
+    .map(({words, row, value}) => ({words: row === "total" ? "one more" : words, value}));
+}
+
+/** A smallest set of constraints that cannot hold together, by leaving out one after the other. */
+function colliding(problem: PlanProblem, solve: Solve): string[] {
+  const samples = planSamples(problem, 1, 1);
+  const plain = {...problem, goal: "expected" as const};
+  const left = new Set<string>();
+  const needed: Constraint[] = [];
+  for (const constraint of constraintsOf(problem)) {
+    left.add(constraint.row);
+    if (solve(programOf(plain, samples, left)).status === "infeasible") continue;
+    left.delete(constraint.row);
+    needed.push(constraint);
+  }
+  return needed.map(({words}) => words);
+}
+
+function summary(
+  problem: PlanProblem,
+  amounts: readonly number[],
+  fresh: readonly PlanSample[],
+  best: readonly (readonly number[])[]
+): PlanSummary {
+  const values = fresh.map((sample) => planValue(problem, amounts, sample));
+  const sorted = [...values].sort((a, b) => a - b);
+  const regrets = best
+    .map((plan, s) => Math.max(0, planValue(problem, plan, fresh[s]!) - values[s]!))
+    .sort((a, b) => a - b);
+  const mean = (list: readonly number[]) => list.reduce((all, each) => all + each, 0) / list.length;
+  return {
+    mean: mean(values),
+    p20: sorted[Math.floor(0.2 * sorted.length)]!,
+    regret: mean(regrets),
+    regret90: regrets[Math.floor(0.9 * regrets.length)]!
+  };
+}
+
+function roundTo(value: number, unit: number): number {
+  return Math.round(value / unit) * unit;
+}

@@ -1,0 +1,126 @@
+/**
+ * A plan as a linear program. Each option is cut into steps of one unit; returns diminish, so steps are taken in order
+ * without being told to, and the optimum over steps is that over whole units. For the 20% quantile a sample may be given
+ * up (a binary each, at most a fifth of them) and the worst of the others is raised.
+ */
+import {type PlanProblem, type PlanSample, returnOf} from "./plan.js";
+
+export interface Constraint {
+  /** Name of its row in the program. */
+  row: string;
+  words: string;
+  /** Left-hand side over the amounts x0, x1, ... and the helpers down0, down1, ... */
+  text: string;
+}
+
+/** The constraints of a problem, each in words. */
+export function constraintsOf({options, total, mostMoved}: PlanProblem): Constraint[] {
+  const bounds = options.flatMap(({name, min, max}, o): Constraint[] => [
+    ...(min > 0 ? [{row: `min${o}`, words: `${name} gets at least ${min}`, text: `x${o} >= ${min}`}] : []),
+    ...(Number.isFinite(max)
+      ? [{row: `max${o}`, words: `${name} gets at most ${max}`, text: `x${o} <= ${max}`}]
+      : [])
+  ]);
+  return [
+    {
+      row: "total",
+      words: `there are ${total} in all`,
+      text: `${sum(options.map((_, o) => `x${o}`))} <= ${total}`
+    },
+    ...(mostMoved === null
+      ? []
+      : [
+          {
+            row: "moved",
+            words: `at most ${mostMoved} are moved`,
+            text: `${sum(options.map((_, o) => `down${o}`))} <= ${mostMoved}`
+          }
+        ]),
+    ...bounds
+  ];
+}
+
+/** The program in CPLEX LP format. @param left constraints left out, for finding which collide */
+export function programOf(
+  problem: PlanProblem,
+  samples: readonly PlanSample[],
+  left: ReadonlySet<string> = new Set()
+): string {
+  const {options, unit, goal, total} = problem;
+  const nSteps = options.map(({max}) => Math.max(1, Math.round(Math.min(max, total) / unit)));
+  const gain = (o: number, k: number, {value, elasticity}: PlanSample) => {
+    const option = {value: value[o]!, today: options[o]!.today};
+    return returnOf(option, (k + 1) * unit, elasticity) - returnOf(option, k * unit, elasticity);
+  };
+  const valueUnder = (sample: PlanSample) =>
+    options.flatMap((_, o) =>
+      Array.from({length: nSteps[o]!}, (_, k) => `${number(gain(o, k, sample))} s${o}_${k}`)
+    );
+  const mean = (o: number, k: number) =>
+    samples.reduce((all, sample) => all + gain(o, k, sample), 0) / samples.length;
+  const links = options.map(
+    (_, o) =>
+      `amount${o}: x${o} - ${Array.from({length: nSteps[o]!}, (_, k) => `${unit} s${o}_${k}`).join(" - ")} = 0`
+  );
+  const downs = options.map(({today}, o) => `less${o}: down${o} + x${o} >= ${today}`);
+  const named = constraintsOf(problem)
+    .filter(({row}) => !left.has(row))
+    .map(({row, text}) => `${row}: ${text}`);
+  const steps = options.flatMap((_, o) => Array.from({length: nSteps[o]!}, (_, k) => `s${o}_${k} <= 1`));
+  if (goal === "expected") {
+    const terms = options.flatMap((_, o) =>
+      Array.from({length: nSteps[o]!}, (_, k) => `${number(mean(o, k))} s${o}_${k}`)
+    );
+    return lines(
+      "Maximize",
+      `value: ${sum(terms)}`,
+      "Subject To",
+      ...links,
+      ...downs,
+      ...named,
+      "Bounds",
+      ...steps,
+      "End"
+    );
+  }
+  const most = samples.map((sample) =>
+    options.reduce(
+      (all, _, o) =>
+        all + Array.from({length: nSteps[o]!}, (_, k) => gain(o, k, sample)).reduce((a, b) => a + b, 0),
+      0
+    )
+  );
+  const big = Math.max(...most);
+  const rows = samples.map(
+    (sample, s) => `case${s}: t - ${valueUnder(sample).join(" - ")} - ${number(big)} b${s} <= 0`
+  );
+  const given = `given: ${sum(samples.map((_, s) => `b${s}`))} <= ${Math.floor(samples.length / 5)}`;
+  return lines(
+    "Maximize",
+    "value: t",
+    "Subject To",
+    ...links,
+    ...downs,
+    ...named,
+    ...rows,
+    given,
+    "Bounds",
+    ...steps,
+    "Binary",
+    samples.map((_, s) => `b${s}`).join(" "),
+    "End"
+  );
+}
+
+function sum(terms: readonly string[]): string {
+  return terms.join(" + ");
+}
+
+function lines(...parts: string[]): string {
+  // Solvers limit the length of a line; a sum may be broken before any sign.
+  return `${parts.map((part) => part.replaceAll(/ ([+-]) /g, "\n $1 ")).join("\n")}\n`;
+}
+
+function number(value: number): string {
+  return value.toFixed(4);
+}

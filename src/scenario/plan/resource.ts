@@ -1,0 +1,51 @@
+/** What can be given out, as the build hands it to the page: options with what came of them, and how returns diminish. */
+import type {PlanOption, PlanProblem} from "./plan.js";
+
+export interface Resource {
+  key: string;
+  /** "Reps to regions". */
+  label: string;
+  /** What one of it is called, and many: "rep", "reps"; money is "of budget". */
+  one: string;
+  many: string;
+  isMoney: boolean;
+  /** Steps it is given out in. */
+  unit: number;
+  options: Omit<PlanOption, "min" | "max">[];
+  elasticity: {mean: number; error: number; n: number; isMeasured: boolean};
+  /** What the value is, and what to beware of. */
+  means: string;
+}
+
+export interface ResourceData {
+  currency: string;
+  asOf: string;
+  resources: Resource[];
+}
+
+/** Nobody is left with nothing, and nothing grows beyond twice what has been seen, unless one says so. */
+export function defaultLimits({unit}: Pick<Resource, "unit">, today: number): {min: number; max: number} {
+  return {min: Math.min(today, unit), max: Math.max(unit, Math.round((2 * today) / unit) * unit)};
+}
+
+/** The problem of a resource with limits as set. */
+export function problemOf(
+  {options, unit, elasticity}: Resource,
+  {
+    total,
+    goal,
+    mostMoved,
+    limits
+  }: Pick<PlanProblem, "total" | "goal" | "mostMoved"> & {
+    limits: readonly {min: number; max: number}[];
+  }
+): PlanProblem {
+  return {
+    options: options.map((option, o) => ({...option, ...limits[o]!})),
+    total,
+    unit,
+    mostMoved,
+    elasticity: {mean: elasticity.mean, error: elasticity.error},
+    goal
+  };
+}

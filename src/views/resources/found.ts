@@ -1,0 +1,147 @@
+/** The plan in words and tables. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {Chart} from "../../components/chart.js";
+import {BarRows} from "../../components/charts/barRows.js";
+import {Empty} from "../../components/empty.js";
+import {count, money, percent, signed} from "../../components/format.js";
+import {colour} from "../../components/palette.js";
+import {PlainTable} from "../../components/plainTable.js";
+import type {PlanAnswer, PlanFound} from "../../scenario/plan/optimise.js";
+import {returnOf} from "../../scenario/plan/plan.js";
+import type {ResourceData} from "../../scenario/plan/resource.js";
+import type {Asked} from "./state.js";
+
+/** An amount of the resource: "5 reps", "$120 k". */
+function amountWords({resource}: Asked, currency: string, amount: number): string {
+  if (resource.isMoney) return money(amount, currency);
+  return `${count(amount)} ${amount === 1 ? resource.one : resource.many}`;
+}
+
+/** One sentence: move what, for how much more, how sure; or that there is no better plan; or what collides. */
+export function planAnswer(
+  {currency}: ResourceData,
+  asked: Asked | null,
+  answer: PlanAnswer | null
+): Content {
+  if (!asked || !answer) return "These exports do not tell what people or money went to and what came of it.";
+  if (answer.kind === "infeasible")
+    return `No plan keeps all limits: ${joined(answer.collide)} cannot hold together.`;
+  const {resource} = asked;
+  if (!answer.isBetter)
+    return `${resource.label}: no better plan was found with confidence. The best one is worth more than today's in ${percent(answer.confidence)} of the cases tried; nine of ten are asked for.`;
+  const moves = resource.options
+    .map(({name, today}, o) => ({name, change: answer.amounts[o]! - today}))
+    .filter(({change}) => change !== 0)
+    .sort((a, b) => b.change - a.change);
+  const most = moves[0]!;
+  return [
+    `${resource.label}: the best plan gives ${most.name} ${amountWords(asked, currency, Math.abs(most.change))} ${most.change > 0 ? "more" : "less"} and is worth `,
+    html`<strong>${signed(answer.proposal.mean - answer.today.mean, "money", currency)}</strong>`,
+    ` a year against today, and more than today's in ${percent(answer.confidence)} of the cases tried.`
+  ];
+}
+
+/** Today's allocation beside the proposal. */
+export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFound): HTMLElement {
+  const {resource} = asked;
+  const {mean: elasticity} = resource.elasticity;
+  const rows = resource.options.map((option, o) => {
+    const proposal = answer.amounts[o]!;
+    return {
+      option: option.name,
+      today: option.today,
+      proposal,
+      change: proposal - option.today,
+      valueToday: option.value,
+      valueThen: returnOf(option, proposal, elasticity)
+    };
+  });
+  const amount = resource.isMoney ? ({unit: "money", currency} as const) : ({unit: "count"} as const);
+  const worth = {unit: "money", currency} as const;
+  const bars = rows.flatMap(({option, today, proposal}) => [
+    {label: `${option}, today`, value: today, key: "today"},
+    {label: `${option}, proposed`, value: proposal, key: "proposed"}
+  ]);
+  return Chart({
+    title: answer.isBetter
+      ? "Today beside the proposal"
+      : "Today beside the best found, which is not clearly better",
+    subtitle: `${resource.label}${resource.isMoney ? `, ${currency} a year` : ""}`,
+    rows,
+    columns: [
+      {key: "option", label: "To", unit: "text"},
+      {key: "today", label: "Today", ...amount},
+      {key: "proposal", label: "Proposed", ...amount},
+      {key: "change", label: "Change", ...amount},
+      {key: "valueToday", label: "Brings in a year", ...worth},
+      {key: "valueThen", label: "Would bring", ...worth}
+    ],
+    name: "plan",
+    note: `${resource.means} ${elasticityWords(asked)}`,
+    render: (width) =>
+      BarRows({
+        rows: bars,
+        width,
+        ...amount,
+        order: "given",
+        keys: ["today", "proposed"],
+        colours: [colour("lost"), colour("forecast")],
+        noun: ""
+      })
+  });
+}
+
+function elasticityWords({resource: {elasticity, one}}: Asked): string {
+  const {mean, error, n, isMeasured} = elasticity;
+  const each = `ten percent more brings about ${(100 * (1.1 ** mean - 1)).toFixed(1)}% more`;
+  return isMeasured
+    ? `By the firm's own record (${count(n)} quarters of all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.`
+    : `How returns diminish could not be measured here; it is assumed that ${each}, with wide uncertainty. The next ${one === "of budget" || one === "of funds" ? "sum" : one} therefore always brings less than the one before.`;
+}
+
+/** Both plans over the same cases, and the prices of what binds. */
+export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanFound): HTMLElement {
+  const {resource} = asked;
+  const line = (plan: string, {mean, p20, regret, regret90}: PlanFound["today"]) => ({
+    plan,
+    mean: money(mean, currency),
+    p20: money(p20, currency),
+    regret: money(regret, currency),
+    regret90: money(regret90, currency)
+  });
+  const step = resource.isMoney
+    ? `${money(resource.unit, currency)} more ${resource.one}`
+    : `One more ${resource.one}`;
+  const prices = answer.prices.map(({words, value}) =>
+    words === "one more"
+      ? `${step} in all is worth ${money(value, currency)} a year.`
+      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${resource.isMoney ? money(resource.unit, currency) : resource.one} it is held ${value > 0 ? "down" : "up"}.`
+  );
+  return html`<div class="weir-sheet">
+    ${PlainTable(
+      [line("Today", answer.today), line("Proposed", answer.proposal)],
+      [
+        {key: "plan", label: "Plan", unit: "text"},
+        {key: "mean", label: "Expected in a year", unit: "text"},
+        {key: "p20", label: "Reached in four of five cases", unit: "text"},
+        {key: "regret", label: "Short of the best, on average", unit: "text"},
+        {key: "regret90", label: "In one case of ten, short by over", unit: "text"}
+      ],
+      {caption: "How both plans fare when what is not known turns out otherwise"}
+    )}
+    ${prices.length > 0 ? html`<ul class="weir-scenario-notes">${prices.map((each) => html`<li>${each}</li>`)}</ul>` : null}
+  </div>`;
+}
+
+/** Which limits collide, and what to do. */
+export function Colliding(collide: readonly string[]): HTMLElement {
+  return Empty({
+    reason: `No plan keeps all limits. These cannot hold together: ${joined(collide)}.`,
+    action: "Loosen any one of them."
+  });
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
