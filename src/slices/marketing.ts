@@ -1,4 +1,6 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
+import {dayNumber} from "./facts.js";
+
 export interface Range {
   mean: number;
   /** An 80 % interval. */
@@ -144,9 +146,30 @@ export interface MarketingData {
   doubts: Doubt[];
 }
 
-/** Won money and what is to come over cost, less one; null without a cost above 0. */
-export function returnOn(cost: number | null, won: number): number | null {
-  return cost !== null && cost > 0 ? (won - cost) / cost : null;
+/**
+ * Won money, or its margin where that is known, over cost, less one; null without a cost above 0.
+ * @param margin share of won money that is margin; null counts the money itself
+ */
+export function returnOn(cost: number | null, won: number, margin: number | null = null): number | null {
+  return cost !== null && cost > 0 ? (won * (margin ?? 1) - cost) / cost : null;
+}
+
+export type Maturity = "no dates" | "to come" | "running" | "young" | "settled";
+
+/**
+ * Whether a campaign can be judged yet: young until one journey (first touch to win) after its end.
+ * @param journeyDays the firm's median journey; null when nothing touched was ever won, and then none is settled
+ */
+export function maturity(
+  {startsOn, endsOn}: Pick<MarketingRow, "startsOn" | "endsOn">,
+  asOf: string,
+  journeyDays: number | null
+): Maturity {
+  if (startsOn === null || endsOn === null) return "no dates";
+  if (startsOn > asOf) return "to come";
+  if (endsOn > asOf) return "running";
+  const since = dayNumber(asOf) - dayNumber(endsOn);
+  return journeyDays !== null && since >= journeyDays ? "settled" : "young";
 }
 
 /** Cost a new customer, of the cost that has had the time to bring one; null without either. */

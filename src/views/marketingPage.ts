@@ -33,8 +33,8 @@ export function MarketingPage(context: PageContext, data: MarketingData): HTMLEl
       <div>${LeadCurves(context, data, "won")}</div>
     </div>
     ${SpendCurves(context, data)}
-    ${CampaignTable(context, data.campaigns, "campaign")}
-    ${CampaignTable(context, data.kinds, "kind")}
+    ${CampaignTable(context, data, "campaign")}
+    ${CampaignTable(context, data, "kind")}
     ${CreditTable(context, data, data.campaignCredit, "campaign")}
     ${MarketingDoubts(context, data)}
   </div>`;
