@@ -14,6 +14,7 @@ export interface CampaignRecord {
   starts_on: string | null;
   ends_on: string | null;
   cost: number | null;
+  cost_lagged: number | null;
   n_touches: number;
   n_leads: number;
   n_converted: number;
@@ -80,6 +81,7 @@ export function campaignRows(
     );
     const {deals: dealsToCome, money: toCome, draws} = projectWon(open, chanceOf, seed);
     const costs = members.flatMap(({cost}) => (cost === null ? [] : [cost]));
+    const lagged = members.flatMap(({cost_lagged: each}) => (each === null ? [] : [each]));
     const recurring = members.flatMap(({new_monthly_recurring: each}) => (each === null ? [] : [each]));
     return {
       name,
@@ -89,6 +91,7 @@ export function campaignRows(
       endsOn: members.length === 1 ? members[0]!.ends_on : null,
       nCampaigns: members.length,
       cost: costs.length > 0 ? sum(costs, (each) => each) : null,
+      costLagged: lagged.length > 0 ? sum(lagged, (each) => each) : null,
       nTouches: sum(members, (each) => each.n_touches),
       nLeads: sum(members, (each) => each.n_leads),
       nConverted: sum(members, (each) => each.n_converted),

@@ -5,7 +5,8 @@ import type {
   Doubt,
   EnvelopePart,
   FunnelSource,
-  MarketingData
+  MarketingData,
+  SourcedPointers
 } from "../../src/slices/marketing.ts";
 import type {Engine} from "../engine/engine.ts";
 import {
@@ -78,6 +79,7 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
       records.length === 0 && funnel.length === 0 ? "The exports have no campaigns, touches or leads." : null,
     grossMargin: run!.margin,
     halfLifeDays: run!.half_life,
+    sourced: await readPointers(engine),
     ...rows,
     models: [...MODELS],
     channelCredit: channelCredit.units,
@@ -104,7 +106,7 @@ const SPELLS = `select greatest(date_diff('day', created_on, coalesce(closed_on,
 
 function readCampaigns(engine: Engine): Promise<CampaignRecord[]> {
   return engine.rows(`select campaign_id, campaign_name, channel, kind, starts_on::varchar as starts_on,
-      ends_on::varchar as ends_on, cost::double as cost, n_touches, n_leads, n_converted, n_sourced, n_open, n_won,
+      ends_on::varchar as ends_on, cost::double as cost, cost_lagged::double as cost_lagged, n_touches, n_leads, n_converted, n_sourced, n_open, n_won,
       n_new_customers, sourced_pipeline::double as sourced_pipeline, sourced_open::double as sourced_open,
       sourced_won::double as sourced_won, new_monthly_recurring::double as new_monthly_recurring, n_influenced,
       influenced_open::double as influenced_open, influenced_won::double as influenced_won
@@ -118,6 +120,23 @@ function readSourced(engine: Engine, asOf: string): Promise<SourcedDeal[]> {
      from marts.campaign_deals where part = 'sourced' order by deal_id`,
     {asOf}
   );
+}
+
+/** `deal` is the deal's row in deals.json, which is ordered by deal_id. */
+async function readPointers(engine: Engine): Promise<SourcedPointers> {
+  const rows = await engine.rows<{deal: number; channel: string; won: boolean}>(
+    `select deal.nth as deal, campaign.channel, sourced.outcome = 'won' as won
+     from marts.campaign_deals as sourced
+     inner join marts.campaigns as campaign using (campaign_id)
+     inner join (select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as nth from marts.deals) as deal
+       using (deal_id)
+     where sourced.part = 'sourced' order by deal.nth`
+  );
+  return {
+    deal: rows.map(({deal}) => deal),
+    channel: rows.map(({channel}) => channel),
+    isWon: rows.map(({won}) => won)
+  };
 }
 
 /** Each deal once a channel, kind and in total, and only where nothing of that group sourced it. */

@@ -1,4 +1,6 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
+import {dayNumber} from "./facts.js";
+
 export interface Range {
   mean: number;
   /** An 80 % interval. */
@@ -16,6 +18,8 @@ export interface MarketingRow {
   nCampaigns: number;
   /** Null when nobody says what it cost. */
   cost: number | null;
+  /** What it had cost one median journey earlier: what has had the time to bring customers. */
+  costLagged: number | null;
   nTouches: number;
   nLeads: number;
   nConverted: number;
@@ -109,12 +113,21 @@ export interface SpendCurve {
   valuePerDeal: number;
 }
 
+/** Deals behind the figures: one a campaign and deal it sourced. */
+export interface SourcedPointers {
+  /** Row in deals.json. */
+  deal: number[];
+  channel: string[];
+  isWon: boolean[];
+}
+
 export interface MarketingData {
   asOf: string;
   /** Why there is nothing to show; null when there is. */
   reason: string | null;
   grossMargin: number | null;
   halfLifeDays: number | null;
+  sourced: SourcedPointers;
   campaigns: MarketingRow[];
   channels: MarketingRow[];
   kinds: MarketingRow[];
@@ -133,14 +146,35 @@ export interface MarketingData {
   doubts: Doubt[];
 }
 
-/** Won money and what is to come over cost, less one; null without a cost above 0. */
-export function returnOn(cost: number | null, won: number): number | null {
-  return cost !== null && cost > 0 ? (won - cost) / cost : null;
+/**
+ * Won money, or its margin where that is known, over cost, less one; null without a cost above 0.
+ * @param margin share of won money that is margin; null counts the money itself
+ */
+export function returnOn(cost: number | null, won: number, margin: number | null = null): number | null {
+  return cost !== null && cost > 0 ? (won * (margin ?? 1) - cost) / cost : null;
 }
 
-/** Cost a new customer; null without either. */
-export function acquisitionCost({cost, nNewCustomers}: MarketingRow): number | null {
-  return cost !== null && nNewCustomers > 0 ? cost / nNewCustomers : null;
+export type Maturity = "no dates" | "to come" | "running" | "young" | "settled";
+
+/**
+ * Whether a campaign can be judged yet: young until one journey (first touch to win) after its end.
+ * @param journeyDays the firm's median journey; null when nothing touched was ever won, and then none is settled
+ */
+export function maturity(
+  {startsOn, endsOn}: Pick<MarketingRow, "startsOn" | "endsOn">,
+  asOf: string,
+  journeyDays: number | null
+): Maturity {
+  if (startsOn === null || endsOn === null) return "no dates";
+  if (startsOn > asOf) return "to come";
+  if (endsOn > asOf) return "running";
+  const since = dayNumber(asOf) - dayNumber(endsOn);
+  return journeyDays !== null && since >= journeyDays ? "settled" : "young";
+}
+
+/** Cost a new customer, of the cost that has had the time to bring one; null without either. */
+export function acquisitionCost({costLagged, nNewCustomers}: MarketingRow): number | null {
+  return costLagged !== null && costLagged > 0 && nNewCustomers > 0 ? costLagged / nNewCustomers : null;
 }
 
 /**
@@ -148,9 +182,9 @@ export function acquisitionCost({cost, nNewCustomers}: MarketingRow): number | n
  * @param margin share of it that is margin; without one the money itself pays
  */
 export function paybackMonths(
-  {cost, newMonthlyRecurring}: MarketingRow,
+  {costLagged, newMonthlyRecurring}: MarketingRow,
   margin: number | null
 ): number | null {
-  if (cost === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
-  return cost / (newMonthlyRecurring * (margin ?? 1));
+  if (costLagged === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
+  return costLagged / (newMonthlyRecurring * (margin ?? 1));
 }

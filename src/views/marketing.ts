@@ -9,11 +9,13 @@ import {Kpi, kpiRow} from "../components/kpi.js";
 import {
   acquisitionCost,
   type MarketingData,
-  type MarketingRow,
+  type Maturity,
+  maturity,
   paybackMonths,
   returnOn
 } from "../slices/marketing.js";
 import type {SiteData} from "../slices/site.js";
+import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -49,12 +51,14 @@ export function MarketingScope({asOf, total, halfLifeDays}: MarketingData): HTML
 }
 
 /** Cost, return so far, return projected, cost a customer. */
-export function marketingKpis(context: PageContext, {total, grossMargin}: MarketingData): HTMLElement {
+export function marketingKpis(context: PageContext, data: MarketingData): HTMLElement {
+  const {total, grossMargin} = data;
   const {currency} = context.site;
   const cost = total?.cost ?? null;
   const payback = total ? paybackMonths(total, grossMargin) : null;
   const end = total ? total.sourcedWon + total.toCome.mean : 0;
   const how = definitionOf(context, "campaign_return");
+  const on = grossMargin === null ? "Return" : "Return on margin";
   return kpiRow([
     Kpi({
       label: "Cost to date",
@@ -66,17 +70,18 @@ export function marketingKpis(context: PageContext, {total, grossMargin}: Market
       reason: "No campaign says what it cost."
     }),
     Kpi({
-      label: "Return so far",
-      value: total ? returnOn(cost, total.sourcedWon) : null,
+      label: `${on} so far`,
+      value: total ? returnOn(cost, total.sourcedWon, grossMargin) : null,
       unit: "ratio",
       n: total?.nWon ?? null,
       nLabel: "won deals",
       how,
+      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, data, null, total.sourcedWon)} : {}),
       reason: "It needs a cost."
     }),
     Kpi({
-      label: "Return when open deals have ended",
-      value: total ? returnOn(cost, end) : null,
+      label: `${on} when open deals have ended`,
+      value: total ? returnOn(cost, end, grossMargin) : null,
       unit: "ratio",
       n: total?.nSourced ?? null,
       nLabel: "sourced deals",
@@ -113,7 +118,7 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
         isThin: row.nWon < FEW,
         nWon: row.nWon,
         nOpen: row.nOpen,
-        back: returnOn(row.cost, end),
+        back: returnOn(row.cost, end, data.grossMargin),
         influenced: row.influencedWon,
         said: [`${count(row.nWon)} won, ${count(row.nOpen)} open`]
       };
@@ -145,8 +150,28 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
         unit: "money",
         currency,
         meaning: "won",
+        onSelect: (channel) =>
+          showSourced(context, data, channel, data.channels.find(({name}) => name === channel)!.sourcedWon),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
+  });
+}
+
+/** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
+function showSourced(
+  context: PageContext,
+  {sourced}: MarketingData,
+  channel: string | null,
+  value: number
+): void {
+  const rows = sourced.deal.filter(
+    (_, i) => sourced.isWon[i] && (channel === null || sourced.channel[i] === channel)
+  );
+  showDeals(context, rows, {
+    title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
+    scope: "all time",
+    value,
+    unit: "money"
   });
 }
 
@@ -155,6 +180,7 @@ interface TableRow {
   channel: string;
   kind: string;
   starts: string | null;
+  standing: string;
   cost: number | null;
   touches: number;
   leads: number;
@@ -170,19 +196,31 @@ interface TableRow {
   influenced: number;
 }
 
+/** What a campaign's age means for its figures. */
+const JUDGED: Record<Maturity, string> = {
+  "no dates": "no dates",
+  "to come": "not begun",
+  running: "running",
+  young: "too young",
+  settled: "yes"
+};
+
 /** Every campaign, or every kind, from cost to won. */
 export function CampaignTable(
   context: PageContext,
-  rows: readonly MarketingRow[],
+  {campaigns, kinds, asOf, halfLifeDays, grossMargin}: MarketingData,
   what: "campaign" | "kind"
 ): HTMLElement {
   const {currency} = context.site;
+  const rows = what === "campaign" ? campaigns : kinds;
+  const journey = halfLifeDays === null ? null : 2 * halfLifeDays;
   const cash = {unit: "money", currency} as const;
   const all: TableColumn<TableRow>[] = [
     {key: "name", label: what === "campaign" ? "Campaign" : "Kind", unit: "text"},
     {key: "channel", label: "Channel", unit: "text"},
     {key: "kind", label: "Kind", unit: "text"},
     {key: "starts", label: "Began", unit: "date", missing: "no dates"},
+    {key: "standing", label: "Judge?", unit: "text"},
     {key: "cost", label: "Cost", ...cash, total: true, missing: "not stated"},
     {key: "touches", label: "Touches", unit: "count", total: true},
     {key: "leads", label: "Leads", unit: "count", total: true},
@@ -196,7 +234,7 @@ export function CampaignTable(
     {key: "customerCost", label: "Cost a customer", ...cash, missing: "no customer yet"},
     {key: "influenced", label: "Influenced, won", ...cash}
   ];
-  const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind"].includes(key));
+  const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind", "standing"].includes(key));
   const table = rows.map((row): TableRow => {
     const end = row.sourcedWon + row.toCome.mean;
     return {
@@ -204,6 +242,7 @@ export function CampaignTable(
       channel: row.channel,
       kind: row.kind,
       starts: row.startsOn,
+      standing: JUDGED[maturity(row, asOf, journey)],
       cost: row.cost,
       touches: row.nTouches,
       leads: row.nLeads,
@@ -213,8 +252,8 @@ export function CampaignTable(
       wonMoney: row.sourcedWon,
       toCome: Math.round(row.toCome.mean),
       end,
-      back: returnOn(row.cost, row.sourcedWon),
-      projected: returnOn(row.cost, end),
+      back: returnOn(row.cost, row.sourcedWon, grossMargin),
+      projected: returnOn(row.cost, end, grossMargin),
       customerCost: acquisitionCost(row),
       influenced: row.influencedWon
     };

@@ -74,13 +74,15 @@ async function sqlWeights(journeys: readonly Journey[], halfLife: number | null)
   const rows = journeys.flatMap(({channels, isWon}, deal) =>
     channels.map((channel, i) => {
       const n = channels.length;
-      const [lead, opening] = [Math.floor(i / 2) === 0 && i === 0, i === Math.floor(n / 2)];
-      return `('${deal}.${i}', '${deal}', ${literal(`campaign ${channel}`)}, ${literal(channel)}, '${isWon ? "won" : "lost"}',
-        ${i + 1}, ${n}, ${i === 0}, ${i === n - 1}, ${lead}, ${opening}, ${i <= n / 2}, ${(n - i) * 3.5}::double)`;
+      const opening = Math.floor(n / 2) + 1;
+      // Every third deal has no lead; the others' leads come with the second touch.
+      const lead = deal % 3 === 2 ? "null::bigint" : Math.min(2, n);
+      return `('${deal}.${i}', ${deal + 1}, '${deal}', ${literal(`campaign ${channel}`)}, ${literal(channel)},
+        '${isWon ? "won" : "lost"}', ${i + 1}, ${n}, ${lead}, ${opening}, ${i < opening}, ${(n - i) * 3.5}::double)`;
     })
   );
   await engine.run(`create or replace table intermediate.int_journey as select * from (values ${rows.join(", ")})
-    as touch(touch_key, deal_id, campaign_id, channel, outcome, nth, n_touches, is_first, is_last, is_lead, is_deal,
+    as touch(touch_key, deal_number, deal_id, campaign_id, channel, outcome, nth, n_touches, lead_nth, deal_nth,
       is_before_deal, days_before_end)`);
   await engine.run(
     `create or replace table intermediate.int_half_life as select ${halfLife ?? "null"}::double as half_life_days`
@@ -170,5 +172,37 @@ describe("touch credit", () => {
       expect.closeTo(2, 9),
       expect.closeTo(4, 9)
     ]);
+  });
+});
+
+describe("the check of the credit envelope", () => {
+  const MODEL_COLUMNS = (weight: number) => MODELS.map((model) => `${weight}::double as ${model}`).join(", ");
+  const failures = async (deal: string, weight: number, credited: string) => {
+    await engine.run("create schema if not exists marts");
+    await engine.run(`create or replace table marts.deal_credit as select 'D' as deal_id, 'won' as outcome, 100.00 as amount,
+      40.00 as marketing_amount, ${deal}`);
+    await engine.run(
+      `create or replace table marts.touch_credit as select 'D' as deal_id, ${MODEL_COLUMNS(weight)}`
+    );
+    await engine.run(
+      `create or replace table marts.campaign_credit as select 'linear' as model, ${credited} as won_credit`
+    );
+    return (await engine.rows(sqlOf("chk_credit_envelope"))).length;
+  };
+  const shares = (partner: number, marketing: number, sales: number) =>
+    `'sourced' as marketing_part, ${partner} as partner_share, ${marketing} as marketing_share, ${sales} as sales_share`;
+
+  test("passes a deal whose parts make the whole", async () => {
+    expect(await failures(shares(0.4, 0.4, 0.2), 1, "40.00")).toBe(0);
+  });
+
+  test.each([
+    ["touches that share out more than marketing's part", shares(0.4, 0.4, 0.2), 1.01, "40.00"],
+    ["touches that lose some of it", shares(0.4, 0.4, 0.2), 0.9, "40.00"],
+    ["parts that make more than the deal", shares(0.5, 0.5, 0.2), 1, "40.00"],
+    ["a deal without a part that has touches", shares(0.4, 0.4, 0.2).replace("sourced", "none"), 1, "40.00"],
+    ["a cent credited twice", shares(0.4, 0.4, 0.2), 1, "40.01"]
+  ])("fails for %s", async (_, deal, weight, credited) => {
+    expect(await failures(deal, weight, credited)).toBeGreaterThan(0);
   });
 });

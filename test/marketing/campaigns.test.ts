@@ -160,6 +160,14 @@ test("costs: daily ones to the as-of day with credit notes, else what was stated
   expect(rows.map(({said}) => said)).toEqual(["C1 80.00", "C2 50.00", "C3 45.00", "C4 -", "CX -", "CZ 7.00"]);
 });
 
+test("cost a customer rests on what was spent one median journey (40 days) before the as-of day", async () => {
+  const rows = await engine.rows<{said: string}>(
+    "select campaign_id || ' ' || coalesce(cost_lagged::varchar, '-') as said from marts.campaigns order by campaign_id"
+  );
+  // The fair began after 26 March.
+  expect(rows.map(({said}) => said)).toEqual(["C1 80.00", "C2 50.00", "C3 0.00", "C4 -", "CX -", "CZ 7.00"]);
+});
+
 test("a campaign's way from touches to won money", async () => {
   const [search] = await engine.rows(
     `select n_touches, n_leads, n_converted, n_sourced, n_won, n_open, n_new_customers, sourced_won::varchar as won
@@ -182,15 +190,17 @@ test("a campaign's way from touches to won money", async () => {
   expect(mail).toEqual({n_sourced: 1, n_influenced: 2});
 });
 
-test("credit by campaign adds up to the touched deals under every model", async () => {
-  const rows = await engine.rows<{model: string; won: number}>(
-    "select model, sum(won_amount)::double as won from marts.campaign_credit group by model"
+test("credit by campaign adds up to the touched deals under every model, to the cent", async () => {
+  const rows = await engine.rows<{model: string; won: string; credit: string}>(
+    `select model, sum(won_amount)::varchar as won, sum(won_credit)::varchar as credit
+     from marts.campaign_credit group by model`
+  );
+  const [deals] = await engine.rows<{won: string; credit: string}>(
+    `select sum(amount)::varchar as won, sum(marketing_amount)::varchar as credit from marts.deal_credit
+     where marketing_part <> 'none' and outcome = 'won'`
   );
   expect(rows).toHaveLength(10);
-  const [deals] = await engine.rows<{won: number}>(
-    "select sum(amount)::double as won from marts.deal_credit where marketing_part <> 'none' and outcome = 'won'"
-  );
-  for (const {won} of rows) expect(Math.abs(won - deals!.won)).toBeLessThanOrEqual(0.05);
+  for (const {model, won, credit} of rows) expect({model, won, credit}).toEqual({model, ...deals});
 });
 
 test("dirty records are listed with their money and what was done", async () => {
@@ -205,6 +215,8 @@ test("dirty records are listed with their money and what was done", async () => 
     "spend of an unknown campaign CZ 7.00",
     "touch after the as-of day touches.csv:10 -",
     "touch after the deal closed touches.csv:5 1000.10",
+    "touch before its campaign began touches.csv:3 -",
+    "touch before its campaign began touches.csv:7 -",
     "touch of an unknown campaign touches.csv:8 300.40"
   ]);
 });

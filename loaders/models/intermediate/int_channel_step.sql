@@ -4,20 +4,18 @@
 with visit as (
 
   select
-    deal_id as journey,
+    deal_number as journey,
     channel,
-    touched_at,
-    touch_key,
+    nth,
     outcome
   from {{ ref('int_journey') }}
-  inner join {{ ref('int_touch') }} using (touch_key, deal_id, channel, touched_at)
   where outcome <> 'open'
   union all
+  -- Leads have negative numbers, deals positive ones.
   select
-    'lead:' || lead_id,
-    channel,
-    touched_at,
-    touch_key,
+    -dense_rank() over (order by touch.lead_id),
+    touch.channel,
+    row_number() over (partition by touch.lead_id order by touch.touched_at, touch.touch_number),
     'lost'
   from {{ ref('int_touch') }} as touch
   cross join {{ workspace('run') }} as run
@@ -32,12 +30,12 @@ with visit as (
 step as (
 
   select
-    journey,
     channel,
     outcome,
-    coalesce(lag(channel) over (partition by journey order by touched_at, touch_key), '(start)') as came_from,
-    row_number() over (partition by journey order by touched_at desc, touch_key desc) = 1 as is_last
+    coalesce(lag(channel) over journey, '(start)') as came_from,
+    lead(channel) over journey is null as is_last
   from visit
+  window journey as (partition by journey order by nth)
 
 )
 

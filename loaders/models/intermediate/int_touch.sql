@@ -53,6 +53,7 @@ linked as (
 
   select
     touch.touch_key,
+    touch.touch_number,
     touch.touch_id,
     touch.touched_at,
     touch.campaign_id,
@@ -72,6 +73,7 @@ implied as (
 
   select
     'deal:' || deal.deal_id as touch_key,
+    0 as touch_number,
     null::varchar as touch_id,
     deal.created_at as touched_at,
     deal.campaign_id,
@@ -99,6 +101,7 @@ every_touch as (
 
 select
   touch.touch_key,
+  touch.touch_number,
   touch.touch_id,
   touch.touched_at,
   touch.campaign_id,

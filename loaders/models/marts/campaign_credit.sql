@@ -1,59 +1,215 @@
 -- What each campaign is credited with under each of ten models: whole deals (the part of the touched money) and within the
--- envelope (the part of marketing's share). Rounded only here, so that campaigns add up to the deals within a cent each.
-with by_deal as (
+-- envelope (the part of marketing's share). Sums are rounded one after the other, so that campaigns add up to the deals
+-- to the cent under every model.
+with deal as (
 
   select
     deal_id,
-    campaign_id,
-    channel,
-    sum(first_touch) as first_touch,
-    sum(last_touch) as last_touch,
-    sum(linear) as linear,
-    sum(u_shaped) as u_shaped,
-    sum(w_shaped) as w_shaped,
-    sum(full_path) as full_path,
-    sum(position_based) as position_based,
-    sum(time_decay) as time_decay,
-    sum(markov) as markov,
-    sum(shapley) as shapley
-  from {{ ref('touch_credit') }}
-  group by deal_id, campaign_id, channel
+    (outcome = 'won')::integer::double as is_won,
+    (outcome = 'open')::integer::double as is_open,
+    case when outcome = 'won' then amount::double else 0 end as won_amount,
+    case when outcome = 'won' then marketing_amount::double else 0 end as won_credit,
+    case when outcome = 'open' then amount::double else 0 end as open_amount
+  from {{ ref('deal_credit') }}
+  where outcome in ('won', 'open')
+
+),
+
+summed as (
+
+  select
+    coalesce(touch.campaign_id, '(none)') as campaign_id,
+    touch.channel,
+    sum(first_touch * is_won) as first_touch_won_deals,
+    sum(first_touch * won_amount) as first_touch_won_amount,
+    sum(first_touch * won_credit) as first_touch_won_credit,
+    sum(first_touch * is_open) as first_touch_open_deals,
+    sum(first_touch * open_amount) as first_touch_open_amount,
+    sum(last_touch * is_won) as last_touch_won_deals,
+    sum(last_touch * won_amount) as last_touch_won_amount,
+    sum(last_touch * won_credit) as last_touch_won_credit,
+    sum(last_touch * is_open) as last_touch_open_deals,
+    sum(last_touch * open_amount) as last_touch_open_amount,
+    sum(linear * is_won) as linear_won_deals,
+    sum(linear * won_amount) as linear_won_amount,
+    sum(linear * won_credit) as linear_won_credit,
+    sum(linear * is_open) as linear_open_deals,
+    sum(linear * open_amount) as linear_open_amount,
+    sum(u_shaped * is_won) as u_shaped_won_deals,
+    sum(u_shaped * won_amount) as u_shaped_won_amount,
+    sum(u_shaped * won_credit) as u_shaped_won_credit,
+    sum(u_shaped * is_open) as u_shaped_open_deals,
+    sum(u_shaped * open_amount) as u_shaped_open_amount,
+    sum(w_shaped * is_won) as w_shaped_won_deals,
+    sum(w_shaped * won_amount) as w_shaped_won_amount,
+    sum(w_shaped * won_credit) as w_shaped_won_credit,
+    sum(w_shaped * is_open) as w_shaped_open_deals,
+    sum(w_shaped * open_amount) as w_shaped_open_amount,
+    sum(full_path * is_won) as full_path_won_deals,
+    sum(full_path * won_amount) as full_path_won_amount,
+    sum(full_path * won_credit) as full_path_won_credit,
+    sum(full_path * is_open) as full_path_open_deals,
+    sum(full_path * open_amount) as full_path_open_amount,
+    sum(position_based * is_won) as position_based_won_deals,
+    sum(position_based * won_amount) as position_based_won_amount,
+    sum(position_based * won_credit) as position_based_won_credit,
+    sum(position_based * is_open) as position_based_open_deals,
+    sum(position_based * open_amount) as position_based_open_amount,
+    sum(time_decay * is_won) as time_decay_won_deals,
+    sum(time_decay * won_amount) as time_decay_won_amount,
+    sum(time_decay * won_credit) as time_decay_won_credit,
+    sum(time_decay * is_open) as time_decay_open_deals,
+    sum(time_decay * open_amount) as time_decay_open_amount,
+    sum(markov * is_won) as markov_won_deals,
+    sum(markov * won_amount) as markov_won_amount,
+    sum(markov * won_credit) as markov_won_credit,
+    sum(markov * is_open) as markov_open_deals,
+    sum(markov * open_amount) as markov_open_amount,
+    sum(shapley * is_won) as shapley_won_deals,
+    sum(shapley * won_amount) as shapley_won_amount,
+    sum(shapley * won_credit) as shapley_won_credit,
+    sum(shapley * is_open) as shapley_open_deals,
+    sum(shapley * open_amount) as shapley_open_amount
+  from {{ ref('touch_credit') }} as touch
+  inner join deal on deal.deal_id = touch.deal_id
+  group by coalesce(touch.campaign_id, '(none)'), touch.channel
 
 ),
 
 long as (
 
-  select 'first_touch' as model, deal_id, campaign_id, channel, first_touch as weight from by_deal where first_touch > 0
+  select
+    'first_touch' as model,
+    campaign_id,
+    channel,
+    first_touch_won_deals as won_deals,
+    first_touch_won_amount as won_amount,
+    first_touch_won_credit as won_credit,
+    first_touch_open_deals as open_deals,
+    first_touch_open_amount as open_amount
+  from summed
   union all
-  select 'last_touch' as model, deal_id, campaign_id, channel, last_touch as weight from by_deal where last_touch > 0
+  select
+    'last_touch' as model,
+    campaign_id,
+    channel,
+    last_touch_won_deals as won_deals,
+    last_touch_won_amount as won_amount,
+    last_touch_won_credit as won_credit,
+    last_touch_open_deals as open_deals,
+    last_touch_open_amount as open_amount
+  from summed
   union all
-  select 'linear' as model, deal_id, campaign_id, channel, linear as weight from by_deal where linear > 0
+  select
+    'linear' as model,
+    campaign_id,
+    channel,
+    linear_won_deals as won_deals,
+    linear_won_amount as won_amount,
+    linear_won_credit as won_credit,
+    linear_open_deals as open_deals,
+    linear_open_amount as open_amount
+  from summed
   union all
-  select 'u_shaped' as model, deal_id, campaign_id, channel, u_shaped as weight from by_deal where u_shaped > 0
+  select
+    'u_shaped' as model,
+    campaign_id,
+    channel,
+    u_shaped_won_deals as won_deals,
+    u_shaped_won_amount as won_amount,
+    u_shaped_won_credit as won_credit,
+    u_shaped_open_deals as open_deals,
+    u_shaped_open_amount as open_amount
+  from summed
   union all
-  select 'w_shaped' as model, deal_id, campaign_id, channel, w_shaped as weight from by_deal where w_shaped > 0
+  select
+    'w_shaped' as model,
+    campaign_id,
+    channel,
+    w_shaped_won_deals as won_deals,
+    w_shaped_won_amount as won_amount,
+    w_shaped_won_credit as won_credit,
+    w_shaped_open_deals as open_deals,
+    w_shaped_open_amount as open_amount
+  from summed
   union all
-  select 'full_path' as model, deal_id, campaign_id, channel, full_path as weight from by_deal where full_path > 0
+  select
+    'full_path' as model,
+    campaign_id,
+    channel,
+    full_path_won_deals as won_deals,
+    full_path_won_amount as won_amount,
+    full_path_won_credit as won_credit,
+    full_path_open_deals as open_deals,
+    full_path_open_amount as open_amount
+  from summed
   union all
-  select 'position_based' as model, deal_id, campaign_id, channel, position_based as weight from by_deal where position_based > 0
+  select
+    'position_based' as model,
+    campaign_id,
+    channel,
+    position_based_won_deals as won_deals,
+    position_based_won_amount as won_amount,
+    position_based_won_credit as won_credit,
+    position_based_open_deals as open_deals,
+    position_based_open_amount as open_amount
+  from summed
   union all
-  select 'time_decay' as model, deal_id, campaign_id, channel, time_decay as weight from by_deal where time_decay > 0
+  select
+    'time_decay' as model,
+    campaign_id,
+    channel,
+    time_decay_won_deals as won_deals,
+    time_decay_won_amount as won_amount,
+    time_decay_won_credit as won_credit,
+    time_decay_open_deals as open_deals,
+    time_decay_open_amount as open_amount
+  from summed
   union all
-  select 'markov' as model, deal_id, campaign_id, channel, markov as weight from by_deal where markov > 0
+  select
+    'markov' as model,
+    campaign_id,
+    channel,
+    markov_won_deals as won_deals,
+    markov_won_amount as won_amount,
+    markov_won_credit as won_credit,
+    markov_open_deals as open_deals,
+    markov_open_amount as open_amount
+  from summed
   union all
-  select 'shapley' as model, deal_id, campaign_id, channel, shapley as weight from by_deal where shapley > 0
+  select
+    'shapley' as model,
+    campaign_id,
+    channel,
+    shapley_won_deals as won_deals,
+    shapley_won_amount as won_amount,
+    shapley_won_credit as won_credit,
+    shapley_open_deals as open_deals,
+    shapley_open_amount as open_amount
+  from summed
+
+),
+
+upto as (
+
+  select
+    *,
+    sum(won_amount) over place as won_amount_upto,
+    sum(won_credit) over place as won_credit_upto,
+    sum(open_amount) over place as open_amount_upto
+  from long
+  window place as (partition by model order by campaign_id, channel rows between unbounded preceding and current row)
 
 )
 
 select
-  long.model,
-  coalesce(long.campaign_id, '(none)') as campaign_id,
-  long.channel,
-  sum(case when credit.outcome = 'won' then long.weight else 0 end) as won_deals,
-  sum(case when credit.outcome = 'won' then long.weight * credit.amount::double else 0 end)::decimal(18, 2) as won_amount,
-  sum(case when credit.outcome = 'won' then long.weight * credit.marketing_amount::double else 0 end)::decimal(18, 2) as won_credit,
-  sum(case when credit.outcome = 'open' then long.weight else 0 end) as open_deals,
-  sum(case when credit.outcome = 'open' then long.weight * credit.amount::double else 0 end)::decimal(18, 2) as open_amount
-from long
-inner join {{ ref('deal_credit') }} as credit on credit.deal_id = long.deal_id
-group by long.model, coalesce(long.campaign_id, '(none)'), long.channel
+  model,
+  campaign_id,
+  channel,
+  won_deals,
+  (won_amount_upto::decimal(18, 2) - coalesce(lag(won_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_amount,
+  (won_credit_upto::decimal(18, 2) - coalesce(lag(won_credit_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_credit,
+  open_deals,
+  (open_amount_upto::decimal(18, 2) - coalesce(lag(open_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as open_amount
+from upto
+window place as (partition by model order by campaign_id, channel)

@@ -80,6 +80,7 @@ select
   campaign.ends_on,
   campaign.budget,
   campaign.cost_to_date as cost,
+  lagged.cost_lagged,
   coalesce(touches.n_touches, 0) as n_touches,
   coalesce(leads.n_leads, 0) as n_leads,
   coalesce(leads.n_converted, 0) as n_converted,
@@ -96,6 +97,7 @@ select
   coalesce(outcome.influenced_won, 0)::decimal(18, 2) as influenced_won
 from known
 left join {{ ref('int_campaign') }} as campaign on campaign.campaign_id = known.campaign_id
+left join {{ ref('int_campaign_lagged') }} as lagged on lagged.campaign_id = known.campaign_id
 left join touches on touches.campaign_id = known.campaign_id
 left join leads on leads.campaign_id = known.campaign_id
 left join outcome on outcome.campaign_id = known.campaign_id

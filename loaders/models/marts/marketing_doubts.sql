@@ -14,6 +14,11 @@ select 'touch after the as-of day', touch_key, coalesce(campaign_id, '(none)'), 
 from {{ ref('int_touch') }}
 where standing = 'after the as-of day'
 union all
+select 'touch before its campaign began', touch.touch_key, touch.campaign_id, null, 'counted'
+from {{ ref('int_touch') }} as touch
+inner join {{ ref('int_campaign') }} as campaign on campaign.campaign_id = touch.campaign_id
+where {{ local_day('touch.touched_at') }} < campaign.starts_on and not touch.is_implied
+union all
 select 'touch of an unknown campaign', touch.touch_key, coalesce(touch.campaign_id, '(none)'), deal.amount_base::decimal(18, 2),
   'counted under its own id and channel'
 from {{ ref('int_touch') }} as touch

@@ -1,16 +1,31 @@
 -- The weight of each touch in its deal under ten attribution models; each model's weights of a deal make 1.
--- Where a milestone has no touch (no lead is known) the model's other weights are scaled up to 1.
+-- Where a milestone has no touch (no lead is known) the model's other weights are scaled up to 1, and so is what would go to
+-- touches between when there are none.
 with journey as (
 
   select
-    touch.*,
+    touch.touch_key,
+    touch.deal_number,
+    touch.deal_id,
+    touch.campaign_id,
+    touch.channel,
+    touch.outcome,
+    touch.is_before_deal,
+    touch.n_touches as n,
     coalesce(removal.removal_effect, 0) as removal_effect,
-    count(*) over (partition by touch.deal_id, touch.channel) as n_of_channel,
-    not (touch.is_first or touch.is_last) as is_between_ends,
-    not (touch.is_first or touch.is_lead) as is_middle_u,
-    not (touch.is_first or touch.is_lead or touch.is_deal) as is_middle_w,
-    not (touch.is_first or touch.is_lead or touch.is_deal or touch.is_last) as is_middle_full,
-    power(0.5, touch.days_before_end / nullif(half_life.half_life_days, 0)) as decay
+    case when half_life.half_life_days > 0 then power(0.5, touch.days_before_end / half_life.half_life_days) else 1.0 end as decay,
+    (touch.nth = 1)::integer as is_first,
+    (touch.nth = touch.n_touches)::integer as is_last,
+    coalesce((touch.nth = touch.lead_nth)::integer, 0) as is_lead,
+    (touch.nth = touch.deal_nth)::integer as is_deal,
+    (touch.lead_nth is not null)::integer as has_lead,
+    touch.n_touches - 1 - coalesce((touch.lead_nth > 1)::integer, 0) as n_middle_u,
+    touch.n_touches - 1 - coalesce((touch.lead_nth > 1)::integer, 0)
+      - (touch.deal_nth > 1 and touch.deal_nth is distinct from touch.lead_nth)::integer as n_middle_w,
+    touch.n_touches - 1 - coalesce((touch.lead_nth > 1)::integer, 0)
+      - (touch.deal_nth > 1 and touch.deal_nth is distinct from touch.lead_nth)::integer
+      - (touch.n_touches > 1 and touch.n_touches <> touch.deal_nth and touch.n_touches is distinct from touch.lead_nth)::integer
+      as n_middle_full
   from {{ ref('int_journey') }} as touch
   cross join {{ ref('int_half_life') }} as half_life
   left join {{ ref('int_channel_removal') }} as removal on removal.channel = touch.channel
@@ -21,29 +36,8 @@ counted as (
 
   select
     *,
-    count(*) filter (where n_of_channel > 0) over (partition by deal_id) as n,
-    sum(1.0 / n_of_channel) over (partition by deal_id) as n_channels,
-    count(*) filter (where is_between_ends) over (partition by deal_id) as n_between_ends,
-    count(*) filter (where is_middle_u) over (partition by deal_id) as n_middle_u,
-    count(*) filter (where is_middle_w) over (partition by deal_id) as n_middle_w,
-    count(*) filter (where is_middle_full) over (partition by deal_id) as n_middle_full
+    count(*) over (partition by deal_number, channel) as n_of_channel
   from journey
-
-),
-
-raw as (
-
-  select
-    *,
-    case when n <= 2 then 1.0 else 0.4 * (is_first::integer + is_last::integer) + case when is_between_ends then 0.2 / n_between_ends else 0 end end
-      as position_raw,
-    0.4 * (is_first::integer + is_lead::integer) + case when is_middle_u then 0.2 / n_middle_u else 0 end as u_raw,
-    0.3 * (is_first::integer + is_lead::integer + is_deal::integer) + case when is_middle_w then 0.1 / n_middle_w else 0 end as w_raw,
-    0.225 * (is_first::integer + is_lead::integer + is_deal::integer + is_last::integer)
-      + case when is_middle_full then 0.1 / n_middle_full else 0 end as full_raw,
-    coalesce(decay, 1.0) as decay_raw,
-    removal_effect / n_of_channel as markov_raw
-  from counted
 
 ),
 
@@ -51,14 +45,11 @@ total as (
 
   select
     *,
-    sum(position_raw) over deal as position_total,
-    sum(u_raw) over deal as u_total,
-    sum(w_raw) over deal as w_total,
-    sum(full_raw) over deal as full_total,
-    sum(decay_raw) over deal as decay_total,
-    sum(markov_raw) over deal as markov_total
-  from raw
-  window deal as (partition by deal_id)
+    sum(decay) over deal as decay_total,
+    sum(1.0::double / n_of_channel) over deal as n_channels,
+    sum(removal_effect / n_of_channel) over deal as removal_total
+  from counted
+  window deal as (partition by deal_number)
 
 )
 
@@ -69,14 +60,22 @@ select
   channel,
   outcome,
   is_before_deal,
-  is_first::integer::double as first_touch,
-  is_last::integer::double as last_touch,
+  is_first::double as first_touch,
+  is_last::double as last_touch,
   1.0::double / n as linear,
-  (u_raw / u_total)::double as u_shaped,
-  (w_raw / w_total)::double as w_shaped,
-  (full_raw / full_total)::double as full_path,
-  (position_raw / position_total)::double as position_based,
-  case when decay_total > 0 then decay_raw / decay_total else 1.0 / n end::double as time_decay,
-  case when markov_total > 0 then markov_raw / markov_total else 1.0 / n_of_channel / n_channels end::double as markov,
-  (1.0 / n_of_channel / n_channels)::double as shapley
+  (0.4::double * (is_first + is_lead) + case when is_first + is_lead = 0 then 0.2::double / n_middle_u else 0 end)
+    / (0.4::double * (1 + has_lead) + case when n_middle_u > 0 then 0.2::double else 0 end) as u_shaped,
+  (0.3::double * (is_first + is_lead + is_deal) + case when is_first + is_lead + is_deal = 0 then 0.1::double / n_middle_w else 0 end)
+    / (0.3::double * (2 + has_lead) + case when n_middle_w > 0 then 0.1::double else 0 end) as w_shaped,
+  (0.225::double * (is_first + is_lead + is_deal + is_last)
+    + case when is_first + is_lead + is_deal + is_last = 0 then 0.1::double / n_middle_full else 0 end)
+    / (0.225::double * (3 + has_lead) + case when n_middle_full > 0 then 0.1::double else 0 end) as full_path,
+  case
+    when n <= 2 then 1.0::double / n
+    else 0.4::double * (is_first + is_last) + case when is_first + is_last = 0 then 0.2::double / (n - 2) else 0 end
+  end as position_based,
+  case when decay_total > 0 then decay / decay_total else 1.0::double / n end as time_decay,
+  case when removal_total > 0 then removal_effect / n_of_channel / removal_total else 1.0::double / n_of_channel / n_channels end
+    as markov,
+  1.0::double / n_of_channel / n_channels as shapley
 from total

@@ -1,5 +1,6 @@
 select
   source_file || ':' || source_record as touch_key,
+  source_record as touch_number,
   touch_id,
   "at" as touched_at,
   campaign_id,

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {html} from "htl";
 import {colour, type Meaning, tint} from "../palette.js";
 import {briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
+import {pressable} from "./pressable.js";
 
 export interface RangeRow {
   label: string;
@@ -23,6 +24,8 @@ export interface RangeRowsProps extends Measure {
   meaning?: Meaning;
   /** What dot, line, bar and mark are, in words. */
   words: {value: string; range: string; base?: string; mark?: string};
+  /** Called with a row's label; makes rows into buttons. */
+  onSelect?: (label: string) => void;
 }
 
 /** One row a thing: a dot with its range, over a bar of what is there already, against a mark to compare with. */
@@ -53,6 +56,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
     x: {domain: [low, top * 1.04], axis: null},
     y: {type: "band", domain: rows.map(({label}) => label), axis: null, padding: 0},
     marks: [
+      props.onSelect ? hits(rows, low, top, props) : null,
       Plot.gridX({ticks: narrow ? 3 : 5, stroke: colour("line"), strokeOpacity: 1}),
       Plot.axisX({
         ticks: narrow ? 3 : 5,
@@ -62,14 +66,24 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         fill: colour("muted")
       }),
       Plot.barX(based, {
+        pointerEvents: "none",
         x: (row: RangeRow) => row.base ?? 0,
         y: "label",
         fill: tint(meaning, 0.38),
         insetTop: narrow ? 24 : 8,
         insetBottom: narrow ? 6 : 8
       }),
-      Plot.ruleY(rows, {y: "label", x1: "lo", x2: "hi", stroke: tone, strokeWidth: 2, ...shift}),
+      Plot.ruleY(rows, {
+        pointerEvents: "none",
+        y: "label",
+        x1: "lo",
+        x2: "hi",
+        stroke: tone,
+        strokeWidth: 2,
+        ...shift
+      }),
       Plot.tickX(marked, {
+        pointerEvents: "none",
         x: (row: RangeRow) => row.mark ?? 0,
         y: "label",
         stroke: colour("ink"),
@@ -78,6 +92,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         insetBottom: narrow ? 4 : 5
       }),
       Plot.dot(rows, {
+        pointerEvents: "none",
         x: "value",
         y: "label",
         r: 5,
@@ -87,6 +102,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         ...shift
       }),
       Plot.text(rows, {
+        pointerEvents: "none",
         y: "label",
         frameAnchor: "left",
         textAnchor: narrow ? "start" : "end",
@@ -97,6 +113,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         fontSize: 13
       }),
       Plot.text(rows, {
+        pointerEvents: "none",
         y: "label",
         frameAnchor: "right",
         textAnchor: "end",
@@ -130,6 +147,22 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
     </ul>
     ${plot}
   </div>`;
+}
+
+/** Buttons of a row's height under the marks. */
+function hits(rows: readonly RangeRow[], low: number, top: number, props: RangeRowsProps): Plot.Markish {
+  return Plot.barX(rows, {
+    x1: () => low,
+    x2: () => top,
+    y: "label",
+    fill: "transparent",
+    render(index, scales, channels, dimensions, context, next) {
+      const drawn = next!(index, scales, channels, dimensions, context) as SVGGElement;
+      const name = (i: number) => told(rows[index[i]!]!, props).replaceAll("\n", ", ");
+      pressable(drawn.children, name, (i) => props.onSelect!(rows[index[i]!]!.label));
+      return drawn;
+    }
+  });
 }
 
 function told(row: RangeRow, props: RangeRowsProps): string {

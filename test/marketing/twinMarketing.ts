@@ -1,0 +1,109 @@
+/** A twin's marketing as the loaders estimate it on a past day, beside what is true of it. */
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import {marketingData} from "../../loaders/pages/marketingData.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {readTruth, type TrueDeal} from "../../loaders/twins/score/readTruth.ts";
+import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import type {MarketingData} from "../../src/slices/marketing.ts";
+
+export interface ChannelTruth {
+  channel: string;
+  /** Deals open on the as-of day that the channel sourced and that are won in the end. */
+  wonLater: number;
+  /** Money won that would not exist without the channel's campaigns, to the twin's export day. */
+  wonCaused: number;
+}
+
+export interface JudgedMarketing {
+  data: MarketingData;
+  channels: ChannelTruth[];
+  /** Deals with a campaign in truth, and those that the warehouse gives the same one. */
+  nSourced: number;
+  nAgreed: number;
+}
+
+interface SourcedRow {
+  deal_id: string;
+  campaign_id: string;
+  channel: string;
+  outcome: string;
+}
+
+/** Writes a twin, builds it as of a day, and judges. Everything is removed again. */
+export async function judgedMarketing(
+  firm: Firm,
+  deals: number,
+  seed: number,
+  asOf: string
+): Promise<JudgedMarketing> {
+  const root = mkdtempSync(join(tmpdir(), "weir-marketing-"));
+  try {
+    const dir = join(root, "twin");
+    await writeTwin({firm, deals, seed, out: dir});
+    const file = join(dir, "workspace.yaml");
+    const text = readFileSync(file, "utf8").replace(/^as_of:.*\n/m, "");
+    writeFileSync(file, text.replace("base_currency:", `as_of: ${asOf}\nbase_currency:`));
+    const paths = statePaths({name: "twin"}, join(root, "state"));
+    await buildWarehouse({
+      workspace: loadWorkspace(dir),
+      paths,
+      filesDir: dir,
+      reporter: silentReporter,
+      builtAt: "2026-11-01T00:00:00.000Z"
+    });
+    const truth = readTruth(dir);
+    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
+    try {
+      const rows = await engine.rows<SourcedRow>(
+        `select deal_id, campaign_id, channel, outcome from marts.campaign_deals
+         inner join marts.campaigns using (campaign_id) where part = 'sourced'`
+      );
+      return {data: await marketingData(engine), ...compare(rows, truth.deals, readCaused(dir))};
+    } finally {
+      engine.close();
+    }
+  } finally {
+    rmSync(root, {recursive: true, force: true});
+  }
+}
+
+function compare(
+  rows: readonly SourcedRow[],
+  deals: readonly TrueDeal[],
+  caused: ReadonlyMap<string, number>
+) {
+  const byId = new Map(deals.map((deal) => [deal.deal_id, deal]));
+  const known = rows.filter(({deal_id}) => byId.get(deal_id)?.campaign_id);
+  const channels = [...new Set(rows.map(({channel}) => channel))].sort();
+  return {
+    nSourced: known.length,
+    nAgreed: known.filter(({deal_id, campaign_id}) => byId.get(deal_id)!.campaign_id === campaign_id).length,
+    channels: channels.map((channel) => ({
+      channel,
+      wonLater: rows.filter(
+        (row) => row.channel === channel && row.outcome === "open" && byId.get(row.deal_id)?.outcome === "won"
+      ).length,
+      wonCaused: caused.get(channel) ?? 0
+    }))
+  };
+}
+
+function readCaused(dir: string): Map<string, number> {
+  const [header, ...lines] = readFileSync(join(dir, "truth", "campaigns.csv"), "utf8")
+    .trimEnd()
+    .split("\n");
+  const columns = header!.split(",");
+  const sums = new Map<string, number>();
+  for (const line of lines) {
+    const cells = line.split(",");
+    const channel = cells[columns.indexOf("channel")]!;
+    sums.set(channel, (sums.get(channel) ?? 0) + Number(cells[columns.indexOf("won_caused_usd")]));
+  }
+  return sums;
+}

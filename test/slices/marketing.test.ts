@@ -1,0 +1,39 @@
+import {expect, test} from "vitest";
+import {
+  acquisitionCost,
+  type MarketingRow,
+  maturity,
+  paybackMonths,
+  returnOn
+} from "../../src/slices/marketing.ts";
+
+const row = (over: Partial<MarketingRow>) => over as MarketingRow;
+
+test("a return needs a cost, and is of the margin where that is known", () => {
+  expect(returnOn(100, 150)).toBe(0.5);
+  expect(returnOn(100, 150, 0.6)).toBeCloseTo(-0.1, 12);
+  expect(returnOn(null, 150)).toBeNull();
+  expect(returnOn(0, 150)).toBeNull();
+  expect(returnOn(-5, 150)).toBeNull();
+});
+
+test("a customer's cost is undefined without customers, payback without recurring money", () => {
+  expect(acquisitionCost(row({costLagged: 1000, nNewCustomers: 4}))).toBe(250);
+  expect(acquisitionCost(row({costLagged: 1000, nNewCustomers: 0}))).toBeNull();
+  expect(acquisitionCost(row({costLagged: null, nNewCustomers: 4}))).toBeNull();
+  // 1000 over 50 a month is 20 months of revenue; at 80 % margin 25.
+  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: 50}), null)).toBe(20);
+  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: 50}), 0.8)).toBe(25);
+  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: null}), 0.8)).toBeNull();
+});
+
+test("a campaign is judged one journey after its end, not before", () => {
+  const on = (startsOn: string | null, endsOn: string | null, journey: number | null = 30) =>
+    maturity({startsOn, endsOn}, "2026-05-31", journey);
+  expect(on("2026-04-01", "2026-05-01")).toBe("settled");
+  expect(on("2026-04-01", "2026-05-02")).toBe("young");
+  expect(on("2026-04-01", "2026-05-01", null)).toBe("young");
+  expect(on("2026-05-01", "2026-06-01")).toBe("running");
+  expect(on("2026-06-01", "2026-07-01")).toBe("to come");
+  expect(on(null, "2026-07-01")).toBe("no dates");
+});
