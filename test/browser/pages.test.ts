@@ -39,6 +39,48 @@ describe("both demos in one site", () => {
     everyPage(() => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`}));
   });
 
+  test("a scenario's base is the published forecast, its link opens the same figures elsewhere, and a bad one is refused", async () => {
+    const published = await visit(browser, `${site.server.url}forecast`);
+    const words = (page: Page) => page.locator(".weir-answer-text").innerText();
+    const figure = (text: string) => /\$[\d.]+\s[kM]/.exec(text)![0];
+    const mine = await visit(browser, `${site.server.url}what-if`);
+    expect(figure(await words(mine.page))).toBe(figure(await words(published.page)));
+    const base = await words(mine.page);
+    await mine.page
+      .getByLabel(/^Win rate/)
+      .first()
+      .focus();
+    for (let i = 0; i < 5; i++) await mine.page.keyboard.press("ArrowRight");
+    await expect.poll(() => words(mine.page)).toContain("against the forecast");
+    await expect.poll(() => new URL(mine.page.url()).searchParams.get("lever")).toBe("win_rate~1.05");
+    await expect.poll(() => mine.page.locator(".weir-kpi-value").first().innerText()).not.toBe(figure(base));
+    const theirs = await visit(browser, mine.page.url());
+    const shown = (page: Page) =>
+      page
+        .locator(".weir-answer-text, .weir-kpi, figure:has-text('What makes the difference') svg")
+        .allInnerTexts();
+    await expect.poll(() => shown(theirs.page)).toEqual(await shown(mine.page));
+    const bad = await visit(browser, `${site.server.url}what-if?lever=win_rate~lots`);
+    expect(await bad.page.getByRole("alert").innerText()).toContain("levers[0].value: expected a number");
+    expect(await words(bad.page)).toBe(base);
+    expect([...mine.problems, ...theirs.problems, ...bad.problems]).toEqual([]);
+    for (const {page} of [published, mine, theirs, bad]) await page.context().close();
+  });
+
+  test("limits that collide are named, and loosening one gives a plan", async () => {
+    const {page, problems} = await visit(
+      browser,
+      `${site.server.url}resources?limit=EMEA~20~30&limit=APAC~10~12`
+    );
+    const words = () => page.locator(".weir-answer-text").innerText();
+    await expect.poll(words).toMatch(/EMEA gets at least 20 and APAC gets at least 10 cannot hold together/);
+    await page.getByLabel("APAC: at least").fill("1");
+    await page.getByLabel("APAC: at least").press("Tab");
+    await expect.poll(words).toMatch(/best (plan|one)/);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   test("the menu switches firms, without this one's filters, and both say they are synthetic", async () => {
     const {page, problems} = await visit(browser, `${site.server.url}pipeline?region=EMEA`);
     const menu = page.locator(".weir-workspaces");
