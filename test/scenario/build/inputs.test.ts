@@ -6,7 +6,7 @@ import {closings, WON} from "../../../loaders/forecast/history/pipelineHistory.t
 import {arrivalSources, OTHER_SOURCE} from "../../../loaders/scenario/arrivals.ts";
 import {elasticityOf, type PanelCell} from "../../../loaders/scenario/elasticity.ts";
 import {leverHistory} from "../../../loaders/scenario/leverHistory.ts";
-import {openDeals, spreadOf} from "../../../loaders/scenario/openDeals.ts";
+import {openDeals, sharedCurves, spreadOf} from "../../../loaders/scenario/openDeals.ts";
 import {
   type Creation,
   headcountHistory,
@@ -60,6 +60,17 @@ describe("deals for scenarios", () => {
     });
   });
 
+  test("of many deals those of like chances share a curve, and what they come to together stays", () => {
+    const deals = openDeals(history, projection.open);
+    const {curves, indexOf} = sharedCurves(deals, 20);
+    expect(curves.length).toBeLessThanOrEqual(20);
+    expect(sharedCurves(deals).curves.length).toBe(deals.length);
+    for (const week of [0, 12, 39]) {
+      const exact = deals.reduce((sum, {curve}) => sum + curve.won[week]!, 0);
+      expect(indexOf.reduce((sum, at) => sum + curves[at]!.won[week]!, 0)).toBeCloseTo(exact, 1);
+    }
+  });
+
   test("amounts at closing are spread around 1", () => {
     const spread = spreadOf(model);
     expect(spread.length).toBeLessThanOrEqual(41);
@@ -94,7 +105,7 @@ describe("deals for scenarios", () => {
   test("a deal the model does not know wins nothing", () => {
     const table = {n: 2, columns: {deal_id: {kind: "text" as const, values: ["A", "B"]}}};
     const [known] = openDeals(history, projection.open);
-    expect(openTable(table, [{...known!, dealId: "B"}]).columns["curve"]).toEqual({
+    expect(openTable(table, [{...known!, dealId: "B"}], [0]).columns["curve"]).toEqual({
       kind: "number",
       values: [null, 0]
     });
