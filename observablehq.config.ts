@@ -35,7 +35,8 @@ export default {
         {name: "Velocity", path: "/velocity"},
         {name: "Flow", path: "/flow"},
         {name: "Coverage & pacing", path: "/coverage"},
-        {name: "Health", path: "/health"}
+        {name: "Health", path: "/health"},
+        {name: "Conformance", path: "/conformance"}
       ]
     },
     {
@@ -44,6 +45,7 @@ export default {
       pages: [
         {name: "Partners", path: "/partners"},
         {name: "Partner benchmark", path: "/partner-benchmark"},
+        {name: "Marketing", path: "/marketing"},
         {name: "Products", path: "/products"}
       ]
     },

@@ -79,6 +79,12 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
     )
     .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
     .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
+    .replaceAll(/\{\{\s*custom_when\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
+      config.custom_attributes
+        .filter((attribute) => attribute.table === table)
+        .map(({name}) => `when ${literal(name)} then cast(${alias}.${identifier(`x_${name}`)} as varchar)`)
+        .join(" ")
+    )
     .replaceAll(/\{\{\s*custom\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
         .filter((attribute) => attribute.table === table)

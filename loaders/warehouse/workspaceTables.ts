@@ -3,7 +3,7 @@ import {createTable} from "../engine/createTable.ts";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import {EXIT, WeirError} from "../weirError.ts";
-import {CRITERION_TESTS, criterionInWords} from "../workspace/criteria.ts";
+import {CRITERION_TESTS, criterionChoices, criterionInWords} from "../workspace/criteria.ts";
 import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
@@ -110,7 +110,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   await createTable(
     engine,
     "workspace.criterion",
-    "pipeline_id varchar, stage_id varchar, side varchar, rule_order integer, field varchar, test varchar, value varchar, in_words varchar",
+    "pipeline_id varchar, stage_id varchar, side varchar, rule_order integer, field varchar, test varchar, value varchar, choices varchar, bound double, in_words varchar",
     config.pipelines.flatMap((pipeline) =>
       pipeline.stages.flatMap((stage) =>
         (["entry", "exit"] as const).flatMap((side) =>
@@ -125,6 +125,8 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
               rule.field,
               test,
               value,
+              criterionChoices(rule),
+              rule.at_least ?? rule.at_most ?? rule.within_days,
               rule.why ?? criterionInWords(rule)
             ];
           })

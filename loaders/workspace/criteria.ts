@@ -50,3 +50,16 @@ export function criterionInWords({
   if (at_most !== undefined) return `${name} is at most ${at_most}`;
   return `${name} is within ${within_days} days`;
 }
+
+/**
+ * The values an `equals` or `one_of` rule takes, as texts between unit separators, so that SQL can look one up; a number also
+ * as a float is written (1000 and 1000.0). Null for other rules.
+ */
+export function criterionChoices({equals, one_of}: Criterion): string | null {
+  const values = one_of ?? (equals === undefined ? null : [equals]);
+  if (!values) return null;
+  const texts = values.flatMap((value) =>
+    typeof value === "number" && Number.isInteger(value) ? [String(value), `${value}.0`] : [String(value)]
+  );
+  return `\u001f${[...new Set(texts)].join("\u001f")}\u001f`;
+}

@@ -27,6 +27,8 @@ import type {PageContext} from "./pageContext.js";
 
 const PAST = 8;
 const LEAST_PAST = 3;
+/** Beyond this a coverage only says that the quarter is nearly over. */
+const MOST_SHOWN = 12;
 
 export interface Pace {
   quarter: FiscalPeriod;
@@ -183,12 +185,15 @@ export function PaceChart(
     needed,
     on - span.from + 1
   );
-  const note =
-    out !== null && out < length && past.length >= LEAST_PAST
-      ? `If nothing is won until ${date(isoDay(span.from + out))}, the quota is out of reach by all experience: from that day on none of the last ${count(past.length)} quarters won the ${money(needed / 100, currency)} that is left.`
-      : past.length > 0
-        ? `The band is the range of the last ${count(past.length)} quarters.`
-        : null;
+  const left = money(needed / 100, currency);
+  const isOut = out !== null && out < length && past.length >= LEAST_PAST;
+  const since = `none of the last ${count(past.length)} quarters won the ${left} that is left`;
+  const range = past.length > 0 ? `The band is the range of the last ${count(past.length)} quarters.` : null;
+  const note = !isOut
+    ? range
+    : out <= on - span.from + 1
+      ? `By all experience the quota is out of reach: from this day on ${since}.`
+      : `If nothing is won until ${date(isoDay(span.from + out))}, the quota is out of reach by all experience: from that day on ${since}.`;
   return Chart({
     title: "Won by day, against past quarters",
     subtitle: `Cumulative won in ${quarter.label}, ${currency}`,
@@ -250,7 +255,7 @@ export function CoverageByWeek(
     ];
   });
   const known = rows
-    .filter(({value}) => value !== null && value < 40)
+    .filter(({value}) => value !== null && value <= MOST_SHOWN)
     .sort((a, b) => (a.series! < b.series! ? -1 : a.series === b.series ? a.week - b.week : 1));
   return Chart({
     title: "Coverage week by week, and what it takes",

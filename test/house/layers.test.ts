@@ -17,6 +17,7 @@ const LOADER_LAYERS = [
   "twins",
   "init",
   "forecast",
+  "marketing",
   "publish",
   "pages",
   "scenario",

@@ -33,6 +33,7 @@ describe("as-of, never now", () => {
   const TIMELESS = [
     "loaders/models",
     "loaders/forecast",
+    "loaders/marketing",
     "loaders/metrics",
     "loaders/pages",
     "loaders/sources",

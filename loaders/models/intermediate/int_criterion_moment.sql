@@ -1,0 +1,77 @@
+-- When which rule of workspace.yaml is asked of which deal: its entry rules when it enters a stage, the exit rules when it goes
+-- on to a later stage or is won, and of a deal that is open the entry rules of its stage once more on the as-of day.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+passage as (
+
+  select
+    key.deal_key,
+    passage.deal_id,
+    passage.passage_number,
+    passage.pipeline_id,
+    passage.stage_id,
+    passage.entered_at,
+    passage.left_at,
+    passage.owner_id,
+    stage.stage_order,
+    next_stage.kind as next_kind,
+    next_stage.stage_order as next_order
+  from {{ ref('int_stage_passage') }} as passage
+  inner join {{ ref('int_deal_key') }} as key on key.deal_id = passage.deal_id
+  inner join {{ workspace('stage') }} as stage
+    on stage.pipeline_id = passage.pipeline_id and stage.stage_id = passage.stage_id
+  left join {{ workspace('stage') }} as next_stage
+    on next_stage.pipeline_id = passage.next_pipeline_id and next_stage.stage_id = passage.next_stage_id
+
+),
+
+moment as (
+
+  select deal_key, deal_id, passage_number, pipeline_id, stage_id, owner_id, 'entry' as moment, 'entry' as side, entered_at as asked_at
+  from passage
+  union all
+  select deal_key, deal_id, passage_number, pipeline_id, stage_id, owner_id, 'exit' as moment, 'exit' as side, left_at as asked_at
+  from passage
+  where left_at is not null and (next_kind = 'won' or (next_kind = 'open' and next_order > stage_order))
+  union all
+  select
+    passage.deal_key,
+    passage.deal_id,
+    passage.passage_number,
+    passage.pipeline_id,
+    passage.stage_id,
+    passage.owner_id,
+    'now' as moment,
+    'entry' as side,
+    run.as_of_ends_at - interval 1 microsecond as asked_at
+  from passage
+  cross join run
+  inner join {{ ref('int_deal_as_of') }} as as_of on as_of.deal_key = passage.deal_key and as_of.outcome = 'open'
+  where passage.left_at is null
+
+)
+
+select
+  moment.deal_key,
+  moment.deal_id,
+  moment.passage_number,
+  moment.pipeline_id,
+  moment.stage_id,
+  moment.owner_id,
+  moment.moment,
+  moment.asked_at,
+  criterion.rule_order,
+  criterion.field,
+  criterion.test,
+  criterion.choices,
+  criterion.bound,
+  criterion.in_words
+from moment
+inner join {{ workspace('criterion') }} as criterion
+  on criterion.pipeline_id = moment.pipeline_id
+  and criterion.stage_id = moment.stage_id
+  and criterion.side = moment.side

@@ -1,0 +1,149 @@
+import * as Plot from "@observablehq/plot";
+import {html} from "htl";
+import {colour, type Meaning, tint} from "../palette.js";
+import {briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
+
+export interface RangeRow {
+  label: string;
+  value: number;
+  lo: number;
+  hi: number;
+  /** A level to compare with, such as the cost: a thin dark line. */
+  mark?: number | null;
+  /** What is there already: a bar from zero. */
+  base?: number | null;
+  /** Few records stand behind it: a hollow dot. */
+  isThin?: boolean;
+  /** More lines of the tip. */
+  said?: readonly string[];
+}
+
+export interface RangeRowsProps extends Measure {
+  rows: readonly RangeRow[];
+  meaning?: Meaning;
+  /** What dot, line, bar and mark are, in words. */
+  words: {value: string; range: string; base?: string; mark?: string};
+}
+
+/** One row a thing: a dot with its range, over a bar of what is there already, against a mark to compare with. */
+export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
+  const {rows, width, meaning = "open", words} = props;
+  const narrow = width < NARROW;
+  const values = rows.map(({value}) => briefly(value, props));
+  const right = Math.ceil(Math.max(...values.map((text) => textWidth(text)))) + 16;
+  const labelRoom = narrow
+    ? width - right
+    : Math.min(width * 0.3, Math.max(...rows.map(({label}) => textWidth(label, 13))) + 4);
+  const left = narrow ? 6 : Math.ceil(labelRoom) + 14;
+  const band = narrow ? 48 : 34;
+  const down = narrow ? 9 : 0;
+  const shift = narrow ? {dy: down} : {};
+  const top = Math.max(...rows.flatMap(({value, hi, mark, base}) => [value, hi, mark ?? 0, base ?? 0])) || 1;
+  const low = Math.min(0, ...rows.map(({lo}) => lo));
+  const tone = colour(meaning);
+  const based = rows.filter(({base}) => base !== null && base !== undefined);
+  const marked = rows.filter(({mark}) => mark !== null && mark !== undefined);
+  const plot = frame({
+    width,
+    height: rows.length * band + 34,
+    marginTop: 4,
+    marginBottom: 28,
+    marginLeft: left,
+    marginRight: right,
+    x: {domain: [low, top * 1.04], axis: null},
+    y: {type: "band", domain: rows.map(({label}) => label), axis: null, padding: 0},
+    marks: [
+      Plot.gridX({ticks: narrow ? 3 : 5, stroke: colour("line"), strokeOpacity: 1}),
+      Plot.axisX({
+        ticks: narrow ? 3 : 5,
+        tickSize: 0,
+        label: null,
+        tickFormat: (value: number) => briefly(value, props),
+        fill: colour("muted")
+      }),
+      Plot.barX(based, {
+        x: (row: RangeRow) => row.base ?? 0,
+        y: "label",
+        fill: tint(meaning, 0.38),
+        insetTop: narrow ? 24 : 8,
+        insetBottom: narrow ? 6 : 8
+      }),
+      Plot.ruleY(rows, {y: "label", x1: "lo", x2: "hi", stroke: tone, strokeWidth: 2, ...shift}),
+      Plot.tickX(marked, {
+        x: (row: RangeRow) => row.mark ?? 0,
+        y: "label",
+        stroke: colour("ink"),
+        strokeWidth: 2,
+        insetTop: narrow ? 22 : 5,
+        insetBottom: narrow ? 4 : 5
+      }),
+      Plot.dot(rows, {
+        x: "value",
+        y: "label",
+        r: 5,
+        stroke: tone,
+        strokeWidth: 1.75,
+        fill: (row: RangeRow) => (row.isThin ? colour("surface") : tone),
+        ...shift
+      }),
+      Plot.text(rows, {
+        y: "label",
+        frameAnchor: "left",
+        textAnchor: narrow ? "start" : "end",
+        dx: narrow ? -6 : -10,
+        dy: narrow ? -12 : 0,
+        text: ({label}: RangeRow) => fitted(label, labelRoom, 13),
+        fill: colour("ink"),
+        fontSize: 13
+      }),
+      Plot.text(rows, {
+        y: "label",
+        frameAnchor: "right",
+        textAnchor: "end",
+        dx: right - 2,
+        dy: narrow ? -12 : 0,
+        text: (_: RangeRow, i: number) => values[i]!,
+        fill: colour("ink"),
+        fontWeight: 600
+      }),
+      Plot.tip(
+        rows,
+        Plot.pointerY({
+          ...tipStyle(),
+          x: "value",
+          y: "label",
+          title: (row: RangeRow) => told(row, props),
+          anchor: "top",
+          dy: 6
+        })
+      )
+    ]
+  });
+  const item = (text: string | undefined, style: Record<string, string>) =>
+    text ? html`<li><span class="weir-swatch" style=${style}></span>${text}</li>` : null;
+  return html`<div>
+    <ul class="weir-legend">
+      ${item(words.base, {background: tint(meaning, 0.38)})}
+      ${item(words.value, {background: tone, borderRadius: "50%"})}
+      ${item(words.range, {background: tone, height: "2px"})}
+      ${item(words.mark, {background: colour("ink"), width: "2px", height: "12px"})}
+    </ul>
+    ${plot}
+  </div>`;
+}
+
+function told(row: RangeRow, props: RangeRowsProps): string {
+  const {words} = props;
+  return [
+    row.label,
+    `${words.value} ${exactly(row.value, props)}`,
+    `${words.range} ${exactly(row.lo, props)} to ${exactly(row.hi, props)}`,
+    ...(words.base && row.base !== null && row.base !== undefined
+      ? [`${words.base} ${exactly(row.base, props)}`]
+      : []),
+    ...(words.mark && row.mark !== null && row.mark !== undefined
+      ? [`${words.mark} ${exactly(row.mark, props)}`]
+      : []),
+    ...(row.said ?? [])
+  ].join("\n");
+}

@@ -1,0 +1,256 @@
+/** The Marketing page: what campaigns cost, what they brought, and what they will still bring. */
+import {html} from "htl";
+import type {Content} from "../components/answer.js";
+import {Chart} from "../components/chart.js";
+import {RangeRows} from "../components/charts/rangeRows.js";
+import {DataTable, type TableColumn} from "../components/dataTable.js";
+import {count, date, money} from "../components/format.js";
+import {Kpi, kpiRow} from "../components/kpi.js";
+import {
+  acquisitionCost,
+  type MarketingData,
+  type MarketingRow,
+  paybackMonths,
+  returnOn
+} from "../slices/marketing.js";
+import type {SiteData} from "../slices/site.js";
+import {definitionOf} from "./metricKpi.js";
+import type {PageContext} from "./pageContext.js";
+
+/** Fewer wins than this are few. */
+const FEW = 10;
+
+/** One sentence: cost, won so far, what it will come to, and that it is not over. */
+export function marketingAnswer(site: SiteData, {total}: MarketingData): Content | null {
+  if (!total || total.nSourced === 0) return null;
+  const short = (value: number) => html`<strong>${money(value, site.currency)}</strong>`;
+  const end = total.sourcedWon + total.toCome.mean;
+  const after = (part: number) => money(total.sourcedWon + part, site.currency);
+  const cost = total.cost === null ? [] : ["Campaigns have cost ", short(total.cost), ", and the deals"];
+  return [
+    ...(cost.length > 0 ? cost : ["The deals"]),
+    " they sourced have won ",
+    short(total.sourcedWon),
+    `; with the ${count(total.nOpen)} still open it should come to `,
+    short(end),
+    ` (80%: ${after(total.toCome.lo)} to ${after(total.toCome.hi)}).`
+  ];
+}
+
+/** The page's own line: of which day, and how far back. */
+export function MarketingScope({asOf, total, halfLifeDays}: MarketingData): HTMLElement {
+  const half =
+    halfLifeDays === null
+      ? ""
+      : ` A touch's weight halves every ${count(Math.round(halfLifeDays))} days in time decay.`;
+  return html`<p class="weir-note">As of ${date(asOf)}. ${
+    total ? `${count(total.nCampaigns)} campaigns, ${count(total.nTouches)} touches.` : ""
+  }${half} All time; this page has no filters.</p>`;
+}
+
+/** Cost, return so far, return projected, cost a customer. */
+export function marketingKpis(context: PageContext, {total, grossMargin}: MarketingData): HTMLElement {
+  const {currency} = context.site;
+  const cost = total?.cost ?? null;
+  const payback = total ? paybackMonths(total, grossMargin) : null;
+  const end = total ? total.sourcedWon + total.toCome.mean : 0;
+  const how = definitionOf(context, "campaign_return");
+  return kpiRow([
+    Kpi({
+      label: "Cost to date",
+      value: cost,
+      unit: "money",
+      currency,
+      n: total?.nCampaigns ?? null,
+      nLabel: "campaigns",
+      reason: "No campaign says what it cost."
+    }),
+    Kpi({
+      label: "Return so far",
+      value: total ? returnOn(cost, total.sourcedWon) : null,
+      unit: "ratio",
+      n: total?.nWon ?? null,
+      nLabel: "won deals",
+      how,
+      reason: "It needs a cost."
+    }),
+    Kpi({
+      label: "Return when open deals have ended",
+      value: total ? returnOn(cost, end) : null,
+      unit: "ratio",
+      n: total?.nSourced ?? null,
+      nLabel: "sourced deals",
+      how,
+      reason: "It needs a cost."
+    }),
+    Kpi({
+      label: `Cost a new customer${payback === null ? "" : `; pays back in ${count(Math.round(payback))} months${grossMargin === null ? " of revenue" : ""}`}`,
+      value: total ? acquisitionCost(total) : null,
+      unit: "money",
+      currency,
+      n: total?.nNewCustomers ?? null,
+      nLabel: "customers",
+      how: definitionOf(context, "customer_cost"),
+      reason: "No campaign has sourced a new customer yet."
+    })
+  ]);
+}
+
+/** Each channel: what it won, what it will come to, against its cost. */
+export function ChannelReturns(context: PageContext, data: MarketingData): HTMLElement {
+  const {currency} = context.site;
+  const rows = data.channels
+    .filter(({cost, nSourced}) => cost !== null || nSourced > 0)
+    .map((row) => {
+      const end = row.sourcedWon + row.toCome.mean;
+      return {
+        label: row.name,
+        value: end,
+        lo: row.luck.lo,
+        hi: row.luck.hi,
+        mark: row.cost,
+        base: row.sourcedWon,
+        isThin: row.nWon < FEW,
+        nWon: row.nWon,
+        nOpen: row.nOpen,
+        back: returnOn(row.cost, end),
+        influenced: row.influencedWon,
+        said: [`${count(row.nWon)} won, ${count(row.nOpen)} open`]
+      };
+    });
+  return Chart({
+    title: "What each channel cost and brought",
+    subtitle: `Money won by the deals it sourced, ${currency}, with what open ones will bring, against its cost`,
+    rows,
+    columns: [
+      {key: "label", label: "Channel", unit: "text"},
+      {key: "mark", label: "Cost", unit: "money", currency, total: true},
+      {key: "base", label: "Won so far", unit: "money", currency, total: true},
+      {key: "value", label: "With open deals", unit: "money", currency, total: true},
+      {key: "lo", label: "80% from", unit: "money", currency},
+      {key: "hi", label: "80% to", unit: "money", currency},
+      {key: "back", label: "Return", unit: "ratio"},
+      {key: "nWon", label: "Won deals", unit: "count", total: true},
+      {key: "nOpen", label: "Open deals", unit: "count", total: true},
+      {key: "influenced", label: "Influenced, won", unit: "money", currency}
+    ],
+    name: "channel-returns",
+    how: definitionOf(context, "campaign_luck"),
+    note: "The line is how far luck could move the sum; where it crosses the cost, whether the channel paid is not known. Hollow: fewer than ten won deals.",
+    empty: NO_CAMPAIGNS,
+    render: (width) =>
+      RangeRows({
+        rows,
+        width,
+        unit: "money",
+        currency,
+        meaning: "won",
+        words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
+      })
+  });
+}
+
+interface TableRow {
+  name: string;
+  channel: string;
+  kind: string;
+  starts: string | null;
+  cost: number | null;
+  touches: number;
+  leads: number;
+  deals: number;
+  open: number;
+  won: number;
+  wonMoney: number;
+  toCome: number;
+  end: number;
+  back: number | null;
+  projected: number | null;
+  customerCost: number | null;
+  influenced: number;
+}
+
+/** Every campaign, or every kind, from cost to won. */
+export function CampaignTable(
+  context: PageContext,
+  rows: readonly MarketingRow[],
+  what: "campaign" | "kind"
+): HTMLElement {
+  const {currency} = context.site;
+  const cash = {unit: "money", currency} as const;
+  const all: TableColumn<TableRow>[] = [
+    {key: "name", label: what === "campaign" ? "Campaign" : "Kind", unit: "text"},
+    {key: "channel", label: "Channel", unit: "text"},
+    {key: "kind", label: "Kind", unit: "text"},
+    {key: "starts", label: "Began", unit: "date", missing: "no dates"},
+    {key: "cost", label: "Cost", ...cash, total: true, missing: "not stated"},
+    {key: "touches", label: "Touches", unit: "count", total: true},
+    {key: "leads", label: "Leads", unit: "count", total: true},
+    {key: "deals", label: "Sourced deals", unit: "count", total: true},
+    {key: "open", label: "Open", unit: "count", total: true},
+    {key: "won", label: "Won", unit: "count", total: true},
+    {key: "wonMoney", label: "Won money", ...cash, total: true},
+    {key: "toCome", label: "Still to come", ...cash, total: true},
+    {key: "back", label: "Return so far", unit: "ratio", missing: "no cost"},
+    {key: "projected", label: "Return projected", unit: "ratio", missing: "no cost"},
+    {key: "customerCost", label: "Cost a customer", ...cash, missing: "no customer yet"},
+    {key: "influenced", label: "Influenced, won", ...cash}
+  ];
+  const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind"].includes(key));
+  const table = rows.map((row): TableRow => {
+    const end = row.sourcedWon + row.toCome.mean;
+    return {
+      name: row.name,
+      channel: row.channel,
+      kind: row.kind,
+      starts: row.startsOn,
+      cost: row.cost,
+      touches: row.nTouches,
+      leads: row.nLeads,
+      deals: row.nSourced,
+      open: row.nOpen,
+      won: row.nWon,
+      wonMoney: row.sourcedWon,
+      toCome: Math.round(row.toCome.mean),
+      end,
+      back: returnOn(row.cost, row.sourcedWon),
+      projected: returnOn(row.cost, end),
+      customerCost: acquisitionCost(row),
+      influenced: row.influencedWon
+    };
+  });
+  return DataTable(table, columns, {
+    caption: what === "campaign" ? "Campaigns, the newest first" : "Kinds of campaign, by cost",
+    showCaption: true,
+    pageSize: what === "campaign" ? 12 : 9,
+    empty: NO_CAMPAIGNS
+  });
+}
+
+/** Records that need a look, with their money and what was done with them. */
+export function MarketingDoubts({site}: PageContext, {doubts}: MarketingData): HTMLElement {
+  const rows = doubts.map((each) => ({...each, records: each.records.join(", ")}));
+  return DataTable(
+    rows,
+    [
+      {key: "doubt", label: "What", unit: "text"},
+      {key: "n", label: "Records", unit: "count"},
+      {key: "amount", label: "Money concerned", unit: "money", currency: site.currency, missing: "none"},
+      {key: "treatment", label: "What was done", unit: "text"},
+      {key: "records", label: "The first of them", unit: "text"}
+    ],
+    {
+      caption: "Marketing records to look at",
+      showCaption: true,
+      pageSize: Math.max(2, rows.length),
+      search: false,
+      empty: {reason: "Every campaign has dates and a cost, and every touch came before its deal closed."}
+    }
+  );
+}
+
+export const NO_CAMPAIGNS = {
+  reason: "The exports have no campaigns with costs or deals.",
+  action:
+    "Add campaigns, campaign members and spend to the workspace (weir init recognises those of known systems)."
+};
