@@ -1,7 +1,7 @@
 /** Warehouse and published forecast to what scenarios are computed from: a JSON file beside the warehouse. */
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import type {OutcomeCurve, ScenarioInput} from "../../src/scenario/input.ts";
+import type {ScenarioInput} from "../../src/scenario/input.ts";
 import type {PublishedScenario} from "../../src/scenario/saved/score.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import {openDuckDb} from "../engine/duckdb.ts";
@@ -15,7 +15,7 @@ import {PROJECT} from "../workspace/statePaths.ts";
 import {anchored, scenarioWindows} from "./anchor.ts";
 import {arrivalSources} from "./arrivals.ts";
 import {leverHistory} from "./leverHistory.ts";
-import {openDeals, spreadOf} from "./openDeals.ts";
+import {openDeals, sharedCurves, spreadOf} from "./openDeals.ts";
 import {peopleOf} from "./people.ts";
 import {openTable, readDeals, renamed} from "./readDeals.ts";
 import {readPeople} from "./readPeople.ts";
@@ -103,7 +103,7 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
   const projection = project(history, model, weeks);
   const deals = openDeals(history, projection.open);
   const {table, slices, wordOf} = await readDeals(engine);
-  const curves: OutcomeCurve[] = deals.map(({curve}) => curve);
+  const {curves, indexOf} = sharedCurves(deals);
   const arrivals = projection.fresh
     ? arrivalSources({history, model, fresh: projection.fresh, weeks, wordOf, slices}, curves)
     : [];
@@ -124,7 +124,7 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
     weeks,
     windows,
     stages: [...history.stages].filter(({kind}) => kind === "open").map(({name}) => name),
-    deals: openTable(table, deals),
+    deals: openTable(table, deals, indexOf),
     won: await factTable(
       engine,
       `(select * from marts.deals where outcome = 'won' and closed_on >= date '${first}')`,

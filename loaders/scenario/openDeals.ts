@@ -19,6 +19,56 @@ export function openDeals(history: PipelineHistory, open: readonly OpenDeal[]): 
   }));
 }
 
+/** Above so many deals those of like chances share a curve. */
+const MOST_CURVES = 2000;
+
+/**
+ * The curves of deals, and which each has. Of many deals, those whose chances agree at a month, a quarter, half a year and
+ * the end (to half a percentage point, more where that leaves too many) share their mean curve.
+ */
+export function sharedCurves(
+  deals: readonly ScenarioDeal[],
+  most = MOST_CURVES
+): {curves: OutcomeCurve[]; indexOf: number[]} {
+  if (deals.length <= most) return {curves: deals.map(({curve}) => curve), indexOf: deals.map((_, i) => i)};
+  for (let step = 0.005; ; step *= 1.5) {
+    const groups = new Map<string, number>();
+    const indexOf = deals.map(({curve}) => {
+      const key = signature(curve, step);
+      const known = groups.get(key) ?? groups.size;
+      groups.set(key, known);
+      return known;
+    });
+    if (groups.size > most) continue;
+    const sizes = new Array<number>(groups.size).fill(0);
+    const weeks = deals[0]!.curve.won.length;
+    const curves = sizes.map(() => ({won: zeros(weeks), lost: zeros(weeks)}));
+    deals.forEach(({curve}, i) => {
+      const at = indexOf[i]!;
+      sizes[at]!++;
+      for (const part of ["won", "lost"] as const)
+        for (let k = 0; k < weeks; k++) curves[at]![part][k]! += curve[part][k]!;
+    });
+    const mean = (values: number[], n: number) => values.map((value) => places(value / n));
+    return {
+      curves: curves.map(({won, lost}, at) => ({won: mean(won, sizes[at]!), lost: mean(lost, sizes[at]!)})),
+      indexOf
+    };
+  }
+}
+
+function zeros(n: number): number[] {
+  return new Array<number>(n).fill(0);
+}
+
+function signature({won, lost}: OutcomeCurve, step: number): string {
+  const last = won.length - 1;
+  const weeks = [3, 12, 25, last].map((week) => Math.min(week, last));
+  return weeks
+    .flatMap((week) => [won[week]!, lost[week]!].map((value) => Math.round(value / step)))
+    .join(",");
+}
+
 /** How past wins closed against what was expected: equally likely factors of mean 1, at most `most` of them. */
 export function spreadOf({amounts}: Pick<DealModel, "amounts">, most = 41): number[] {
   const sorted = [...amounts.spread].sort((a, b) => a - b);

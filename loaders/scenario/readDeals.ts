@@ -35,7 +35,11 @@ export async function readDeals(engine: Engine): Promise<ReadDeals> {
 }
 
 /** The table with each deal's expected amount and curve; a deal the model cannot score has neither and wins nothing. */
-export function openTable(table: FactTable, deals: readonly ScenarioDeal[]): FactTable {
+export function openTable(
+  table: FactTable,
+  deals: readonly ScenarioDeal[],
+  curveOf: readonly number[]
+): FactTable {
   const index = new Map(deals.map(({dealId}, i) => [dealId, i]));
   const ids = table.columns["deal_id"];
   const of = ids?.kind === "text" ? ids.values.map((id) => index.get(id ?? "")) : [];
@@ -47,7 +51,7 @@ export function openTable(table: FactTable, deals: readonly ScenarioDeal[]): Fac
         kind: "cents",
         values: of.map((i) => (i === undefined ? null : Math.round(100 * deals[i]!.expected)))
       },
-      curve: {kind: "number", values: of.map((i) => i ?? null)}
+      curve: {kind: "number", values: of.map((i) => (i === undefined ? null : curveOf[i]!))}
     }
   };
 }

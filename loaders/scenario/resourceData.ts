@@ -52,7 +52,8 @@ async function resourceOf(engine: Engine, sql: ResourceSql): Promise<Resource | 
       valueError: Math.min(2, Math.sqrt(squares) / value)
     })),
     elasticity: elasticityOf(cells, sql.prior),
-    means: sql.means
+    means: sql.means,
+    measuredOn: sql.measuredOn ?? null
   };
 }
 

@@ -6,6 +6,7 @@ export interface ResourceSql {
   many: string;
   isMoney: boolean;
   means: string;
+  measuredOn?: string;
   /** name, today, value (won in a year), squares (sum of squared amounts). */
   options: string;
   /** group, period (quarters back), amount, outcome. */
@@ -33,7 +34,8 @@ function reps(key: string, label: string, by: "region" | "team"): ResourceSql {
     one: "rep",
     many: "reps",
     isMoney: false,
-    means: `Reps employed now, and what deals of their ${by} won in the last year. Measured on deals created against reps there, quarter by quarter.`,
+    means: `Reps employed now, and what deals of their ${by} won in the last year.`,
+    measuredOn: "deals created against reps there, quarter by quarter",
     options: `
       with seller as (${SELLERS}),
       here as (
@@ -95,7 +97,8 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
     many: "of budget",
     isMoney: true,
     means:
-      "Money spent on each channel in the last year, and what deals that its campaigns brought have won in it. Measured on leads against spend, quarter by quarter.",
+      "Money spent on each channel in the last year, and what deals that its campaigns brought have won in it.",
+    measuredOn: "leads against spend, quarter by quarter",
     options: `
       with spent as (
         select campaign.channel as name, sum(cost.cost)::double as today

@@ -56,7 +56,7 @@ export function Chart<Row extends object>(props: ChartProps<Row>): HTMLElement {
   });
   const download = html`<button type="button" class="weir-button weir-quiet">Download CSV</button>`;
   download.addEventListener("click", () => downloadCsv(name, toCsv(rows, columns)));
-  responsive(body, (width) => named(render(width), `${title}. ${subtitle}`));
+  responsive(body, name, (width) => named(render(width), `${title}. ${subtitle}`));
   return html`<figure class="weir-chart">
     ${caption}${body}
     ${note ? html`<p class="weir-chart-note">${note}</p>` : null}
@@ -65,15 +65,19 @@ export function Chart<Row extends object>(props: ChartProps<Row>): HTMLElement {
   </figure>`;
 }
 
+/** Widths that charts had when they were last drawn, by name: one that is made anew is drawn once, at its width. */
+const widths = new Map<string, number>();
+
 /** Draws into the box at its own width, and again when that changes; the old drawing stays until then. */
-function responsive(box: HTMLElement, draw: (width: number) => Element): void {
-  box.append(draw(FALLBACK_WIDTH));
+function responsive(box: HTMLElement, name: string, draw: (width: number) => Element): void {
+  let drawn = widths.get(name) ?? FALLBACK_WIDTH;
+  box.append(draw(Math.max(LEAST_WIDTH, drawn)));
   if (typeof ResizeObserver === "undefined") return;
-  let drawn = FALLBACK_WIDTH;
   new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === 0 || width === drawn) return;
     drawn = width;
+    widths.set(name, width);
     box.replaceChildren(draw(Math.max(LEAST_WIDTH, width)));
   }).observe(box);
 }

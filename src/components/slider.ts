@@ -16,12 +16,16 @@ export interface SliderElement extends HTMLElement {
   value: number;
 }
 
+let made = 0;
+
 /** A labelled slider with its value in words: `.value` and "input" events, for Framework's view(). */
 export function Slider({label, min, max, step, value, format = String, hint}: SliderProps): SliderElement {
+  // An output can be labelled too: without its id the label would be that of the output.
+  const id = `weir-slider-${++made}`;
   const range =
-    html`<input type="range" min=${min} max=${max} step=${step}>` as HTMLElement as HTMLInputElement;
+    html`<input type="range" id=${id} min=${min} max=${max} step=${step}>` as HTMLElement as HTMLInputElement;
   const output = html`<output></output>`;
-  const root = html`<label class="weir-slider"><span>${label}</span>${output}${range}${
+  const root = html`<label class="weir-slider" for=${id}><span>${label}</span>${output}${range}${
     hint ? html`<small>${hint}</small>` : null
   }</label>` as SliderElement;
   const show = () => {

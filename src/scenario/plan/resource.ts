@@ -15,6 +15,8 @@ export interface Resource {
   elasticity: {mean: number; error: number; n: number; isMeasured: boolean};
   /** What the value is, and what to beware of. */
   means: string;
+  /** What the elasticity was measured on: "deals created against reps"; null where nothing can be. */
+  measuredOn: string | null;
 }
 
 export interface ResourceData {

@@ -92,11 +92,11 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
   });
 }
 
-function elasticityWords({resource: {elasticity, one}}: Asked): string {
+function elasticityWords({resource: {elasticity, one, measuredOn}}: Asked): string {
   const {mean, error, n, isMeasured} = elasticity;
   const each = `ten percent more brings about ${(100 * (1.1 ** mean - 1)).toFixed(1)}% more`;
   return isMeasured
-    ? `By the firm's own record (${count(n)} quarters of all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.`
+    ? `By the firm's own record (${measuredOn ?? ""}; ${count(n)} of them over all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.`
     : `How returns diminish could not be measured here; it is assumed that ${each}, with wide uncertainty. The next ${one === "of budget" || one === "of funds" ? "sum" : one} therefore always brings less than the one before.`;
 }
 

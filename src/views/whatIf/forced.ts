@@ -6,6 +6,9 @@ import {forcedWords} from "../../scenario/levers/words.js";
 import type {ForcedDeal} from "../../scenario/scenario.js";
 import {cell} from "../../slices/facts.js";
 
+/** The largest that match; the search finds the others. */
+const MOST_LISTED = 200;
+
 const ACTIONS: [ForcedDeal["action"], string][] = [
   ["won", "is won"],
   ["lost", "is lost"],
@@ -48,18 +51,15 @@ function Form(input: ScenarioInput, onAdd: (forced: ForcedDeal) => void): HTMLEl
     amount: Number(cell(deals, "amount", row) ?? 0)
   })).sort((a, b) => b.amount - a.amount);
   const option = (value: string, text: string) => html`<option value=${value}>${text}</option>`;
-  const deal =
-    html`<select>${rows.map(({id, name, amount}) => option(id, `${name}, ${money(amount, currency)}`))}</select>` as HTMLElement as HTMLSelectElement;
+  const options = (wanted: string) =>
+    rows
+      .filter(({name}) => name.toLowerCase().includes(wanted))
+      .slice(0, MOST_LISTED)
+      .map(({id, name, amount}) => option(id, `${name}, ${money(amount, currency)}`));
+  const deal = html`<select>${options("")}</select>` as HTMLElement as HTMLSelectElement;
   const search =
     html`<input type="search" class="weir-search" placeholder="Find a deal" aria-label="Find a deal">` as HTMLElement as HTMLInputElement;
-  search.addEventListener("input", () => {
-    const wanted = search.value.toLowerCase();
-    deal.replaceChildren(
-      ...rows
-        .filter(({name}) => name.toLowerCase().includes(wanted))
-        .map(({id, name, amount}) => option(id, `${name}, ${money(amount, currency)}`))
-    );
-  });
+  search.addEventListener("input", () => deal.replaceChildren(...options(search.value.toLowerCase())));
   const action =
     html`<select>${ACTIONS.map(([value, text]) => option(value, text))}</select>` as HTMLElement as HTMLSelectElement;
   const on =
