@@ -24,6 +24,8 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           setupFiles: ["test/setup.ts"],
           fileParallelism: false,
+          // Two pages at a time: one waits while the other draws.
+          maxConcurrency: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000
         }

@@ -132,7 +132,7 @@ function everyPage(site: () => {dist: string; url: string}): void {
   });
 
   for (const page of PAGES)
-    test(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
+    test.concurrent(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
       const {page: tab, problems} = await visit(browser, site().url + page);
       expect(problems).toEqual([]);
       await expect(tab.locator("h1").count()).resolves.toBe(1);
@@ -145,7 +145,7 @@ function everyPage(site: () => {dist: string; url: string}): void {
     });
 
   for (const page of PAGES)
-    test(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
+    test.concurrent(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
       const {page: tab, problems} = await visit(browser, site().url + page, {width: 390, dark: true});
       expect(problems).toEqual([]);
       expect(await cutOff(tab)).toBeLessThanOrEqual(0);
