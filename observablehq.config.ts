@@ -36,7 +36,8 @@ export default {
         {name: "Flow", path: "/flow"},
         {name: "Coverage & pacing", path: "/coverage"},
         {name: "Health", path: "/health"},
-        {name: "Conformance", path: "/conformance"}
+        {name: "Conformance", path: "/conformance"},
+        {name: "People's forecasting", path: "/people"}
       ]
     },
     {

@@ -28,6 +28,9 @@ export interface ShrunkenRate extends Trials {
   rate: number;
   lo: number;
   hi: number;
+  /** The central 95% interval, for verdicts that must hardly ever be wrong. */
+  lo95: number;
+  hi95: number;
   /** Share of the peers with a lower rate, 0..1 (ties half). */
   percentile: number;
   /** Above or below the peers' mean with 90% probability on one side; else it cannot be told. */
@@ -97,15 +100,19 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
   }));
 }
 
-/** Mean and central 80% of what a peer's rate may be, over all strengths. */
-function posterior({successes, trials}: Trials, {mixture}: Peers): {rate: number; lo: number; hi: number} {
+/** Mean, central 80% and 95% of what a peer's rate may be, over all strengths. */
+function posterior(
+  {successes, trials}: Trials,
+  {mixture}: Peers
+): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95"> {
   const parts = mixture.map(({mean, strength, weight}) => ({
     weight,
     ...betaOf(mean, strength, successes, trials)
   }));
   const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
   const below = (x: number) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0);
-  return {rate, lo: quantile(below, 0.1), hi: quantile(below, 0.9)};
+  const at = (p: number) => quantile(below, p);
+  return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975)};
 }
 
 function betaOf(mean: number, strength: number, successes: number, trials: number): {a: number; b: number} {

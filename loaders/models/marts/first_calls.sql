@@ -1,0 +1,46 @@
+-- What was first said of every deal that was won, and what came: close date and amount.
+with first_call as (
+
+  select
+    deal_key,
+    min_by(close_on, valid_from) as first_close_on,
+    min_by(owner_id, valid_from) as first_owner_id,
+    min(valid_from_on) as said_on
+  from {{ ref('int_deal_interval') }}
+  where outcome = 'open' and close_on is not null and not is_close_on_assumed and not coalesce(is_deleted, false)
+  group by deal_key
+
+),
+
+first_amount as (
+
+  select
+    deal_key,
+    min_by(amount, valid_from) as amount,
+    min_by(currency_code, valid_from) as currency_code
+  from {{ ref('int_deal_interval') }}
+  where outcome = 'open' and amount > 0 and not is_amount_assumed and not coalesce(is_deleted, false)
+  group by deal_key
+
+)
+
+select
+  deal.deal_id,
+  coalesce(person.person_name, first_call.first_owner_id) as owner_then,
+  first_call.said_on,
+  first_call.first_close_on,
+  deal.closed_on,
+  date_diff('day', first_call.first_close_on, deal.closed_on)::integer as days_late,
+  first_amount.amount as first_amount,
+  deal.amount_deal_currency as last_amount,
+  case when first_amount.currency_code = deal.currency_code and deal.amount_deal_currency > 0
+    then deal.amount_deal_currency::double / first_amount.amount::double - 1 end as amount_change,
+  -- The last day of a month is one in thirty; a date on it is often a habit, not a plan.
+  first_call.first_close_on = last_day(first_call.first_close_on) as is_month_end,
+  coalesce(first_amount.amount % 1000 = 0, false) as is_round
+from {{ ref('deals') }} as deal
+inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
+inner join first_call on first_call.deal_key = key.deal_key
+left join first_amount on first_amount.deal_key = key.deal_key
+left join {{ ref('stg_person') }} as person on person.person_id = first_call.first_owner_id
+where deal.outcome = 'won' and deal.closed_on >= first_call.said_on

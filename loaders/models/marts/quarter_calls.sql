@@ -1,0 +1,67 @@
+-- What was said at the beginning of each finished quarter, and what came of it: deals due in it, and deals won in it that were not.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+quarter as (
+
+  select distinct quarter_label, quarter_starts_on, quarter_ends_on
+  from {{ workspace('fiscal_month') }}
+  cross join run
+  where
+    quarter_ends_on <= run.as_of
+    -- Before the log of close dates begins nobody knows what was said.
+    and quarter_starts_on > (select min({{ local_day('close_at') }}) from {{ ref('int_log_start') }})
+
+),
+
+at_begin as (
+
+  select
+    quarter.quarter_label,
+    span.*
+  from quarter
+  inner join {{ ref('int_deal_interval') }} as span
+    on span.valid_from_on < quarter.quarter_starts_on
+    and (span.valid_to_on is null or span.valid_to_on >= quarter.quarter_starts_on)
+  where
+    span.outcome = 'open' and not coalesce(span.is_deleted, false)
+
+),
+
+at_end as (
+
+  select
+    quarter.quarter_label,
+    quarter.quarter_starts_on,
+    quarter.quarter_ends_on,
+    span.*
+  from quarter
+  inner join {{ ref('int_deal_interval') }} as span
+    on span.valid_from_on <= quarter.quarter_ends_on
+    and (span.valid_to_on is null or span.valid_to_on > quarter.quarter_ends_on)
+
+)
+
+select
+  key.deal_id,
+  at_end.quarter_label,
+  at_end.quarter_starts_on,
+  coalesce(person.person_name, at_begin.owner_id, at_end.owner_id) as owner_then,
+  coalesce(at_begin.close_on between at_end.quarter_starts_on and at_end.quarter_ends_on, false) as was_due,
+  at_begin.forecast_category as category_then,
+  at_begin.amount as amount_then,
+  case
+    when coalesce(at_end.is_deleted, false) then 'deleted'
+    when at_end.outcome = 'open' then 'slipped'
+    else at_end.outcome
+  end as result
+from at_end
+inner join {{ ref('int_deal_key') }} as key on key.deal_key = at_end.deal_key
+left join at_begin on at_begin.deal_key = at_end.deal_key and at_begin.quarter_label = at_end.quarter_label
+left join {{ ref('stg_person') }} as person on person.person_id = coalesce(at_begin.owner_id, at_end.owner_id)
+where
+  coalesce(at_begin.close_on between at_end.quarter_starts_on and at_end.quarter_ends_on, false)
+  or (at_end.outcome = 'won' and at_end.valid_from_on >= at_end.quarter_starts_on and not coalesce(at_end.is_deleted, false))
