@@ -70,7 +70,9 @@ export async function buildSite({
     const code = hashFolders(PROJECT, ["loaders", "src", "observablehq.config.ts", "package-lock.json"]);
     const parts = [{folder: "", paths, manifest}, ...companions];
     try {
-      for (const part of parts) {
+      // The pages of one firm are made by processes of their own: meanwhile the next firm's forecasts are worked out here.
+      let pages = Promise.resolve();
+      for (const [index, part] of parts.entries()) {
         await buildForecast({
           warehouse: part.paths.warehouse,
           inputHash: part.manifest.input_hash,
@@ -82,14 +84,22 @@ export async function buildSite({
           scenarios: part.paths.scenarios,
           reporter
         });
+        await pages;
         const committed = readFileSync(publishedFile(part.paths.warehouse), "utf8");
         refreshSiteCache(
           join(PROJECT, "src"),
           hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code, committed)
         );
         const folder = join(temporary, part.folder);
-        await runFramework(siteEnvironment(part.paths, part.manifest, folder), reporter);
+        const isLast = index === parts.length - 1;
+        pages = runFramework(
+          siteEnvironment(part.paths, part.manifest, folder),
+          isLast ? reporter : quiet(reporter, part)
+        );
+        // Seen where it is awaited, also when the next forecast fails first.
+        pages.catch(() => {});
       }
+      await pages;
       finishSite(
         temporary,
         parts.map((part) => ({folder: part.folder, label: part.manifest.company}))
@@ -112,6 +122,15 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
   if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
     throw notBuilt(pages.lines);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
+}
+
+/** Of a step beside another one: no second bar, a line at its end. */
+function quiet({note, ...reporter}: Reporter, {manifest}: SitePart): Reporter {
+  return {
+    ...reporter,
+    note,
+    start: () => ({tick() {}, done: (text) => note(`   site of ${manifest.company}: ${text}`)})
+  };
 }
 
 function notBuilt(lines: readonly string[]): WeirError {
