@@ -29,6 +29,8 @@ export function healthAnswer(
 ): Content | null {
   const open = evaluate("open_amount", site.catalogue, facts, {filters});
   if (!open.value) return null;
+  // All open deals, also those without an amount.
+  const nOpen = evaluate("n_open", site.catalogue, facts, {filters}).value ?? 0;
   const repairs = repairList(data, filters);
   const critical = repairs.filter(({isCritical}) => isCritical);
   const worth = total(critical) / open.value;
@@ -36,7 +38,7 @@ export function healthAnswer(
     html`<strong>${percent(worth)}</strong>`,
     ` of the open pipeline is in deals that need repair now: `,
     html`<strong>${count(critical.length)}</strong>`,
-    ` of ${count(open.n)}. ${count(Math.max(0, open.n - repairs.length))} deals have no flag at all.`
+    ` of ${count(nOpen)}. ${count(nOpen - repairs.length)} deals have no flag at all.`
   ];
 }
 
