@@ -75,11 +75,9 @@ async function typeText(
     ...filters,
     `${bad.length > 0 ? bad.join("\n      or ") : "false"} as _bad`
   ];
-  // One thread keeps the order by itself; told to keep it, DuckDB would hold the whole file in memory, at twice the CPU.
-  if (source.isSequential) await engine.run("set preserve_insertion_order = false");
-  await engine.run(`copy (select ${selected.join(",\n      ")}
-    from ${source.sql}) to ${literal(into)} (${PARQUET})`);
-  await engine.run("reset preserve_insertion_order");
+  const copy = `copy (select ${selected.join(",\n      ")}
+    from ${source.sql}) to ${literal(into)} (${PARQUET})`;
+  await (source.isSequential ? onOneThread(engine, copy) : engine.run(copy));
   const {nRecords, nBad, totals} = await summed(engine, into, mapped.maps);
   if (nRecords !== source.nRecords)
     throw new BadFile({
@@ -99,6 +97,22 @@ async function typeText(
     nRejected: nBad,
     totals
   };
+}
+
+/**
+ * One thread keeps the order by itself; told to keep it, DuckDB would hold the whole file in memory, at twice the CPU. A second
+ * thread has nothing to read, and handing rows to it costs up to as much again.
+ */
+async function onOneThread(engine: Engine, sql: string): Promise<void> {
+  const [now] = await engine.rows<{n: number}>("select current_setting('threads')::integer as n");
+  await engine.run("set preserve_insertion_order = false");
+  await engine.run("set threads = 1");
+  try {
+    await engine.run(sql);
+  } finally {
+    await engine.run(`set threads = ${now!.n}`);
+    await engine.run("reset preserve_insertion_order");
+  }
 }
 
 /** A value a canonical row cannot do without is empty. */
