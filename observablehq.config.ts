@@ -54,6 +54,7 @@ export default {
       name: "The data",
       open: true,
       pages: [
+        {name: "Explore", path: "/explore"},
         {name: "Playbook", path: "/playbook"},
         {name: "Data quality", path: "/data-quality"},
         // Of real data there is nothing to state that the Data quality page does not.

@@ -8,9 +8,9 @@ import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} f
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {serveSite} from "../loaders/site/serveSite.ts";
-import type {FactColumn} from "../src/slices/facts.ts";
 import type {ScenarioData} from "../src/views/whatIf/page.ts";
 import {launchBrowser} from "../test/browser/launch.ts";
+import {repeated} from "./repeatedFacts.ts";
 
 const [dist = "dist", deals = "0", moves = "40"] = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
@@ -22,32 +22,6 @@ if (!data.input) throw new Error("this site has no forecast");
 const wanted = Number(deals) || data.input.deals.n;
 data.input.deals = {n: wanted, columns: repeated(data.input.deals.columns, data.input.deals.n, wanted)};
 writeFileSync(file, JSON.stringify(data));
-
-/** Rows over again, amounts shared out so that the total stays, ids made unique. */
-function repeated(
-  columns: Record<string, FactColumn>,
-  n: number,
-  wanted: number
-): Record<string, FactColumn> {
-  const from = Array.from({length: wanted}, (_, i) => i % n);
-  const share = n / wanted;
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]): [string, FactColumn] => {
-      if (column.kind === "key") return [name, {...column, codes: from.map((i) => column.codes[i]!)}];
-      if (column.kind === "text")
-        return [name, {kind: "text", values: from.map((i, at) => `${column.values[i]}-${at}`)}];
-      const scaled = (value: number | null) =>
-        value === null ? null : Math.max(1, Math.round(value * share));
-      return [
-        name,
-        {
-          kind: column.kind,
-          values: from.map((i) => (column.kind === "cents" ? scaled(column.values[i]!) : column.values[i]!))
-        }
-      ];
-    })
-  );
-}
 
 const MEASURE = `(async () => {
   const range = document.querySelector(".weir-levers input[type=range]");

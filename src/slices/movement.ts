@@ -23,6 +23,24 @@ export const LINES = [
 ] as const;
 export type Line = (typeof LINES)[number];
 
+/** How people say them. */
+export const LINE_WORDS: Record<Line, string> = {
+  new: "New",
+  reopened: "Reopened",
+  pulled_in: "Pulled in",
+  pushed_in: "Pushed in",
+  transferred_in: "Transferred in",
+  increased: "Increased",
+  decreased: "Decreased",
+  revalued: "Revalued (rates)",
+  won: "Won",
+  lost: "Lost",
+  pushed_out: "Pushed out",
+  pulled_out: "Pulled out",
+  transferred_out: "Transferred out",
+  deleted: "Deleted"
+};
+
 /** One deal that moved. Cents of lines are signed: what they add to the open amount in scope. */
 export interface DealMove {
   deal: number;

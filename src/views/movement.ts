@@ -10,13 +10,13 @@ import {count, date, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, type Meaning, tint} from "../components/palette.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
-import {LINES, type Line, type Movement, movement} from "../slices/movement.js";
+import {LINE_WORDS, LINES, type Line, type Movement, movement} from "../slices/movement.js";
 import type {MovementData} from "../slices/movementData.js";
 import {type DaySpan, daySpan, dealLives} from "../slices/stretches.js";
 import {weeklyMovement} from "../slices/weeklyMovement.js";
 import {freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
-import {LINE_WORDS, moveColumns, moveRows, showMoves} from "./movementRows.js";
+import {moveColumns, moveRows, showMoves} from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
 
 const ANY = "any";

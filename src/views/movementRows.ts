@@ -2,27 +2,10 @@
 import type {TableColumn} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
 import {cell, isoDay} from "../slices/facts.js";
-import type {DealMove, Line} from "../slices/movement.js";
+import {type DealMove, LINE_WORDS, type Line} from "../slices/movement.js";
 import type {MovementData} from "../slices/movementData.js";
 import type {State} from "../slices/stretches.js";
 import type {PageContext} from "./pageContext.js";
-
-export const LINE_WORDS: Record<Line, string> = {
-  new: "New",
-  reopened: "Reopened",
-  pulled_in: "Pulled in",
-  pushed_in: "Pushed in",
-  transferred_in: "Transferred in",
-  increased: "Increased",
-  decreased: "Decreased",
-  revalued: "Revalued (rates)",
-  won: "Won",
-  lost: "Lost",
-  pushed_out: "Pushed out",
-  pulled_out: "Pulled out",
-  transferred_out: "Transferred out",
-  deleted: "Deleted"
-};
 
 export interface MoveRow {
   deal_id: string;

@@ -132,3 +132,29 @@ describe("charts", () => {
     await page.context().close();
   });
 });
+
+describe("Explore", () => {
+  test("answers off the main thread what is asked, keeps it in the address, and lists the rows behind it", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}explore?by=region`);
+    const [row] = await withWarehouse(
+      (engine) =>
+        engine.rows<{n: number}>(
+          "select count(*)::integer as n from marts.deals where outcome = 'won' and region = 'South'"
+        ),
+      site.paths.warehouse
+    );
+    await page.locator('[data-field="measure"]').selectOption("count");
+    await page.waitForFunction(() => location.search === "?by=region&measure=count");
+    await page.locator('[data-field="across"]').selectOption("outcome");
+    const south = page.locator(".weir-grid tr", {hasText: "South"}).first();
+    await expect.poll(() => south.textContent()).toContain(String(row!.n));
+    await page.goto(`${site.server.url}explore?by=region&measure=count&region=South&outcome=won`);
+    await expect.poll(() => page.locator(".weir-answer-text").textContent()).toContain(`${row!.n} of `);
+    await page.locator(".weir-explore-rows summary").click();
+    await expect(
+      page.locator(".weir-explore-rows .weir-table-status").first().textContent()
+    ).resolves.toContain(`${row!.n} row`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,6 +1,7 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {movementData} from "../../loaders/pages/movementData.ts";
+import {movementFacts} from "../../src/slices/explore/movementFacts.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import {LINES, type Movement, movement} from "../../src/slices/movement.ts";
 import type {MovementData} from "../../src/slices/movementData.ts";
@@ -150,3 +151,16 @@ function weeklyRows(engine: Engine): Promise<Record<string, string | number>[]> 
     from marts.weekly_movement
     where (scope = 'all' and slice in ('owner', 'all')) or (scope = 'quarter' and slice = 'all')`);
 }
+
+test("movements as rows add up to what is open at the end, to the cent, and per week to its lines", () => {
+  const facts = movementFacts(data);
+  const {change, week_on: on} = facts.columns;
+  if (change?.kind !== "cents" || on?.kind !== "day") throw new Error("no change or week");
+  const all = weeklyMovement(dealLives(data.stretches, data.deals), weeks());
+  expect(all.length).toBeGreaterThan(5);
+  expect(change.values.reduce<number>((sum, cents) => sum + cents!, 0)).toBe(all.at(-1)!.end);
+  for (const week of all) {
+    const own = change.values.filter((_, row) => on.values[row] === week.week.from);
+    expect(own.reduce<number>((sum, cents) => sum + cents!, 0)).toBe(net(week));
+  }
+});
