@@ -18,32 +18,96 @@ export interface NameIndex {
 
 /** An index over core names; equal names may occur twice. */
 export function nameIndex(names: readonly string[]): NameIndex {
-  const triples = names.map(triplesOf);
-  const postings = new Map<string, number[]>();
-  for (const [index, set] of triples.entries())
-    for (const triple of set) {
-      const list = postings.get(triple);
-      if (list) list.push(index);
-      else postings.set(triple, [index]);
-    }
+  const {ids, isInner, postings, starts, triples, nInner} = indexed(names);
+  // Of each name: triples shared with the question. Of each triple: the last question that asked for it.
   const shared = new Uint16Array(names.length);
+  const askedBy = new Uint32Array(ids.size);
+  let question = 0;
+
+  /** Triples the name has in common with the question, all of them and the inner ones. */
+  function overlap(index: number): {n: number; inner: number} {
+    let n = 0;
+    let inner = 0;
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+      const id = triples[at]!;
+      if (askedBy[id] !== question) continue;
+      n++;
+      inner += isInner[id]!;
+    }
+    return {n, inner};
+  }
+
   return {
     near(name) {
+      question++;
       const asked = triplesOf(name);
-      const known = [...asked].filter((triple) => postings.has(triple));
-      const telling = known.filter((triple) => postings.get(triple)!.length <= COMMON);
+      const nAskedInner = countInner(asked);
+      const known = [...asked].map((triple) => ids.get(triple)).filter((id) => id !== undefined);
+      for (const id of known) askedBy[id] = question;
+      const telling = known.filter((id) => postings[id]!.length <= COMMON);
+      const followed = telling.length > 0 ? telling : known;
       const found: number[] = [];
-      for (const triple of telling.length > 0 ? telling : known)
-        for (const index of postings.get(triple)!) if (shared[index]!++ === 0) found.push(index);
-      for (const index of found) shared[index] = 0;
-      return found
-        .map((index) => ({index, dice: dice(asked, triples[index]!)}))
-        .filter(({index, dice}) => dice >= DICE_AT_LEAST || holdsTheOther(asked, triples[index]!))
+      for (const id of followed)
+        for (const index of postings[id]!) if (shared[index]!++ === 0) found.push(index);
+      const candidates: {index: number; dice: number}[] = [];
+      for (const index of found) {
+        const size = asked.size + starts[index + 1]! - starts[index]!;
+        const shorter = Math.min(nAskedInner, nInner[index]!);
+        // What was not followed may be shared too: most names fail even so.
+        const most = shared[index]! + known.length - followed.length;
+        shared[index] = 0;
+        if ((2 * most) / size < DICE_AT_LEAST && !isHeld(most, shorter)) continue;
+        const {n, inner} = overlap(index);
+        const dice = (2 * n) / size;
+        if (dice >= DICE_AT_LEAST || isHeld(inner, shorter)) candidates.push({index, dice});
+      }
+      return candidates
         .sort((a, b) => b.dice - a.dice || a.index - b.index)
         .slice(0, AT_MOST)
         .map(({index}) => index);
     }
   };
+}
+
+/** Whether so many inner triples of the shorter name, in the other one, say that it is that one with words added. */
+function isHeld(n: number, shorter: number): boolean {
+  return shorter >= HELD_FROM && n >= HELD_AT_LEAST * shorter;
+}
+
+interface Indexed {
+  /** Number of each triple. */
+  ids: Map<string, number>;
+  /** By triple: 1 when it holds no marked end. Such triples are within a name, wherever it stands in another. */
+  isInner: Uint8Array;
+  /** By triple: names that have it. */
+  postings: number[][];
+  /** Triples of name i: from starts[i] to before starts[i + 1]. */
+  starts: Uint32Array;
+  triples: Uint32Array;
+  /** By name: its inner triples. */
+  nInner: Uint16Array;
+}
+
+function indexed(names: readonly string[]): Indexed {
+  const ids = new Map<string, number>();
+  const postings: number[][] = [];
+  const starts = new Uint32Array(names.length + 1);
+  const all: number[] = [];
+  const nInner = new Uint16Array(names.length);
+  for (const [index, name] of names.entries()) {
+    const own = triplesOf(name);
+    nInner[index] = countInner(own);
+    for (const triple of own) {
+      const id = ids.get(triple) ?? ids.size;
+      ids.set(triple, id);
+      postings[id] ??= [];
+      postings[id].push(index);
+      all.push(id);
+    }
+    starts[index + 1] = all.length;
+  }
+  const isInner = Uint8Array.from(ids.keys(), (triple) => Number(isInside(triple)));
+  return {ids, isInner, postings, starts, triples: Uint32Array.from(all), nInner};
 }
 
 /** Triples of the letters without spaces, with the ends marked, so that a lone short word has some. */
@@ -52,20 +116,12 @@ function triplesOf(name: string): Set<string> {
   return new Set(letters.slice(2).map((_, i) => letters.slice(i, i + 3).join("")));
 }
 
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function countInner(triples: ReadonlySet<string>): number {
   let n = 0;
-  for (const triple of a) if (b.has(triple)) n++;
-  return (2 * n) / (a.size + b.size);
+  for (const triple of triples) if (isInside(triple)) n++;
+  return n;
 }
 
-/** Whether one name is within the other, wherever its words stand there: triples with a marked end do not count. */
-function holdsTheOther(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [left, right] = [inner(a), inner(b)];
-  const [shorter, longer] = left.length < right.length ? [left, b] : [right, a];
-  if (shorter.length < HELD_FROM) return false;
-  return shorter.filter((triple) => longer.has(triple)).length >= HELD_AT_LEAST * shorter.length;
-}
-
-function inner(triples: ReadonlySet<string>): string[] {
-  return [...triples].filter((triple) => !triple.includes(" "));
+function isInside(triple: string): boolean {
+  return !triple.includes(" ");
 }

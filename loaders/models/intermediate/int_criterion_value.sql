@@ -118,10 +118,11 @@ select
   end as is_assumed
 from moment
 cross join any_activity
+-- An "or" in the condition of an outer join would compare every row with every other.
 left join {{ ref('int_deal_interval') }} as span
   on span.deal_key = moment.deal_key
   and span.valid_from <= moment.asked_at
-  and (span.valid_to is null or span.valid_to > moment.asked_at)
+  and coalesce(span.valid_to, timestamp '9999-12-31') > moment.asked_at
 left join {{ ref('stg_deal') }} as stg on stg.deal_id = moment.deal_id
 left join log_value
   on log_value.deal_id = moment.deal_id

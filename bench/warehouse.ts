@@ -1,0 +1,147 @@
+/**
+ * What a firm's whole warehouse costs, exports to all marts, beside DuckDB's bare count(*) over the same CSV files in the
+ * same run: `npx tsx bench/warehouse.ts [deals] [memory limit ...] [--dir FOLDER]`. Default: 100000 deals of the software
+ * twin, without a limit and with 512MB. Each build is a process of its own; steps that cost most are listed.
+ */
+import {spawnSync} from "node:child_process";
+import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import {openDuckDb} from "../loaders/engine/duckdb.ts";
+import {literal} from "../loaders/engine/sqlText.ts";
+import type {Reporter} from "../loaders/system/progress.ts";
+import {writeTwin} from "../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../loaders/workspace/statePaths.ts";
+
+interface Cost {
+  cpuSeconds: number;
+  wallSeconds: number;
+  peakMegabytes: number;
+  megabytes: number;
+  /** Seconds of CPU by step. */
+  steps: [string, number][];
+}
+
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {dir: {type: "string"}, child: {type: "string"}, limit: {type: "string"}}
+});
+
+if (values.child === "count") await report(() => count(values.dir!));
+else if (values.child === "build") await report((steps) => build(values.dir!, values.limit, steps));
+else await compare();
+
+async function compare(): Promise<void> {
+  const [deals = "100000", ...limits] = positionals;
+  const dir = values.dir ?? mkdtempSync(join(tmpdir(), "weir-bench-"));
+  if (!existsSync(join(dir, "workspace.yaml")))
+    await writeTwin({firm: "software", deals: Number(deals), seed: 1, out: dir});
+  const bytes = csvFiles(dir).reduce((sum, file) => sum + statSync(file).size, 0);
+  const base = run(dir, "count");
+  console.log(`${(bytes / 1e9).toFixed(2)} GB of CSV`);
+  say("count(*) over all of them", base, base);
+  for (const limit of limits.length > 0 ? limits : ["", "512MB"]) {
+    const cost = run(dir, "build", limit);
+    say(`all marts${limit ? `, limit ${limit}` : ""}`, cost, base);
+    for (const [step, seconds] of cost.steps.slice(0, 12))
+      console.log(`  ${step.padEnd(34)} ${seconds.toFixed(1).padStart(7)} s CPU`);
+  }
+  if (!values.dir) rmSync(dir, {recursive: true});
+}
+
+function say(label: string, cost: Cost, base: Cost): void {
+  const {cpuSeconds, wallSeconds, peakMegabytes, megabytes} = cost;
+  const ratio = `${(cpuSeconds / base.cpuSeconds).toFixed(1)}x`;
+  console.log(
+    `${label.padEnd(28)} ${ratio.padStart(7)} ${cpuSeconds.toFixed(1).padStart(8)} s CPU ${wallSeconds.toFixed(1).padStart(8)} s wall ${peakMegabytes.toFixed(0).padStart(6)} MB peak ${megabytes.toFixed(0).padStart(6)} MB file`
+  );
+}
+
+function run(dir: string, child: string, limit = ""): Cost {
+  const self = fileURLToPath(import.meta.url);
+  const args = [
+    "--import",
+    "tsx/esm",
+    self,
+    "--child",
+    child,
+    "--dir",
+    dir,
+    ...(limit ? ["--limit", limit] : [])
+  ];
+  const {stdout, stderr, status} = spawnSync(process.execPath, args, {encoding: "utf8"});
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Cost;
+}
+
+/** One step in this process; its cost as JSON. */
+async function report(work: (steps: Map<string, number>) => Promise<number>): Promise<void> {
+  const steps = new Map<string, number>();
+  const before = process.cpuUsage();
+  const since = performance.now();
+  const megabytes = await work(steps);
+  const {user, system} = process.cpuUsage(before);
+  const cost: Cost = {
+    cpuSeconds: (user + system) / 1e6,
+    wallSeconds: (performance.now() - since) / 1000,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    megabytes,
+    steps: [...steps].sort((a, b) => b[1] - a[1])
+  };
+  process.stdout.write(JSON.stringify(cost));
+}
+
+async function count(dir: string): Promise<number> {
+  const engine = await openDuckDb(":memory:");
+  for (const file of csvFiles(dir)) {
+    const [head] = await engine.rows<{names: string[]}>(
+      `select columns.list_transform(lambda each : each.name) as names from sniff_csv(${literal(file)}, all_varchar = true)`
+    );
+    const columns = head!.names.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
+    await engine.rows(
+      `select count(*)::double from read_csv(${literal(file)}, auto_detect = false, header = true,
+        columns = {${columns}}, delim = ',', quote = '"', escape = '"')`
+    );
+  }
+  engine.close();
+  return 0;
+}
+
+async function build(dir: string, limit: string | undefined, steps: Map<string, number>): Promise<number> {
+  const workspace = loadWorkspace(dir);
+  const root = mkdtempSync(join(tmpdir(), "weir-bench-"));
+  const paths = statePaths(workspace, root);
+  const builtAt = "2026-01-01T00:00:00Z";
+  await buildWarehouse({
+    workspace,
+    paths,
+    filesDir: dir,
+    reporter: stepwise(steps),
+    builtAt,
+    ...(limit ? {memoryLimit: limit} : {})
+  });
+  const {size} = statSync(paths.warehouse);
+  rmSync(root, {recursive: true});
+  return size / 1e6;
+}
+
+/** Counts the CPU used up to each tick as that of the part it names. */
+function stepwise(steps: Map<string, number>): Reporter {
+  let last = process.cpuUsage();
+  const tick = (part: string) => {
+    const {user, system} = process.cpuUsage(last);
+    steps.set(part, (steps.get(part) ?? 0) + (user + system) / 1e6);
+    last = process.cpuUsage();
+  };
+  return {start: () => ({tick, done: () => tick("between steps")}), note() {}, warn() {}};
+}
+
+function csvFiles(dir: string): string[] {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith(".csv"))
+    .map((name) => join(dir, name));
+}
