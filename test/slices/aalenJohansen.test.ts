@@ -31,6 +31,23 @@ describe("cumulative incidence of competing outcomes", () => {
       }
   });
 
+  test("agrees with R's cmprsk 2.2.11 and survival 3.5.3", () => {
+    // cmprsk::timepoints(cuminc(time, status), c(3, 9, 14, 22, 25, 30))$est
+    const days = [3, 9, 14, 22, 25, 30];
+    const est = [
+      [0.066666667, 0.20606061, 0.27878788, 0.36363636, 0.46969697, 0.46969697],
+      [0, 0.13939394, 0.21212121, 0.31818182, 0.31818182, 0.31818182]
+    ];
+    // summary(survfit(Surv(time, factor(status, 0:2)) ~ 1), times = c(3, 9, 14, 22, 25)): pstate of (s0)
+    const open = [0.93333333, 0.65454545, 0.50909091, 0.31818182, 0.21212121];
+    const curves = aalenJohansen(spells, 2);
+    for (const [i, t] of days.entries()) {
+      const shares = curves.map((curve) => incidenceAt(curve, t)!.share);
+      for (const [cause, share] of shares.entries()) expect(share).toBeCloseTo(est[cause]![i]!, 7);
+      if (i < open.length) expect(1 - shares[0]! - shares[1]!).toBeCloseTo(open[i]!, 7);
+    }
+  });
+
   test("by hand: four deals, won on day 1, open on day 2, lost on day 3, won on day 4", () => {
     const [won, lost] = aalenJohansen(
       [

@@ -25,6 +25,46 @@ test("agrees with R's survfit on the maintained arm of aml", () => {
   expect(curve[1]!.hi).toBeCloseTo(0.9867, 3);
 });
 
+// R 4.2.2, survival 3.5.3: summary(survfit(Surv(time, status) ~ x, aml, conf.type = "log-log"))
+test("agrees with R's survfit in shares and bounds on both arms of aml", () => {
+  const nonmaintained = stays("5 5 8 8 12 16+ 23 27 30 33 43 45");
+  const arms = [
+    {
+      curve: kaplanMeier(maintained),
+      s: [0.9090909, 0.8181818, 0.7159091, 0.6136364, 0.4909091, 0.3681818, 0.1840909],
+      lo: [0.50808021, 0.44742861, 0.35019039, 0.26575204, 0.16733091, 0.09282957, 0.01173848],
+      hi: [0.9866738, 0.9511622, 0.899024, 0.8352992, 0.7533998, 0.6570408, 0.5250148]
+    },
+    {
+      curve: kaplanMeier(nonmaintained),
+      s: [0.83333333, 0.66666667, 0.58333333, 0.48611111, 0.38888889, 0.29166667, 0.19444444, 0.09722222, 0],
+      lo: [
+        0.481714942,
+        0.337018933,
+        0.270138924,
+        0.19187662,
+        0.126272012,
+        0.072401609,
+        0.031198643,
+        0.005746306,
+        null
+      ],
+      hi: [0.9555094, 0.8597118, 0.8009402, 0.7296716, 0.6498174, 0.5608861, 0.4614295, 0.3489039, null]
+    }
+  ];
+  for (const {curve, s, lo, hi} of arms) {
+    expect(curve).toHaveLength(s.length + 1);
+    for (const [i, point] of curve.slice(1).entries()) {
+      expect(point.s).toBeCloseTo(s[i]!, 6);
+      if (lo[i] === null) expect([point.lo, point.hi]).toEqual([null, null]);
+      else {
+        expect(point.lo!).toBeCloseTo(lo[i]!, 6);
+        expect(point.hi!).toBeCloseTo(hi[i]!, 6);
+      }
+    }
+  }
+});
+
 test("the median is the first day by which half have left", () => {
   expect(daysUntilLeft(kaplanMeier(maintained))).toBe(31);
 });

@@ -27,6 +27,9 @@ import {tellOrder} from "./orderStory.ts";
 import {OrderTruth} from "./orderTruth.ts";
 import {MACHINES, PIPELINES, SERVICE} from "./processes.ts";
 
+const STAGE_IDS = new Map(
+  [MACHINES, SERVICE].map((pipeline) => [pipeline, pipeline.stages.map(({id}) => id)])
+);
 const COUNTRY_NAMES = new Map(COUNTRIES.map(({code, name}) => [code, name]));
 /** Share of a machine's price that the dealer earns. */
 const COMMISSION = 0.08;
@@ -151,12 +154,7 @@ export class CustomerWriter {
       sold,
       world.fx.rate(facts.currency, last.closeDay)
     );
-    this.history.write(
-      id,
-      pipeline.id,
-      pipeline.stages.map((stage) => stage.id),
-      saves
-    );
+    this.history.write(id, pipeline.id, STAGE_IDS.get(pipeline)!, saves);
     this.truth.add(id, account, sold, campaignId, rngs.cause(account.index, nth));
     if (facts.type === DEAL_TYPE.machine && (facts.source === SOURCE.fair || facts.source === SOURCE.web))
       this.contacts.write(leadOfDeal(world, account, sold, rngs.lead(account.index, nth)), {

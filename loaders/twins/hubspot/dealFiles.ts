@@ -78,6 +78,9 @@ export class DealFiles {
   private readonly companies: CsvFile;
   private readonly lineItems: CsvFile;
   private readonly stageIds: readonly string[];
+  /** Of the deal at hand, by stage of any pipeline: seconds, -1 for never. */
+  private readonly entered: Float64Array;
+  private readonly exited: Float64Array;
   private nLines = 0;
 
   constructor(
@@ -87,6 +90,8 @@ export class DealFiles {
     private readonly products: readonly {sku: string; name: string}[]
   ) {
     this.stageIds = pipelines.flatMap(({stages}) => stages.map(({id}) => id));
+    this.entered = new Float64Array(this.stageIds.length);
+    this.exited = new Float64Array(this.stageIds.length);
     const clocks = this.stageIds.flatMap((id) => [`hs_v2_date_entered_${id}`, `hs_v2_date_exited_${id}`]);
     this.deals = folder.file("deals.csv", [...FIXED_COLUMNS, ...clocks]);
     this.companies = folder.file("deal_company.csv", ["deal_id", "company_id", "type_id", "category"]);
@@ -115,37 +120,9 @@ export class DealFiles {
     const amount = last.amountCents;
     const projected = amount === null ? null : Math.round(amount * stage.probability);
     const createdDay = Math.floor(first.at / 86_400);
-    const fixed = [
-      deal.id,
-      text(facts.name),
-      pipeline.id,
-      stage.id,
-      money(amount),
-      money(amount === null ? null : Math.round(amount / usdRate)),
-      facts.currency,
-      dateStamp(last.closeDay),
-      isoStamp(first.at),
-      isoStamp(last.at),
-      this.ownerIds[last.rep],
-      deal.dealType,
-      stage.probability,
-      money(projected),
-      CATEGORY_VALUES[last.category],
-      isClosed,
-      last.stage === nOpen,
-      deal.lostReason,
-      text(deal.nextStep),
-      deal.lastContactDay === null ? "" : isoStamp(deal.lastContactDay * 86_400 + 43_200),
-      deal.nNotes,
-      isClosed ? last.closeDay - createdDay : "",
-      deal.companyId,
-      deal.campaignId,
-      deal.nRegistrations,
-      text(deal.origin),
-      text(deal.competitor),
-      deal.family
-    ];
-    this.deals.row(`${fixed.join(",")},${this.clocks(pipeline, saves)}`);
+    this.deals.row(
+      `${deal.id},${text(facts.name)},${pipeline.id},${stage.id},${money(amount)},${money(amount === null ? null : Math.round(amount / usdRate))},${facts.currency},${dateStamp(last.closeDay)},${isoStamp(first.at)},${isoStamp(last.at)},${this.ownerIds[last.rep]},${deal.dealType},${stage.probability},${money(projected)},${CATEGORY_VALUES[last.category]},${isClosed},${last.stage === nOpen},${deal.lostReason},${text(deal.nextStep)},${deal.lastContactDay === null ? "" : isoStamp(deal.lastContactDay * 86_400 + 43_200)},${deal.nNotes},${isClosed ? last.closeDay - createdDay : ""},${deal.companyId},${deal.campaignId},${deal.nRegistrations},${text(deal.origin)},${text(deal.competitor)},${deal.family},${this.clocks(pipeline, saves)}`
+    );
     this.companies.row(`${deal.id},${deal.companyId},${ASSOCIATION.primary},HUBSPOT_DEFINED`);
     if (deal.dealerId) {
       const type = partnerRole === "sourced" ? ASSOCIATION.sellingDealer : ASSOCIATION.supportingDealer;
@@ -167,16 +144,25 @@ export class DealFiles {
 
   /** When each stage of any pipeline was last entered and left. */
   private clocks(pipeline: HubspotPipeline, saves: readonly Save[]): string {
-    const entered = new Map<string, number>();
-    const exited = new Map<string, number>();
-    for (const [i, {stage, at}] of saves.entries()) {
-      if (i > 0 && saves[i - 1]!.stage === stage) continue;
-      if (i > 0) exited.set(pipeline.stages[saves[i - 1]!.stage]!.id, at);
-      const {id} = pipeline.stages[stage]!;
-      entered.set(id, at);
-      exited.delete(id);
+    const {entered, exited, stageIds} = this;
+    const offset = stageIds.indexOf(pipeline.stages[0]!.id);
+    entered.fill(-1);
+    exited.fill(-1);
+    let before = -1;
+    for (const {stage, at} of saves) {
+      if (stage === before) continue;
+      if (before >= 0) exited[offset + before] = at;
+      entered[offset + stage] = at;
+      exited[offset + stage] = -1;
+      before = stage;
     }
-    const stamp = (at: number | undefined) => (at === undefined ? "" : isoStamp(at));
-    return this.stageIds.map((id) => `${stamp(entered.get(id))},${stamp(exited.get(id))}`).join(",");
+    let clocks = "";
+    for (let i = 0; i < stageIds.length; i++)
+      clocks += `${i > 0 ? "," : ""}${stamp(entered[i]!)},${stamp(exited[i]!)}`;
+    return clocks;
   }
+}
+
+function stamp(at: number): string {
+  return at < 0 ? "" : isoStamp(at);
 }

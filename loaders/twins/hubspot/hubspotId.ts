@@ -8,7 +8,12 @@ const FIRST = {
   owner: 61_200_000
 } as const;
 
+const MILLION = 1_000_000;
+
 /** The id of record `n` (from 0) of an object. */
 export function hubspotId(object: keyof typeof FIRST, n: number): string {
-  return String(FIRST[object] + n * 7 + 3);
+  const id = FIRST[object] + n * 7 + 3;
+  // Small integers become text several times as fast as large ones.
+  const high = Math.floor(id / MILLION);
+  return `${high}${String(id - high * MILLION + MILLION).slice(1)}`;
 }

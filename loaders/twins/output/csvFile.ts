@@ -25,7 +25,8 @@ export class CsvFile {
 
   row(text: string): void {
     this.nRows++;
-    this.used += this.buffer.write(`${text}\n`, this.used, "utf8");
+    this.used += this.buffer.write(text, this.used, "utf8");
+    this.buffer[this.used++] = 10;
     if (this.used > SIZE - ROW_ROOM) this.flush();
   }
 

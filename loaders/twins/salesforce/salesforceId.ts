@@ -30,14 +30,20 @@ const ORG = "5g0";
 
 const PAIRS = Array.from({length: 62 * 62}, (_, i) => DIGITS[Math.floor(i / 62)]! + DIGITS[i % 62]!);
 
+/** Which of a pair's two characters are capitals, as bits. */
+const CAPITALS = Uint8Array.from(
+  PAIRS,
+  (pair) => isCapital(pair.charCodeAt(0)) | (isCapital(pair.charCodeAt(1)) << 1)
+);
+
 /** The 18-character id of record `n` (below 62^6) of an object. */
 export function salesforceId(prefix: string, n: number): string {
   const high = Math.floor(n / 14_776_336);
   const rest = n - high * 14_776_336;
   const middle = Math.floor(rest / 3844);
-  const {start, checks} = headOf(prefix, high);
-  const body = `${start}${PAIRS[middle]!}${PAIRS[rest - middle * 3844]!}`;
-  return body + checks + check(body, 10);
+  const {start, checks, lastHigh} = headOf(prefix, high);
+  const last = rest - middle * 3844;
+  return `${start}${PAIRS[middle]!}${PAIRS[last]!}${checks}${CHECK[lastHigh | (CAPITALS[middle]! << 1) | (CAPITALS[last]! << 3)]!}`;
 }
 
 interface Head {
@@ -45,6 +51,8 @@ interface Head {
   high: number;
   start: string;
   checks: string;
+  /** 1 when the eleventh character is a capital: the first of the third five. */
+  lastHigh: number;
 }
 
 const HEADS: Head[] = [];
@@ -53,7 +61,13 @@ const HEADS: Head[] = [];
 function headOf(prefix: string, high: number): Head {
   for (const head of HEADS) if (head.prefix === prefix && head.high === high) return head;
   const start = `${prefix}${ORG}000${PAIRS[high]!}`;
-  const head = {prefix, high, start, checks: check(start, 0) + check(start, 5)};
+  const head = {
+    prefix,
+    high,
+    start,
+    checks: check(start, 0) + check(start, 5),
+    lastHigh: isCapital(start.charCodeAt(10))
+  };
   HEADS.push(head);
   return head;
 }
@@ -62,8 +76,11 @@ function headOf(prefix: string, high: number): Head {
 function check(body: string, from: number): string {
   let bits = 0;
   for (let i = 0; i < 5; i++) {
-    const code = body.charCodeAt(from + i);
-    if (code >= 65 && code <= 90) bits |= 1 << i;
+    bits |= isCapital(body.charCodeAt(from + i)) << i;
   }
   return CHECK[bits]!;
+}
+
+function isCapital(code: number): number {
+  return code >= 65 && code <= 90 ? 1 : 0;
 }

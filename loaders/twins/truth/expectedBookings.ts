@@ -15,6 +15,8 @@ export interface ForwardOptions {
   horizon: number;
   /** Simulated futures of each deal. */
   nFutures: number;
+  /** Of the firm's deals one in so many is simulated, and stands for that many. */
+  every: number;
   /** Deals of the firm for one of the rehearsal. */
   scale: number;
 }
@@ -30,6 +32,8 @@ export class ExpectedBookings {
   private readonly open: Float64Array;
   private readonly fresh: Float64Array;
   private readonly openVariance: Float64Array;
+  /** Variance of the simulated mean: of the futures, and of which deals were simulated. */
+  private readonly openError: Float64Array;
   /** Sums of dollars, and of their squares, of the rehearsal. */
   private readonly freshSum: Float64Array;
   private readonly freshSquares: Float64Array;
@@ -42,13 +46,14 @@ export class ExpectedBookings {
     this.open = new Float64Array(cells * options.nFutures);
     this.fresh = new Float64Array(cells * options.nFutures);
     this.openVariance = new Float64Array(cells);
+    this.openError = new Float64Array(cells);
     this.freshSum = new Float64Array(cells);
     this.freshSquares = new Float64Array(cells);
     this.wins = new Int32Array(options.horizon + 1);
   }
 
   /**
-   * Simulates a deal from each month's end at which it truly lives and the CRM knows it. `usd` is what it is signed
+   * Simulates a deal (of those chosen) from each month's end at which it truly lives and the CRM knows it. `usd` is what it is signed
    * for when it is won.
    */
   addOpen(
@@ -59,7 +64,7 @@ export class ExpectedBookings {
     usd: number,
     rng: Rng
   ): void {
-    const {exportDay, nFutures, horizon} = this.options;
+    const {exportDay, nFutures, horizon, every} = this.options;
     const end = life.outcome === "open" ? exportDay + 1 : life.outcomeDay;
     let move = 0;
     let stage = 0;
@@ -74,13 +79,15 @@ export class ExpectedBookings {
         if (wonDay < 0) continue;
         const ahead = monthOf(wonDay) - month;
         this.wins[ahead]!++;
-        this.open[this.cell(month, ahead) * nFutures + future]! += usd;
+        this.open[this.cell(month, ahead) * nFutures + future]! += usd * every;
       }
       for (let ahead = 0; ahead <= horizon; ahead++) {
         const p = this.wins[ahead]! / nFutures;
-        if (p > 0)
-          this.openVariance[this.cell(month, ahead)]! +=
-            (usd * usd * p * (1 - p) * nFutures) / (nFutures - 1);
+        if (p === 0) continue;
+        const variance = (usd * usd * p * (1 - p) * nFutures) / (nFutures - 1);
+        const cell = this.cell(month, ahead);
+        this.openVariance[cell]! += variance * every;
+        this.openError[cell]! += (variance / nFutures) * every + (usd * p) ** 2 * every * (every - 1);
       }
     }
   }
@@ -135,7 +142,7 @@ export class ExpectedBookings {
     const openVariance = this.openVariance[cell]!;
     const freshMean = this.freshSum[cell]! * scale;
     const freshVariance = this.freshSquares[cell]! * scale;
-    const openError = openVariance / nFutures;
+    const openError = this.openError[cell]!;
     const freshError = freshVariance * scale;
     const total = open.map((value, future) => value + fresh[future]!);
     return {

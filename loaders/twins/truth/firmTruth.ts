@@ -26,7 +26,9 @@ import {OddsFile} from "./oddsFile.ts";
 
 /** Deals whose chances are computed; of larger firms an even sample. */
 const DEALS_WITH_ODDS = 3_000;
-/** Futures of each deal, in all and each. */
+/** Deals simulated forward; of larger firms an even sample, for their sums are sure enough. */
+const DEALS_WITH_FUTURES = 60_000;
+/** Futures of deals, in all and of each. */
 const ALL_FUTURES = 600_000;
 const MOST_FUTURES = 200;
 const FEWEST_FUTURES = 2;
@@ -50,6 +52,7 @@ export class FirmTruth {
   private readonly campaigns: CampaignTruth[];
   private readonly every: number;
   private readonly nFutures: number;
+  private readonly everyFuture: number;
   private readonly walks: DealWalk[];
   private readonly stageNames: string[];
   /** Number of each process's first stage among the stages of all. */
@@ -76,11 +79,13 @@ export class FirmTruth {
     this.daily = new DailyPipeline(first, exportDay, this.stageNames.length, currencies);
     this.deals = new DealTruthFile(folder);
     this.odds = new OddsFile(folder, rhythm);
+    this.everyFuture = Math.ceil(nDeals / DEALS_WITH_FUTURES);
     this.expected = new ExpectedBookings({
       first,
       exportDay,
       horizon: HORIZON_MONTHS,
       nFutures: this.nFutures,
+      every: this.everyFuture,
       scale: rehearsal.scale
     });
     this.campaigns = cast.campaigns.map(() => ({
@@ -120,6 +125,7 @@ export class FirmTruth {
       isCausedByCampaign: this.countCampaign(facts, outcome === "won", rng)
     });
     if (facts.index % this.every === 0) this.odds.write(id, process, life, multipliers, createdDay);
+    if (facts.index % this.everyFuture !== 0) return;
     const usd = this.finalUsd(facts, createdDay);
     this.expected.addOpen(this.walks[at]!, life, multipliers, createdDay, usd, this.futureRng(facts.index));
   }

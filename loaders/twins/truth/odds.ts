@@ -24,8 +24,8 @@ export function dealOdds(
   within: number
 ): Odds {
   const n = hazards.advance.length;
-  const here = new Float64Array(n);
-  const next = new Float64Array(n);
+  let here = new Float64Array(n);
+  let next = new Float64Array(n);
   here[stage] = 1;
   const wonFactor = isPushed ? rhythm.wonPush : rhythm.won;
   const odds: Odds = {won: 0, wonWithin: 0, lostWithin: 0};
@@ -34,7 +34,8 @@ export function dealOdds(
     const i = today - rhythm.first;
     const pace = rhythm.pace[i]!;
     if (pace > 0) {
-      next.fill(0);
+      // By hand: calls of fill and set cost more than these few numbers.
+      for (let s = 0; s < n; s++) next[s] = 0;
       let left = 0;
       for (let s = 0; s < n; s++) {
         const mass = here[s]!;
@@ -53,7 +54,7 @@ export function dealOdds(
         lost += share * lostToday;
         left += mass;
       }
-      here.set(next);
+      [here, next] = [next, here];
       if (left < 1e-6) break;
     }
     if (today === day + within) {
