@@ -30,6 +30,7 @@ export default {
       open: true,
       pages: [
         {name: "Open pipeline", path: "/pipeline"},
+        {name: "Deals", path: "/deals"},
         {name: "Movement", path: "/movement"},
         {name: "Conversion", path: "/conversion"},
         {name: "Velocity", path: "/velocity"},

@@ -135,7 +135,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     carryFilters(
       serialiseState(
         state,
-        spec,
+        Object.fromEntries(Object.entries(spec).filter(([key]) => !ownKeys.includes(key))),
         url.rest.filter(([key]) => !ownKeys.includes(key))
       )
     );

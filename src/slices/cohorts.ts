@@ -1,6 +1,7 @@
 /** What became of the deals created in a period, by age: win rates as curves, not numbers. */
 import {aalenJohansen, type IncidencePoint, incidenceAt, type Spell} from "./aalenJohansen.js";
 import type {FactTable} from "./facts.js";
+import {type MedianInterval, medianInterval} from "./medianInterval.js";
 
 export interface Cohort {
   label: string;
@@ -12,6 +13,8 @@ export interface Cohort {
   lost: IncidencePoint[];
   /** The age that at least `minDeals` deals, open or closed, have had the time to reach; 0 when there are not that many. */
   knownTo: number;
+  /** Days from creation to won, of the wins so far; null for too few to have an interval. */
+  half: MedianInterval | null;
 }
 
 const MIN_DEALS = 10;
@@ -47,7 +50,8 @@ export function cohort(
     nLost: spells.filter(({cause}) => cause === 1).length,
     won,
     lost,
-    knownTo: ages.sort((a, b) => b - a)[minDeals - 1] ?? 0
+    knownTo: ages.sort((a, b) => b - a)[minDeals - 1] ?? 0,
+    half: medianInterval(spells.flatMap(({days, cause}) => (cause === 0 ? [days] : [])))
   };
 }
 

@@ -22,14 +22,16 @@ export interface HealthData {
 export interface FlagTotal {
   rule: FlagRule;
   severity: "critical" | "warning";
-  cents: number;
+  /** Null when no deal of it has an amount. */
+  cents: number | null;
   /** Rows of the deals. */
   deals: number[];
 }
 
 export interface Repair {
   deal: number;
-  cents: number;
+  /** Null when the deal has no amount. */
+  cents: number | null;
   isCritical: boolean;
   flags: string[];
   /** What to do about the gravest flag, by the rules' order. */
@@ -79,12 +81,21 @@ export function repairList({flags, rules}: HealthData, filters: Filters): Repair
   });
   return repairs.sort(
     (a, b) =>
-      Number(b.isCritical) - Number(a.isCritical) || b.cents - a.cents || b.flags.length - a.flags.length
+      Number(b.isCritical) - Number(a.isCritical) ||
+      (b.cents ?? 0) - (a.cents ?? 0) ||
+      b.flags.length - a.flags.length
   );
 }
 
-function sum(flags: FactTable, rows: readonly number[]): number {
+/** Null when no row has an amount. */
+function sum(flags: FactTable, rows: readonly number[]): number | null {
   const column = flags.columns["open_amount"];
-  if (column?.kind !== "cents") return 0;
-  return rows.reduce((total, row) => total + (column.values[row] ?? 0), 0);
+  if (column?.kind !== "cents") return null;
+  return sumKnown(rows.map((row) => column.values[row] ?? null));
+}
+
+/** The sum of those that are known; null when none is. */
+export function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? known.reduce((total, value) => total + value, 0) : null;
 }

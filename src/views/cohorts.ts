@@ -57,11 +57,17 @@ export function conversionAnswer(context: PageContext, chosen: ChosenAsOf): Cont
       ? [
           "; of those created in the year before the last, ",
           html`<strong>${percent(point.share)}</strong>`,
-          ` were won within ${days(before.knownTo)}`
+          ` have been won so far${halfWords(before)}`
         ]
       : []),
     "."
   ];
+}
+
+/** How long the wins took: their median with its interval, or nothing for too few. */
+function halfWords({half}: Cohort): string {
+  if (!half) return "";
+  return `, half of those wins within ${days(half.median)} (95% interval ${days(half.lo)} to ${days(half.hi)})`;
 }
 
 /** By count, by amount, narrow, and of the deals created in the period. */
@@ -71,11 +77,12 @@ export function winRateKpis(context: PageContext, chosen: ChosenAsOf): HTMLEleme
   return kpiRow([
     ...["win_rate", "win_rate_amount", "win_rate_narrow"].map((key) => MetricKpi(context, key, chosen)),
     Kpi({
-      label: `Of those created, won within ${days(made.knownTo)}`,
+      label: "Of those created, won so far",
       value: point?.share ?? null,
       unit: "ratio",
       n: made.n,
       nLabel: "created",
+      ...(made.half ? {note: `half of the wins came within ${days(made.half.median)}`} : {}),
       how: definitionOf(context, "win_rate_cohort"),
       reason: "Fewer than ten deals were created in the period."
     })
@@ -137,7 +144,7 @@ export function WinRatesApart(context: PageContext, chosen: ChosenAsOf): HTMLEle
     ...counted,
     {label: "By amount", rate: amount.value, n: amount.n},
     {
-      label: `Created in the period, by ${days(made.knownTo)}`,
+      label: "Created in the period, so far",
       rate: point?.share ?? null,
       n: made.n,
       lo: point?.lo ?? null,

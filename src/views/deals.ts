@@ -36,12 +36,15 @@ const FIELDS = [
 ];
 const AMOUNTS = ["open_amount", "won_amount", "lost_amount"];
 
-/** Rows of the deals fact table as deals; amount is the deal's own, whatever its outcome. */
+/** Rows of the deals fact table as deals; amount is the deal's own, whatever its outcome, and null when unknown. */
 export function dealRows({facts}: PageContext, rows: readonly number[]): DealRow[] {
   const table = facts["deals"]!;
-  return rowObjects(table, rows, [...FIELDS, ...AMOUNTS]).map((row) => ({
+  return rowObjects(table, rows, [...FIELDS, ...AMOUNTS, "is_amount_unknown"]).map((row) => ({
     ...row,
-    amount: AMOUNTS.reduce((sum, column) => sum + ((row[column] as number | null) ?? 0), 0)
+    amount:
+      row["is_amount_unknown"] === 1
+        ? null
+        : AMOUNTS.reduce((sum, column) => sum + ((row[column] as number | null) ?? 0), 0)
   })) as unknown as DealRow[];
 }
 

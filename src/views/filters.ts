@@ -13,11 +13,15 @@ export function freshness(site: SiteData): {text: string; stale: boolean} {
   return {text: stale ? `data ${daysOld} days old when built on ${built}` : `built ${built}`, stale};
 }
 
-/** `periodPhrase` says what the period selects ("closed in"); without it the page has no period. */
+/**
+ * `periodPhrase` says what the period selects ("closed in"); without it the page has no period. `ownKeys` are those in the
+ * address that mean something on this page alone.
+ */
 export function PageFilters(
   {site}: PageContext,
   periodPhrase: string | null,
-  dates: readonly DateChoice[] = []
+  dates: readonly DateChoice[] = [],
+  ownKeys: readonly string[] = []
 ): FilterBarElement {
   const newestFirst = [...site.quarters].reverse();
   const current = site.quarters.at(-1);
@@ -37,6 +41,7 @@ export function PageFilters(
     freshness: freshness(site),
     // Pages without a period hand it on to those that have one.
     otherKeys: periodPhrase ? [] : ["period"],
+    ownKeys,
     everything: "All deals"
   });
 }

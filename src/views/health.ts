@@ -10,7 +10,7 @@ import {colour} from "../components/palette.js";
 import {PlainTable} from "../components/plainTable.js";
 import {evaluate} from "../slices/evaluate.js";
 import {cell, type FactTable} from "../slices/facts.js";
-import {flagTotals, type HealthData, type Repair, repairList} from "../slices/health.js";
+import {flagTotals, type HealthData, type Repair, repairList, sumKnown} from "../slices/health.js";
 import {joinDeals} from "../slices/joinDeals.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
@@ -47,10 +47,12 @@ export function healthKpis(context: PageContext, data: HealthData, {filters}: Ch
   const {currency} = context.site;
   const repairs = repairList(data, filters);
   const totals = flagTotals(data, filters);
-  const figure = (label: string, deals: readonly number[], cents: number, key: string) =>
+  const figure = (label: string, deals: readonly number[], cents: number | null, key: string) =>
     Kpi({
       label,
-      value: cents / 100,
+      // Of no deals the money is 0; of deals without an amount it is unknown.
+      value: deals.length === 0 ? 0 : units(cents),
+      reason: "None of these deals has an amount.",
       unit: "money",
       currency,
       n: deals.length,
@@ -61,7 +63,7 @@ export function healthKpis(context: PageContext, data: HealthData, {filters}: Ch
               showDeals(context, deals, {
                 title: label,
                 scope: "open on the as-of day",
-                value: cents / 100,
+                value: units(cents),
                 unit: "money"
               })
           }
@@ -71,12 +73,12 @@ export function healthKpis(context: PageContext, data: HealthData, {filters}: Ch
     figure(
       label,
       list.map(({deal}) => deal),
-      list.reduce((sum, {cents}) => sum + cents, 0),
+      sumKnown(list.map(({cents}) => cents)),
       "money_at_risk"
     );
   const flagged = (label: string, flag: string) => {
     const found = totals.filter(({rule}) => rule.flag === flag);
-    const cents = found.reduce((sum, each) => sum + each.cents, 0);
+    const cents = sumKnown(found.map((each) => each.cents));
     return figure(
       label,
       found.flatMap(({deals}) => deals),
@@ -102,7 +104,7 @@ export function FlagBars(context: PageContext, data: HealthData, {filters}: Chos
   const rows = totals.map(({rule, severity, cents, deals}) => ({
     label: rule.label,
     key: severity,
-    value: cents / 100,
+    value: units(cents),
     n: deals.length
   }));
   return Chart({
@@ -134,7 +136,7 @@ export function FlagBars(context: PageContext, data: HealthData, {filters}: Chos
             {
               title: label,
               scope: found[0]!.rule.rule,
-              value: found.reduce((sum, {cents}) => sum + cents, 0) / 100,
+              value: units(sumKnown(found.map(({cents}) => cents))),
               unit: "money"
             }
           );
@@ -146,7 +148,7 @@ export function FlagBars(context: PageContext, data: HealthData, {filters}: Chos
 interface RepairRow {
   deal_id: string;
   deal: string;
-  amount: number;
+  amount: number | null;
   severity: string;
   first: string;
   flags: string;
@@ -165,7 +167,7 @@ export function RepairList(context: PageContext, data: HealthData, {filters}: Ch
     ({deal, cents, isCritical, flags, first}): RepairRow => ({
       deal_id: text("deal_id", deal)!,
       deal: text("deal_name", deal)!,
-      amount: cents / 100,
+      amount: units(cents),
       severity: isCritical ? "critical" : "warning",
       first,
       flags: flags.join("; "),
@@ -178,7 +180,14 @@ export function RepairList(context: PageContext, data: HealthData, {filters}: Ch
   const link = (row: RepairRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
   const columns: TableColumn<RepairRow>[] = [
     {key: "deal", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
-    {key: "amount", label: "At risk", unit: "money", currency: site.currency, total: true},
+    {
+      key: "amount",
+      label: "At risk",
+      unit: "money",
+      currency: site.currency,
+      total: true,
+      missing: "no amount"
+    },
     {key: "severity", label: "Severity", unit: "text"},
     {key: "first", label: "Do first", unit: "text"},
     {key: "flags", label: "Flags", unit: "text"},
@@ -213,5 +222,9 @@ export function Rules({rules}: HealthData): HTMLElement {
 }
 
 function total(repairs: readonly Repair[]): number {
-  return repairs.reduce((sum, {cents}) => sum + cents, 0) / 100;
+  return repairs.reduce((sum, {cents}) => sum + (cents ?? 0), 0) / 100;
+}
+
+function units(cents: number | null): number | null {
+  return cents === null ? null : cents / 100;
 }

@@ -101,8 +101,8 @@ export function LateWins(context: PageContext, {people}: ChosenPeople): HTMLElem
   const rows = known.map(({owner, late}) => ({
     label: owner,
     rate: late!.rate,
-    lo: late!.lo,
-    hi: late!.hi,
+    lo: late!.lo95,
+    hi: late!.hi95,
     n: late!.trials
   }));
   const overall = known[0]?.middle ?? null;
@@ -120,7 +120,7 @@ export function LateWins(context: PageContext, {people}: ChosenPeople): HTMLElem
     ],
     name: "late-wins",
     how: definitionOf(context, "late_wins"),
-    note: "An interval wholly to the right of the line: happy ears; to the left: sandbagging. People with fewer than five won deals are not shown.",
+    note: "An interval wholly to the right of the line: happy ears; to the left: sandbagging. A hollow dot stands on fewer than 20 won deals; people with fewer than five won deals are not shown.",
     empty: NO_CALLS,
     render: (width) =>
       Dots({
@@ -139,7 +139,7 @@ export function PeopleTable({people}: ChosenPeople): HTMLElement {
   const words = (rate: ShrunkenRate | null) =>
     rate === null || rate.trials === 0
       ? null
-      : `${percent(rate.rate)} (${percent(rate.lo)} to ${percent(rate.hi)})`;
+      : `${percent(rate.rate)} (${percent(rate.lo95)} to ${percent(rate.hi95)})`;
   return DataTable(
     people.map((each) => ({
       owner: each.owner,
@@ -168,7 +168,7 @@ export function PeopleTable({people}: ChosenPeople): HTMLElement {
       {key: "round", label: "Round amounts", unit: "ratio", missing: "too few"}
     ],
     {
-      caption: "How each person calls deals, shrunk towards the colleagues, with 80% intervals",
+      caption: "How each person calls deals, shrunk towards the colleagues, with 95% intervals",
       showCaption: true,
       pageSize: 15,
       empty: NO_CALLS

@@ -158,3 +158,23 @@ describe("Explore", () => {
     await page.context().close();
   });
 });
+
+test("a deal's life opens from the table, has an address of its own, and back closes it", async () => {
+  const {page, problems} = await visit(browser, `${site.server.url}deals`);
+  const life = page.locator("section.weir-deal");
+  const first = page.locator(".weir-grid tbody button").first();
+  const name = await first.innerText();
+  await first.click();
+  await expect.poll(() => life.locator("h2").first().innerText()).toBe(name);
+  const link = page.url();
+  expect(new URL(link).searchParams.get("deal")).toMatch(/^D\d$/);
+  await page.goBack();
+  await expect.poll(() => life.count()).toBe(0);
+  const shared = await visit(browser, link);
+  expect(await shared.page.locator("section.weir-deal figure svg").count()).toBeGreaterThan(0);
+  expect(await shared.page.locator("section.weir-deal h2").first().innerText()).toBe(name);
+  const unknown = await visit(browser, `${site.server.url}deals?deal=nobody`);
+  expect(await unknown.page.locator("section.weir-deal").innerText()).toContain("nobody is not on this page");
+  expect([...problems, ...shared.problems, ...unknown.problems]).toEqual([]);
+  for (const tab of [page, shared.page, unknown.page]) await tab.context().close();
+});

@@ -103,7 +103,7 @@ test("the repair list has each flagged deal once, critical first, then by money;
     expect(list.map(({deal, cents}) => [ids[deal], cents])).toEqual([
       ["staler", 20_000],
       ["overdue long", 10_000],
-      ["worthless", 0],
+      ["worthless", null],
       ["overdue", 30_000],
       ["pushed", 10_000],
       ["silent", 10_000],
@@ -111,6 +111,10 @@ test("the repair list has each flagged deal once, critical first, then by money;
     ]);
     expect(list[2]!.flags).toEqual(["No amount", "No close date"]);
     expect(list[2]!.first).toBe("Enter what it may be worth");
+    const unpriced = flagTotals(data, {}).filter(
+      ({rule, deals}) => rule.flag === "no_amount" && deals.length > 0
+    );
+    expect(unpriced.map(({cents}) => cents)).toEqual([null]);
     const overdue = flagTotals(data, {}).filter(({rule}) => rule.flag === "overdue");
     expect(overdue.map(({severity, cents, deals}) => [severity, cents, deals.length])).toEqual([
       ["critical", 10_000, 1],

@@ -8,8 +8,7 @@ open_deal as (
 
   select
     deal.deal_id,
-    deal.open_amount,
-    deal.amount_base,
+    deal.amount_base as open_amount,
     deal.close_on,
     deal.account_name,
     deal.next_step,
@@ -68,7 +67,7 @@ flagged as (
   union all
   select deal_id, 'no_amount' as flag, true as is_critical, null as measured, null as allowed, open_amount
   from open_deal
-  where amount_base is null
+  where open_amount is null
   union all
   select deal_id, 'no_close_date' as flag, true as is_critical, null as measured, null as allowed, open_amount
   from open_deal

@@ -76,7 +76,19 @@ export function Dots(props: DotsProps): SVGSVGElement | HTMLElement {
         tickFormat: percent,
         fill: colour("muted")
       }),
-      overall === null ? null : Plot.ruleX([overall], {stroke: colour("ink"), strokeWidth: 1.25}),
+      overall === null
+        ? null
+        : narrow
+          ? // Names stand above their dots: the line leaves them room.
+            Plot.tickX(rows, {
+              x: () => overall,
+              y: "label",
+              insetTop: 20,
+              insetBottom: 2,
+              stroke: colour("ink"),
+              strokeWidth: 1.25
+            })
+          : Plot.ruleX([overall], {stroke: colour("ink"), strokeWidth: 1.25}),
       overall === null
         ? null
         : Plot.text([overall], {

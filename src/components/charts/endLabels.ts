@@ -31,7 +31,7 @@ export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" 
       (label) =>
         outside.includes(label) || inside === "beside"
           ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${label.text}</text>`
-          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 10} fill=${readable(label.tone)}>${label.text}</text>`
+          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${label.text}</text>`
     )}</g>`;
   };
 }

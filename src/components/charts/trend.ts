@@ -137,7 +137,7 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
             frameAnchor: "left",
             textAnchor: "start",
             dx: 4,
-            dy: -8,
+            dy: -12,
             fill: colour("ink"),
             ...halo()
           })
