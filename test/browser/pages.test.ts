@@ -137,9 +137,9 @@ function everyPage(site: () => {dist: string; url: string}): void {
       expect(problems).toEqual([]);
       await expect(tab.locator("h1").count()).resolves.toBe(1);
       expect(await cutOff(tab)).toBeLessThanOrEqual(0);
-      const text = await tab.locator("main").innerText();
-      expect(text).toContain("Synthetic data");
-      expect(text).toMatch(/as of|As of/);
+      const text = () => tab.locator("main").innerText();
+      await expect.poll(text, SLOW).toMatch(/as of|As of/);
+      expect(await text()).toContain("Synthetic data");
       expect(await inTheWay(tab)).toEqual([]);
       await tab.context().close();
     });

@@ -7,7 +7,7 @@ import {HeatGrid} from "../../components/charts/heatGrid.js";
 import {Trend} from "../../components/charts/trend.js";
 import {downloadCsv, toCsv} from "../../components/csv.js";
 import {DataTable, type TableColumn} from "../../components/dataTable.js";
-import {count, formatValue, money} from "../../components/format.js";
+import {count, date, formatValue, money} from "../../components/format.js";
 import type {ExploreAnswer, Summary} from "../../slices/explore/answerQuestion.js";
 import type {ExploreShape} from "../../slices/explore/exploreTable.js";
 import {isAdditive, measuresOf, type Question, writeMeasure} from "../../slices/explore/question.js";
@@ -37,14 +37,15 @@ export async function askDesk(site: SiteData, desk: Desk, question: Question): P
   return {site, shape, question, answer: await desk.answer(question)};
 }
 
-/** The answer in a sentence. */
+/** The answer in a sentence, with the day it holds for. */
 export function exploreAnswer(shown: Shown): string {
-  const {shape, answer, question} = shown;
+  const {shape, answer, question, site} = shown;
   const rows = `${count(answer.nChosen)} of ${count(answer.nAll)} ${shape.noun}`;
-  if (answer.nChosen === 0) return `No ${shape.noun} pass these filters.`;
+  const asOf = `as of ${date(site.asOf)}`;
+  if (answer.nChosen === 0) return `No ${shape.noun} pass these filters ${asOf}.`;
   const total = formatTotal(answer.total, shown);
   const first = answer.by.length > 1 && question.share === "value" && question.by ? leading(shown) : "";
-  return `${measureOf(shown).label}: ${total}, from ${rows}${first}.${question.share === "value" ? "" : ` Shares ${shareWords(question)}.`}`;
+  return `${measureOf(shown).label}: ${total}, from ${rows}${first}, ${asOf}.${question.share === "value" ? "" : ` Shares ${shareWords(question)}.`}`;
 }
 
 /** The chart, or why there is none. */
