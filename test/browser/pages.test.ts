@@ -132,7 +132,9 @@ function everyPage(site: () => {dist: string; url: string}): void {
   });
 
   for (const page of PAGES)
-    test.concurrent(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async () => {
+    test.concurrent(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async ({
+      expect
+    }) => {
       const {page: tab, problems} = await visit(browser, site().url + page);
       expect(problems).toEqual([]);
       await expect(tab.locator("h1").count()).resolves.toBe(1);
