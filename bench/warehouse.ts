@@ -1,7 +1,8 @@
 /**
  * What a firm's whole warehouse costs, exports to all marts, beside DuckDB's bare count(*) over the same CSV files in the
  * same run: `npx tsx bench/warehouse.ts [deals] [memory limit ...] [--dir FOLDER]`. Default: 100000 deals of the software
- * twin, without a limit and with 512MB. Each build is a process of its own; steps that cost most are listed.
+ * twin, without a limit and with 512MB. Each build is a process of its own; steps that cost most are listed;
+ * with STEPS=1 each is said as it ends.
  */
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
@@ -73,7 +74,10 @@ function run(dir: string, child: string, limit = ""): Cost {
     dir,
     ...(limit ? ["--limit", limit] : [])
   ];
-  const {stdout, stderr, status} = spawnSync(process.execPath, args, {encoding: "utf8"});
+  const {stdout, stderr, status} = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", process.env["STEPS"] ? "inherit" : "pipe"]
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Cost;
 }
@@ -136,6 +140,10 @@ function stepwise(steps: Map<string, number>): Reporter {
     const {user, system} = process.cpuUsage(last);
     steps.set(part, (steps.get(part) ?? 0) + (user + system) / 1e6);
     last = process.cpuUsage();
+    if (process.env["STEPS"])
+      process.stderr.write(
+        `${part} ${((user + system) / 1e6).toFixed(1)} s, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB peak\n`
+      );
   };
   return {start: () => ({tick, done: () => tick("between steps")}), note() {}, warn() {}};
 }

@@ -2,29 +2,15 @@
 import {createTable} from "../engine/createTable.ts";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import {matchingForm} from "../sources/matchingForm.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {MatchDecision} from "../workspace/matchDecisions.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {assignMatches, type RegistrationMatch} from "./assignMatches.ts";
-import {coreDomain, coreName} from "./coreName.ts";
-import {proposeCandidates} from "./proposeCandidates.ts";
-import type {Business} from "./scorePair.ts";
-
-interface BusinessRow {
-  id: string;
-  name: string | null;
-  domain: string | null;
-  country: string | null;
-  products: string[] | null;
-  amount: number | null;
-  currency: string | null;
-  started_on: number | null;
-  closes_on: number | null;
-  closed_on: number | null;
-  partner_ids: string[] | null;
-}
+import {customerIndex} from "./customerIndex.ts";
+import {openCustomers} from "./dealsOfCustomers.ts";
+import {type Candidate, proposeCandidates} from "./proposeCandidates.ts";
+import {readRegistrations} from "./readBusiness.ts";
 
 const COLUMNS =
   "registration_id varchar, deal_id varchar, match_status varchar, match_basis varchar, match_score double, second_deal_id varchar, second_score double, match_evidence varchar";
@@ -39,26 +25,19 @@ export async function matchRegistrations(
   decisions: readonly MatchDecision[],
   reporter: Reporter
 ): Promise<RegistrationMatch[]> {
-  const registrations = await readRegistrations(engine, config);
   const refs = await engine.rows<{id: string; partnerId: string | null; statedDealId: string | null}>(
     `select registration_id as id, partner_id as "partnerId", deal_id as "statedDealId"
      from source.registration order by registration_id`
   );
-  const deals = registrations.length > 0 || decisions.length > 0 ? await readDeals(engine, config) : [];
-  const dealIds = new Set(deals.map(({id}) => id));
+  const dealIds = await namedDeals(engine, decisions);
   refuseUnknown(decisions, new Set(refs.map(({id}) => id)), dealIds);
   const settled = new Set(decisions.map(({registrationId}) => registrationId));
   for (const {id, statedDealId} of refs) if (statedDealId && dealIds.has(statedDealId)) settled.add(id);
-  const candidates = proposeCandidates(
-    registrations.filter(({id}) => !settled.has(id)),
-    deals,
-    config.matching.unsure_at
-  );
   const matches = assignMatches({
     registrations: refs,
     dealIds,
     decisions,
-    candidates,
+    candidates: refs.length > settled.size ? await propose(engine, config, settled) : [],
     thresholds: config.matching
   });
   await createTable(
@@ -80,90 +59,33 @@ export async function matchRegistrations(
   return matches;
 }
 
+/** Of the deals that registrations and decisions name, those that the CRM has and has not deleted. */
+async function namedDeals(engine: Engine, decisions: readonly MatchDecision[]): Promise<Set<string>> {
+  const decided = decisions.flatMap(({dealId}) => (dealId === null ? [] : [literal(dealId)]));
+  const rows = await engine.rows<{id: string}>(
+    `select deal_id as id from source.deal
+     where not coalesce(is_deleted, false)
+       and (deal_id in (select deal_id from source.registration)${decided.length > 0 ? ` or deal_id in (${decided.join(", ")})` : ""})`
+  );
+  return new Set(rows.map(({id}) => id));
+}
+
+async function propose(
+  engine: Engine,
+  {base_currency, matching}: Workspace,
+  settled: ReadonlySet<string>
+): Promise<Candidate[]> {
+  const registrations = await readRegistrations(engine, base_currency, settled);
+  const {customers, dealsOf, close} = await openCustomers(engine, base_currency);
+  const candidates = await proposeCandidates(registrations, customerIndex(customers), dealsOf, matching);
+  await close();
+  return candidates;
+}
+
 /** "120 registrations: 100 matched, 8 unsure, 12 unmatched". */
 function inWords(matches: readonly RegistrationMatch[]): string {
   const count = (status: string) => matches.filter((match) => match.status === status).length;
   return `${matches.length} registrations: ${count("matched")} matched, ${count("unsure")} unsure, ${count("unmatched")} unmatched`;
-}
-
-async function readRegistrations(engine: Engine, {base_currency}: Workspace): Promise<Business[]> {
-  const rows = await engine.rows<BusinessRow>(`
-    select
-      registration_id as id,
-      end_customer_name as name,
-      end_customer_domain as domain,
-      country,
-      case when product is not null then [product] end as products,
-      cast(estimated_amount as double) as amount,
-      coalesce(currency, ${literal(base_currency)}) as currency,
-      epoch(submitted_at) / 86400 as started_on,
-      epoch(cast(expected_close_on as timestamp)) / 86400 as closes_on,
-      null as closed_on,
-      case when partner_id is not null then [partner_id] end as partner_ids
-    from source.registration
-    order by id`);
-  return rows.map(business);
-}
-
-async function readDeals(engine: Engine, {base_currency}: Workspace): Promise<Business[]> {
-  const rows = await engine.rows<BusinessRow>(`
-    with product as (
-      select line.deal_id, list(distinct each.name order by each.name) as products
-      from source.deal_line as line
-      inner join source.product as product on product.product_id = line.product_id,
-        unnest([product.name, product.family]) as each(name)
-      where each.name is not null
-      group by line.deal_id
-    ),
-    partner as (
-      select deal_id, list(distinct partner_id order by partner_id) as partner_ids
-      from source.deal_partner
-      group by deal_id
-    )
-    select
-      deal.deal_id as id,
-      coalesce(account.name, deal.name) as name,
-      account.domain,
-      account.country,
-      product.products,
-      cast(deal.amount as double) as amount,
-      coalesce(deal.currency, ${literal(base_currency)}) as currency,
-      epoch(deal.created_at) / 86400 as started_on,
-      epoch(cast(deal.close_on as timestamp)) / 86400 as closes_on,
-      epoch(deal.closed_at) / 86400 as closed_on,
-      partner.partner_ids
-    from source.deal as deal
-    left join source.account as account on account.account_id = deal.account_id
-    left join product on product.deal_id = deal.deal_id
-    left join partner on partner.deal_id = deal.deal_id
-    where not coalesce(deal.is_deleted, false)
-    order by id`);
-  return rows.map(business);
-}
-
-function business(row: BusinessRow): Business {
-  return {
-    id: row.id,
-    name: row.name === null ? null : coreName(row.name),
-    domain: coreDomain(row.domain),
-    country: row.country === null ? null : countryForm(row.country),
-    products: (row.products ?? []).map(matchingForm),
-    amount: row.amount,
-    currency: row.currency,
-    startedOn: row.started_on,
-    closesOn: row.closes_on,
-    closedOn: row.closed_on,
-    partnerIds: row.partner_ids ?? []
-  };
-}
-
-const REGION_NAMES = new Intl.DisplayNames(["en"], {type: "region"});
-
-/** Codes become names, so that "DE" and "Germany" agree; another spelling stays as it is. */
-function countryForm(country: string): string {
-  const code = country.trim().toUpperCase();
-  const name = /^[A-Z]{2}$/.test(code) ? REGION_NAMES.of(code) : undefined;
-  return matchingForm(name ?? country);
 }
 
 function refuseUnknown(

@@ -30,9 +30,24 @@ export function wordWeights(names: Iterable<string>): WordWeights {
   };
 }
 
-/** Likeness of two core names, 0 to 1. */
+/** Likeness of two core names, 0 to 1. What was asked lately is remembered: a customer has many deals. */
 export function nameSimilarity(a: string, b: string, weights: WordWeights): number {
   if (a === b) return a === "" ? 0 : 1;
+  let known = remembered.get(weights);
+  if (!known || known.size > MOST_REMEMBERED) {
+    known = new Map();
+    remembered.set(weights, known);
+  }
+  const key = `${a}\n${b}`;
+  const found = known.get(key) ?? similarity(a, b, weights);
+  known.set(key, found);
+  return found;
+}
+
+const remembered = new WeakMap<WordWeights, Map<string, number>>();
+const MOST_REMEMBERED = 100_000;
+
+function similarity(a: string, b: string, weights: WordWeights): number {
   if (a.replaceAll(" ", "") === b.replaceAll(" ", "")) return SAME_LETTERS;
   const [left, right] = [unique(a), unique(b)];
   const pairs = left

@@ -1,7 +1,10 @@
-/** The deals that each registration could be, scored: those of firms with its domain or a name near its own. */
-import {groupBy} from "./groupBy.ts";
-import {nameIndex} from "./nameIndex.ts";
-import {wordWeights} from "./nameSimilarity.ts";
+/**
+ * The deals that each registration could be, scored: those of the very same firm first, and those of firms with a name near
+ * its own where none of these will do. Deals are fetched for a part of the registrations at a time, so that a million of them
+ * never lie in memory together.
+ */
+import type {Thresholds} from "./assignMatches.ts";
+import type {CustomerIndex} from "./customerIndex.ts";
 import {type Business, type PairScore, scorePair} from "./scorePair.ts";
 
 export interface Candidate extends PairScore {
@@ -9,26 +12,62 @@ export interface Candidate extends PairScore {
   dealId: string;
 }
 
-/** All pairs that score at least `from`, by registration. */
-export function proposeCandidates(
+/** The deals of these customers (indexes as in the customer index), by customer. */
+export type DealsOf = (customers: readonly number[]) => Promise<ReadonlyMap<number, readonly Business[]>>;
+
+const AT_A_TIME = 15_000;
+/** A registration can lose a deal to another one of its partner's; not ten of them. */
+const MOST = 10;
+
+/** The pairs that score at least `unsure_at`, of each registration the ten best. */
+export async function proposeCandidates(
   registrations: readonly Business[],
-  deals: readonly Business[],
-  from: number
-): Candidate[] {
-  const byName = groupBy(deals, ({name}) => name);
-  const byDomain = groupBy(deals, ({domain}) => domain && domain.split(".")[0]!);
-  const names = [...byName.keys()];
-  const index = nameIndex(names);
-  const weights = wordWeights(names);
-  const nearNames = new Map<string, number[]>();
-  return registrations.flatMap((registration) => {
-    const {name, domain} = registration;
-    if (name && !nearNames.has(name)) nearNames.set(name, index.near(name));
-    const near = (name ? nearNames.get(name)! : []).flatMap((each) => byName.get(names[each]!)!);
-    const same = domain ? (byDomain.get(domain.split(".")[0]!) ?? []) : [];
-    return [...new Set([...near, ...same])].flatMap((deal) => {
-      const scored = scorePair(registration, deal, weights);
-      return scored.score >= from ? [{registrationId: registration.id, dealId: deal.id, ...scored}] : [];
+  index: CustomerIndex,
+  dealsOf: DealsOf,
+  {match_at, unsure_at}: Thresholds
+): Promise<Candidate[]> {
+  const found: Candidate[][] = [];
+  /** Scores each against the deals of its customers. */
+  async function score(asked: readonly Asked[]): Promise<Candidate[][]> {
+    const deals = await dealsOf([...new Set(asked.flatMap(({customers}) => customers))]);
+    return asked.map(({registration, customers}) => {
+      const own = customers.flatMap((customer) => deals.get(customer) ?? []);
+      return best(
+        own.flatMap((deal): Candidate[] => {
+          const scored = scorePair(registration, deal, index.weights);
+          return scored.score >= unsure_at
+            ? [{registrationId: registration.id, dealId: deal.id, ...scored}]
+            : [];
+        })
+      );
     });
-  });
+  }
+  for (let start = 0; start < registrations.length; start += AT_A_TIME) {
+    const part = registrations.slice(start, start + AT_A_TIME);
+    const same = part.map((registration) => ({registration, customers: index.same(registration)}));
+    const own = await score(same);
+    const open = same.flatMap(({registration, customers}, i) => {
+      // No deal of another firm is as likely as one of its own that fits.
+      if (own[i]!.some((each) => each.score >= match_at)) return [];
+      const seen = new Set(customers);
+      return [
+        {registration, customers: index.near(registration, unsure_at).filter((each) => !seen.has(each))}
+      ];
+    });
+    const others = new Map(
+      (await score(open)).map((candidates, i) => [open[i]!.registration.id, candidates] as const)
+    );
+    for (const [i, {id}] of part.entries()) found.push(best([...own[i]!, ...(others.get(id) ?? [])]));
+  }
+  return found.flat();
+}
+
+interface Asked {
+  registration: Business;
+  customers: number[];
+}
+
+function best(candidates: Candidate[]): Candidate[] {
+  if (candidates.length <= MOST) return candidates;
+  return candidates.sort((a, b) => b.score - a.score || (a.dealId < b.dealId ? -1 : 1)).slice(0, MOST);
 }

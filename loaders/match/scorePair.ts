@@ -20,6 +20,8 @@ export interface Business {
   partnerIds: readonly string[];
 }
 
+type Named = Pick<Business, "name" | "domain">;
+
 export interface Evidence {
   what: keyof typeof WEIGHTS;
   /** 0 speaks against, 1 for. */
@@ -83,12 +85,28 @@ export function scorePair(registration: Business, deal: Business, weights: WordW
   return {score: mean * (0.8 + 0.2 * known) * (late > LATE_DAYS ? CLOSED_BEFORE : 1), evidence};
 }
 
+/**
+ * The most that a deal of this customer could score, whatever else it says: 0 for another name and no domain in common. It
+ * spares reading the deals of firms that cannot be meant.
+ */
+export function bestScore(registration: Business, customer: Named, weights: WordWeights): number {
+  const evidence = [
+    compareNames(registration, customer, weights),
+    compareDomains(registration, customer)
+  ].filter((each) => each !== null);
+  if (!evidence.some(({likeness}) => likeness > 0)) return 0;
+  const known = evidence.reduce((sum, {what}) => sum + WEIGHTS[what], 0);
+  const found = evidence.reduce((sum, {what, likeness}) => sum + WEIGHTS[what] * likeness, 0);
+  const rest = WEIGHTS.country + WEIGHTS.product + WEIGHTS.amount + WEIGHTS.dates + WEIGHTS.partner;
+  return (found + rest) / (known + rest);
+}
+
 /** The evidence as one line for people. */
 export function evidenceInWords(evidence: readonly Evidence[]): string {
   return evidence.map(({words}) => words).join("; ");
 }
 
-function compareNames(a: Business, b: Business, weights: WordWeights): Evidence | null {
+function compareNames(a: Named, b: Named, weights: WordWeights): Evidence | null {
   if (!a.name || !b.name) return null;
   const likeness = nameSimilarity(a.name, b.name, weights);
   return {
@@ -99,7 +117,7 @@ function compareNames(a: Business, b: Business, weights: WordWeights): Evidence 
   };
 }
 
-function compareDomains(a: Business, b: Business): Evidence | null {
+function compareDomains(a: Named, b: Named): Evidence | null {
   if (!a.domain || !b.domain) return null;
   if (a.domain === b.domain) return {what: "domain", likeness: 1, words: `same domain ${a.domain}`};
   // acme.de and acme.com are often one firm in two countries.

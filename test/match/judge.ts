@@ -1,11 +1,16 @@
 /** How good matches are against the truth. */
 import {assignMatches, type RegistrationMatch, type Thresholds} from "../../loaders/match/assignMatches.ts";
+import {customerIndex} from "../../loaders/match/customerIndex.ts";
 import {proposeCandidates} from "../../loaders/match/proposeCandidates.ts";
 import type {Seeded} from "./seededPairs.ts";
 
 export const DEFAULTS: Thresholds = {match_at: 0.84, unsure_at: 0.6, lead: 0.04};
 
-export function matchSeeded({registrations, deals}: Seeded, thresholds = DEFAULTS): RegistrationMatch[] {
+/** Each deal as a customer of its own. */
+export async function matchSeeded(
+  {registrations, deals}: Seeded,
+  thresholds = DEFAULTS
+): Promise<RegistrationMatch[]> {
   return assignMatches({
     registrations: registrations.map(({id, partnerIds}) => ({
       id,
@@ -14,7 +19,12 @@ export function matchSeeded({registrations, deals}: Seeded, thresholds = DEFAULT
     })),
     dealIds: new Set(deals.map(({id}) => id)),
     decisions: [],
-    candidates: proposeCandidates(registrations, deals, thresholds.unsure_at),
+    candidates: await proposeCandidates(
+      registrations,
+      customerIndex(deals),
+      async (customers) => new Map(customers.map((each) => [each, [deals[each]!]])),
+      thresholds
+    ),
     thresholds
   });
 }

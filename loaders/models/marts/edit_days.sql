@@ -11,11 +11,12 @@ edit as (
   select
     event.actor_id,
     event.deal_id,
-    {{ local_day('event.happened_at') }} as edited_on,
+    case when event.happened_at >= day.next_from then day.next_on else day.first_on end as edited_on,
     date_trunc('minute', event.happened_at) as edited_at,
     event.field = 'close_on' and left(event.new_value, 10) > left(event.old_value, 10) as is_push
   from {{ ref('stg_deal_event') }} as event
   cross join run
+  left join {{ workspace('utc_day') }} as day on day.utc_on = cast(event.happened_at as date)
   where
     event.field in ('stage_id', 'amount', 'close_on', 'forecast_category')
     and event.actor_id is not null

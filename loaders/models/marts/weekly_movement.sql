@@ -1,65 +1,74 @@
 -- Begin and end come from the stock, the movements from the classes of deals: two ways that have to meet.
-with delta as (
+-- Each slice is summed from the deals by itself: all deals eight times over, side by side, are never a table.
+with grouped_delta as (
 
-  select 'all' as slice, '(all)' as slice_value, week_number, due_quarter_on, amount, n
+  select 'all' as slice, '(all)' as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by week_number, due_quarter_on
   union all
-  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by owner, week_number, due_quarter_on
   union all
-  select 'team' as slice, coalesce(team, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'team' as slice, coalesce(team, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by team, week_number, due_quarter_on
   union all
-  select 'region' as slice, coalesce(region, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'region' as slice, coalesce(region, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by region, week_number, due_quarter_on
   union all
-  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by segment, week_number, due_quarter_on
   union all
-  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by channel, week_number, due_quarter_on
   union all
-  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
+  group by product_family, week_number, due_quarter_on
   union all
-  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, week_number, due_quarter_on, amount, n
+  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
   from {{ ref('int_stock_delta') }}
-
-),
-
-line as (
-
-  select 'all' as slice, '(all)' as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'team' as slice, coalesce(team, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'region' as slice, coalesce(region, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
-  union all
-  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, scope, week_number, line, amount, n_change
-  from {{ ref('deal_movement') }}
+  group by deal_type, week_number, due_quarter_on
 
 ),
 
-grouped_delta as (
+grouped_line as (
 
-  select slice, slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from delta
-  group by slice, slice_value, week_number, due_quarter_on
+  select 'all' as slice, '(all)' as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by scope, week_number, line
+  union all
+  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by owner, scope, week_number, line
+  union all
+  select 'team' as slice, coalesce(team, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by team, scope, week_number, line
+  union all
+  select 'region' as slice, coalesce(region, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by region, scope, week_number, line
+  union all
+  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by segment, scope, week_number, line
+  union all
+  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by channel, scope, week_number, line
+  union all
+  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by product_family, scope, week_number, line
+  union all
+  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('deal_movement') }}
+  group by deal_type, scope, week_number, line
 
 ),
 
@@ -70,7 +79,7 @@ slice as (
   from (
     select slice, slice_value, week_number from grouped_delta
     union all
-    select slice, slice_value, week_number from line
+    select slice, slice_value, week_number from grouped_line
   ) as seen
   group by slice, slice_value
 
@@ -168,7 +177,7 @@ movement as (
     sum(case when line = 'pulled_out' then amount else 0 end) as pulled_out_amount,
     sum(case when line = 'transferred_out' then amount else 0 end) as transferred_out_amount,
     sum(case when line = 'deleted' then amount else 0 end) as deleted_amount
-  from line
+  from grouped_line
   group by scope, slice, slice_value, week_number
 
 )

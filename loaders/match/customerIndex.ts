@@ -1,0 +1,51 @@
+/** The customers that the CRM's deals name, and which of them a registration could mean. */
+import {groupBy} from "./groupBy.ts";
+import {nameIndex} from "./nameIndex.ts";
+import {type WordWeights, wordWeights} from "./nameSimilarity.ts";
+import {type Business, bestScore} from "./scorePair.ts";
+
+/** Core name and core domain, as deals have them together; null where they have none. */
+export type Customer = Pick<Business, "name" | "domain">;
+
+export interface CustomerIndex {
+  /** How much each word of a name says among these customers. */
+  weights: WordWeights;
+  /** Indexes of the customers of the very same name, or of the same domain but for its ending. */
+  same(asked: Customer): number[];
+  /** Indexes of the customers with names near this one of whom a deal could score `from`, the likeliest names first. */
+  near(asked: Business, from: number): number[];
+}
+
+/** Asking twice for a name costs as much as once. */
+export function customerIndex(customers: readonly Customer[]): CustomerIndex {
+  const all = customers.map((customer, index) => ({...customer, index}));
+  const byName = groupBy(all, ({name}) => name);
+  const byDomain = groupBy(all, ({domain}) => domain && label(domain));
+  const names = [...byName.keys()];
+  const index = nameIndex(names);
+  const weights = wordWeights(names);
+  const nearNames = new Map<string, number[]>();
+  return {
+    weights,
+    same({name, domain}) {
+      const named = (name && byName.get(name)) || [];
+      const hosted = (domain && byDomain.get(label(domain))) || [];
+      return [...new Set([...named, ...hosted].map((each) => each.index))];
+    },
+    near(asked, from) {
+      const {name} = asked;
+      if (!name) return [];
+      const found = nearNames.get(name) ?? index.near(name);
+      nearNames.set(name, found);
+      return found
+        .flatMap((each) => byName.get(names[each]!)!)
+        .filter((customer) => bestScore(asked, customer, weights) >= from)
+        .map((customer) => customer.index);
+    }
+  };
+}
+
+/** acme.de and acme.com are often one firm in two countries. */
+function label(domain: string): string {
+  return domain.split(".")[0]!;
+}
