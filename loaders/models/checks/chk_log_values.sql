@@ -21,8 +21,11 @@ judged as (
       when 'close_on' then
         event.old_text is not null
         and not coalesce(
-          regexp_matches(event.old_text, '^\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?)?$')
-          and try_cast(left(event.old_text, 10) as date) is not null,
+          try_cast(left(event.old_text, 10) as date) is not null
+          and case
+            when length(event.old_text) = 10 then event.old_text like '____-__-__' and event.old_text between '0' and '999:'
+            else regexp_matches(event.old_text, '^\d{4}-\d{2}-\d{2}[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$')
+          end,
           false
         )
       else old_bad.spelling is not null
@@ -34,8 +37,11 @@ judged as (
       when 'close_on' then
         event.new_text is not null
         and not coalesce(
-          regexp_matches(event.new_text, '^\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?)?$')
-          and try_cast(left(event.new_text, 10) as date) is not null,
+          try_cast(left(event.new_text, 10) as date) is not null
+          and case
+            when length(event.new_text) = 10 then event.new_text like '____-__-__' and event.new_text between '0' and '999:'
+            else regexp_matches(event.new_text, '^\d{4}-\d{2}-\d{2}[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$')
+          end,
           false
         )
       else new_bad.spelling is not null

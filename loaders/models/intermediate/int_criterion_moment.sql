@@ -9,8 +9,7 @@ with run as (
 passage as (
 
   select
-    key.deal_key,
-    passage.deal_id,
+    passage.deal_key,
     passage.passage_number,
     passage.pipeline_id,
     passage.stage_id,
@@ -21,7 +20,6 @@ passage as (
     next_stage.kind as next_kind,
     next_stage.stage_order as next_order
   from {{ ref('int_stage_passage') }} as passage
-  inner join {{ ref('int_deal_key') }} as key on key.deal_id = passage.deal_id
   inner join {{ workspace('stage') }} as stage
     on stage.pipeline_id = passage.pipeline_id and stage.stage_id = passage.stage_id
   left join {{ workspace('stage') }} as next_stage
@@ -31,16 +29,15 @@ passage as (
 
 moment as (
 
-  select deal_key, deal_id, passage_number, pipeline_id, stage_id, owner_id, 'entry' as moment, 'entry' as side, entered_at as asked_at
+  select deal_key, passage_number, pipeline_id, stage_id, owner_id, 'entry' as moment, 'entry' as side, entered_at as asked_at
   from passage
   union all
-  select deal_key, deal_id, passage_number, pipeline_id, stage_id, owner_id, 'exit' as moment, 'exit' as side, left_at as asked_at
+  select deal_key, passage_number, pipeline_id, stage_id, owner_id, 'exit' as moment, 'exit' as side, left_at as asked_at
   from passage
   where left_at is not null and (next_kind = 'won' or (next_kind = 'open' and next_order > stage_order))
   union all
   select
     passage.deal_key,
-    passage.deal_id,
     passage.passage_number,
     passage.pipeline_id,
     passage.stage_id,
@@ -57,19 +54,15 @@ moment as (
 
 select
   moment.deal_key,
-  moment.deal_id,
   moment.passage_number,
   moment.pipeline_id,
   moment.stage_id,
   moment.owner_id,
   moment.moment,
+  moment.side,
   moment.asked_at,
   criterion.rule_order,
-  criterion.field,
-  criterion.test,
-  criterion.choices,
-  criterion.bound,
-  criterion.in_words
+  criterion.field
 from moment
 inner join {{ workspace('criterion') }} as criterion
   on criterion.pipeline_id = moment.pipeline_id

@@ -108,7 +108,10 @@ select
   priced.currency_code,
   priced.rate_needed_on,
   cast(fx.rate as double) as fx_rate,
-  cast(priced.counted_amount * fx.rate as decimal(18, 2)) as amount_base,
+  case
+    when fx.rate = 1 then cast(priced.counted_amount as decimal(18, 2))
+    else cast(priced.counted_amount * fx.rate as decimal(18, 2))
+  end as amount_base,
   priced.close_on,
   priced.owner_id,
   priced.owner_id_at_close,

@@ -1,7 +1,8 @@
 -- Every moment at which a deal's stage became known, up to the as-of day, with its pipeline and its owner at that moment.
 -- From the completed events rather than from the intervals, which are the same truth: several stages in one moment are
 -- several passages (an export with days only has them all at midnight) but no span of time. Of a deal
--- whose creation nobody dates, the first stage has no moment and is left out.
+-- whose creation nobody dates, the first stage has no moment and is left out. Keys are codes of int_value, which
+-- int_stage_passage shows as text.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -44,16 +45,12 @@ stated as (
 )
 
 select
-  key.deal_id,
-  stated.happened_at,
-  stage.value as stage_id,
-  pipeline.value as pipeline_id,
-  owner.value as owner_id,
-  abs(stated.stage_code) % 2 = 1 as is_assumed,
-  row_number() over (partition by stated.deal_key order by stated.happened_at, stated.sequence) as sequence
+  deal_key,
+  happened_at,
+  nullif(stage_code - abs(stage_code) % 2, {{ empty }}) as stage_key,
+  nullif(pipeline_code - abs(pipeline_code) % 2, {{ empty }}) as pipeline_key,
+  nullif(owner_code - abs(owner_code) % 2, {{ empty }}) as owner_key,
+  abs(stage_code) % 2 = 1 as is_assumed,
+  sequence
 from stated
-inner join {{ ref('int_deal_key') }} as key on key.deal_key = stated.deal_key
-inner join {{ ref('int_value') }} as stage on stage.value_code = stated.stage_code - abs(stated.stage_code) % 2
-left join {{ ref('int_value') }} as pipeline
-  on pipeline.value_code = stated.pipeline_code - abs(stated.pipeline_code) % 2
-left join {{ ref('int_value') }} as owner on owner.value_code = stated.owner_code - abs(stated.owner_code) % 2
+where stage_code - abs(stage_code) % 2 <> {{ empty }}

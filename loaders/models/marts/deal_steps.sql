@@ -119,7 +119,8 @@ left join {{ ref('int_value') }} as word on word.value_code = step.word_key
 left join {{ ref('int_value') }} as pipeline on pipeline.value_code = step.pipeline_key
 left join {{ workspace('stage') }} as stage
   on step.kind = 'stage' and stage.pipeline_id = pipeline.value and stage.stage_id = word.value
-left join {{ ref('stg_person') }} as person on step.kind = 'owner' and person.person_id = word.value
+left join {{ ref('stg_person') }} as person
+  on person.person_id = case when step.kind = 'owner' then word.value end
 union all
 select deal_id, 'activity', cast(nth as integer), happened_on, word, null, null, false
 from activity

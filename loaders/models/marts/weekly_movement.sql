@@ -93,6 +93,14 @@ spine as (
 
 ),
 
+quarter as (
+
+  select quarter_starts_on, min(week_number) as first_week, max(week_number) as last_week
+  from {{ ref('int_week') }}
+  group by quarter_starts_on
+
+),
+
 weekly_delta as (
 
   select slice, slice_value, week_number, sum(amount) as amount, sum(n) as n
@@ -123,6 +131,44 @@ whole as (
 
 ),
 
+-- What is due in a quarter and came before its first week counts in that week, but is not that week's change.
+due_delta as (
+
+  select
+    due.slice,
+    due.slice_value,
+    quarter.quarter_starts_on,
+    greatest(due.week_number, quarter.first_week) as week_number,
+    sum(due.amount) as amount,
+    sum(due.n) as n,
+    sum(case when due.week_number >= quarter.first_week then due.amount else 0 end) as net_amount,
+    sum(case when due.week_number >= quarter.first_week then due.n else 0 end) as net_n
+  from grouped_delta as due
+  inner join quarter on quarter.quarter_starts_on = due.due_quarter_on and due.week_number <= quarter.last_week
+  group by due.slice, due.slice_value, quarter.quarter_starts_on, greatest(due.week_number, quarter.first_week)
+
+),
+
+due_week as (
+
+  select
+    spine.slice,
+    spine.slice_value,
+    spine.quarter_starts_on,
+    spine.week_number,
+    coalesce(due_delta.amount, 0) as amount,
+    coalesce(due_delta.n, 0) as n,
+    coalesce(due_delta.net_amount, 0) as net_amount,
+    coalesce(due_delta.net_n, 0) as net_n
+  from spine
+  left join due_delta
+    on due_delta.slice = spine.slice
+    and due_delta.slice_value = spine.slice_value
+    and due_delta.quarter_starts_on = spine.quarter_starts_on
+    and due_delta.week_number = spine.week_number
+
+),
+
 stock as (
 
   select
@@ -138,20 +184,18 @@ stock as (
   union all
   select
     'quarter' as scope,
-    spine.slice,
-    spine.slice_value,
-    spine.week_number,
-    sum(case when due.week_number < spine.week_number then due.amount else 0 end) as begin_amount,
-    sum(coalesce(due.amount, 0)) as end_amount,
-    sum(case when due.week_number < spine.week_number then due.n else 0 end) as n_begin,
-    sum(coalesce(due.n, 0)) as n_end
-  from spine
-  left join grouped_delta as due
-    on due.slice = spine.slice
-    and due.slice_value = spine.slice_value
-    and due.due_quarter_on = spine.quarter_starts_on
-    and due.week_number <= spine.week_number
-  group by spine.slice, spine.slice_value, spine.week_number
+    slice,
+    slice_value,
+    week_number,
+    sum(amount) over so_far - net_amount as begin_amount,
+    sum(amount) over so_far as end_amount,
+    sum(n) over so_far - net_n as n_begin,
+    sum(n) over so_far as n_end
+  from due_week
+  window so_far as (
+    partition by slice, slice_value, quarter_starts_on order by week_number
+    rows between unbounded preceding and current row
+  )
 
 ),
 
