@@ -1,11 +1,13 @@
 /**
- * How often the verdict on a person's close dates is right, and how often somebody without that habit is called out, on twins
- * whose habits are known: `npx tsx bench/people.ts [deals] [seeds]`.
+ * How often the verdicts on people are right, and how often somebody without the habit is called out, on twins whose habits
+ * are known: close dates by habit, edits on the eve of reviews and mass edits by whether a person makes them. No twin's reps
+ * heap dates or amounts more than others, so each found to is a false alarm: `npx tsx bench/people.ts [deals] [seeds]`.
  */
 import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {openDuckDb} from "../loaders/engine/duckdb.ts";
+import {editReport} from "../loaders/pages/editsData.ts";
 import {factTable} from "../loaders/pages/factTable.ts";
 import {silentReporter} from "../loaders/system/progress.ts";
 import {FIRMS, type Firm, writeTwin} from "../loaders/twins/writeTwin.ts";
@@ -17,11 +19,33 @@ import {callers, type Lean} from "../src/slices/people.ts";
 const [deals = 6000, seeds = 3] = process.argv.slice(2).map(Number);
 const LEANS: Lean[] = ["happy ears", "sandbagging", "as colleagues", "not enough data"];
 const table = new Map<string, Map<Lean, number>>();
+/** Of whom it is true and of whom it is not: [found, judged]. */
+const edits = {
+  "edits on the eve of reviews": pair(),
+  "mass edits": pair(),
+  "heaps dates": pair(),
+  "heaps amounts": pair()
+};
+let reviewsFound = 0;
+
 for (const firm of FIRMS) for (let seed = 1; seed <= seeds; seed++) await judge(firm, seed);
 
 console.log(`true habit        ${LEANS.map((lean) => lean.padStart(16)).join("")}`);
 for (const [habit, counts] of [...table].sort())
   console.log(habit.padEnd(18) + LEANS.map((lean) => String(counts.get(lean) ?? 0).padStart(16)).join(""));
+console.log(`\nreview day learned: ${reviewsFound} of ${FIRMS.length * seeds!} firms`);
+for (const [name, {of, not}] of Object.entries(edits))
+  console.log(`${name.padEnd(30)} found ${of[0]} of ${of[1]}, false alarms ${not[0]} of ${not[1]}`);
+
+function pair(): {of: [number, number]; not: [number, number]} {
+  return {of: [0, 0], not: [0, 0]};
+}
+
+function judged(name: keyof typeof edits, isTrue: boolean, isFound: boolean): void {
+  const counts = edits[name][isTrue ? "of" : "not"];
+  counts[1]++;
+  if (isFound) counts[0]++;
+}
 
 async function judge(firm: Firm, seed: number): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "weir-bench-"));
@@ -38,36 +62,58 @@ async function judge(firm: Firm, seed: number): Promise<void> {
       orderBy: "deal_id"
     });
     const first = await factTable(engine, "marts.first_calls", {
-      columns: ["owner_then", "days_late", "amount_change", "is_month_end", "is_round"],
+      columns: ["owner_then", "days_late", "amount_change", "is_month_end", "is_round", "is_won_round"],
       orderBy: "deal_id"
     });
     const names = await engine.rows<{person_id: string; person_name: string}>(
       "select person_id, person_name from staging.stg_person"
     );
+    const report = await editReport(engine);
     engine.close();
-    const habits = habitsOf(out, new Map(names.map((each) => [each.person_id, each.person_name])));
+    const reps = repsOf(out, new Map(names.map((each) => [each.person_id, each.person_name])));
     const every = (n: number) => [...Array(n).keys()];
-    for (const {owner, lean} of callers({calls, first}, every(calls.n), every(first.n))) {
-      const habit = habits.get(owner);
-      if (habit === undefined) continue;
-      const counts = table.get(habit) ?? new Map<Lean, number>();
-      table.set(habit, counts.set(lean, (counts.get(lean) ?? 0) + 1));
+    const people = callers({calls, first, edits: report}, every(calls.n), every(first.n));
+    for (const {owner, lean, heaps, monthEnds} of people) {
+      const rep = reps.get(owner);
+      if (rep === undefined) continue;
+      const counts = table.get(rep.habit) ?? new Map<Lean, number>();
+      table.set(rep.habit, counts.set(lean, (counts.get(lean) ?? 0) + 1));
+      if (!monthEnds || monthEnds.verdict === "not enough data") continue;
+      judged("heaps dates", false, heaps.includes("month ends"));
+      judged("heaps amounts", false, heaps.includes("round amounts"));
+    }
+    if (report.review?.weekday === 2 && report.review.nth === 2) reviewsFound++;
+    for (const {actor, isBulk, eve} of report.people) {
+      const rep = reps.get(actor);
+      if (rep === undefined || !eve || eve.verdict === "not enough data") continue;
+      // Who lets moves wait for the review brings the CRM up to date for it in one go as well.
+      const forReviews = rep.isBulkEditor || rep.habit === "never_updates";
+      judged("edits on the eve of reviews", forReviews, eve.verdict === "more than chance");
+      judged("mass edits", forReviews, isBulk);
     }
   } finally {
     rmSync(root, {recursive: true, force: true});
   }
 }
 
-/** The true habit of each person, by name. */
-function habitsOf(dir: string, names: ReadonlyMap<string, string>): Map<string, string> {
-  const [, ...lines] = readFileSync(join(dir, "truth", "reps.csv"), "utf8")
+interface TrueRep {
+  habit: string;
+  isBulkEditor: boolean;
+}
+
+/** What is true of each person, by name. */
+function repsOf(dir: string, names: ReadonlyMap<string, string>): Map<string, TrueRep> {
+  const [header, ...lines] = readFileSync(join(dir, "truth", "reps.csv"), "utf8")
     .trim()
-    .split("\n");
+    .split("\n")
+    .map((line) => line.split(","));
+  const at = (name: string) => header!.indexOf(name);
   return new Map(
-    lines.flatMap((line) => {
-      const [id, , habit] = line.split(",") as [string, string, string];
+    lines.flatMap((cells) => {
+      const id = cells[0]!;
       const name = names.get(id) ?? names.get(id.slice(0, 15));
-      return name === undefined ? [] : [[name, habit] as const];
+      const rep = {habit: cells[at("habit")]!, isBulkEditor: cells[at("is_bulk_editor")] === "true"};
+      return name === undefined ? [] : [[name, rep] as const];
     })
   );
 }

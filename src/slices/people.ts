@@ -1,4 +1,6 @@
 /** How people call their deals: what they said first, or when a quarter began, against what came. */
+
+import type {EditReport} from "./edits.js";
 import {median} from "./evaluate.js";
 import {cell, type FactTable} from "./facts.js";
 import {fitPeers, type ShrunkenRate, shrunkenRates, type Trials} from "./shrunkenRates.js";
@@ -6,8 +8,10 @@ import {fitPeers, type ShrunkenRate, shrunkenRates, type Trials} from "./shrunke
 export interface PeopleData {
   /** Deals due in finished quarters when they began, or won in them: quarter_label, owner_then, was_due, category_then, result. */
   calls: FactTable;
-  /** Won deals: owner_then, days_late, amount_change, is_month_end, is_round. */
+  /** Won deals: owner_then, days_late, amount_change, is_month_end, is_round, is_won_round. */
   first: FactTable;
+  /** When people edit deals, of all deals. */
+  edits: EditReport;
 }
 
 /** One person's calls; each rate is shrunk towards the colleagues' (see shrunkenRates). */
@@ -25,9 +29,11 @@ export interface Caller {
   /** Mean of won amount / first amount - 1; null below five deals. */
   amountBias: number | null;
   nAmounts: number;
-  /** Shares of first close dates on a month's last day, and of first amounts that are multiples of 1,000. */
-  monthEnds: number | null;
-  round: number | null;
+  /** First close dates on a month's last workday, and first amounts of at most two figures before the zeros. */
+  monthEnds: ShrunkenRate | null;
+  round: ShrunkenRate | null;
+  /** Which of the two are clearly more than the middle colleague's. */
+  heaps: ("month ends" | "round amounts")[];
   nFirst: number;
   lean: Lean;
   /** The middle colleague's rate of late wins, against which the lean is judged; null when nobody has enough data. */
@@ -61,18 +67,15 @@ export function callers(
   const slipped = rates(owners, calls, due, (row) => result(row) === "slipped");
   const lateAdds = rates(owners, calls, won, (row) => cell(calls, "was_due", row) !== 1);
   const calledWon = rates(owners, calls, called, (row) => result(row) === "won");
-  const known = owners.flatMap((owner) => {
-    const rate = late(owner);
-    return rate && rate.verdict !== "not enough data" ? [rate.rate] : [];
-  });
-  const middle = known.length > 0 ? median(known.sort((a, b) => a - b)) : null;
+  const monthEnds = rates(owners, first, firstRows, yes(first, "is_month_end"));
+  const round = rates(owners, first, firstRows, yes(first, "is_round"));
+  const middle = middleOf(owners, late);
+  const [middleEnds, middleRound] = [middleOf(owners, monthEnds), middleOf(owners, round)];
   return owners
     .map((owner) => {
       const mine = firstRows.filter((row) => ownerOf(first, row) === owner);
       const days = numbers(first, "days_late", mine);
       const changes = numbers(first, "amount_change", mine);
-      const share = (name: string) =>
-        mine.length >= FEW ? mine.filter(yes(first, name)).length / mine.length : null;
       const found = {
         late: late(owner),
         slipped: slipped(owner),
@@ -86,8 +89,12 @@ export function callers(
         amountBias:
           changes.length >= FEW ? changes.reduce((sum, each) => sum + each, 0) / changes.length : null,
         nAmounts: changes.length,
-        monthEnds: share("is_month_end"),
-        round: share("is_round"),
+        monthEnds: monthEnds(owner),
+        round: round(owner),
+        heaps: [
+          ...(isAbove(monthEnds(owner), middleEnds) ? (["month ends"] as const) : []),
+          ...(isAbove(round(owner), middleRound) ? (["round amounts"] as const) : [])
+        ],
         nFirst: mine.length,
         lean: leanOf(found, middle),
         middle
@@ -104,6 +111,19 @@ export function callers(
 function leanOf({late}: Pick<Caller, "late">, middle: number | null): Lean {
   if (!late || middle === null || late.verdict === "not enough data") return "not enough data";
   return late.lo95 > middle ? "happy ears" : late.hi95 < middle ? "sandbagging" : "as colleagues";
+}
+
+/** The middle one of those with enough data; null when nobody has. */
+function middleOf(owners: readonly string[], of: (owner: string) => ShrunkenRate | null): number | null {
+  const known = owners.flatMap((owner) => {
+    const rate = of(owner);
+    return rate && rate.verdict !== "not enough data" ? [rate.rate] : [];
+  });
+  return known.length > 0 ? median(known.sort((a, b) => a - b)) : null;
+}
+
+function isAbove(rate: ShrunkenRate | null, middle: number | null): boolean {
+  return rate !== null && middle !== null && rate.verdict !== "not enough data" && rate.lo95 > middle;
 }
 
 function rates(

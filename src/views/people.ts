@@ -4,7 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Dots} from "../components/charts/dots.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, percent, signed} from "../components/format.js";
+import {count, percent, signed as withSign} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {cell} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
@@ -30,7 +30,7 @@ export interface ChosenPeople extends Chosen {
 /** Works out what the filter bar asks for. */
 export function choosePeople({facts}: PageContext, raw: PeopleData, chosen: Chosen): ChosenPeople {
   const deals = facts["deals"]!;
-  const data = {calls: joinDeals(raw.calls, deals), first: joinDeals(raw.first, deals)};
+  const data = {calls: joinDeals(raw.calls, deals), first: joinDeals(raw.first, deals), edits: raw.edits};
   const callRows = selectRows(data.calls, chosen.filters);
   const firstRows = selectRows(data.first, chosen.filters);
   return {...chosen, data, callRows, firstRows, people: callers(data, callRows, firstRows)};
@@ -135,12 +135,12 @@ export function LateWins(context: PageContext, {people}: ChosenPeople): HTMLElem
 }
 
 /** Every person: the lean, and each figure with its interval. */
-export function PeopleTable({people}: ChosenPeople): HTMLElement {
+export function PeopleTable({people, data, firstRows}: ChosenPeople): HTMLElement {
   const words = (rate: ShrunkenRate | null) =>
     rate === null || rate.trials === 0
       ? null
       : `${percent(rate.rate)} (${percent(rate.lo95)} to ${percent(rate.hi95)})`;
-  return DataTable(
+  const table = DataTable(
     people.map((each) => ({
       owner: each.owner,
       lean: each.lean,
@@ -150,9 +150,10 @@ export function PeopleTable({people}: ChosenPeople): HTMLElement {
       slipped: words(each.slipped),
       lateAdds: words(each.lateAdds),
       called: words(each.called),
-      bias: each.amountBias === null ? null : signed(each.amountBias, "ratio"),
-      monthEnds: each.monthEnds,
-      round: each.round
+      bias: each.amountBias === null ? null : withSign(each.amountBias, "ratio"),
+      monthEnds: words(each.monthEnds),
+      round: words(each.round),
+      heaps: each.heaps.join(", ") || null
     })),
     [
       {key: "owner", label: "Owner then", unit: "text"},
@@ -164,8 +165,9 @@ export function PeopleTable({people}: ChosenPeople): HTMLElement {
       {key: "lateAdds", label: "Late adds", unit: "text", missing: "none won"},
       {key: "called", label: "Called and won", unit: "text", missing: "none called"},
       {key: "bias", label: "Amount bias", unit: "text", missing: "too few"},
-      {key: "monthEnds", label: "Month-end dates", unit: "ratio", missing: "too few"},
-      {key: "round", label: "Round amounts", unit: "ratio", missing: "too few"}
+      {key: "heaps", label: "Heaps, more than colleagues", unit: "text", missing: "no more"},
+      {key: "monthEnds", label: "Month-end dates", unit: "text", missing: "none won"},
+      {key: "round", label: "Round amounts", unit: "text", missing: "none won"}
     ],
     {
       caption: "How each person calls deals, shrunk towards the colleagues, with 95% intervals",
@@ -174,4 +176,10 @@ export function PeopleTable({people}: ChosenPeople): HTMLElement {
       empty: NO_CALLS
     }
   );
+  const signed = firstRows.filter((row) => cell(data.first, "is_won_round", row) === 1).length;
+  const grain =
+    firstRows.length > 0
+      ? html`<p class="weir-chart-note">Round: at most two figures before the zeros. Of the amounts that were signed, ${percent(signed / firstRows.length)} are: so round are prices here anyway. By chance one close date in twenty-one is a month's last workday.</p>`
+      : null;
+  return html`<div>${table}${grain}</div>`;
 }

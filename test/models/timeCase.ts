@@ -56,7 +56,7 @@ const RENEWALS = `  - id: renewals
       - {id: Churned, kind: lost}`;
 const LOG_COLUMNS = {deal_id: "id", at: "at", field: "field", old_value: "old", new_value: "new"};
 const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
-const PERSON_COLUMNS = {person_id: "id", name: "name"};
+const PERSON_COLUMNS = {person_id: "id", name: "name", region: "region"};
 
 /** Builds the case and hands it to `use`; the folder is gone afterwards. @throws {WeirError} as the build does. */
 export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promise<T>): Promise<T> {

@@ -29,9 +29,11 @@ function dataOf(first: readonly First[], calls: readonly Call[]): PeopleData {
         days_late: numbers(first.map(({late}) => late)),
         amount_change: numbers(first.map(({change}) => change ?? null)),
         is_month_end: numbers(first.map((_, i) => i % 2)),
-        is_round: numbers(first.map(() => 0))
+        is_round: numbers(first.map(() => 0)),
+        is_won_round: numbers(first.map(() => 0))
       }
     },
+    edits: {review: null, people: []},
     calls: {
       n: calls.length,
       columns: {
@@ -66,7 +68,8 @@ describe("how people call their deals", () => {
       lean: "not enough data",
       medianDays: null,
       amountBias: null,
-      monthEnds: null
+      monthEnds: {verdict: "not enough data"},
+      heaps: []
     });
   });
 

@@ -35,9 +35,18 @@ select
   deal.amount_deal_currency as last_amount,
   case when first_amount.currency_code = deal.currency_code and deal.amount_deal_currency > 0
     then deal.amount_deal_currency::double / first_amount.amount::double - 1 end as amount_change,
-  -- The last day of a month is one in thirty; a date on it is often a habit, not a plan.
-  first_call.first_close_on = last_day(first_call.first_close_on) as is_month_end,
-  coalesce(first_amount.amount % 1000 = 0, false) as is_round
+  -- The last workday of a month (or the weekend after it) is one in twenty-one; a date on it is often a habit, not a plan.
+  first_call.first_close_on
+    >= last_day(first_call.first_close_on) - greatest(isodow(last_day(first_call.first_close_on)) - 5, 0)::integer
+    as is_month_end,
+  -- Two figures and then nothing but zeros, whatever the size: 34,000 is as round for a machine as 340 for a licence.
+  coalesce(first_amount.amount >= 10 and first_amount.amount % pow(10, floor(log10(first_amount.amount)) - 1) = 0, false)
+    as is_round,
+  coalesce(
+    deal.amount_deal_currency >= 10
+    and deal.amount_deal_currency % pow(10, floor(log10(deal.amount_deal_currency)) - 1) = 0,
+    false
+  ) as is_won_round
 from {{ ref('deals') }} as deal
 inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
 inner join first_call on first_call.deal_key = key.deal_key

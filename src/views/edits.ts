@@ -1,0 +1,117 @@
+/** When people edit deals: in one go, on the eve of a review, at the end of a quarter. */
+import {html} from "htl";
+import {Chart} from "../components/chart.js";
+import {Dots} from "../components/charts/dots.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, percent} from "../components/format.js";
+import type {Bunching, Editor, ReviewDay} from "../slices/edits.js";
+import {rateInterval} from "../slices/rateInterval.js";
+import {definitionOf} from "./metricKpi.js";
+import type {PageContext} from "./pageContext.js";
+import type {ChosenPeople} from "./people.js";
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+const NTH = ["first", "second", "third", "fourth"];
+/** People drawn; the table has all. */
+const MOST_DRAWN = 30;
+const FEW_DAYS = 5;
+
+/** What the log says of when deals are edited: a sentence, a chart of eves when reviews are known, and everybody in a table. */
+export function EditsSection(context: PageContext, {data, filters}: ChosenPeople): HTMLElement {
+  const {review} = data.edits;
+  const owners = filters["owner"] ?? [];
+  const people = data.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor));
+  return html`<div>
+    ${review ? Eves(context, people, review) : null}
+    ${EditTable(people, review)}
+    <p class="weir-chart-note">${people.length > 0 ? words(people, review) : ""}</p>
+  </div>`;
+}
+
+function words(people: readonly Editor[], review: ReviewDay | null): string {
+  const bulk = people.filter(({isBulk}) => isBulk).length;
+  const more = (of: (editor: Editor) => Bunching | null) =>
+    people.filter((each) => of(each)?.verdict === "more than chance").length;
+  const eve = review
+    ? `The review day is learned, not stated: mass edits bunch on the day before the ${nameOf(review)}. ${count(more((each) => each.eve))} edit on that day more often than chance. `
+    : "Mass edits bunch on no day of the month, so no review day is known and eves are not judged. ";
+  return `${eve}${count(bulk)} of ${count(people.length)} people edit many deals at once, and ${count(more((each) => each.quarterEnd))} push close dates on a quarter's last workday more often than chance. Edits of all deals; of the filters only the owner's applies.`;
+}
+
+/** Share of each person's days of editing that are eves of reviews. */
+function Eves(context: PageContext, people: readonly Editor[], review: ReviewDay): HTMLElement {
+  const rows = people
+    .flatMap(({actor, eve}) => {
+      if (!eve || eve.of < FEW_DAYS) return [];
+      const interval = rateInterval(eve.days, eve.of);
+      return [
+        {label: actor, rate: eve.days / eve.of, lo: interval?.lo ?? null, hi: interval?.hi ?? null, n: eve.of}
+      ];
+    })
+    .sort((a, b) => b.rate - a.rate);
+  const chance = people.find(({eve}) => eve)?.eve?.chance ?? null;
+  return Chart({
+    title: "Who edits on the eve of a review",
+    subtitle: `Share of the days on which each edited deals that came before the ${nameOf(review)}, with 95% intervals${rows.length > MOST_DRAWN ? `; the ${MOST_DRAWN} with the largest share` : ""}`,
+    rows,
+    columns: [
+      {key: "label", label: "Who", unit: "text"},
+      {key: "rate", label: "On the eve", unit: "ratio"},
+      {key: "lo", label: "95% from", unit: "ratio"},
+      {key: "hi", label: "95% to", unit: "ratio"},
+      {key: "n", label: "Days of editing", unit: "count"}
+    ],
+    name: "edits-on-the-eve",
+    how: definitionOf(context, "edits"),
+    note: "A hollow dot stands on fewer than 20 days; people with fewer than five days are not shown.",
+    empty: {reason: "Nobody of this selection has edited on five days.", action: "Clear a filter."},
+    render: (width) =>
+      Dots({
+        rows: rows.slice(0, MOST_DRAWN),
+        width,
+        overall: chance,
+        overallLabel: "by chance",
+        meaning: "open",
+        noun: "days",
+        intervalLabel: "95% interval"
+      })
+  });
+}
+
+function EditTable(people: readonly Editor[], review: ReviewDay | null): HTMLElement {
+  const said = (of: Bunching | null) =>
+    !of || of.of === 0
+      ? null
+      : `${count(of.days)} of ${count(of.of)} (${percent(of.days / of.of)}), ${of.verdict}`;
+  return DataTable(
+    people.map(({actor, nDays, bulkDays, isBulk, eve, quarterEnd}) => ({
+      actor,
+      nDays,
+      bulkDays,
+      bulk: isBulk ? "yes" : "no",
+      eve: said(eve),
+      quarterEnd: said(quarterEnd)
+    })),
+    [
+      {key: "actor", label: "Who", unit: "text"},
+      {key: "nDays", label: "Days of editing", unit: "count"},
+      {key: "bulkDays", label: "With mass edits", unit: "count"},
+      {key: "bulk", label: "A habit", unit: "text"},
+      {key: "eve", label: "On a review's eve", unit: "text", missing: review ? "none" : "review day unknown"},
+      {key: "quarterEnd", label: "Pushes at quarter end", unit: "text", missing: "no pushes"}
+    ],
+    {
+      caption: "When each person edits deals",
+      showCaption: true,
+      pageSize: 12,
+      empty: {
+        reason: "The exports do not say who changed deals and when.",
+        action: "Export the field history with its authors, and map it to deal_event with actor_id."
+      }
+    }
+  );
+}
+
+function nameOf({weekday, nth}: ReviewDay): string {
+  return `${NTH[nth - 1]} ${WEEKDAYS[weekday - 1]} of the month`;
+}

@@ -1,0 +1,34 @@
+import {expect, test} from "vitest";
+import {withBuilt} from "./timeCase.ts";
+
+test("two people of one name stay two: told apart by region, or by id where that is the same or not known", async () => {
+  const people = [
+    {id: "1", name: "Harper Ash", region: "EMEA"},
+    {id: "2", name: "Harper Ash", region: "APAC"},
+    {id: "3", name: "Rowan Ash", region: "EMEA"},
+    {id: "4", name: "Rowan Ash", region: "EMEA"},
+    {id: "5", name: "Maeve Ash"},
+    {id: "6", name: "Maeve Ash", region: "EMEA"},
+    {id: "7", name: "Sadie Ash"}
+  ];
+  const deals = people.map(({id}) => ({
+    id,
+    stage: "New",
+    amount: "10",
+    currency: "USD",
+    owner: id,
+    created_at: "2024-01-02T12:00:00Z"
+  }));
+  await withBuilt({deals, people, asOf: "2024-02-01"}, async ({engine}) => {
+    const owners = await engine.rows<{owner: string}>("select owner from marts.deals order by deal_id");
+    expect(owners.map(({owner}) => owner)).toEqual([
+      "Harper Ash (EMEA)",
+      "Harper Ash (APAC)",
+      "Rowan Ash (3)",
+      "Rowan Ash (4)",
+      "Maeve Ash (5)",
+      "Maeve Ash (EMEA)",
+      "Sadie Ash"
+    ]);
+  });
+});
