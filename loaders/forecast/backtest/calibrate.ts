@@ -8,9 +8,14 @@ import type {ForecastRow} from "./forecastRow.ts";
 
 /** Newest forecasts that count. */
 const MOST_PAST = 40;
-/** So many independent outcomes weigh as much as the model's own word. */
-const PRIOR_BIAS = 6;
-const PRIOR_SHAPE = 6;
+/** So many independent outcomes weigh as much as the model's own word: it was learned from the same past already. */
+const PRIOR_BIAS = 20;
+const PRIOR_SHAPE = 20;
+/** The word of people and of the CRM was not. */
+const PRIOR_BIAS_OF_POINT = 6;
+const PRIOR_SHAPE_OF_POINT = 0.5;
+/** How much wider intervals are for being learned from few outcomes: the variance of a t beside a normal, about. */
+const CAUTION = 2;
 /** Least outcomes before a number without uncertainty gets any. */
 const LEAST_FOR_POINT = 3;
 
@@ -38,7 +43,7 @@ export function calibrate(
   const said = known.reduce((sum, row) => sum + row.mean, 0);
   const came = known.reduce((sum, row) => sum + row.actual!, 0);
   const ratio = said > 0 && came > 0 ? Math.min(2, Math.max(0.5, came / said)) : 1;
-  const factor = ratio ** (n / (n + PRIOR_BIAS));
+  const factor = ratio ** (n / (n + (quantiles ? PRIOR_BIAS : PRIOR_BIAS_OF_POINT)));
   const typical = known.length > 0 ? came / known.length : 0;
   const halfWidth = (row: Pick<ForecastRow, "mean" | "quantiles">) =>
     row.quantiles
@@ -48,13 +53,14 @@ export function calibrate(
     known,
     (row) => (row.actual! - row.mean * factor) / (factor * halfWidth(row))
   ).sort();
-  const weight = residuals.length === 0 ? 0 : n / (n + (quantiles ? PRIOR_SHAPE : 0.5));
+  const weight = residuals.length === 0 ? 0 : n / (n + (quantiles ? PRIOR_SHAPE : PRIOR_SHAPE_OF_POINT));
   const width = halfWidth({mean, quantiles});
   const centre = mean * factor;
+  const caution = Math.sqrt(1 + CAUTION / (n + 2));
   const shaped = Float64Array.from(LEVELS, (level, i) => {
     const own = quantiles ? (quantiles[i]! - mean) / width : normalQuantile(level);
     const seen = residuals.length > 0 ? widened(residuals, level, n) : own;
-    return Math.max(0, centre + factor * width * (weight * seen + (1 - weight) * own));
+    return Math.max(0, centre + caution * factor * width * (weight * seen + (1 - weight) * own));
   });
   return {mean: centre, quantiles: monotone(shaped)};
 }

@@ -10,8 +10,14 @@ import type {ForecastRow} from "./forecastRow.ts";
 export const COMBINATION = "combination";
 export const SHOWN = "shown forecast";
 
-/** Methods that share the weight before there is any past to weigh them by. */
-const FIRST_MEMBERS = ["deal by deal", "same days last quarter", "run rate", "exponential smoothing"];
+/**
+ * Methods that share the weight before there is any past to weigh them by, and keep an advantage until there is much of it:
+ * the deals from below and the calendar from above err for different reasons. The advantage is on the logarithm of the loss
+ * and weighs as much as so many independent outcomes.
+ */
+const FIRST_MEMBERS = ["deal by deal", "same days last quarter"];
+const FIRST_ADVANTAGE = 0.3;
+const FIRST_OUTCOMES = 30;
 const MOST_MEMBERS = 5;
 /** A method takes part while its past loss is at most so many times the least. */
 const NEAR = 1.25;
@@ -139,7 +145,9 @@ function pooledLosses(methods: readonly string[], kinds: readonly string[], past
       const everywhere = all.get(method);
       if (!everywhere || everywhere.n <= 0) continue;
       const {logRatio, n} = own.get(`${kind}|${method}`) ?? {logRatio: 0, n: 0};
-      const prior = everywhere.sum / everywhere.n;
+      // The combination begins as that of the first members and is judged like them.
+      const advantage = FIRST_MEMBERS.includes(method) || method === COMBINATION ? FIRST_ADVANTAGE : 0;
+      const prior = (everywhere.sum - FIRST_OUTCOMES * advantage) / (everywhere.n + FIRST_OUTCOMES);
       pooled.set(
         `${kind}|${method}`,
         Math.exp((n * logRatio + PRIOR_OUTCOMES * prior) / (n + PRIOR_OUTCOMES))

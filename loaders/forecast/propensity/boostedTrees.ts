@@ -34,6 +34,8 @@ export interface BoostOptions {
   columnShare: number;
   rowShare: number;
   seed: number;
+  /** Columns tried at each split, drawn from the tree's; all of them when absent. */
+  splitColumns?: number;
 }
 
 /** Fits trees to y (0 or 1). @param onRound called after each tree with the log-odds so far of the training rows; false stops */
@@ -70,7 +72,8 @@ export function boost(
       curvature,
       rows,
       columns.length > 0 ? columns : [rng.int(codings.length)],
-      options
+      options,
+      rng
     );
     const added = treeValues(tree, codes, n);
     for (let i = 0; i < n; i++) score[i]! += added[i]!;
@@ -78,6 +81,74 @@ export function boost(
     if (onRound && !onRound(tree, round)) break;
   }
   return {base, trees};
+}
+
+type TreeOptions = Pick<
+  BoostOptions,
+  "learningRate" | "depth" | "penalty" | "leastCurvature" | "splitColumns"
+>;
+
+/** So many of a list, without replacement. */
+function someOf(columns: readonly number[], many: number | undefined, rng: Rng): readonly number[] {
+  if (many === undefined || many >= columns.length) return columns;
+  const left = [...columns];
+  for (let i = 0; i < many; i++) {
+    const other = i + rng.int(left.length - i);
+    [left[i], left[other]] = [left[other]!, left[i]!];
+  }
+  return left.slice(0, many);
+}
+
+export interface BaggedTrees {
+  base: number;
+  trees: Tree[];
+}
+
+/**
+ * A random forest: deep trees on bootstrap samples, few columns tried at each split, their shares of wins averaged.
+ * @see Breiman 2001
+ */
+export function bag(
+  codes: readonly Uint16Array[],
+  codings: readonly ColumnCoding[],
+  y: Float64Array,
+  {trees: many, leastRows, seed}: {trees: number; leastRows: number; seed: number}
+): BaggedTrees {
+  const n = y.length;
+  const base = y.reduce((sum, value) => sum + value, 0) / Math.max(1, n);
+  const gradient = y.map((value) => value - base);
+  const curvature = new Float64Array(n).fill(1);
+  const rng = new Rng().seed(seed, concernNumber("bag"));
+  const columns = codings.map((_, c) => c);
+  const options = {
+    learningRate: 1,
+    depth: 12,
+    penalty: 1,
+    leastCurvature: leastRows,
+    splitColumns: Math.max(1, Math.round(Math.sqrt(codings.length)))
+  };
+  const trees = Array.from({length: many}, () => {
+    const rows = Array.from({length: n}, () => rng.int(n));
+    return growTree(codes, codings, gradient, curvature, rows, columns, options, rng);
+  });
+  return {base, trees};
+}
+
+/** Log-odds of coded rows by a forest's mean share of wins. */
+export function baggedScore(
+  {base, trees}: BaggedTrees,
+  codes: readonly Uint16Array[],
+  n: number
+): Float64Array {
+  const sum = new Float64Array(n);
+  for (const tree of trees) {
+    const own = treeValues(tree, codes, n);
+    for (let i = 0; i < n; i++) sum[i]! += own[i]! / trees.length;
+  }
+  return sum.map((value) => {
+    const p = Math.min(0.995, Math.max(0.005, base + value));
+    return Math.log(p / (1 - p));
+  });
 }
 
 interface Split {
@@ -93,7 +164,8 @@ function growTree(
   curvature: Float64Array,
   rows: readonly number[],
   columns: readonly number[],
-  options: BoostOptions
+  options: TreeOptions,
+  rng: Rng
 ): Tree {
   const column: number[] = [];
   const left: (Uint8Array | null)[] = [];
@@ -112,7 +184,17 @@ function growTree(
     value.push((options.learningRate * g) / (h + options.penalty));
     const split =
       depth < options.depth
-        ? bestSplit(codes, codings, gradient, curvature, here, columns, g, h, options)
+        ? bestSplit(
+            codes,
+            codings,
+            gradient,
+            curvature,
+            here,
+            someOf(columns, options.splitColumns, rng),
+            g,
+            h,
+            options
+          )
         : null;
     if (!split) return node;
     const coded = codes[split.column]!;
@@ -146,7 +228,7 @@ function bestSplit(
   columns: readonly number[],
   g: number,
   h: number,
-  {penalty, leastCurvature}: BoostOptions
+  {penalty, leastCurvature}: TreeOptions
 ): Split | null {
   if (h < 2 * leastCurvature) return null;
   let best: Split | null = null;

@@ -4,7 +4,7 @@
  * too; where the blend does not beat the plain rate of a segment there, it is drawn to that rate.
  */
 import {concernNumber, Rng} from "../../twins/random/rng.ts";
-import type {BoostOptions} from "./boostedTrees.ts";
+import {type BaggedTrees, type BoostOptions, bag, baggedScore} from "./boostedTrees.ts";
 import {
   type ColumnCoding,
   codeColumns,
@@ -44,13 +44,15 @@ export interface PropensityModel {
   columns: ColumnCoding[];
   segment: SegmentRate;
   ridge: RidgeLogistic;
-  forest: Forest;
-  /** Constant and weights of ridge and forest in the blend's log-odds. */
-  blend: [number, number, number];
+  boosted: Forest;
+  /** Null where there are too many rows for one to be worth its time. */
+  bagged: BaggedTrees | null;
+  /** Constant and weights of ridge, boosted and bagged trees in the blend's log-odds. */
+  blend: number[];
   /** Weight of the blend against the segment rate, 0..1. */
   trust: number;
   /** Log-loss on held-out rows: segment rate, ridge, trees, and the model. */
-  heldOut: {segment: number; ridge: number; trees: number; model: number; n: number};
+  heldOut: {segment: number; ridge: number; boosted: number; bagged: number | null; model: number; n: number};
   nRows: number;
 }
 
@@ -68,6 +70,10 @@ const BOOST: Omit<BoostOptions, "depth" | "leastCurvature" | "seed"> = {
 };
 const MANY_ROWS = 20_000;
 const FOLDS = 5;
+const BAGGED_TREES = 200;
+const LEAST_ROWS = Number(process.env["WF_LR"] ?? 3);
+const CONSTANT_STRENGTH = Number(process.env["WF_CS"] ?? 1);
+const WEIGHT_STRENGTH = Number(process.env["WF_WS"] ?? 15);
 
 /**
  * Fits the model.
@@ -114,8 +120,16 @@ export function fitPropensity(
     shapes.map((shape) => boostShape(folds, all, codings, {...BOOST, ...shape, seed}, held.y))
   );
 
-  const blend = fitBlend([ridge.scores, trees.scores], held.y);
-  const blended = blendScores(blend, ridge.scores, trees.scores);
+  const bagging = {trees: BAGGED_TREES, leastRows: LEAST_ROWS, seed};
+  const bagged =
+    rows.length > MANY_ROWS
+      ? null
+      : over(folds, all, (train, test) =>
+          baggedScore(bag(train.codes, codings, train.y, bagging), test.codes, test.y.length)
+        );
+  const members = [ridge.scores, trees.scores, ...(bagged ? [bagged] : [])];
+  const blend = fitBlend(members, held.y);
+  const blended = blendScores(blend, members);
   const trust = chooseTrust(blended, segment.scores, held.y);
   const share = rows.length / (folds.reduce((sum, fold) => sum + fold.train.length, 0) / folds.length);
   return {
@@ -124,18 +138,20 @@ export function fitPropensity(
     segment: fitSegmentRate(all, segment.column, codings[segment.column]?.nCodes ?? 0),
     ridge: fitRidge(all, codings, ridge.penalty),
     // More rows bear a few more rounds.
-    forest: fitForest(
+    boosted: fitForest(
       all,
       codings,
       {...trees.options, rounds: Math.round(trees.rounds * Math.min(1.25, Math.sqrt(share)))},
       rows.length > MANY_ROWS ? 1 : 4
     ),
+    bagged: bagged ? bag(all.codes, codings, y, bagging) : null,
     blend,
     trust,
     heldOut: {
       segment: segment.loss,
       ridge: ridge.loss,
-      trees: trees.loss,
+      boosted: trees.loss,
+      bagged: bagged ? logLoss(bagged, held.y) : null,
       model: logLoss(mix(blended, segment.scores, trust), held.y),
       n: held.y.length
     },
@@ -147,11 +163,11 @@ export function fitPropensity(
 export function predict(model: PropensityModel, rows: readonly PropensityRow[]): Float64Array {
   const codes = encode(rows, model.columns);
   const n = rows.length;
-  const blended = blendScores(
-    model.blend,
+  const blended = blendScores(model.blend, [
     ridgeScore(model.ridge, codes, n),
-    forestScore(model.forest, codes, n)
-  );
+    forestScore(model.boosted, codes, n),
+    ...(model.bagged ? [baggedScore(model.bagged, codes, n)] : [])
+  ]);
   return mix(blended, segmentScore(model.segment, codes, n), model.trust).map(logistic);
 }
 
@@ -259,53 +275,56 @@ function least<T extends {loss: number}>(found: readonly T[]): T {
 }
 
 /**
- * Weights of two log-odds, found on held-out rows by logistic regression drawn to half and half: Newton steps on three
- * numbers, weights kept at 0 or more.
+ * Weights of several log-odds, found on held-out rows by logistic regression drawn to equal weights: Newton steps, weights
+ * kept at 0 or more. The constant is drawn to none: each member is right on the average already.
  */
-function fitBlend([a, b]: readonly [Float64Array, Float64Array], y: Float64Array): [number, number, number] {
-  const beta: [number, number, number] = [0, 0.5, 0.5];
-  const prior = [0, 0.5, 0.5];
-  const strength = [1, 15, 15];
+function fitBlend(members: readonly Float64Array[], y: Float64Array): number[] {
+  const k = members.length + 1;
+  const prior = Array.from({length: k}, (_, i) => (i === 0 ? 0 : 1 / members.length));
+  const strength = prior.map((_, i) => (i === 0 ? CONSTANT_STRENGTH : WEIGHT_STRENGTH));
+  const beta = [...prior];
   const n = y.length;
   let middle = 0;
-  for (let i = 0; i < n; i++) middle += (a[i]! + b[i]!) / (2 * n);
+  for (const member of members) for (const value of member) middle += value / (n * members.length);
   for (let step = 0; step < 25; step++) {
-    const gradient = [0, 0, 0].map((_, k) => -strength[k]! * (beta[k]! - prior[k]!));
-    const hessian = [0, 1, 2].map((k) => [0, 1, 2].map((l) => (k === l ? strength[k]! : 0)));
+    const gradient = prior.map((each, a) => -strength[a]! * (beta[a]! - each));
+    const hessian = prior.map((_, a) => prior.map((__, b) => (a === b ? strength[a]! : 0)));
     for (let i = 0; i < n; i++) {
-      const x = [1, a[i]! - middle, b[i]! - middle];
-      const p = logistic(middle + beta[0] + beta[1] * x[1]! + beta[2] * x[2]!);
-      for (let k = 0; k < 3; k++) {
-        gradient[k]! += (y[i]! - p) * x[k]!;
-        for (let l = 0; l < 3; l++) hessian[k]![l]! += p * (1 - p) * x[k]! * x[l]!;
+      const x = [1, ...members.map((member) => member[i]! - middle)];
+      const p = logistic(middle + x.reduce((sum, value, a) => sum + beta[a]! * value, 0));
+      for (let a = 0; a < k; a++) {
+        gradient[a]! += (y[i]! - p) * x[a]!;
+        for (let b = 0; b < k; b++) hessian[a]![b]! += p * (1 - p) * x[a]! * x[b]!;
       }
     }
-    const move = solve3(hessian, gradient);
-    for (let k = 0; k < 3; k++) beta[k]! += move[k]!;
-    beta[1] = Math.max(0, beta[1]);
-    beta[2] = Math.max(0, beta[2]);
+    solve(hessian, gradient).forEach((move, a) => {
+      beta[a] = a === 0 ? beta[a]! + move : Math.max(0, beta[a]! + move);
+    });
   }
   // The constant with the centring taken out.
-  return [middle + beta[0] - (beta[1] + beta[2]) * middle, beta[1], beta[2]];
+  const weights = beta.slice(1);
+  return [middle + beta[0]! - weights.reduce((sum, weight) => sum + weight, 0) * middle, ...weights];
 }
 
-function solve3(matrix: number[][], right: number[]): number[] {
+/** Solves a small positive definite system by elimination. */
+function solve(matrix: readonly number[][], right: readonly number[]): number[] {
   const m = matrix.map((row, i) => [...row, right[i]!]);
-  for (let k = 0; k < 3; k++)
-    for (let i = 0; i < 3; i++) {
+  for (let k = 0; k < m.length; k++)
+    for (let i = 0; i < m.length; i++) {
       if (i === k) continue;
       const factor = m[i]![k]! / m[k]![k]!;
-      for (let j = k; j < 4; j++) m[i]![j]! -= factor * m[k]![j]!;
+      for (let j = k; j <= m.length; j++) m[i]![j]! -= factor * m[k]![j]!;
     }
-  return m.map((row, k) => row[3]! / row[k]!);
+  return m.map((row, k) => row[m.length]! / row[k]!);
 }
 
 function blendScores(
-  [constant, first, second]: [number, number, number],
-  a: Float64Array,
-  b: Float64Array
+  [constant, ...weights]: readonly number[],
+  members: readonly Float64Array[]
 ): Float64Array {
-  return a.map((value, i) => constant + first * value + second * b[i]!);
+  return members[0]!.map((_, i) =>
+    weights.reduce((sum, weight, a) => sum + weight * members[a]![i]!, constant!)
+  );
 }
 
 function mix(blended: Float64Array, segment: Float64Array, trust: number): Float64Array {

@@ -1,0 +1,152 @@
+/**
+ * The accuracy protocol on public data, against the models and methods listed there; writes docs/accuracy.md.
+ *
+ *   npm run accuracy
+ *   npm run accuracy -- --table FILE.csv --won "SQL: 1 won, 0 lost, null neither" [--leave-out COLUMN,COLUMN]
+ *
+ * The second form judges any other table of closed deals or leads by the same code and writes nothing.
+ */
+import {createHash} from "node:crypto";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {SHOWN} from "../loaders/forecast/backtest/combine.ts";
+import {PROJECT} from "../loaders/workspace/statePaths.ts";
+import {type BookingsTask, bookingsTask} from "./accuracy/bookingsTasks.ts";
+import type {BookingsSeries} from "./accuracy/listed.ts";
+import {otherFunnels} from "./accuracy/otherFunnels.ts";
+import {
+  bookingsClaims,
+  bookingsTable,
+  claimsTable,
+  coverageTable,
+  funnelsTable,
+  type PropensityResult,
+  propensityClaims,
+  propensityTable
+} from "./accuracy/page.ts";
+import {mavenCreation, mavenOpen, salvirt} from "./accuracy/propensityTasks.ts";
+import {dataFolder} from "./accuracy/publicData.ts";
+import {readTable, scoreTable} from "./accuracy/tables.ts";
+
+const FILES = [
+  "maven-crm/sales_pipeline.csv",
+  "maven-crm/products.csv",
+  "maven-crm/sales_teams.csv",
+  "salvirt-b2b/Salvirt_B2B_ML_dataset.csv",
+  "splits/maven_creation_temporal.csv",
+  "splits/maven_open_origins.csv",
+  "splits/maven_series.csv",
+  "splits/maven_origins.csv",
+  "splits/salvirt.csv",
+  "salesforce-demo/Opportunity.csv",
+  "salesforce-seeds/sf_opportunity_data.csv",
+  "hubspot-seeds/deal_data.csv"
+];
+const SERIES: readonly BookingsSeries[] = [
+  "maven_weekly_revenue",
+  "maven_weekly_wins",
+  "maven_monthly_revenue"
+];
+
+const {values: args} = parseArgs({
+  options: {table: {type: "string"}, won: {type: "string"}, "leave-out": {type: "string"}}
+});
+if (args.table) {
+  if (!args.won)
+    throw new Error("--table needs --won, an SQL expression: 1 for won, 0 for lost, null for neither");
+  const question = {file: args.table, outcome: args.won, leaveOut: args["leave-out"]?.split(",") ?? []};
+  console.log(JSON.stringify(scoreTable(await readTable(question)), null, 2));
+} else await writePage();
+
+async function writePage(): Promise<void> {
+  const folder = dataFolder();
+  const has = (name: string) => existsSync(join(folder, name));
+  const absent = FILES.filter((file) => !has(file));
+  for (const file of absent) note(`absent: ${file}; its tasks are left out`);
+  const propensity: PropensityResult[] = [];
+  if (has("maven-crm")) propensity.push(...mavenPropensity());
+  if (has("salvirt-b2b")) propensity.push(...salvirtPropensity());
+  const bookings = new Map<BookingsSeries, BookingsTask>();
+  if (has("maven-crm"))
+    for (const series of SERIES) {
+      note(series);
+      bookings.set(series, bookingsTask(series));
+    }
+  const funnels = await otherFunnels(folder);
+  const claims = [
+    ...propensity.flatMap(propensityClaims),
+    ...[...bookings].flatMap(([series, task]) => bookingsClaims(series, task.methods.get(SHOWN)!, task))
+  ];
+  const hashes = FILES.filter(has).map((file) => `${sha256(join(folder, file))}  ${file}`);
+  const part = (file: string) => readFileSync(join(PROJECT, "bench", "accuracy", file), "utf8").trim();
+  const count = (verdict: string) => claims.filter((claim) => claim.verdict === verdict).length;
+  const text = [
+    "# Accuracy on public data",
+    "Written by `npm run accuracy`; do not edit. The parts in words come from `bench/accuracy/*.md`.",
+    `Of ${claims.length} figures ${count("better")} are better than the best listed one, ${count("tie")} tie with it, ` +
+      `${count("worse")} are worse.`,
+    claimsTable(claims),
+    coverageTable(bookings, SHOWN),
+    part("rules.md"),
+    "## Win propensity, every model",
+    propensityTable(propensity),
+    "## Bookings, every method",
+    bookingsTable(bookings, SHOWN),
+    "## Other public funnels",
+    "Ten stratified folds, defaults, nothing fitted to them. *ridge alone* and *plain rate* are log-losses on the same folds.",
+    funnelsTable(funnels),
+    part("history.md"),
+    "## Data",
+    "Maven: one snapshot of 2017-12-31. Salvirt: undated, published 2016. SHA-256 of the files:",
+    ["```", ...hashes, "```"].join("\n"),
+    absent.length > 0
+      ? `Absent when this page was made: ${absent.join(", ")}.`
+      : "None of the files was absent."
+  ].join("\n\n");
+  mkdirSync(join(PROJECT, "docs"), {recursive: true});
+  writeFileSync(join(PROJECT, "docs", "accuracy.md"), `${text}\n`);
+  console.log(claimsTable(claims));
+  console.log(`\n${coverageTable(bookings, SHOWN)}`);
+  note("wrote docs/accuracy.md");
+}
+
+function mavenPropensity(): PropensityResult[] {
+  note("maven_creation");
+  const creation: PropensityResult = {
+    task: "maven_creation",
+    what: "propensity",
+    ours: mavenCreation(),
+    beside: []
+  };
+  const open = (["y30", "y92"] as const).map((target): PropensityResult => {
+    note(`maven_open_${target}`);
+    const {dealModel, propensity, mean} = mavenOpen(target);
+    return {
+      task: `maven_open_${target}`,
+      what: "deal model",
+      ours: dealModel,
+      beside: [
+        {name: "propensity", score: propensity},
+        {name: "mean of both", score: mean}
+      ]
+    };
+  });
+  return [creation, ...open];
+}
+
+function salvirtPropensity(): PropensityResult[] {
+  return ([false, true] as const).map((grouped): PropensityResult => {
+    const task = grouped ? "salvirt_grouped" : "salvirt";
+    note(task);
+    return {task, what: "propensity", ours: salvirt(grouped), beside: []};
+  });
+}
+
+function sha256(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
