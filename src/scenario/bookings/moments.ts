@@ -38,7 +38,7 @@ export function moments(terms: BookingTerms, shock: Shock = shockNodes(terms.sho
 
 /** Mean and variance when the shock is known; `rate` stretches the rates of arrivals and takes their uncertainty away. */
 export function momentsGiven(
-  {logBefore, logAfter, amount, spread, arrivals, sure}: BookingTerms,
+  {logBefore, logAfter, amount, pooled, spread, arrivals, sure}: BookingTerms,
   z: number,
   rate?: (rateVariance: number) => number
 ): {mean: number; variance: number} {
@@ -49,6 +49,14 @@ export function momentsGiven(
     const p = chanceInWindow(logBefore[i]!, logAfter[i]!, z);
     mean += p * a;
     variance += p * a * a * (second - p);
+  }
+  if (pooled) {
+    const {pool, factor} = pooled;
+    for (let g = 0; g < pool.nGroups; g++) {
+      const p = chanceInWindow(pooled.logBefore[g]!, pooled.logAfter[g]!, z);
+      mean += p * factor[g]! * pool.sum[g]!;
+      variance += p * factor[g]! * factor[g]! * pool.squares[g]! * (second - p);
+    }
   }
   for (const {wins, rateVariance, amounts} of arrivals) {
     const [m1, m2] = rawMoments(amounts);

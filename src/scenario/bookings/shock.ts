@@ -30,8 +30,17 @@ export function shockNodes(sd: number): Shock {
   return {x, z: x.map((each) => Math.exp(sd * each - (sd * sd) / 2))};
 }
 
-/** Equally spaced points of the cut normal, and the way from the nodes to them. */
+const mixtures = new Map<string, Mixture>();
+
+/** Equally spaced points of the cut normal, and the way from the nodes to them; made once. */
 export function mixture({x}: Shock, nPoints: number): Mixture {
+  const key = `${x.length} ${nPoints}`;
+  const found = mixtures.get(key) ?? makeMixture(x, nPoints);
+  mixtures.set(key, found);
+  return found;
+}
+
+function makeMixture(x: Float64Array, nPoints: number): Mixture {
   if (x.length === 1) return {weight: Float64Array.of(1), basis: Float64Array.of(1)};
   const points = Float64Array.from({length: nPoints}, (_, i) => -CUT + ((i + 0.5) * 2 * CUT) / nPoints);
   const density = points.map((at) => Math.exp((-at * at) / 2));
