@@ -3,7 +3,8 @@
  *
  * What it is off by, at most (see `error`): the inversion is that of bookings plus a normal noise of 1.5 grid steps, used
  * only where bookings come in lumps, so a quantile lies within 4.5 steps (`amount`) of the exact quantile of a level
- * within `probability`: the tail cut off by the grid (Bernstein's inequality), the cut of the shock, and the noise's tail.
+ * within `probability`: the tail cut off by the grid (Bernstein's inequality), the cut of the shock, and the noise's tail
+ * (without noise, the modulus of the frequencies that the grid has no room for).
  * Pooling many deals (see pool.ts, cells.ts) comes on top: below 2e-4 of a quantile, measured against deals one by one.
  * @see Witkovsky 2016, Numerical inversion of a characteristic function, Acta IMEKO 5(3)
  */
@@ -26,6 +27,8 @@ export interface Distribution {
 }
 
 const NOISE_STEPS = 1.5;
+/** Modulus of the characteristic function at the last quarter of frequencies above which bookings are taken as lumpy. */
+const ROUGH = 2e-4;
 
 const FINEST = 8192;
 /** Lumpy bookings are asked again on a finer grid until the error in money is below this share of their spread. */
@@ -74,7 +77,7 @@ function spectrumOf(terms: BookingTerms, shock: Shock, found: Moments, from: num
     const value = phi.at(m)
       ? mixed(phi, mixture(shock, pointsFor(omega, swing, inner)), omega * (terms.sure - from))
       : ([0, 0] as const);
-    quiet = mayStop && Math.hypot(...value) < NOTHING ? quiet + 1 : 0;
+    quiet = mayStop && value[0] ** 2 + value[1] ** 2 < NOTHING ** 2 ? quiet + 1 : 0;
     return value;
   };
   return {
@@ -90,7 +93,7 @@ function spectrumOf(terms: BookingTerms, shock: Shock, found: Moments, from: num
   };
 }
 
-const LADDER = [48, 64, 96, 128, 192, 256, 384];
+const LADDER = [16, 24, 32, 48, 64, 96, 128, 192, 256, 384];
 
 /** Points over the shock that the mixture needs at a frequency: the phase turns with the mean, until the parts are nothing. */
 function pointsFor(omega: number, swing: number, inner: number): number {
@@ -132,8 +135,9 @@ function inverted(
   const step = span / n;
   let rough = 0;
   for (let m = Math.floor(0.75 * half) + 1; m <= half; m++)
-    rough = Math.max(rough, Math.hypot(spectrum.re[m]!, spectrum.im[m]!));
-  const isRough = rough > 1e-5;
+    rough = Math.max(rough, spectrum.re[m]! ** 2 + spectrum.im[m]! ** 2);
+  rough = Math.sqrt(rough);
+  const isRough = rough > ROUGH;
   const [re, im] = [new Float64Array(n), new Float64Array(n)];
   re[0] = 1;
   for (let m = 1; m <= half; m++) {
@@ -157,7 +161,7 @@ function inverted(
     cdf,
     error: {
       amount: (isRough ? 3 * NOISE_STEPS : 0.5) * step,
-      probability: 1e-5 + (isRough ? 0.0027 : Math.abs(total - 1))
+      probability: 1e-5 + (isRough ? 0.0027 : rough + Math.abs(total - 1))
     }
   };
 }

@@ -27,19 +27,19 @@ export function logCharacteristic(terms: BookingTerms, shock: Shock, unit: numbe
   const nNodes = z.length;
   const {most} = spreadTable(terms.spread);
   const parts = new Map<number, Part[]>();
-  const put = (amount: number, part: Part) => {
-    const stride = strideOf(unit, amount);
+  const put = (stride: number, part: Part) => {
     const list = parts.get(stride);
     if (list) list.push(part);
     else parts.set(stride, [part]);
   };
   for (const source of terms.arrivals)
     if (source.wins > 0 && source.amounts.length > 0)
-      put(Math.max(...source.amounts), arrivalPart(source, z));
+      put(strideOf(unit, largest(source)), arrivalPart(source, z));
   if (terms.pooled)
-    for (const {amount, part} of columnParts(terms.pooled, terms.spread, z)) put(amount * most, part);
+    for (const {amount, part} of columnParts(terms.pooled, terms.spread, z))
+      put(strideOf(unit, amount * most), part);
+  for (const {stride, part} of singleParts(terms, z, unit)) put(stride, part);
   const layers = [...parts].map(([stride, own]) => layer(unit, stride, own, nNodes));
-  const singles = singlesOf(terms, z);
   const out: LogCharacteristic = {
     re: new Float64Array(nNodes),
     im: new Float64Array(nNodes),
@@ -48,29 +48,35 @@ export function logCharacteristic(terms: BookingTerms, shock: Shock, unit: numbe
       re.fill(0);
       im.fill(0);
       for (const add of layers) add(m, re, im);
-      singles.at(m * unit);
-      const last = nNodes - 1;
-      singles.add(0, re, im);
-      if (last > 0) singles.add(last, re, im);
-      if (re[0]! < NEGLIGIBLE && re[last]! < NEGLIGIBLE) return false;
-      for (let j = 1; j < last; j++) singles.add(j, re, im);
-      return true;
+      return re[0]! >= NEGLIGIBLE || re[nNodes - 1]! >= NEGLIGIBLE;
     }
   };
   return out;
 }
 
-/** The deals that are taken one by one, without those that bring nothing. */
-function singlesOf({amount, logBefore, logAfter, spread}: BookingTerms, z: Float64Array) {
-  const kept: number[] = [];
-  for (let i = 0; i < amount.length; i++) if (amount[i]! > 0 && logBefore[i]! > logAfter[i]!) kept.push(i);
-  return singleDeals(
-    Float64Array.from(kept, (i) => amount[i]!),
-    Array.from(z, (each) =>
-      Float64Array.from(kept, (i) => chanceInWindow(logBefore[i]!, logAfter[i]!, each))
-    ),
-    spreadTable(spread)
-  );
+/** The deals that are taken one by one, by stride, without those that bring nothing. */
+function singleParts({amount, logBefore, logAfter, spread}: BookingTerms, z: Float64Array, unit: number) {
+  const factors = spreadTable(spread);
+  const last = z.length - 1;
+  const chance = (i: number, j: number) => chanceInWindow(logBefore[i]!, logAfter[i]!, z[j]!);
+  const byStride = new Map<number, number[]>();
+  for (let i = 0; i < amount.length; i++) {
+    if (!(amount[i]! > 0 && logBefore[i]! > logAfter[i]!)) continue;
+    // The argument of a likely deal jumps at half a circle: nothing may be interpolated over that.
+    const isLikely = Math.max(chance(i, 0), chance(i, last)) > 0.5;
+    const stride = isLikely ? 1 : strideOf(unit, amount[i]! * factors.most);
+    const list = byStride.get(stride);
+    if (list) list.push(i);
+    else byStride.set(stride, [i]);
+  }
+  return [...byStride].map(([stride, deals]) => ({
+    stride,
+    part: singleDeals(
+      Float64Array.from(deals, (i) => amount[i]!),
+      Array.from(z, (_, j) => Float64Array.from(deals, (i) => chance(i, j))),
+      factors
+    )
+  }));
 }
 
 /** Each column of cells as a part of its own. */
@@ -108,16 +114,24 @@ function columnParts(pooled: PooledDeals, spread: readonly number[], z: Float64A
   }).filter((each) => each !== null);
 }
 
+function largest({amounts, size = 1}: ArrivalTerm): number {
+  return size * Math.max(...amounts);
+}
+
+/** Amounts are tabulated in units of a quarter of the largest. */
+const QUARTER = 4;
+const inQuarters = new WeakMap<readonly number[], readonly number[]>();
+
 /** A compound Poisson process whose rate is gamma distributed: -ln(1 - v w (phi - 1)) / v, or w (phi - 1) for v = 0. */
-function arrivalPart({wins, rateVariance, amounts}: ArrivalTerm, z: Float64Array): Part {
+function arrivalPart(source: ArrivalTerm, z: Float64Array): Part {
+  const {wins, rateVariance, amounts} = source;
+  const scaled = inQuarters.get(amounts) ?? amounts.map((each) => (QUARTER * each) / Math.max(...amounts));
+  inQuarters.set(amounts, scaled);
+  const table = spreadTable(scaled);
+  const quarter = largest(source) / QUARTER;
   return (omega, re, im) => {
-    let [x, y] = [0, 0];
-    for (const amount of amounts) {
-      x += Math.cos(omega * amount);
-      y += Math.sin(omega * amount);
-    }
-    x = x / amounts.length - 1;
-    y /= amounts.length;
+    table.at(omega * quarter);
+    const [x, y] = [table.re - 1, table.im];
     for (let j = 0; j < z.length; j++) {
       const expected = z[j]! * wins;
       if (rateVariance === 0) {

@@ -58,8 +58,9 @@ export function momentsGiven(
       variance += p * factor[g]! * factor[g]! * pool.squares[g]! * (second - p);
     }
   }
-  for (const {wins, rateVariance, amounts} of arrivals) {
-    const [m1, m2] = rawMoments(amounts);
+  for (const {wins, rateVariance, amounts, size = 1} of arrivals) {
+    const [r1, r2] = rawMoments(amounts);
+    const [m1, m2] = [size * r1, size * size * r2];
     const expected = z * wins * (rate?.(rateVariance) ?? 1);
     mean += expected * m1;
     variance += expected * m2 + (rate ? 0 : rateVariance * (expected * m1) ** 2);

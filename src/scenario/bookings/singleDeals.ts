@@ -1,56 +1,55 @@
-/** Deals taken one by one: the product of their characteristic functions, with the number of turns of its argument. */
+/** Deals taken one by one: the logarithm of the product of their characteristic functions. */
+import type {Part} from "./layers.js";
 import type {SpreadTable} from "./spreadTable.js";
 
-export interface SingleDeals {
-  /** Computes every deal's E exp(i omega amount factor) for a frequency. */
-  at(omega: number): void;
-  /** Adds the logarithm of the product at one node. */
-  add(node: number, re: Float64Array, im: Float64Array): void;
-}
+/** So many factors are multiplied before a logarithm is taken. */
+const BATCH = 16;
 
-/** Factors of at least 1e-17 multiplied before the product is brought back to modulus 1. */
-const BATCH = 8;
-
-/** @param chances by node, of each deal */
+/**
+ * One logarithm serves a batch of factors; how often their arguments go round is counted.
+ * @param chances by node, of each deal
+ * @param factors on a deal's amount
+ */
 export function singleDeals(
   amounts: Float64Array,
   chances: readonly Float64Array[],
   factors: SpreadTable
-): SingleDeals {
+): Part {
   const n = amounts.length;
   const [phiRe, phiIm] = [new Float64Array(n), new Float64Array(n)];
-  return {
-    at(omega) {
-      for (let i = 0; i < n; i++) {
-        factors.at(omega * amounts[i]!);
-        phiRe[i] = factors.re;
-        phiIm[i] = factors.im;
-      }
-    },
-    add(node, re, im) {
+  return (omega, re, im) => {
+    for (let i = 0; i < n; i++) {
+      factors.at(omega * amounts[i]!);
+      phiRe[i] = factors.re;
+      phiIm[i] = factors.im;
+    }
+    for (let node = 0; node < chances.length; node++) {
       const chance = chances[node]!;
-      let [x, y, log, turns] = [1, 0, 0, 0];
-      for (let i = 0; i < n; i++) {
-        const p = chance[i]!;
-        const a = 1 - p + p * phiRe[i]!;
-        const b = p * phiIm[i]!;
-        const nextX = x * a - y * b;
-        const nextY = x * b + y * a;
-        // Each factor turns by less than half a circle: the way over the negative axis is seen from the signs.
-        if (b > 0) {
-          if (y >= 0 && nextY < 0) turns++;
-        } else if (b < 0 && y < 0 && nextY >= 0) turns--;
-        x = nextX;
-        y = nextY;
-        if (i % BATCH === BATCH - 1) {
-          const size = Math.max(1e-300, Math.hypot(x, y));
-          log += Math.log(size);
-          x /= size;
-          y /= size;
+      let log = 0;
+      let argument = 0;
+      let turns = 0;
+      for (let from = 0; from < n; from += BATCH) {
+        const end = Math.min(n, from + BATCH);
+        let x = 1;
+        let y = 0;
+        for (let i = from; i < end; i++) {
+          const p = chance[i]!;
+          const a = 1 - p + p * phiRe[i]!;
+          const b = p * phiIm[i]!;
+          const nextX = x * a - y * b;
+          const nextY = x * b + y * a;
+          // A factor turns by less than half a circle: from above to below the axis leftwards is over the cut, and back.
+          if (nextY < 0) {
+            if (y >= 0 && b > 0) turns++;
+          } else if (y < 0 && b < 0) turns--;
+          x = nextX;
+          y = nextY;
         }
+        log += Math.log(Math.max(1e-300, x * x + y * y));
+        argument += Math.atan2(y, x);
       }
-      re[node]! += log + 0.5 * Math.log(Math.max(1e-300, x * x + y * y));
-      im[node]! += Math.atan2(y, x) + 2 * Math.PI * turns;
+      re[node]! += 0.5 * log;
+      im[node]! += argument + 2 * Math.PI * turns;
     }
   };
 }

@@ -22,7 +22,8 @@ export function support(terms: BookingTerms): [number, number] {
       sum += pooled.factor[g]! * pooled.pool.sum[g]! * most;
     }
   let later = 0;
-  for (const each of arrivals) if (each.wins > 0) later = Math.max(later, ...each.amounts);
+  for (const {wins, amounts, size = 1} of arrivals)
+    if (wins > 0) for (const each of amounts) later = Math.max(later, size * each);
   const big = Math.max(jump, later);
   const reach = ({variance}: {variance: number}) =>
     (big * TAIL) / 3 + Math.sqrt(((big * TAIL) / 3) ** 2 + 2 * variance * TAIL);
@@ -51,8 +52,8 @@ export function isMostlySmall(terms: BookingTerms, {mean}: Moments, least: numbe
       small +=
         won(pooled.logBefore[g]!, pooled.logAfter[g]!) * smallMoney(pooled, g, least / (most * factor[g]!));
   }
-  for (const {wins, amounts} of arrivals)
-    for (const each of amounts) if (each <= least) small += (wins * each) / amounts.length;
+  for (const {wins, amounts, size = 1} of arrivals)
+    for (const each of amounts) if (size * each <= least) small += (wins * size * each) / amounts.length;
   return small >= 0.5 * (mean - sure);
 }
 

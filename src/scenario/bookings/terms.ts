@@ -40,6 +40,8 @@ export interface ArrivalTerm {
   rateVariance: number;
   /** Equally likely amounts of such a win. */
   amounts: readonly number[];
+  /** Factor on them; 1 when absent. */
+  size?: number;
 }
 
 /** Chance of being won in the window when the shock stretches chances by z: S(begin)^z - S(end)^z. */

@@ -48,7 +48,8 @@ export function arrivalTerms(
       {
         wins,
         rateVariance: source.rateVariance + creations.moreVariance,
-        amounts: size === 1 ? source.amounts : source.amounts.map((amount) => amount * size)
+        amounts: source.amounts,
+        ...(size === 1 ? {} : {size})
       }
     ];
   });
