@@ -1,7 +1,7 @@
 /**
  * From a slider move to the finished redraw, in Chromium, with as many open deals as asked: `npx tsx bench/whatIf.ts
  * [dist] [deals] [moves]`, on a built site (`weir build`). The site's own scenario data is taken and its open deals are
- * repeated; everything else is the page as published. Prints the median and the 95th percentile, and tasks of the main
+ * repeated with varied amounts and chances; everything else is the page as published. Prints the median and the 95th percentile, and tasks of the main
  * thread over 50 ms.
  */
 import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
@@ -10,7 +10,7 @@ import {join} from "node:path";
 import {serveSite} from "../loaders/site/serveSite.ts";
 import type {ScenarioData} from "../src/views/whatIf/page.ts";
 import {launchBrowser} from "../test/browser/launch.ts";
-import {repeated} from "./repeatedFacts.ts";
+import {withDeals} from "./manyDeals.ts";
 
 const [dist = "dist", deals = "0", moves = "40"] = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
@@ -20,8 +20,8 @@ const file = join(folder, readdirSync(folder).find((name) => /^scenario\..*json$
 const data = JSON.parse(readFileSync(file, "utf8")) as ScenarioData;
 if (!data.input) throw new Error("this site has no forecast");
 const wanted = Number(deals) || data.input.deals.n;
-data.input.deals = {n: wanted, columns: repeated(data.input.deals.columns, data.input.deals.n, wanted)};
-writeFileSync(file, JSON.stringify(data));
+if (wanted !== data.input.deals.n)
+  writeFileSync(file, JSON.stringify({...data, input: withDeals(data.input, wanted)}));
 
 const MEASURE = `(async () => {
   const range = document.querySelector(".weir-levers input[type=range]");

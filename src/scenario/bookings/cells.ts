@@ -4,7 +4,7 @@
  * cells, however many deals there are.
  */
 import {gridOf, nearest, spreadOver} from "./pool.js";
-import {chanceInWindow, type PooledDeals} from "./terms.js";
+import {type PooledDeals, pooledChances} from "./terms.js";
 
 export interface Cells {
   /** Amount of each column. */
@@ -18,7 +18,9 @@ export const LEVELS = Float64Array.of(0.03, 0.08, 0.15, 0.24, 0.34, 0.45, 0.56, 
 const N_LEVELS = LEVELS.length;
 
 /** @param z stretch of chances at each node of the shock */
-export function cellsOf({pool, logBefore, logAfter, factor}: PooledDeals, z: Float64Array): Cells {
+export function cellsOf(pooled: PooledDeals, z: Float64Array): Cells {
+  const {pool, logBefore, logAfter, factor} = pooled;
+  const chances = Array.from(z, (each) => pooledChances(pooled, each));
   const {low, step, nColumns, start, column, count, nGroups} = pool;
   const used = (g: number) => start[g]! < start[g + 1]! && logBefore[g]! > logAfter[g]! && factor[g]! > 0;
   // Groups whose amounts are multiplied alike keep their columns: the grid itself is multiplied.
@@ -46,24 +48,27 @@ export function cellsOf({pool, logBefore, logAfter, factor}: PooledDeals, z: Flo
         last = Math.max(last, from + 2);
       }
     for (let j = 0; j < z.length; j++) {
-      const level = levelWeights(chanceInWindow(logBefore[g]!, logAfter[g]!, z[j]!), weights);
+      const level = levelWeights(chances[j]![g]!, weights);
       const cells = at[j]!;
-      if (isShifted) for (let c = first; c <= last; c++) addTo(cells, c, level, shifted[c]!, weights);
-      else
-        for (let e = start[g]!; e < start[g + 1]!; e++) addTo(cells, column[e]!, level, count[e]!, weights);
+      const w0 = level < 0 ? 0 : weights[0]!;
+      const w1 = weights[1]!;
+      const w2 = weights[2]!;
+      const w3 = weights[3]!;
+      // The level before the first is chance 0, which contributes nothing: its cell is not the column's own.
+      const own = Math.max(0, -level);
+      const [from, to] = isShifted ? [first, last + 1] : [start[g]!, start[g + 1]!];
+      for (let e = from; e < to; e++) {
+        const n = isShifted ? shifted[e]! : count[e]!;
+        const cell = (isShifted ? e : column[e]!) * N_LEVELS + level;
+        cells[cell + own]! += n * w0;
+        cells[cell + 1]! += n * w1;
+        cells[cell + 2]! += n * w2;
+        cells[cell + 3]! += n * w3;
+      }
     }
     if (isShifted) shifted.fill(0, first, last + 1);
   }
   return {amount, at};
-}
-
-function addTo(cells: Float64Array, column: number, from: number, n: number, w: Float64Array): void {
-  const cell = column * N_LEVELS + from;
-  // The level before the first is chance 0, which contributes nothing.
-  if (from >= 0) cells[cell]! += n * w[0]!;
-  cells[cell + 1]! += n * w[1]!;
-  cells[cell + 2]! += n * w[2]!;
-  cells[cell + 3]! += n * w[3]!;
 }
 
 /** 1 / product of differences to the other three of the four levels from each first one on. */

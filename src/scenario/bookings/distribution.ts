@@ -46,7 +46,7 @@ const NOTHING = 1e-10;
 export function distribution(given: BookingTerms, points = 1024): Distribution {
   const terms = pooledOf(given);
   const shock = shockNodes(terms.shockSd);
-  const found = moments(terms, shock);
+  const found = moments(terms);
   const {mean, variance} = found;
   if (!Number.isFinite(mean)) throw new RangeError("distribution requires finite amounts and chances");
   const sd = Math.sqrt(variance);

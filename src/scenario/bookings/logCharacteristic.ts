@@ -1,11 +1,12 @@
 /** The logarithm of the characteristic function of bookings (less what is certain), at every node of the shock. */
+import {arrivalParts} from "./arrivalParts.js";
 import {cellsOf, LEVELS} from "./cells.js";
 import {layer, type Part, strideOf} from "./layers.js";
 import {levelTable} from "./levelTable.js";
 import type {Shock} from "./shock.js";
 import {singleDeals} from "./singleDeals.js";
 import {spreadTable} from "./spreadTable.js";
-import {type ArrivalTerm, type BookingTerms, chanceInWindow, type PooledDeals} from "./terms.js";
+import {type BookingTerms, chanceInWindow, type PooledDeals} from "./terms.js";
 
 export interface LogCharacteristic {
   /** Real and imaginary part by node, at the frequency last asked for. */
@@ -32,9 +33,7 @@ export function logCharacteristic(terms: BookingTerms, shock: Shock, unit: numbe
     if (list) list.push(part);
     else parts.set(stride, [part]);
   };
-  for (const source of terms.arrivals)
-    if (source.wins > 0 && source.amounts.length > 0)
-      put(strideOf(unit, largest(source)), arrivalPart(source, z));
+  for (const {stride, part} of arrivalParts(terms.arrivals, z, unit)) put(stride, part);
   if (terms.pooled)
     for (const {amount, part} of columnParts(terms.pooled, terms.spread, z))
       put(strideOf(unit, amount * most), part);
@@ -85,16 +84,16 @@ function columnParts(pooled: PooledDeals, spread: readonly number[], z: Float64A
   const table = levelTable(spread);
   const n = LEVELS.length;
   return Array.from(amount, (own, c): {amount: number; part: Part} | null => {
-    const weights = Float64Array.from(
-      {length: z.length * n},
-      (_, i) => at[Math.floor(i / n)]![c * n + (i % n)]!
-    );
+    const weights = new Float64Array(z.length * n);
     let [first, end] = [n, 0];
-    weights.forEach((weight, i) => {
-      if (weight === 0) return;
-      first = Math.min(first, i % n);
-      end = Math.max(end, (i % n) + 1);
-    });
+    for (let j = 0; j < z.length; j++)
+      for (let l = 0; l < n; l++) {
+        const weight = at[j]![c * n + l]!;
+        if (weight === 0) continue;
+        weights[j * n + l] = weight;
+        first = Math.min(first, l);
+        end = Math.max(end, l + 1);
+      }
     if (end === 0) return null;
     const part: Part = (omega, re, im) => {
       table.at(omega * own);
@@ -112,36 +111,4 @@ function columnParts(pooled: PooledDeals, spread: readonly number[], z: Float64A
     };
     return {amount: own, part};
   }).filter((each) => each !== null);
-}
-
-function largest({amounts, size = 1}: ArrivalTerm): number {
-  return size * Math.max(...amounts);
-}
-
-/** Amounts are tabulated in units of a quarter of the largest. */
-const QUARTER = 4;
-const inQuarters = new WeakMap<readonly number[], readonly number[]>();
-
-/** A compound Poisson process whose rate is gamma distributed: -ln(1 - v w (phi - 1)) / v, or w (phi - 1) for v = 0. */
-function arrivalPart(source: ArrivalTerm, z: Float64Array): Part {
-  const {wins, rateVariance, amounts} = source;
-  const scaled = inQuarters.get(amounts) ?? amounts.map((each) => (QUARTER * each) / Math.max(...amounts));
-  inQuarters.set(amounts, scaled);
-  const table = spreadTable(scaled);
-  const quarter = largest(source) / QUARTER;
-  return (omega, re, im) => {
-    table.at(omega * quarter);
-    const [x, y] = [table.re - 1, table.im];
-    for (let j = 0; j < z.length; j++) {
-      const expected = z[j]! * wins;
-      if (rateVariance === 0) {
-        re[j]! += expected * x;
-        im[j]! += expected * y;
-        continue;
-      }
-      const [a, b] = [1 - rateVariance * expected * x, -rateVariance * expected * y];
-      re[j]! -= Math.log(a * a + b * b) / (2 * rateVariance);
-      im[j]! -= Math.atan2(b, a) / rateVariance;
-    }
-  };
 }

@@ -1,6 +1,6 @@
 /** Mean and variance of bookings given the shock, and over it: cheap, for what needs no whole distribution. */
 import {mixture, type Shock, shockNodes} from "./shock.js";
-import {type BookingTerms, chanceInWindow} from "./terms.js";
+import {type BookingTerms, chanceInWindow, pooledChances} from "./terms.js";
 
 const POINTS = 64;
 
@@ -12,8 +12,16 @@ export interface Moments {
   varianceAt: Float64Array;
 }
 
-/** Mean and variance of the window's bookings; the certain money is in the mean. */
-export function moments(terms: BookingTerms, shock: Shock = shockNodes(terms.shockSd)): Moments {
+const known = new WeakMap<BookingTerms, Moments>();
+
+/** Mean and variance of the window's bookings; the certain money is in the mean. Kept with the terms. */
+export function moments(terms: BookingTerms): Moments {
+  const found = known.get(terms) ?? computed(terms, shockNodes(terms.shockSd));
+  known.set(terms, found);
+  return found;
+}
+
+function computed(terms: BookingTerms, shock: Shock): Moments {
   const given = Array.from(shock.z, (z) => momentsGiven(terms, z));
   const {weight, basis} = mixture(shock, POINTS);
   const n = shock.z.length;
@@ -52,8 +60,9 @@ export function momentsGiven(
   }
   if (pooled) {
     const {pool, factor} = pooled;
+    const chances = pooledChances(pooled, z);
     for (let g = 0; g < pool.nGroups; g++) {
-      const p = chanceInWindow(pooled.logBefore[g]!, pooled.logAfter[g]!, z);
+      const p = chances[g]!;
       mean += p * factor[g]! * pool.sum[g]!;
       variance += p * factor[g]! * factor[g]! * pool.squares[g]! * (second - p);
     }

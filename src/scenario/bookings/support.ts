@@ -2,7 +2,7 @@
 import {type Moments, momentsGiven} from "./moments.js";
 import {CUT} from "./shock.js";
 import {spreadTable} from "./spreadTable.js";
-import type {BookingTerms} from "./terms.js";
+import {type BookingTerms, chanceInWindow, pooledChances} from "./terms.js";
 
 /** ln 1e7: the chance left beyond each end of the grid is 1e-7. */
 const TAIL = 16.2;
@@ -42,15 +42,14 @@ export function support(terms: BookingTerms): [number, number] {
 export function isMostlySmall(terms: BookingTerms, {mean}: Moments, least: number): boolean {
   const {most} = spreadTable(terms.spread);
   const {logBefore, logAfter, amount, pooled, arrivals, sure} = terms;
-  const won = (before: number, after: number) => Math.exp(before) - Math.exp(after);
   let small = 0;
   for (let i = 0; i < amount.length; i++)
-    if (amount[i]! * most <= least) small += amount[i]! * won(logBefore[i]!, logAfter[i]!);
+    if (amount[i]! * most <= least) small += amount[i]! * chanceInWindow(logBefore[i]!, logAfter[i]!, 1);
   if (pooled) {
     const {pool, factor} = pooled;
+    const chances = pooledChances(pooled, 1);
     for (let g = 0; g < pool.nGroups; g++)
-      small +=
-        won(pooled.logBefore[g]!, pooled.logAfter[g]!) * smallMoney(pooled, g, least / (most * factor[g]!));
+      small += chances[g]! * smallMoney(pooled, g, least / (most * factor[g]!));
   }
   for (const {wins, amounts, size = 1} of arrivals)
     for (const each of amounts) if (size * each <= least) small += (wins * size * each) / amounts.length;

@@ -48,3 +48,21 @@ export interface ArrivalTerm {
 export function chanceInWindow(logBefore: number, logAfter: number, z: number): number {
   return Math.exp(z * logBefore) - Math.exp(z * logAfter);
 }
+
+const chancesKept = new WeakMap<PooledDeals, Map<number, Float64Array>>();
+
+/** {@link chanceInWindow} of every group of a pool; asked for at few stretches, so all are kept with it. */
+export function pooledChances(pooled: PooledDeals, z: number): Float64Array {
+  const known = chancesKept.get(pooled) ?? new Map<number, Float64Array>();
+  chancesKept.set(pooled, known);
+  const found = known.get(z);
+  if (found) return found;
+  const {logBefore, logAfter} = pooled;
+  const chances = new Float64Array(logBefore.length);
+  for (let g = 0; g < chances.length; g++) {
+    const before = logBefore[g]!;
+    chances[g] = (before === 0 ? 1 : Math.exp(z * before)) - Math.exp(z * logAfter[g]!);
+  }
+  known.set(z, chances);
+  return chances;
+}

@@ -2,6 +2,7 @@
 import {dayNumber} from "../../slices/facts.js";
 import type {BookingTerms, PooledDeals} from "../bookings/terms.js";
 import type {ScenarioInput, ScenarioWindow} from "../input.js";
+import {keeper} from "../kept.js";
 import type {Scenario} from "../scenario.js";
 import {arrivalTerms, type WindowWeeks} from "./arrivalTerms.js";
 import type {TimedLever} from "./bend.js";
@@ -18,12 +19,22 @@ export function windowOf(input: ScenarioInput, {window}: Scenario): ScenarioWind
 /** Edges of a curve under a set of levers (bit l for lever l). */
 type EdgesOf = (curve: number, mask: number) => Edges;
 
-/** The terms of a scenario in a window (its own when absent). */
+type Between = Pick<ScenarioWindow, "from" | "to" | "scale">;
+
+const kept = keeper<BookingTerms>(16);
+
+/** The terms of a scenario in a window (its own when absent); the newest are kept, so they must not be changed. */
 export function termsOf(
   input: ScenarioInput,
   scenario: Scenario,
-  window: Pick<ScenarioWindow, "from" | "to" | "scale"> = windowOf(input, scenario)
+  window: Between = windowOf(input, scenario)
 ): BookingTerms {
+  const {filters, levers, deals} = scenario;
+  const key = JSON.stringify([window.from, window.to, window.scale, filters, levers, deals]);
+  return kept(input, key, () => madeTerms(input, scenario, window));
+}
+
+function madeTerms(input: ScenarioInput, scenario: Scenario, window: Between): BookingTerms {
   const {deals} = input;
   const {scale = 1} = window;
   const asOf = dayNumber(input.asOf);
@@ -39,17 +50,10 @@ export function termsOf(
   );
   const {rows, groups} = selectedDeals(input, scenario.filters, levers, scenario.deals);
   const under = new Map<number, (curve: number) => Edges>();
-  const known = new Map<number, Edges>();
-  const width = 2 ** levers.length;
   const edgesOf: EdgesOf = (curve, mask) => {
-    const key = curve * width + mask;
-    const found = known.get(key);
-    if (found) return found;
     const own = under.get(mask) ?? edgesUnder(input, leversIn(levers, mask), weeks);
     under.set(mask, own);
-    const edges = own(curve);
-    known.set(key, edges);
-    return edges;
+    return own(curve);
   };
   const masks = leverMasks(deals, rows, levers);
   const [expected, curveOf] = [numbers(deals.columns["expected"]), numbers(deals.columns["curve"])];
