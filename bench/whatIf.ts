@@ -1,6 +1,6 @@
 /**
  * From a slider move to the finished redraw, in Chromium, with as many open deals as asked: `npx tsx bench/whatIf.ts
- * [dist] [deals] [moves]`, on a built site (`weir build`). The site's own scenario data is taken and its open deals are
+ * [dist] [deals] [moves] [pause]`, on a built site (`weir build`). The site's own scenario data is taken and its open deals are
  * repeated with varied amounts and chances; everything else is the page as published. Prints the median and the 95th percentile, and tasks of the main
  * thread over 50 ms.
  */
@@ -12,7 +12,7 @@ import type {ScenarioData} from "../src/views/whatIf/page.ts";
 import {launchBrowser} from "../test/browser/launch.ts";
 import {withDeals} from "./manyDeals.ts";
 
-const [dist = "dist", deals = "0", moves = "40"] = process.argv.slice(2);
+const [dist = "dist", deals = "0", moves = "40", pause = "1200"] = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
 cpSync(dist, copy, {recursive: true});
 const folder = join(copy, "_file", "data");
@@ -35,9 +35,10 @@ const MEASURE = `(async () => {
     range.valueAsNumber = 1.01 + (i % 50) / 100;
     range.dispatchEvent(new Event("input", {bubbles: true}));
     while (words() === before) await frame();
-    await frame();
+    // The frame that shows it is painted after its callbacks and before the next task.
+    await new Promise((painted) => setTimeout(painted));
     times.push(performance.now() - from);
-    await new Promise((done) => setTimeout(done, 1200));
+    await new Promise((done) => setTimeout(done, ${Number(pause)}));
   }
   return {times, long};
 })()`;

@@ -64,7 +64,7 @@ export function simulate(terms: BookingTerms, nDraws: number, seed = 5): Float64
 }
 
 /** Marsaglia & Tsang 2000, for shapes of at least 1. */
-function gamma(rng: Rng, shape: number): number {
+export function gamma(rng: Rng, shape: number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -75,7 +75,7 @@ function gamma(rng: Rng, shape: number): number {
 }
 
 /** Exact at any mean: the sum of draws of small means. */
-function poisson(rng: Rng, mean: number): number {
+export function poisson(rng: Rng, mean: number): number {
   let count = 0;
   let left = mean;
   for (; left > 30; left -= 30) count += rng.poisson(30);

@@ -56,7 +56,7 @@ export function poolOf(amounts: Float64Array, groupOf: Int32Array, nGroups: numb
     squares: new Float64Array(nGroups),
     most: new Float64Array(nGroups)
   };
-  pool.step = Math.max(1e-9, Math.log(Math.max(high, pool.low) / pool.low) / (COLUMNS - 1));
+  pool.step = Math.max(1e-3, Math.log(Math.max(high, pool.low) / pool.low) / (COLUMNS - 1));
   const grid = gridOf(pool, 0, COLUMNS);
   const column: number[] = [];
   const count: number[] = [];
