@@ -1,7 +1,7 @@
 /**
  * From a slider move to the finished redraw, in Chromium, with as many open deals as asked: `npx tsx bench/whatIf.ts
- * [dist] [deals] [moves]`, on a built site (`weir build`). The site's own scenario data is taken and its open deals are
- * repeated; everything else is the page as published. Prints the median and the 95th percentile, and tasks of the main
+ * [dist] [deals] [moves] [pause]`, on a built site (`weir build`). The site's own scenario data is taken and its open deals are
+ * repeated with varied amounts and chances; everything else is the page as published. Prints the median and the 95th percentile, and tasks of the main
  * thread over 50 ms.
  */
 import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
@@ -10,9 +10,9 @@ import {join} from "node:path";
 import {serveSite} from "../loaders/site/serveSite.ts";
 import type {ScenarioData} from "../src/views/whatIf/page.ts";
 import {launchBrowser} from "../test/browser/launch.ts";
-import {repeated} from "./repeatedFacts.ts";
+import {withDeals} from "./manyDeals.ts";
 
-const [dist = "dist", deals = "0", moves = "40"] = process.argv.slice(2);
+const [dist = "dist", deals = "0", moves = "40", pause = "1200"] = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
 cpSync(dist, copy, {recursive: true});
 const folder = join(copy, "_file", "data");
@@ -20,8 +20,8 @@ const file = join(folder, readdirSync(folder).find((name) => /^scenario\..*json$
 const data = JSON.parse(readFileSync(file, "utf8")) as ScenarioData;
 if (!data.input) throw new Error("this site has no forecast");
 const wanted = Number(deals) || data.input.deals.n;
-data.input.deals = {n: wanted, columns: repeated(data.input.deals.columns, data.input.deals.n, wanted)};
-writeFileSync(file, JSON.stringify(data));
+if (wanted !== data.input.deals.n)
+  writeFileSync(file, JSON.stringify({...data, input: withDeals(data.input, wanted)}));
 
 const MEASURE = `(async () => {
   const range = document.querySelector(".weir-levers input[type=range]");
@@ -35,9 +35,10 @@ const MEASURE = `(async () => {
     range.valueAsNumber = 1.01 + (i % 50) / 100;
     range.dispatchEvent(new Event("input", {bubbles: true}));
     while (words() === before) await frame();
-    await frame();
+    // The frame that shows it is painted after its callbacks and before the next task.
+    await new Promise((painted) => setTimeout(painted));
     times.push(performance.now() - from);
-    await new Promise((done) => setTimeout(done, 1200));
+    await new Promise((done) => setTimeout(done, ${Number(pause)}));
   }
   return {times, long};
 })()`;

@@ -34,7 +34,7 @@ export const MODELS = [
 ] as const;
 
 /** Deals of a campaign that ended fewer days ago are not all there yet. */
-const SETTLED_DAYS = 60;
+export const SETTLED_DAYS = 60;
 /** Deals' worth of the firm's mean that a channel's money a deal is drawn to it by. */
 const PRIOR_DEALS = 10;
 const MOST_RECORDS = 5;

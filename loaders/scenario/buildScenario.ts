@@ -14,9 +14,11 @@ import type {Reporter} from "../system/progress.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {anchored, scenarioWindows} from "./anchor.ts";
 import {arrivalSources} from "./arrivals.ts";
-import {leverHistory} from "./leverHistory.ts";
+import {campaignFacts, spendHistory} from "./campaigns.ts";
+import {discountHistory, leverHistory} from "./leverHistory.ts";
 import {openDeals, sharedCurves, spreadOf} from "./openDeals.ts";
 import {peopleOf} from "./people.ts";
+import {readCampaigns, readDiscounts} from "./readCampaigns.ts";
 import {openTable, readDeals, renamed} from "./readDeals.ts";
 import {readPeople} from "./readPeople.ts";
 import {scoredScenarios} from "./scored.ts";
@@ -107,6 +109,9 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
   const arrivals = projection.fresh
     ? arrivalSources({history, model, fresh: projection.fresh, weeks, wordOf, slices}, curves)
     : [];
+  const campaigns = await readCampaigns(engine);
+  const spend = spendHistory(campaigns.spent, history.asOf, history.firstMonth);
+  const discount = discountHistory(await readDiscounts(engine), history.asOf, history.firstMonth);
   const people = peopleOf(await readPeople(engine), history.asOf);
   const first = windows.reduce((least, {from}) => (from < least ? from : least), windows[0]!.from);
   const input: ScenarioInput = {
@@ -138,10 +143,19 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
     spread: spreadOf(model),
     arrivals,
     shockSd: Math.min(1, model.outcomes.drift),
-    history: {...leverHistory(history), ...people.history},
+    history: {
+      ...leverHistory(history),
+      ...people.history,
+      ...(discount ? {discount} : {}),
+      ...(spend ? {campaigns: spend} : {})
+    },
     reps: people.reps,
     partners: people.partners,
-    campaigns: null
+    campaigns: campaignFacts(
+      campaigns.finished,
+      campaigns.counts,
+      arrivals.map(({key}) => key)
+    )
   };
   return {input: anchored(input, published.quarters), reason: null};
 }

@@ -3,7 +3,7 @@ import type {LeverHistory} from "../../src/scenario/input.ts";
 import {fiscalPeriod} from "../forecast/history/calendar.ts";
 import {closings, LOST, OPEN, type PipelineHistory, WON} from "../forecast/history/pipelineHistory.ts";
 
-const MOST_QUARTERS = 12;
+export const MOST_QUARTERS = 12;
 const LEAST_QUARTERS = 4;
 const LEAST_CLOSINGS = 5;
 
@@ -24,19 +24,62 @@ export function leverHistory(history: PipelineHistory): Partial<Record<string, L
     ["amount", "amount"],
     ["new_pipeline", "created"]
   ] as const) {
-    const values = quarters.map((each) => each[key]).filter((value) => value !== null);
-    if (values.length < LEAST_QUARTERS) continue;
-    const recent = values.slice(-4).reduce((sum, value) => sum + value, 0) / 4;
-    if (!(recent > 0)) continue;
-    const ratios = values.map((value) => value / recent);
-    found[kind] = {
-      lo: Math.round(100 * Math.min(...ratios)) / 100,
-      hi: Math.round(100 * Math.max(...ratios)) / 100,
-      n: values.length,
-      words: `in the last ${values.length} full quarters, against the mean of the newest four,`
-    };
+    const past = ratioHistory(quarters.map((each) => each[key]));
+    if (past) found[kind] = past;
   }
   return found;
+}
+
+/** Lowest and highest of quarters, oldest first, over the mean of the newest four; null with fewer than four. */
+export function ratioHistory(quarters: readonly (number | null)[]): LeverHistory | null {
+  const values = quarters.filter((value) => value !== null);
+  if (values.length < LEAST_QUARTERS) return null;
+  const recent = meanOfNewest(values);
+  if (!(recent > 0)) return null;
+  const ratios = values.map((value) => value / recent);
+  return {
+    lo: Math.round(100 * Math.min(...ratios)) / 100,
+    hi: Math.round(100 * Math.max(...ratios)) / 100,
+    n: values.length,
+    words: `in the last ${values.length} full quarters, against the mean of the newest four,`
+  };
+}
+
+/** Money paid and by list price of lines won on a day. Days are integers. */
+export interface ListAndPaid {
+  closed: number;
+  list: number;
+  paid: number;
+}
+
+/**
+ * Discounts off list of whole past quarters less the mean of the newest four, as the lever on further discount is set;
+ * null with fewer than four quarters that have any.
+ */
+export function discountHistory(
+  lines: readonly ListAndPaid[],
+  asOf: number,
+  firstMonth: number
+): LeverHistory | null {
+  const values: number[] = [];
+  for (let back = MOST_QUARTERS; back >= 1; back--) {
+    const {from, to} = fiscalPeriod(asOf + 1, "quarter", firstMonth, -back);
+    const own = lines.filter(({closed}) => closed >= from && closed <= to);
+    const list = own.reduce((sum, each) => sum + each.list, 0);
+    if (list > 0) values.push(1 - own.reduce((sum, each) => sum + each.paid, 0) / list);
+  }
+  if (values.length < LEAST_QUARTERS) return null;
+  const more = values.map((value) => value - meanOfNewest(values));
+  return {
+    lo: Math.round(1000 * Math.min(...more)) / 1000,
+    hi: Math.round(1000 * Math.max(...more)) / 1000,
+    n: values.length,
+    words: `off list prices in the last ${values.length} full quarters, against the mean of the newest four,`
+  };
+}
+
+function meanOfNewest(values: readonly number[]): number {
+  return values.slice(-4).reduce((sum, value) => sum + value, 0) / 4;
 }
 
 /** Facts of whole past quarters, oldest first. */

@@ -27,7 +27,7 @@ export function peopleOf({reps, repCreations, partners, partnerCreations}: Peopl
   const selling = reps.filter(({id}) => repCreations.some(({member}) => member === id));
   const [hired, recruited] = [
     headcountHistory(selling, asOf, "reps"),
-    headcountHistory(partners, asOf, "partners")
+    headcountHistory(partners, asOf, "partners") ?? activeHistory(partnerCreations, asOf)
   ];
   return {
     reps: repFacts(reps, repCreations, asOf),
@@ -81,6 +81,19 @@ export function partnerFacts(
   };
 }
 
+/**
+ * Net change, quarter by quarter, of the number of partners that brought a deal within a year: the range seen where nobody
+ * noted when partners signed. Null with fewer than four quarters a year after the first deal.
+ */
+export function activeHistory(creations: readonly Creation[], asOf: number): LeverHistory | null {
+  const first = creations.reduce((least, {day}) => Math.min(least, day), asOf);
+  const active = (day: number) =>
+    new Set(
+      creations.filter((each) => each.day <= day && each.day > day - SEEN_DAYS).map(({member}) => member)
+    ).size;
+  return changes(active, asOf, first + SEEN_DAYS, "partners that brought a deal within a year");
+}
+
 /** Net change of the number of members over each of the last twelve quarters (91 days): the range seen. */
 export function headcountHistory(
   members: readonly Member[],
@@ -89,17 +102,26 @@ export function headcountHistory(
 ): LeverHistory | null {
   const known = members.filter(({from}) => from !== null);
   const first = Math.min(...known.map(({from}) => from!));
-  const changes: number[] = [];
-  for (let back = 0; back < 12 && asOf - 91 * (back + 1) > first; back++) {
-    const count = (day: number) => known.filter((member) => isThere(member, day)).length;
-    changes.push(count(asOf - 91 * back) - count(asOf - 91 * (back + 1)));
-  }
-  if (changes.length < 4) return null;
+  const count = (day: number) => known.filter((member) => isThere(member, day)).length;
+  return changes(count, asOf, first, what);
+}
+
+/** The range of the changes of a count over quarters that begin after a day. */
+function changes(
+  count: (day: number) => number,
+  asOf: number,
+  first: number,
+  what: string
+): LeverHistory | null {
+  const found: number[] = [];
+  for (let back = 0; back < 12 && asOf - 91 * (back + 1) > first; back++)
+    found.push(count(asOf - 91 * back) - count(asOf - 91 * (back + 1)));
+  if (found.length < 4) return null;
   return {
-    lo: Math.min(...changes),
-    hi: Math.max(...changes),
-    n: changes.length,
-    words: `in a quarter, over the last ${changes.length} quarters, the number of ${what} changed;`
+    lo: Math.min(...found),
+    hi: Math.max(...found),
+    n: found.length,
+    words: `in a quarter, over the last ${found.length} quarters, the number of ${what} changed;`
   };
 }
 

@@ -106,11 +106,11 @@ export interface PartnerFacts {
 }
 
 export interface CampaignFacts {
-  /** Arrival sources that campaigns feed. */
-  sources: string[];
-  /** Percent more creations for one percent more money, with its standard error. */
+  /** Of each arrival source that campaigns feed, the share of its deals that they bring, 0..1. */
+  shares: Record<string, number>;
+  /** Percent more deals of campaigns for one percent more money, with its standard error. */
   elasticity: number;
   standardError: number;
-  /** Months it was measured on. */
+  /** Finished campaigns it was measured on. */
   n: number;
 }

@@ -87,7 +87,7 @@ export function makeInput(nDeals = 40): ScenarioInput {
     },
     reps: {n: 6, dealsPerWeek: 0.5, ramp: [0, 0.25, 0.5, 0.75], attrition: 0.02},
     partners: {n: 10, dealsPerWeek: 0.1, ramp: [0, 0, 0.5]},
-    campaigns: {sources: ["Web"], elasticity: 0.3, standardError: 0.1, n: 24}
+    campaigns: {shares: {Web: 1}, elasticity: 0.3, standardError: 0.1, n: 24}
   };
 }
 

@@ -53,10 +53,10 @@ export function simulate(terms: BookingTerms, nDraws: number, seed = 5): Float64
     for (let i = 0; i < amount.length; i++)
       if (rng.next() < chanceInWindow(logBefore[i]!, logAfter[i]!, z))
         sum += amount[i]! * (spread.length > 0 ? spread[rng.int(spread.length)]! : 1);
-    for (const {wins, rateVariance, amounts} of arrivals) {
+    for (const {wins, rateVariance, amounts, size = 1} of arrivals) {
       const rate = rateVariance > 0 ? rateVariance * gamma(rng, 1 / rateVariance) : 1;
       const n = poisson(rng, z * wins * rate);
-      for (let k = 0; k < n; k++) sum += amounts[rng.int(amounts.length)]!;
+      for (let k = 0; k < n; k++) sum += size * amounts[rng.int(amounts.length)]!;
     }
     draws[d] = sum;
   }
@@ -64,7 +64,7 @@ export function simulate(terms: BookingTerms, nDraws: number, seed = 5): Float64
 }
 
 /** Marsaglia & Tsang 2000, for shapes of at least 1. */
-function gamma(rng: Rng, shape: number): number {
+export function gamma(rng: Rng, shape: number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -75,7 +75,7 @@ function gamma(rng: Rng, shape: number): number {
 }
 
 /** Exact at any mean: the sum of draws of small means. */
-function poisson(rng: Rng, mean: number): number {
+export function poisson(rng: Rng, mean: number): number {
   let count = 0;
   let left = mean;
   for (; left > 30; left -= 30) count += rng.poisson(30);

@@ -1,92 +1,100 @@
 /**
- * Many deals as few cells of like amount and chance. The logarithm of a deal's characteristic function is smooth in its
- * amount and its chance, so a deal is spread over neighbouring grid points by Lagrange weights; cells then hold
- * fractional numbers of deals and the cost no longer grows with the pipeline.
+ * Pooled deals of a window as cells of like amount and like chance: the logarithm of a deal's characteristic function is
+ * smooth in its chance too, so a group is spread over four neighbouring chances by Lagrange weights. What follows costs by
+ * cells, however many deals there are.
  */
-import {chanceInWindow} from "./terms.js";
+import {gridOf, nearest, spreadOver} from "./pool.js";
+import {type PooledDeals, pooledChances} from "./terms.js";
 
 export interface Cells {
   /** Amount of each column. */
   amount: Float64Array;
-  /** Chances, ascending. Null: every column is one deal with chances of its own. */
-  levels: Float64Array | null;
-  /** By node of the shock: weights, row-major column x level; or, without levels, each deal's chance. */
+  /** By node of the shock: fractional numbers of deals, row-major column x level of {@link LEVELS}. */
   at: Float64Array[];
 }
 
-/** Up to so many deals are taken one by one. */
-export const ONE_BY_ONE = 600;
-const COLUMNS = 80;
-const LEVELS = Float64Array.of(0.03, 0.08, 0.15, 0.24, 0.34, 0.45, 0.56, 0.67, 0.78, 0.88, 0.96);
+/** The chances of cells. */
+export const LEVELS = Float64Array.of(0.03, 0.08, 0.15, 0.24, 0.34, 0.45, 0.56, 0.67, 0.78, 0.88, 0.96);
+const N_LEVELS = LEVELS.length;
 
-/** Compresses the deals with a positive amount. @param z stretch of chances at each node */
-export function compress(
-  amounts: Float64Array,
-  logBefore: Float64Array,
-  logAfter: Float64Array,
-  z: Float64Array
-): Cells {
-  const kept: number[] = [];
-  for (let i = 0; i < amounts.length; i++) if (amounts[i]! > 0 && logBefore[i]! > logAfter[i]!) kept.push(i);
-  if (kept.length <= ONE_BY_ONE) {
-    const chances = (stretch: number) =>
-      Float64Array.from(kept, (i) => chanceInWindow(logBefore[i]!, logAfter[i]!, stretch));
-    return {amount: Float64Array.from(kept, (i) => amounts[i]!), levels: null, at: Array.from(z, chances)};
+/** @param z stretch of chances at each node of the shock */
+export function cellsOf(pooled: PooledDeals, z: Float64Array): Cells {
+  const {pool, logBefore, logAfter, factor} = pooled;
+  const chances = Array.from(z, (each) => pooledChances(pooled, each));
+  const {low, step, nColumns, start, column, count, nGroups} = pool;
+  const used = (g: number) => start[g]! < start[g + 1]! && logBefore[g]! > logAfter[g]! && factor[g]! > 0;
+  // Groups whose amounts are multiplied alike keep their columns: the grid itself is multiplied.
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (let g = 0; g < nGroups; g++) {
+    if (!used(g)) continue;
+    least = Math.min(least, factor[g]!);
+    most = Math.max(most, factor[g]!);
   }
-  const {amount, first, weights} = columns(amounts, kept);
-  const nLevels = LEVELS.length;
-  const at = Array.from(z, () => new Float64Array(amount.length * nLevels));
-  const level = new Float64Array(4);
-  kept.forEach((i, k) => {
+  if (most === 0) return {amount: new Float64Array(0), at: Array.from(z, () => new Float64Array(0))};
+  const n = nColumns + (most > least ? Math.ceil(Math.log(most / least) / step) + 1 : 0);
+  const amount = gridOf({low: low * least, step}, 0, n);
+  const at = Array.from(z, () => new Float64Array(n * N_LEVELS));
+  const shifted = new Float64Array(n);
+  const weights = new Float64Array(4);
+  for (let g = 0; g < nGroups; g++) {
+    if (!used(g)) continue;
+    const isShifted = factor[g] !== least;
+    let [first, last] = [n, -1];
+    if (isShifted)
+      for (let e = start[g]!; e < start[g + 1]!; e++) {
+        const moved = low * Math.exp(column[e]! * step) * factor[g]!;
+        const from = spreadOver(amount, nearest({low: low * least, step}, moved), moved, count[e]!, shifted);
+        first = Math.min(first, from);
+        last = Math.max(last, from + 2);
+      }
     for (let j = 0; j < z.length; j++) {
-      const from = levelWeights(chanceInWindow(logBefore[i]!, logAfter[i]!, z[j]!), level);
+      const level = levelWeights(chances[j]![g]!, weights);
       const cells = at[j]!;
-      for (let c = 0; c < 3; c++) {
-        const share = weights[3 * k + c]!;
-        const row = (first[k]! + c) * nLevels;
-        for (let l = from < 0 ? 1 : 0; l < 4; l++) cells[row + from + l]! += share * level[l]!;
+      const w0 = level < 0 ? 0 : weights[0]!;
+      const w1 = weights[1]!;
+      const w2 = weights[2]!;
+      const w3 = weights[3]!;
+      // The level before the first is chance 0, which contributes nothing: its cell is not the column's own.
+      const own = Math.max(0, -level);
+      const [from, to] = isShifted ? [first, last + 1] : [start[g]!, start[g + 1]!];
+      for (let e = from; e < to; e++) {
+        const n = isShifted ? shifted[e]! : count[e]!;
+        const cell = (isShifted ? e : column[e]!) * N_LEVELS + level;
+        cells[cell + own]! += n * w0;
+        cells[cell + 1]! += n * w1;
+        cells[cell + 2]! += n * w2;
+        cells[cell + 3]! += n * w3;
       }
     }
-  });
-  return {amount, levels: LEVELS, at};
-}
-
-/** A geometric grid over the amounts, and each amount's weights on three neighbouring points: mean and square kept. */
-function columns(amounts: Float64Array, kept: readonly number[]) {
-  let [low, high] = [Number.POSITIVE_INFINITY, 0];
-  for (const i of kept) {
-    low = Math.min(low, amounts[i]!);
-    high = Math.max(high, amounts[i]!);
+    if (isShifted) shifted.fill(0, first, last + 1);
   }
-  low = Math.max(low, high / 1e5);
-  const step = Math.max(1e-9, Math.log(high / low) / (COLUMNS - 1));
-  const amount = Float64Array.from({length: COLUMNS}, (_, b) => low * Math.exp(b * step));
-  const first = new Int32Array(kept.length);
-  const weights = new Float64Array(3 * kept.length);
-  kept.forEach((i, k) => {
-    const a = amounts[i]!;
-    const nearest = Math.round(Math.log(Math.max(a, low) / low) / step);
-    const from = Math.min(COLUMNS - 3, Math.max(0, nearest - 1));
-    first[k] = from;
-    const [x0, x1, x2] = [amount[from]!, amount[from + 1]!, amount[from + 2]!];
-    weights[3 * k] = ((a - x1) * (a - x2)) / ((x0 - x1) * (x0 - x2));
-    weights[3 * k + 1] = ((a - x0) * (a - x2)) / ((x1 - x0) * (x1 - x2));
-    weights[3 * k + 2] = ((a - x0) * (a - x1)) / ((x2 - x0) * (x2 - x1));
-  });
-  return {amount, first, weights};
+  return {amount, at};
 }
 
-/** Cubic weights on four neighbouring levels; the level before the first is chance 0, which contributes nothing. */
+/** 1 / product of differences to the other three of the four levels from each first one on. */
+const SCALES = Array.from({length: N_LEVELS - 2}, (_, at) => {
+  const x = [0, 1, 2, 3].map((l) => levelAt(at - 1 + l));
+  return x.map(
+    (own, l) => 1 / x.reduce((product, other, o) => (o === l ? product : product * (own - other)), 1)
+  );
+});
+
+/** Cubic weights on four neighbouring levels; the level before the first (index -1) is chance 0. Returns the first. */
 function levelWeights(p: number, into: Float64Array): number {
-  let at = 0;
-  while (at < LEVELS.length && LEVELS[at]! < p) at++;
-  const from = Math.min(LEVELS.length - 4, Math.max(-1, at - 2));
-  for (let l = 0; l < 4; l++) {
-    let weight = 1;
-    for (let other = 0; other < 4; other++)
-      if (other !== l) weight *= (p - levelAt(from + other)) / (levelAt(from + l) - levelAt(from + other));
-    into[l] = weight;
-  }
+  let above = 0;
+  while (above < N_LEVELS && LEVELS[above]! < p) above++;
+  const from = Math.min(N_LEVELS - 4, Math.max(-1, above - 2));
+  const scale = SCALES[from + 1]!;
+  const [a, b, c, d] = [
+    p - levelAt(from),
+    p - LEVELS[from + 1]!,
+    p - LEVELS[from + 2]!,
+    p - LEVELS[from + 3]!
+  ];
+  into[0] = b * c * d * scale[0]!;
+  into[1] = a * c * d * scale[1]!;
+  into[2] = a * b * d * scale[2]!;
+  into[3] = a * b * c * scale[3]!;
   return from;
 }
 

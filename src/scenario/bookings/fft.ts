@@ -11,11 +11,12 @@ export function fft(re: Float64Array, im: Float64Array): void {
     [re[i], re[j]] = [re[j]!, re[i]!];
     [im[i], im[j]] = [im[j]!, im[i]!];
   }
+  const {cos, sin} = turns(n);
   for (let size = 2; size <= n; size <<= 1) {
     const half = size >> 1;
     for (let k = 0; k < half; k++) {
-      const angle = (-2 * Math.PI * k) / size;
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      const c = cos[(k * n) / size]!;
+      const s = sin[(k * n) / size]!;
       for (let at = k; at < n; at += size) {
         const to = at + half;
         const tr = re[to]! * c - im[to]! * s;
@@ -27,4 +28,17 @@ export function fft(re: Float64Array, im: Float64Array): void {
       }
     }
   }
+}
+
+const known = new Map<number, {cos: Float64Array; sin: Float64Array}>();
+
+/** exp(-2 pi i k / n) for the first half of k. */
+function turns(n: number): {cos: Float64Array; sin: Float64Array} {
+  const found = known.get(n);
+  if (found) return found;
+  const at = (of: (angle: number) => number) =>
+    Float64Array.from({length: n / 2}, (_, k) => of((-2 * Math.PI * k) / n));
+  const made = {cos: at(Math.cos), sin: at(Math.sin)};
+  known.set(n, made);
+  return made;
 }

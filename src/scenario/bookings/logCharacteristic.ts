@@ -1,130 +1,114 @@
 /** The logarithm of the characteristic function of bookings (less what is certain), at every node of the shock. */
-import {type Cells, compress} from "./cells.js";
+import {arrivalParts} from "./arrivalParts.js";
+import {cellsOf, LEVELS} from "./cells.js";
+import {layer, type Part, strideOf} from "./layers.js";
+import {levelTable} from "./levelTable.js";
 import type {Shock} from "./shock.js";
+import {singleDeals} from "./singleDeals.js";
 import {spreadTable} from "./spreadTable.js";
-import type {ArrivalTerm, BookingTerms} from "./terms.js";
+import {type BookingTerms, chanceInWindow, type PooledDeals} from "./terms.js";
 
 export interface LogCharacteristic {
   /** Real and imaginary part by node, at the frequency last asked for. */
   re: Float64Array;
   im: Float64Array;
-  /** Computes both at a frequency; false when the function is below 1e-7 for every shock, and both are then undefined. */
-  at(omega: number): boolean;
+  /**
+   * Computes both at m times the first frequency, m rising; false when the function is below 1e-7 for the weakest and the
+   * strongest shock, and both are then undefined.
+   */
+  at(m: number): boolean;
 }
 
 /** ln 1e-7 */
 const NEGLIGIBLE = -16.1;
-/** Squared modulus below which the logarithm of a cell is held: a fractional cell has no exact zero. */
-const LEAST = 1e-8;
 
-/** Prepares the function; asking it for a frequency allocates nothing. */
-export function logCharacteristic(terms: BookingTerms, shock: Shock): LogCharacteristic {
+/** @param unit the first frequency */
+export function logCharacteristic(terms: BookingTerms, shock: Shock, unit: number): LogCharacteristic {
   const {z} = shock;
-  const cells = compress(terms.amount, terms.logBefore, terms.logAfter, z);
-  const factors = spreadTable(terms.spread);
-  const n = cells.amount.length;
-  const [phiRe, phiIm] = [new Float64Array(n), new Float64Array(n)];
-  const add = cells.levels ? byLevel(cells, cells.levels, phiRe, phiIm) : oneByOne(cells, phiRe, phiIm);
+  const nNodes = z.length;
+  const {most} = spreadTable(terms.spread);
+  const parts = new Map<number, Part[]>();
+  const put = (stride: number, part: Part) => {
+    const list = parts.get(stride);
+    if (list) list.push(part);
+    else parts.set(stride, [part]);
+  };
+  for (const {stride, part} of arrivalParts(terms.arrivals, z, unit)) put(stride, part);
+  if (terms.pooled)
+    for (const {amount, part} of columnParts(terms.pooled, terms.spread, z))
+      put(strideOf(unit, amount * most), part);
+  for (const {stride, part} of singleParts(terms, z, unit)) put(stride, part);
+  const layers = [...parts].map(([stride, own]) => layer(unit, stride, own, nNodes));
   const out: LogCharacteristic = {
-    re: new Float64Array(z.length),
-    im: new Float64Array(z.length),
-    at(omega) {
-      out.re.fill(0);
-      out.im.fill(0);
-      for (const source of terms.arrivals) addArrivals(out, source, z, omega);
-      for (let c = 0; c < n; c++) {
-        factors.at(omega * cells.amount[c]!);
-        phiRe[c] = factors.re;
-        phiIm[c] = factors.im;
-      }
-      return add(out);
+    re: new Float64Array(nNodes),
+    im: new Float64Array(nNodes),
+    at(m) {
+      const {re, im} = out;
+      re.fill(0);
+      im.fill(0);
+      for (const add of layers) add(m, re, im);
+      return re[0]! >= NEGLIGIBLE || re[nNodes - 1]! >= NEGLIGIBLE;
     }
   };
   return out;
 }
 
-/** Every deal's own factor 1 - p + p phi; gives up once the product at the smallest stretch is negligible. */
-function oneByOne(
-  {at}: Cells,
-  phiRe: Float64Array,
-  phiIm: Float64Array
-): (out: LogCharacteristic) => boolean {
-  return ({re, im}) => {
-    for (let j = 0; j < at.length; j++) {
-      const chance = at[j]!;
-      for (let c = 0; c < chance.length; c++) {
-        const p = chance[c]!;
-        const [x, y] = [1 - p + p * phiRe[c]!, p * phiIm[c]!];
-        re[j]! += 0.5 * Math.log(Math.max(1e-300, x * x + y * y));
-        im[j]! += Math.atan2(y, x);
-        if (j === 0 && re[0]! < NEGLIGIBLE) return false;
-      }
-    }
-    return true;
-  };
+/** The deals that are taken one by one, by stride, without those that bring nothing. */
+function singleParts({amount, logBefore, logAfter, spread}: BookingTerms, z: Float64Array, unit: number) {
+  const factors = spreadTable(spread);
+  const last = z.length - 1;
+  const chance = (i: number, j: number) => chanceInWindow(logBefore[i]!, logAfter[i]!, z[j]!);
+  const byStride = new Map<number, number[]>();
+  for (let i = 0; i < amount.length; i++) {
+    if (!(amount[i]! > 0 && logBefore[i]! > logAfter[i]!)) continue;
+    // The argument of a likely deal jumps at half a circle: nothing may be interpolated over that.
+    const isLikely = Math.max(chance(i, 0), chance(i, last)) > 0.5;
+    const stride = isLikely ? 1 : strideOf(unit, amount[i]! * factors.most);
+    const list = byStride.get(stride);
+    if (list) list.push(i);
+    else byStride.set(stride, [i]);
+  }
+  return [...byStride].map(([stride, deals]) => ({
+    stride,
+    part: singleDeals(
+      Float64Array.from(deals, (i) => amount[i]!),
+      Array.from(z, (_, j) => Float64Array.from(deals, (i) => chance(i, j))),
+      factors
+    )
+  }));
 }
 
-/** The factor of each cell once, then weighted at each node. */
-function byLevel(
-  {at, amount}: Cells,
-  levels: Float64Array,
-  phiRe: Float64Array,
-  phiIm: Float64Array
-): (out: LogCharacteristic) => boolean {
-  const used: number[] = [];
-  for (let cell = 0; cell < amount.length * levels.length; cell++)
-    if (at.some((weights) => weights[cell] !== 0)) used.push(cell);
-  const column = Int32Array.from(used, (cell) => Math.floor(cell / levels.length));
-  const level = Float64Array.from(used, (cell) => levels[cell % levels.length]!);
-  const weight = at.map((weights) => Float64Array.from(used, (cell) => weights[cell]!));
-  const [logRe, logIm] = [new Float64Array(used.length), new Float64Array(used.length)];
-  return ({re, im}) => {
-    for (let u = 0; u < used.length; u++) {
-      const p = level[u]!;
-      const c = column[u]!;
-      const [x, y] = [1 - p + p * phiRe[c]!, p * phiIm[c]!];
-      logRe[u] = 0.5 * Math.log(Math.max(LEAST, x * x + y * y));
-      logIm[u] = Math.atan2(y, x);
-      re[0]! += weight[0]![u]! * logRe[u]!;
-      im[0]! += weight[0]![u]! * logIm[u]!;
-      // A little below the threshold: weights may be negative, so the sum is not monotone.
-      if (re[0]! < NEGLIGIBLE - 6) return false;
-    }
-    for (let j = 1; j < weight.length; j++) {
-      const w = weight[j]!;
-      for (let u = 0; u < used.length; u++) {
-        re[j]! += w[u]! * logRe[u]!;
-        im[j]! += w[u]! * logIm[u]!;
+/** Each column of cells as a part of its own. */
+function columnParts(pooled: PooledDeals, spread: readonly number[], z: Float64Array) {
+  const {amount, at} = cellsOf(pooled, z);
+  const table = levelTable(spread);
+  const n = LEVELS.length;
+  return Array.from(amount, (own, c): {amount: number; part: Part} | null => {
+    const weights = new Float64Array(z.length * n);
+    let [first, end] = [n, 0];
+    for (let j = 0; j < z.length; j++)
+      for (let l = 0; l < n; l++) {
+        const weight = at[j]![c * n + l]!;
+        if (weight === 0) continue;
+        weights[j * n + l] = weight;
+        first = Math.min(first, l);
+        end = Math.max(end, l + 1);
       }
-    }
-    return true;
-  };
-}
-
-/** A compound Poisson process whose rate is gamma distributed: -ln(1 - v w (phi - 1)) / v, or w (phi - 1) for v = 0. */
-function addArrivals(
-  {re, im}: LogCharacteristic,
-  {wins, rateVariance, amounts}: ArrivalTerm,
-  z: Float64Array,
-  omega: number
-): void {
-  if (!(wins > 0) || amounts.length === 0) return;
-  let [x, y] = [0, 0];
-  for (const amount of amounts) {
-    x += Math.cos(omega * amount);
-    y += Math.sin(omega * amount);
-  }
-  x = x / amounts.length - 1;
-  y /= amounts.length;
-  for (let j = 0; j < z.length; j++) {
-    const expected = z[j]! * wins;
-    if (rateVariance === 0) {
-      re[j]! += expected * x;
-      im[j]! += expected * y;
-      continue;
-    }
-    const [a, b] = [1 - rateVariance * expected * x, -rateVariance * expected * y];
-    re[j]! -= Math.log(a * a + b * b) / (2 * rateVariance);
-    im[j]! -= Math.atan2(b, a) / rateVariance;
-  }
+    if (end === 0) return null;
+    const part: Part = (omega, re, im) => {
+      table.at(omega * own);
+      const {row} = table;
+      for (let j = 0; j < re.length; j++) {
+        let [x, y] = [0, 0];
+        for (let l = first; l < end; l++) {
+          const weight = weights[j * n + l]!;
+          x += weight * row[l]!;
+          y += weight * row[n + l]!;
+        }
+        re[j]! += x;
+        im[j]! += y;
+      }
+    };
+    return {amount: own, part};
+  }).filter((each) => each !== null);
 }

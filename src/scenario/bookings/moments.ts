@@ -1,6 +1,6 @@
 /** Mean and variance of bookings given the shock, and over it: cheap, for what needs no whole distribution. */
 import {mixture, type Shock, shockNodes} from "./shock.js";
-import {type BookingTerms, chanceInWindow} from "./terms.js";
+import {type BookingTerms, chanceInWindow, pooledChances} from "./terms.js";
 
 const POINTS = 64;
 
@@ -12,8 +12,16 @@ export interface Moments {
   varianceAt: Float64Array;
 }
 
-/** Mean and variance of the window's bookings; the certain money is in the mean. */
-export function moments(terms: BookingTerms, shock: Shock = shockNodes(terms.shockSd)): Moments {
+const known = new WeakMap<BookingTerms, Moments>();
+
+/** Mean and variance of the window's bookings; the certain money is in the mean. Kept with the terms. */
+export function moments(terms: BookingTerms): Moments {
+  const found = known.get(terms) ?? computed(terms, shockNodes(terms.shockSd));
+  known.set(terms, found);
+  return found;
+}
+
+function computed(terms: BookingTerms, shock: Shock): Moments {
   const given = Array.from(shock.z, (z) => momentsGiven(terms, z));
   const {weight, basis} = mixture(shock, POINTS);
   const n = shock.z.length;
@@ -38,7 +46,7 @@ export function moments(terms: BookingTerms, shock: Shock = shockNodes(terms.sho
 
 /** Mean and variance when the shock is known; `rate` stretches the rates of arrivals and takes their uncertainty away. */
 export function momentsGiven(
-  {logBefore, logAfter, amount, spread, arrivals, sure}: BookingTerms,
+  {logBefore, logAfter, amount, pooled, spread, arrivals, sure}: BookingTerms,
   z: number,
   rate?: (rateVariance: number) => number
 ): {mean: number; variance: number} {
@@ -50,8 +58,18 @@ export function momentsGiven(
     mean += p * a;
     variance += p * a * a * (second - p);
   }
-  for (const {wins, rateVariance, amounts} of arrivals) {
-    const [m1, m2] = rawMoments(amounts);
+  if (pooled) {
+    const {pool, factor} = pooled;
+    const chances = pooledChances(pooled, z);
+    for (let g = 0; g < pool.nGroups; g++) {
+      const p = chances[g]!;
+      mean += p * factor[g]! * pool.sum[g]!;
+      variance += p * factor[g]! * factor[g]! * pool.squares[g]! * (second - p);
+    }
+  }
+  for (const {wins, rateVariance, amounts, size = 1} of arrivals) {
+    const [r1, r2] = rawMoments(amounts);
+    const [m1, m2] = [size * r1, size * size * r2];
     const expected = z * wins * (rate?.(rateVariance) ?? 1);
     mean += expected * m1;
     variance += expected * m2 + (rate ? 0 : rateVariance * (expected * m1) ** 2);

@@ -25,13 +25,23 @@ export function shockNodes(sd: number): Shock {
   if (!(sd >= 0 && sd <= 1))
     throw new RangeError(`shockNodes requires a standard deviation of 0 to 1, got ${sd}`);
   if (sd === 0) return {z: Float64Array.of(1), x: Float64Array.of(0)};
-  const n = sd <= 0.12 ? 5 : sd <= 0.3 ? 7 : 9;
+  // Each step of the ladder keeps the interpolated mean within 3e-5 of itself.
+  const n = sd <= 0.06 ? 4 : sd <= 0.12 ? 5 : sd <= 0.3 ? 7 : 9;
   const x = Float64Array.from({length: n}, (_, j) => -CUT * Math.cos(((2 * j + 1) * Math.PI) / (2 * n)));
   return {x, z: x.map((each) => Math.exp(sd * each - (sd * sd) / 2))};
 }
 
-/** Equally spaced points of the cut normal, and the way from the nodes to them. */
+const mixtures = new Map<string, Mixture>();
+
+/** Equally spaced points of the cut normal, and the way from the nodes to them; made once. */
 export function mixture({x}: Shock, nPoints: number): Mixture {
+  const key = `${x.length} ${nPoints}`;
+  const found = mixtures.get(key) ?? makeMixture(x, nPoints);
+  mixtures.set(key, found);
+  return found;
+}
+
+function makeMixture(x: Float64Array, nPoints: number): Mixture {
   if (x.length === 1) return {weight: Float64Array.of(1), basis: Float64Array.of(1)};
   const points = Float64Array.from({length: nPoints}, (_, i) => -CUT + ((i + 0.5) * 2 * CUT) / nPoints);
   const density = points.map((at) => Math.exp((-at * at) / 2));

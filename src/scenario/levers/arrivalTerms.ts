@@ -2,6 +2,7 @@
 import type {Filters} from "../../slices/select.js";
 import type {ArrivalTerm} from "../bookings/terms.js";
 import type {ArrivalSource, OutcomeCurve, ScenarioInput} from "../input.js";
+import {spendEffect} from "../spend/spendEffect.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
 import {shareMoved, shareSelected} from "./matching.js";
 import {chanceBy} from "./outcomeCurves.js";
@@ -48,7 +49,8 @@ export function arrivalTerms(
       {
         wins,
         rateVariance: source.rateVariance + creations.moreVariance,
-        amounts: size === 1 ? source.amounts : source.amounts.map((amount) => amount * size)
+        amounts: source.amounts,
+        ...(size === 1 ? {} : {size})
       }
     ];
   });
@@ -70,9 +72,10 @@ function creationsOf(
       for (let k = 0; k < weeks; k++) factor[k]! *= 1 + share * begun(k, fromWeek) * (times - 1);
     };
     if (kind === "new_pipeline") scale(value);
-    if (kind === "campaigns" && campaigns?.sources.includes(source.key)) {
-      scale(Math.max(0.02, value) ** campaigns.elasticity);
-      moreVariance += (Math.log(Math.max(0.02, value)) * campaigns.standardError * share) ** 2;
+    if (kind === "campaigns" && campaigns?.shares[source.key] !== undefined) {
+      const {times, relativeError} = spendEffect(campaigns, campaigns.shares[source.key]!, value);
+      scale(times);
+      moreVariance += (relativeError * share) ** 2;
     }
     const facts: {dealsPerWeek: number; ramp: number[]; attrition?: number} | null =
       kind === "hiring" ? reps : kind === "partners" ? partners : null;

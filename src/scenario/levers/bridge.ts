@@ -6,6 +6,7 @@
  */
 import {moments} from "../bookings/moments.js";
 import type {ScenarioInput} from "../input.js";
+import {keeper} from "../kept.js";
 import type {LeverSetting, Scenario} from "../scenario.js";
 import {LEVERS} from "./leverKinds.js";
 import {termsOf} from "./termsOf.js";
@@ -24,20 +25,23 @@ export interface Bridge {
 }
 
 const MOST_SHAPLEY = 6;
+const means = keeper<number>(256);
 
 /** Levers that change nothing are not steps. */
 export function bridge(input: ScenarioInput, scenario: Scenario): Bridge {
   const active = scenario.levers.filter(({kind, value}) => value !== LEVERS[kind].neutral);
   const players: (LeverSetting | null)[] = [...active, ...(scenario.deals.length > 0 ? [null] : [])];
   const n = players.length;
-  const value = (mask: number) =>
-    moments(
-      termsOf(input, {
-        ...scenario,
-        levers: active.filter((_, l) => mask & (1 << l)),
-        deals: active.length < n && mask & (1 << active.length) ? scenario.deals : []
-      })
-    ).mean;
+  // Sets without the lever that is being moved were asked at the last move.
+  const value = (mask: number) => {
+    const part: Scenario = {
+      ...scenario,
+      levers: active.filter((_, l) => mask & (1 << l)),
+      deals: active.length < n && mask & (1 << active.length) ? scenario.deals : []
+    };
+    const key = JSON.stringify([part.window, part.filters, part.levers, part.deals]);
+    return means(input, key, () => moments(termsOf(input, part)).mean);
+  };
   const all = 2 ** n - 1;
   const exact = n <= MOST_SHAPLEY ? shapley(n, value) : inOrder(n, value);
   const [from, to] = [value(0), value(all)].map((each) => Math.round(100 * each)) as [number, number];

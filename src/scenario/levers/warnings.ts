@@ -3,6 +3,7 @@ import {dayNumber} from "../../slices/facts.js";
 import type {ScenarioInput} from "../input.js";
 import type {Scenario} from "../scenario.js";
 import {LEVERS} from "./leverKinds.js";
+import {rowOf} from "./selected.js";
 import {usableKinds} from "./sensitivity.js";
 import {leverValue} from "./words.js";
 
@@ -38,10 +39,9 @@ export function warnings(input: ScenarioInput, scenario: Scenario): Warning[] {
     if (from && dayNumber(from) > dayNumber(input.windows.at(-1)!.to))
       found.push({lever, words: `${label} begins after the last period, so it changes nothing.`});
   });
-  const ids = input.deals.columns["deal_id"];
-  const open = new Set(ids?.kind === "text" ? ids.values : []);
   scenario.deals.forEach((forced, deal) => {
-    if (!open.has(forced.deal)) found.push({deal, words: `Deal ${forced.deal} is not open in this data.`});
+    if (!rowOf(input).has(forced.deal))
+      found.push({deal, words: `Deal ${forced.deal} is not open in this data.`});
     else if (forced.action === "won" && forced.on && forced.on <= input.asOf)
       found.push({
         deal,

@@ -1,4 +1,5 @@
 /** Lever values and settings in words. */
+import type {CampaignFacts} from "../input.js";
 import type {ForcedDeal, LeverSetting} from "../scenario.js";
 import {LEVERS, type LeverKind} from "./leverKinds.js";
 
@@ -31,4 +32,12 @@ export function forcedWords({deal, action, on, amount}: ForcedDeal, name = deal)
   if (action === "won") return `${name} won${on ? ` on ${on}` : ""}${at}`;
   if (action === "lost") return `${name} lost`;
   return action === "moved" ? `${name} moved to ${on ?? "another day"}` : `${name} re-priced${at}`;
+}
+
+/** What was measured of campaigns: "One percent more money brought 0.4% more of their deals (standard error 0.1, ...)". */
+export function campaignWords({elasticity, standardError, n, shares}: CampaignFacts): string {
+  const sources = Object.entries(shares)
+    .sort(([, a], [, b]) => b - a)
+    .map(([source, share]) => `${source} ${Math.round(100 * share)}%`);
+  return `Over ${n} finished campaigns one percent more money went with ${elasticity.toFixed(2)}% more deals (standard error ${standardError.toFixed(2)}); that uncertainty widens the band. Shares of deals that campaigns bring: ${sources.join(", ")}. Dearer campaigns may differ in more than their cost.`;
 }

@@ -7,6 +7,7 @@ import {chanceAbove, LEVELS} from "../../slices/quantileLevels.js";
 import {type Distribution, distribution} from "../bookings/distribution.js";
 import {quantile} from "../bookings/quantile.js";
 import type {ScenarioInput, ScenarioWindow} from "../input.js";
+import {keeper} from "../kept.js";
 import {termsOf, windowOf} from "../levers/termsOf.js";
 import {baseOf, type Scenario} from "../scenario.js";
 
@@ -63,32 +64,19 @@ function calibration(
   return LEVELS.map((level, i) => (window.published!.quantiles[i]! - quantile(base, level)) * share);
 }
 
-const bases = new WeakMap<ScenarioInput, Map<string, Distribution>>();
+const bases = keeper<Distribution>(24);
 
 /** The unfiltered base of a window as computed, made once. */
 function baseDistribution(input: ScenarioInput, scenario: Scenario, window: ScenarioWindow): Distribution {
-  return kept(bases, input, window.label, () =>
+  return bases(input, window.label, () =>
     distribution(termsOf(input, {...baseOf(scenario), filters: {}}, window))
   );
 }
 
-const baseOutlooks = new WeakMap<ScenarioInput, Map<string, Outlook>>();
+const baseOutlooks = keeper<Outlook>(96);
 
 /** The base of a selection in a window, made once. */
 export function baseOutlook(input: ScenarioInput, scenario: Scenario, window: ScenarioWindow): Outlook {
   const key = `${window.label}\n${JSON.stringify(scenario.filters)}`;
-  return kept(baseOutlooks, input, key, () => outlook(input, baseOf(scenario), window));
-}
-
-function kept<T>(
-  all: WeakMap<ScenarioInput, Map<string, T>>,
-  input: ScenarioInput,
-  key: string,
-  make: () => T
-): T {
-  const known = all.get(input) ?? new Map<string, T>();
-  all.set(input, known);
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
+  return baseOutlooks(input, key, () => outlook(input, baseOf(scenario), window));
 }

@@ -4,7 +4,7 @@ import {Slider, type SliderElement} from "../../components/slider.js";
 import type {ScenarioInput} from "../../scenario/input.js";
 import {LEVERS, type LeverKind} from "../../scenario/levers/leverKinds.js";
 import {usableKinds} from "../../scenario/levers/sensitivity.js";
-import {leverValue} from "../../scenario/levers/words.js";
+import {campaignWords, leverValue} from "../../scenario/levers/words.js";
 import type {LeverSetting} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
 
@@ -110,7 +110,7 @@ function row(input: ScenarioInput, lever: LeverSetting, label: string, onMove: (
   mark();
   const element = html`<div class="weir-lever">${slider}${unseen}
     <details class="weir-lever-more"><summary>${rangeWords(kind, input)}</summary>
-      <p>${means}</p><label>From <span class="weir-unseen">for ${label}</span>${from}</label></details>
+      <p>${means}</p>${kind === "campaigns" && input.campaigns ? html`<p>${campaignWords(input.campaigns)}</p>` : null}<label>From <span class="weir-unseen">for ${label}</span>${from}</label></details>
   </div>`;
   return {element, setting};
 }

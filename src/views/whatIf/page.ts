@@ -43,6 +43,8 @@ export interface WhatIfPage {
 
 /** The chance that break-even asks for. */
 const CHANCE = 0.5;
+/** A slider has come to rest when nothing has moved for so long. */
+const REST_MS = 250;
 
 /** Without a forecast the page says why and has no controls. */
 export function startPage(
@@ -85,6 +87,9 @@ export function startPage(
       };
     },
     async explore({scenario, found}) {
+      // While a slider is dragged, sensitivities would only take time from the figures that follow the hand.
+      await new Promise((rested) => setTimeout(rested, REST_MS));
+      if (panel.shown !== scenario) return new Promise(() => {});
       const deeper = await engine.deeper(scenario!, CHANCE);
       return {tornado: TornadoChart(input, found!, deeper), breakEven: BreakEvenTable(input, found!, deeper)};
     }

@@ -8,6 +8,7 @@ import {elasticityOf, type PanelCell} from "../../../loaders/scenario/elasticity
 import {leverHistory} from "../../../loaders/scenario/leverHistory.ts";
 import {openDeals, sharedCurves, spreadOf} from "../../../loaders/scenario/openDeals.ts";
 import {
+  activeHistory,
   type Creation,
   headcountHistory,
   type Member,
@@ -161,6 +162,19 @@ describe("people", () => {
       (_, q) => there(1500 - 91 * q) - there(1500 - 91 * (q + 1))
     );
     expect([found.lo, found.hi]).toEqual([Math.min(...changes), Math.max(...changes)]);
+  });
+
+  test("partners nobody noted the signing of count from the deals they bring", () => {
+    // One partner more in each of the first eight quarters, each with a deal a month; then all go on.
+    const brought = Array.from({length: 8}, (_, p) =>
+      Array.from({length: 60}, (_, month) => ({member: `P${p}`, day: 91 * p + 30 * month}))
+    ).flat();
+    const found = activeHistory(
+      brought.filter(({day}) => day <= 1000),
+      1000
+    )!;
+    expect(found).toMatchObject({lo: 0, hi: 1});
+    expect(activeHistory(brought.slice(0, 5), 200)).toBeNull();
   });
 });
 
