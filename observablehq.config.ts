@@ -47,6 +47,7 @@ export default {
       pages: [
         {name: "Partners", path: "/partners"},
         {name: "Partner benchmark", path: "/partner-benchmark"},
+        {name: "Partner life cycle", path: "/partner-life-cycle"},
         {name: "Marketing", path: "/marketing"},
         {name: "Products", path: "/products"}
       ]

@@ -6,6 +6,7 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {CRITERION_TESTS, criterionChoices, criterionInWords} from "../workspace/criteria.ts";
 import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
+import type {Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
 import {dayEndsAtSql, localDay} from "./localDay.ts";
 
@@ -55,13 +56,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       ]
     ]
   );
-  const {sourcing_window_days, grace_days, active_days} = config.partner_program;
-  await createTable(
-    engine,
-    "workspace.partner_program",
-    "sourcing_window_days integer, grace_days integer, active_days integer",
-    [[sourcing_window_days, grace_days, active_days]]
-  );
+  await createPartnerProgram(engine, config.partner_program);
   const {marketing, credit} = config;
   await createTable(
     engine,
@@ -166,6 +161,34 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
     ])
   );
   return asOf;
+}
+
+/** workspace.partner_program (one row), partner_tier in rising order, and payout_rule in the order they are tried. */
+async function createPartnerProgram(engine: Engine, program: Workspace["partner_program"]): Promise<void> {
+  const {sourcing_window_days, grace_days, active_days, fund_window_days, payout_due_days} = program;
+  await createTable(
+    engine,
+    "workspace.partner_program",
+    "sourcing_window_days integer, grace_days integer, active_days integer, fund_window_days integer, payout_due_days integer",
+    [[sourcing_window_days, grace_days, active_days, fund_window_days, payout_due_days]]
+  );
+  await createTable(
+    engine,
+    "workspace.partner_tier",
+    "tier varchar, tier_order integer",
+    program.tiers.map((tier, index) => [tier, index + 1])
+  );
+  // A rule for several tiers or kinds is several rows of one order; null stands for all.
+  await createTable(
+    engine,
+    "workspace.payout_rule",
+    "rule_order integer, part varchar, tier varchar, kind varchar, rate decimal(9, 6), at_most decimal(18, 2)",
+    program.payout_rules.flatMap(({part, tiers, kinds, rate, at_most}, index) =>
+      (tiers ?? [null]).flatMap((tier) =>
+        (kinds ?? [null]).map((kind) => [index + 1, part, tier, kind, rate, at_most])
+      )
+    )
+  );
 }
 
 /**

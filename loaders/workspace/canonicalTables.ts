@@ -175,7 +175,11 @@ export const CANONICAL_TABLES = {
     partner_id: "id",
     at: "timestamp",
     kind: "text",
-    amount: "money"
+    amount: "money",
+    currency: "text",
+    n_people: "integer",
+    status: "text",
+    deal_id: "id"
   }),
   registration: table(["registration_id"], ["registration_id", "partner_id"], {
     registration_id: "id",

@@ -7,7 +7,9 @@ with listed as (
     kind,
     tier,
     region,
-    signed_on
+    signed_on,
+    onboarded_on,
+    true as is_listed
   from {{ source('partner') }}
 
 ),
@@ -20,7 +22,9 @@ registering as (
     arg_max(partner_kind, submitted_at) as kind,
     arg_max(partner_tier, submitted_at) as tier,
     null as region,
-    cast(null as date) as signed_on
+    cast(null as date) as signed_on,
+    cast(null as date) as onboarded_on,
+    false as is_listed
   from {{ source('registration') }}
   where partner_name is not null and submitted_at is not null
   group by partner_id

@@ -219,7 +219,11 @@ export const partnerEvents: SourceObject = {
         partner_id: must("partner_crm_id", {short_id: true}),
         at: must("event_at"),
         kind: must("kind"),
-        amount: may("amount", {round: true})
+        amount: may("amount", {round: true}),
+        currency: may("currency"),
+        n_people: may("n_people"),
+        status: may("status"),
+        deal_id: may("crm_opportunity_id", {short_id: true})
       }
     }
   ],

@@ -1,0 +1,68 @@
+-- One row per record of the partner programme, with its kind, its day and whether it counts: refused requests and failed
+-- trainings do not, nor what lies after the as-of day. Kinds: training, certification, fund_request, fund_claim, co_sell,
+-- payout; null for a word that is none of these.
+with run as (
+
+  select * from {{ workspace('run') }}
+
+),
+
+named as (
+
+  select
+    *,
+    case replace(replace(lower(trim(stated_kind)), ' ', '_'), '-', '_')
+      when 'training' then 'training'
+      when 'course' then 'training'
+      when 'certification' then 'certification'
+      when 'certificate' then 'certification'
+      when 'market_fund_request' then 'fund_request'
+      when 'mdf_request' then 'fund_request'
+      when 'fund_request' then 'fund_request'
+      when 'market_fund_claim' then 'fund_claim'
+      when 'market_fund' then 'fund_claim'
+      when 'mdf_claim' then 'fund_claim'
+      when 'mdf' then 'fund_claim'
+      when 'fund_claim' then 'fund_claim'
+      when 'co_sell_meeting' then 'co_sell'
+      when 'co_sell' then 'co_sell'
+      when 'cosell' then 'co_sell'
+      when 'payout' then 'payout'
+      when 'commission' then 'payout'
+      when 'rebate' then 'payout'
+    end as kind,
+    {{ local_day('happened_at') }} as happened_on
+  from {{ ref('stg_partner_event') }}
+
+)
+
+select
+  named.event_key,
+  named.partner_id,
+  coalesce(partner.partner_name, named.partner_id) as partner,
+  partner.partner_id is not null as is_partner_known,
+  partner.signed_on,
+  named.stated_kind,
+  named.kind,
+  named.happened_on,
+  named.n_people,
+  named.status,
+  named.deal_id,
+  named.amount,
+  case when named.amount is not null then coalesce(named.currency_code, run.base_currency) end as currency_code,
+  cast(named.amount * rate.rate as decimal(18, 2)) as amount_base,
+  case
+    when named.kind is null then 'unknown kind'
+    when named.happened_on > run.as_of then 'after the as-of day'
+    when named.status in ('rejected', 'declined', 'denied', 'refused', 'cancelled', 'canceled', 'withdrawn', 'failed', 'reversed')
+      then 'refused'
+    else 'counts'
+  end as standing,
+  named.source_file
+from named
+cross join run
+left join {{ ref('stg_partner') }} as partner on partner.partner_id = named.partner_id
+left join {{ ref('int_fx_period') }} as rate
+  on rate.currency_code = coalesce(named.currency_code, run.base_currency)
+  and named.happened_on >= rate.from_on
+  and named.happened_on < rate.to_on

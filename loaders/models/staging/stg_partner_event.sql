@@ -1,0 +1,12 @@
+select
+  source_file || ':' || source_record as event_key,
+  partner_id,
+  "at" as happened_at,
+  kind as stated_kind,
+  amount,
+  upper(trim(currency)) as currency_code,
+  n_people,
+  lower(trim(status)) as status,
+  deal_id,
+  source_file
+from {{ source('partner_event') }}

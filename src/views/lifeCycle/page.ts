@@ -1,0 +1,97 @@
+/** The Partner life cycle page: eight phases, co-selling, and the records to look at. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {DataTable} from "../../components/dataTable.js";
+import {Empty} from "../../components/empty.js";
+import {count, date, days, money} from "../../components/format.js";
+import {numberAt, rowsOf} from "../../slices/partners/columns.js";
+import {payoutClasses} from "../../slices/partners/payouts.js";
+import {partnerTrends} from "../../slices/partners/trend.js";
+import {type LifeCycle, NO_PARTNERS} from "./context.js";
+import {CoSell} from "./coSell.js";
+import {Accelerate, changeWords, Incentivize} from "./incentivize.js";
+import {Enable, Onboard} from "./onboard.js";
+import {Market, Sell} from "./sell.js";
+import {Recruit, Strategize} from "./strategize.js";
+
+const PHASES = [
+  ["strategize", "Strategize"],
+  ["recruit", "Recruit"],
+  ["onboard", "Onboard"],
+  ["enable", "Enable"],
+  ["market", "Market"],
+  ["sell", "Sell"],
+  ["incentivize", "Incentivize"],
+  ["accelerate", "Accelerate"],
+  ["co-sell", "Co-sell"]
+] as const;
+
+/** One sentence: how many are active, what they brought and whether that rose, and what is to be settled. */
+export function lifeCycleAnswer({data, deals, asOf, currency}: LifeCycle): Content | null {
+  const {partners} = data;
+  if (partners.n === 0) return null;
+  const active = rowsOf(partners).filter((row) => numberAt(partners, "is_active", row) === 1).length;
+  const total = partnerTrends(data.parts, deals, asOf)[0];
+  const open = payoutClasses(data.payouts).filter(({isSettled}) => !isSettled);
+  const nOpen = open.reduce((sum, {n}) => sum + n, 0);
+  return [
+    html`<strong>${count(active)}</strong>`,
+    ` of ${count(partners.n)} partners registered or won something within ${days(data.activeDays)}. `,
+    ...(total
+      ? [
+          "In a year partners brought ",
+          html`<strong>${money(total.now.wonCents / 100, currency)}</strong>`,
+          total.value ? `, ${changeWords(total.value, "ratio")} against the year before` : "",
+          ". "
+        ]
+      : []),
+    nOpen > 0 ? `${count(nOpen)} payouts are not as the rules say.` : ""
+  ];
+}
+
+/** Everything below the page's answer. */
+export function LifeCyclePage(life: LifeCycle): HTMLElement {
+  const {data} = life;
+  const isEmpty = data.partners.n === 0;
+  const scope = html`<p class="weir-note">As of ${date(data.asOf)}. ${count(data.partners.n)} partners. This page has no filters.</p>`;
+  if (isEmpty) return html`<div class="weir-stack">${scope}${Empty(NO_PARTNERS)}</div>`;
+  return html`<div class="weir-stack">
+    ${scope}
+    <nav class="weir-phases" aria-label="Phases">${PHASES.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
+    ${Strategize(life)}
+    ${Recruit(life)}
+    ${Onboard(life)}
+    ${Enable(life)}
+    ${Market(life)}
+    ${Sell(life)}
+    ${Incentivize(life)}
+    ${Accelerate(life)}
+    ${CoSell(life)}
+    ${Doubts(life)}
+  </div>`;
+}
+
+/** Records that need a look, with their money and what was done with them. */
+function Doubts({data, currency}: LifeCycle): HTMLElement {
+  const rows = data.doubts.map((each) => ({...each, records: each.records.join(", ")}));
+  return DataTable(
+    rows,
+    [
+      {key: "doubt", label: "What", unit: "text"},
+      {key: "n", label: "Records", unit: "count", total: true},
+      {key: "amount", label: "Money concerned", unit: "money", currency, missing: "none"},
+      {key: "treatment", label: "What was done", unit: "text"},
+      {key: "records", label: "The first of them", unit: "text"}
+    ],
+    {
+      caption: "Partner records to look at",
+      showCaption: true,
+      pageSize: Math.max(2, rows.length),
+      search: false,
+      empty: {
+        reason:
+          "Every record of the partner programme names a known partner, came after it signed, and has an amount where it needs one."
+      }
+    }
+  );
+}
