@@ -44,6 +44,34 @@ function computed(terms: BookingTerms, shock: Shock): Moments {
   };
 }
 
+const openMeans = new WeakMap<object, number>();
+
+/** The mean of bookings from its two halves, the certain money in it; that of open deals is kept with them. */
+export function meanOf(
+  open: Pick<BookingTerms, "sure" | "logBefore" | "logAfter" | "amount" | "pooled">,
+  arrivals: BookingTerms["arrivals"],
+  shockSd: number
+): number {
+  const shock = shockNodes(shockSd);
+  const {weight, basis} = mixture(shock, POINTS);
+  const over = (at: (z: number) => number) => {
+    const given = Array.from(shock.z, at);
+    const n = given.length;
+    let mean = 0;
+    for (let i = 0; i < weight.length; i++)
+      for (let j = 0; j < n; j++) mean += weight[i]! * basis[i * n + j]! * given[j]!;
+    return mean;
+  };
+  const known =
+    openMeans.get(open) ?? over((z) => momentsGiven({...open, arrivals: [], spread: [], shockSd}, z).mean);
+  openMeans.set(open, known);
+  const perShock = arrivals.reduce(
+    (sum, {wins, amounts, size = 1}) => sum + wins * size * rawMoments(amounts)[0],
+    0
+  );
+  return known + perShock * over((z) => z);
+}
+
 /** Mean and variance when the shock is known; `rate` stretches the rates of arrivals and takes their uncertainty away. */
 export function momentsGiven(
   {logBefore, logAfter, amount, pooled, spread, arrivals, sure}: BookingTerms,

@@ -4,12 +4,11 @@
  * the order they are listed. Steps are whole cents and sum exactly to the difference shown.
  * @see Shapley 1953, A value for n-person games
  */
-import {moments} from "../bookings/moments.js";
+import {meanOf, moments} from "../bookings/moments.js";
 import type {ScenarioInput} from "../input.js";
-import {keeper} from "../kept.js";
-import type {LeverSetting, Scenario} from "../scenario.js";
+import {baseOf, type LeverSetting, type Scenario} from "../scenario.js";
 import {LEVERS} from "./leverKinds.js";
-import {termsOf} from "./termsOf.js";
+import {halvesOf, termsOf} from "./termsOf.js";
 
 export interface BridgeStep {
   /** The lever, or null for the deals that are forced. */
@@ -25,22 +24,23 @@ export interface Bridge {
 }
 
 const MOST_SHAPLEY = 6;
-const means = keeper<number>(256);
 
 /** Levers that change nothing are not steps. */
 export function bridge(input: ScenarioInput, scenario: Scenario): Bridge {
   const active = scenario.levers.filter(({kind, value}) => value !== LEVERS[kind].neutral);
   const players: (LeverSetting | null)[] = [...active, ...(scenario.deals.length > 0 ? [null] : [])];
   const n = players.length;
-  // Sets without the lever that is being moved were asked at the last move.
+  // A lever left out is put to its neutral value: the deals are then grouped as they are anyway. The halves of sets without
+  // the lever that is being moved are those of the last move.
   const value = (mask: number) => {
-    const part: Scenario = {
-      ...scenario,
-      levers: active.filter((_, l) => mask & (1 << l)),
-      deals: active.length < n && mask & (1 << active.length) ? scenario.deals : []
-    };
-    const key = JSON.stringify([part.window, part.filters, part.levers, part.deals]);
-    return means(input, key, () => moments(termsOf(input, part)).mean);
+    if (mask === 0) return moments(termsOf(input, baseOf(scenario))).mean;
+    if (mask === 2 ** n - 1) return moments(termsOf(input, scenario)).mean;
+    const levers = active.map((lever, l) =>
+      mask & (1 << l) ? lever : {...lever, value: LEVERS[lever.kind].neutral}
+    );
+    const deals = active.length < n && mask & (1 << active.length) ? scenario.deals : [];
+    const {open, arrivals} = halvesOf(input, {...scenario, levers, deals});
+    return meanOf(open, arrivals, input.shockSd);
   };
   const all = 2 ** n - 1;
   const exact = n <= MOST_SHAPLEY ? shapley(n, value) : inOrder(n, value);

@@ -4,21 +4,32 @@ import {type Filters, NONE} from "../../slices/select.js";
 import type {ArrivalSource} from "../input.js";
 import type {LeverSetting} from "../scenario.js";
 
-/** For each deal the set of levers (bit l for lever l) that act on it. @throws {RangeError} on more than 30 levers */
+/** The levers on a part of the deals, in their order: bit p of a mask stands for the p-th of them. */
+export function partsOf<Lever extends LeverSetting>(levers: readonly Lever[]): Lever[] {
+  return levers.filter(({where}) => where !== undefined);
+}
+
+/** The levers that act on the deals of a mask: those on all deals, and its parts. */
+export function leversOf<Lever extends LeverSetting>(levers: readonly Lever[], mask: number): Lever[] {
+  let part = 0;
+  return levers.filter(({where}) => where === undefined || (mask & (1 << part++)) !== 0);
+}
+
+/** For each deal the set of part levers (see {@link partsOf}) that act on it. @throws {RangeError} on more than 30 of them */
 export function leverMasks(
   deals: FactTable,
   rows: readonly number[],
   levers: readonly LeverSetting[]
 ): Int32Array {
-  if (levers.length > 30) throw new RangeError(`at most 30 levers can be set at once, got ${levers.length}`);
+  const parts = partsOf(levers);
+  if (parts.length > 30) throw new RangeError(`at most 30 levers can be set at once, got ${parts.length}`);
   const masks = new Int32Array(rows.length);
-  levers.forEach(({where}, l) => {
-    const column = where ? deals.columns[where.dimension] : undefined;
-    if (where && column?.kind !== "key") return;
-    const wanted =
-      where && column?.kind === "key" ? (where.value === NONE ? null : column.words.indexOf(where.value)) : 0;
+  parts.forEach(({where}, p) => {
+    const column = deals.columns[where!.dimension];
+    if (column?.kind !== "key") return;
+    const wanted = where!.value === NONE ? null : column.words.indexOf(where!.value);
     rows.forEach((row, i) => {
-      if (!where || (column?.kind === "key" && (column.codes[row] ?? null) === wanted)) masks[i]! |= 1 << l;
+      if ((column.codes[row] ?? null) === wanted) masks[i]! |= 1 << p;
     });
   });
   return masks;

@@ -6,7 +6,7 @@ import {ONE_BY_ONE} from "../bookings/pooledOf.js";
 import type {ScenarioInput, ScenarioWindow} from "../input.js";
 import {keeper} from "../kept.js";
 import type {ForcedDeal, LeverSetting} from "../scenario.js";
-import {leverMasks} from "./matching.js";
+import {leverMasks, partsOf} from "./matching.js";
 
 export interface SelectedDeals {
   /** Rows taken one by one: all of a small selection, the forced ones of a large one. */
@@ -15,10 +15,10 @@ export interface SelectedDeals {
   groups: DealGroups | null;
 }
 
-/** Groups of deals with the same curve on which the same levers act. */
+/** Groups of deals with the same curve on which the same part levers act. */
 export interface DealGroups {
   pool: Pool;
-  /** By group: index of its curve, and the set of levers (bit l for lever l). */
+  /** By group: index of its curve, and the set of part levers (see matching.ts). */
   curve: Int32Array;
   mask: Int32Array;
 }
@@ -54,7 +54,7 @@ export function selectedDeals(
     .filter((row) => row !== undefined)
     .filter((row) => rows.length === input.deals.n || inside.has(row))
     .sort((a, b) => a - b);
-  const key = JSON.stringify([filters, levers.map(({where}) => where ?? null), single]);
+  const key = JSON.stringify([filters, partsOf(levers).map(({where}) => where), single]);
   return {rows: single, groups: groupsKept(input, key, () => groupsOf(input, rows, levers, new Set(single)))};
 }
 
@@ -66,7 +66,7 @@ function groupsOf(
 ): DealGroups {
   const masks = leverMasks(deals, rows, levers);
   const [expected, curveOf] = [numbers(deals.columns["expected"]), numbers(deals.columns["curve"])];
-  const width = 2 ** levers.length;
+  const width = 2 ** partsOf(levers).length;
   const indices = new Map<number, number>();
   const [curve, mask]: [number[], number[]] = [[], []];
   const groupOf = Int32Array.from(rows, (row, i) => {

@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {moments} from "../../../src/scenario/bookings/moments.ts";
+import {meanOf, moments} from "../../../src/scenario/bookings/moments.ts";
 import {bridge, shapley, wholeCents} from "../../../src/scenario/levers/bridge.ts";
 import {LEVER_KINDS, LEVERS} from "../../../src/scenario/levers/leverKinds.ts";
-import {termsOf} from "../../../src/scenario/levers/termsOf.ts";
+import {halvesOf, termsOf} from "../../../src/scenario/levers/termsOf.ts";
 import type {LeverSetting, Scenario} from "../../../src/scenario/scenario.ts";
 import fc from "../../support/fc.ts";
 import {makeInput, NOTHING} from "../makeInput.ts";
@@ -52,6 +52,27 @@ describe("the bridge", () => {
     expect(Math.abs(first!.cents - second!.cents)).toBeLessThanOrEqual(1);
     const swapped = bridge(input, {...NOTHING, levers: levers.toReversed()}).steps;
     expect(Math.abs(swapped[0]!.cents - second!.cents)).toBeLessThanOrEqual(1);
+  });
+
+  test("open deals and deals to come apart have the mean they have together, whatever the levers", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyLever, {maxLength: 4}),
+        fc.double({min: 0, max: 0.4, noNaN: true}),
+        (levers, shockSd) => {
+          const shocked = {...input, shockSd};
+          const scenario: Scenario = {
+            ...NOTHING,
+            levers,
+            deals: [{deal: "D3", action: "won", on: "2026-06-02"}]
+          };
+          const {open, arrivals} = halvesOf(shocked, scenario);
+          const {mean} = moments(termsOf(shocked, scenario));
+          expect(meanOf(open, arrivals, shockSd) / mean).toBeCloseTo(1, 10);
+        }
+      ),
+      {numRuns: 25}
+    );
   });
 
   test("a lever at its neutral value is no step", () => {
