@@ -14,7 +14,8 @@ import {PlainTable} from "../components/plainTable.js";
 import type {ForecastData, Held, MethodScore, QuarterForecast} from "../slices/forecast.js";
 import type {SiteData} from "../slices/site.js";
 
-const HOW: HowProps = {
+/** How the shown forecast is made, for its "how" panels. */
+export const FORECAST_HOW: HowProps = {
   label: "Forecast",
   formula:
     "The shown forecast is a weighted mean of the methods in the table below, weights from their past errors; where the deal model or a naive method alone has erred clearly less so far, it is that method. Intervals are as wide as past errors say they must be.",
@@ -51,7 +52,8 @@ function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
   return `Asked at the same point of each quarter since ${first}, the band held ${count(inside80)} of ${count(n)} times.`;
 }
 
-function chanceWords(chance: number): string {
+/** A chance as words; beyond 97% a forecast claims no more precision. */
+export function chanceWords(chance: number): string {
   if (chance <= 0.025) return "less than 3% likely";
   if (chance >= 0.975) return "more than 97% likely";
   return `${percent(chance)} likely`;
@@ -68,7 +70,7 @@ export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElem
       unit: "money",
       currency,
       note: `80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}`,
-      how: HOW
+      how: FORECAST_HOW
     });
   const cards: Node[] = [banded(now)];
   cards.push(
@@ -125,7 +127,7 @@ export function TrackRecord({quarters, currency}: ForecastData): HTMLElement {
       {key: "actual", label: "Won", unit: "money", currency, missing: "not over"}
     ],
     name: "forecast-track-record",
-    how: HOW,
+    how: FORECAST_HOW,
     ...(held.n >= 3
       ? {
           note: `Of ${count(held.n)} quarters, ${count(held.inside50)} came inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band.${next ? ` Next quarter's band, asked as early as now, held ${count(next.held.inside80)} of ${count(next.held.n)} times.` : ""}`

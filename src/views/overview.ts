@@ -4,18 +4,27 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Columns} from "../components/charts/columns.js";
 import {Trend} from "../components/charts/trend.js";
-import {formatValue, money, percent} from "../components/format.js";
-import {kpiRow} from "../components/kpi.js";
+import {count, formatValue, money, percent} from "../components/format.js";
+import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
+import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
+import {chanceWords, FORECAST_HOW} from "./forecast.js";
 import {howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+
+export interface OverviewContext extends PageContext {
+  outlook: QuarterOutlook[];
+}
 
 const MONTHS_SHOWN = 24;
 const QUARTERS_SHOWN = 12;
 
-/** One sentence: won against quota, what is due, what is left to find. */
-export function overviewAnswer({site, facts}: PageContext, {filters, period}: Chosen): Content | null {
+/** One sentence: will the quota be reached, how sure is that; and what is won so far. */
+export function overviewAnswer(
+  {site, facts, outlook}: OverviewContext,
+  {filters, period}: Chosen
+): Content | null {
   const figure = (key: string) => evaluate(key, site.catalogue, facts, {filters, period}).value;
   const won = figure("won_amount");
   if (won === null) return null;
@@ -29,6 +38,8 @@ export function overviewAnswer({site, facts}: PageContext, {filters, period}: Ch
   const parts: (string | Node)[] = [`${verb} `, strong(won, "money"), ` in ${period.label}`];
   if (attained !== null)
     parts.push(", ", strong(attained, "ratio"), ` of a quota of ${money(quota, site.currency)}`);
+  const ahead = isOver ? null : outlookFor(outlook, period.label, filters);
+  if (ahead) return [...parts, ". ", ...aheadWords(ahead, site.currency)];
   const rate = figure("win_rate");
   if (rate !== null) parts.push(`; ${percent(rate)} of the deals closed were won`);
   if (!isOver && open > 0)
@@ -36,17 +47,53 @@ export function overviewAnswer({site, facts}: PageContext, {filters, period}: Ch
   return [...parts, "."];
 }
 
-/** Won, coverage, open pipeline, win rate. */
-export function overviewKpis(context: PageContext, chosen: Chosen): HTMLElement {
+/** "Expected by its end: $2.2 M (80% band ..., which held in 9 of 12 past quarters), 31% likely to reach the quota." */
+function aheadWords(
+  {mean, low80, high80, targetChance, held}: QuarterOutlook,
+  currency: string
+): (string | Node)[] {
+  const track =
+    held.n >= 3
+      ? `, which held in ${count(held.inside80)} of ${count(held.n)} past quarters`
+      : "; too few past quarters to say how often it holds";
+  const band = `${money(low80, currency)} to ${money(high80, currency)}`;
+  const parts: (string | Node)[] = ["Expected by its end: ", html`<strong>${money(mean, currency)}</strong>`];
+  parts.push(` (80% band ${band}${track})`);
+  if (targetChance !== null)
+    parts.push(", ", html`<strong>${chanceWords(targetChance)}</strong>`, " to reach the quota");
+  return [...parts, "."];
+}
+
+/** Won, expected (open pipeline where no forecast holds for what is chosen), coverage, win rate. */
+export function overviewKpis(context: OverviewContext, chosen: Chosen): HTMLElement {
   const {site, facts} = context;
   const attained = evaluate("quota_attainment", site.catalogue, facts, chosen).value;
   const label = attained === null ? "Won" : `Won, ${percent(attained)} of quota`;
   return kpiRow([
     MetricKpi(context, "won_amount", chosen, {label}),
-    MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
+    Expected(context, chosen) ?? MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
     MetricKpi(context, "coverage", chosen),
     MetricKpi(context, "win_rate", chosen)
   ]);
+}
+
+/** What the published forecast expects of the chosen quarter; null where there is none for it. */
+function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): HTMLElement | null {
+  const ahead = outlookFor(outlook, period.label, filters);
+  if (!ahead) return null;
+  const {label, mean, low80, high80, held} = ahead;
+  const card = Kpi({
+    label: `Expected in ${label}`,
+    value: mean,
+    unit: "money",
+    currency: site.currency,
+    note: `80% band ${money(low80, site.currency)} to ${money(high80, site.currency)}${held.n >= 3 ? `, held ${count(held.inside80)} of ${count(held.n)} times` : ""}`,
+    how: FORECAST_HOW
+  });
+  card
+    .querySelector(".weir-kpi-foot")
+    ?.prepend(html`<a class="weir-textlink" href="./forecast">The forecast</a>`);
+  return card;
 }
 
 /** Won by fiscal month against quota: the chart that carries the answer. */
