@@ -1,6 +1,6 @@
 /** Spend response: deals a campaign sourced against what it cost, over the campaigns that are over. */
 import type {SpendCurve} from "../../src/slices/marketing.ts";
-import {cholesky, choleskySolve} from "../forecast/numeric/leastSquares.ts";
+import {cholesky, choleskySolve} from "../../src/slices/numeric/leastSquares.ts";
 
 export interface FinishedCampaign {
   channel: string;

@@ -46,8 +46,9 @@ const LIGHT = 0.002;
 
 /**
  * The peers' common distribution; null when there are no trials at all. Strengths are weighed by their likelihood under a flat
- * prior on the spread of the true rates (Gelman 2006, Bayesian Analysis 1:515-534): intervals that take the best one for
- * certain hold too seldom.
+ * prior on the variance of the true rates (Gelman 2006, Bayesian Analysis 1:515-534, section 4.1): intervals that take the best
+ * strength for certain hold too seldom, and with a flat prior on the standard deviation 80% intervals of some thirty partners
+ * with a handful of deals each still held 73% (bench/partnersAndMarketing.ts).
  */
 export function fitPeers(list: readonly Trials[]): Peers | null {
   const known = list.filter(({trials}) => trials > 0);
@@ -57,8 +58,8 @@ export function fitPeers(list: readonly Trials[]): Peers | null {
   const start = Math.min(1 - 1e-6, Math.max(1e-6, pooled));
   const tried = STRENGTHS.map((strength) => {
     const mean = bestMean(known, strength, start);
-    // The spread goes with (strength + 1)^-1/2, and the grid is even in the logarithm of the strength.
-    const prior = Math.log(strength) - 1.5 * Math.log(strength + 1);
+    // The variance goes with 1 / (strength + 1), and the grid is even in the logarithm of the strength.
+    const prior = Math.log(strength) - 2 * Math.log(strength + 1);
     return {mean, strength, fit: likelihood(known, mean, strength) + prior};
   });
   const most = Math.max(...tried.map(({fit}) => fit));

@@ -6,10 +6,9 @@ import {BarRows} from "../components/charts/barRows.js";
 import {FunnelPlot} from "../components/charts/funnelPlot.js";
 import {Survival} from "../components/charts/survival.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, days, money, percent, signed} from "../components/format.js";
+import {count, days, money, percent} from "../components/format.js";
 import {colour} from "../components/palette.js";
-import {type AdjustedEffect, adjustedEffect, strataOf} from "../slices/adjustedEffect.js";
-import {cell, dayNumber, isoDay} from "../slices/facts.js";
+import {dayNumber, isoDay} from "../slices/facts.js";
 import {daysUntilLeft} from "../slices/kaplanMeier.js";
 import {originTotals} from "../slices/origins.js";
 import {registrationFunnel, registrationRows, undecided} from "../slices/registrations.js";
@@ -227,86 +226,6 @@ export function PartnerFunnel(context: PageContext, chosen: ChosenPartners): HTM
         width
       })
   });
-}
-
-/** What makes deals alike, as far as it is known before a deal is won or lost. */
-const LIKE = ["segment", "deal_type", "region", "pipeline"];
-
-/** Deals closed in the two years that a test takes, against direct deals of the same strata. */
-function againstDirect(
-  {facts, site}: PageContext,
-  {data, filters}: ChosenPartners,
-  isTreated: (row: number) => boolean
-): AdjustedEffect {
-  const deals = facts["deals"]!;
-  const [from, to] = [dayNumber(site.asOf) - TWO_YEARS + 1, dayNumber(site.asOf)];
-  const closedOn = deals.columns["closed_on"];
-  const rowOf = new Map(
-    selectRows(data.origins, filters).map((row) => [Number(cell(data.origins, "deal", row)), row])
-  );
-  const closed = [...rowOf].flatMap(([deal, row]) => {
-    const day = closedOn?.kind === "day" ? (closedOn.values[deal] ?? null) : null;
-    const counts = isTreated(row) || cell(data.origins, "origin", row) === "direct";
-    return counts && day !== null && day >= from && day <= to ? [deal] : [];
-  });
-  const strata = strataOf(
-    closed,
-    (deal) => LIKE.map((key) => cell(deals, key, deal) ?? "").join(" / "),
-    (deal) => isTreated(rowOf.get(deal)!),
-    (deal) => cell(deals, "outcome", deal) === "won"
-  );
-  return adjustedEffect(strata);
-}
-
-/** Deals with partners against like direct deals; the raw difference only beside the adjusted one. */
-export function LikeDeals(context: PageContext, chosen: ChosenPartners): HTMLElement {
-  const {data, hasPartners} = chosen;
-  const origin = (row: number) => cell(data.origins, "origin", row);
-  const kinds = [
-    ["With a partner", (row: number) => origin(row) !== "direct"],
-    ["of these sourced", (row: number) => origin(row) === "sourced"],
-    ["of these influenced", (row: number) => origin(row) === "influenced"]
-  ] as const;
-  const rows = kinds.map(([label, isTreated]) => {
-    const effect = againstDirect(context, chosen, isTreated);
-    return {
-      label,
-      ...effect,
-      words: effectWords(effect),
-      shown: points(effect.difference),
-      rawShown: points(effect.raw)
-    };
-  });
-  return DataTable(
-    hasPartners ? rows : [],
-    [
-      {key: "label", label: "Deals of two years", unit: "text"},
-      {key: "words", label: "Against like direct deals", unit: "text"},
-      {key: "shown", label: "Win rate, adjusted", unit: "text", missing: "no like deals"},
-      {key: "rawShown", label: "Raw difference", unit: "text", missing: "none closed"},
-      {key: "overlap", label: "Have like deals", unit: "ratio", missing: ""},
-      {key: "nTreated", label: "With partner", unit: "count"},
-      {key: "nOthers", label: "Direct", unit: "count"},
-      {key: "nStrata", label: "Kinds of deals", unit: "count"}
-    ],
-    {
-      caption:
-        "Do deals with partners win more? Against direct deals of the same segment, type, region and pipeline",
-      showCaption: true,
-      search: false,
-      empty: NO_PARTNERS
-    }
-  );
-}
-
-function effectWords({difference, lo, hi}: AdjustedEffect): string {
-  if (difference === null || lo === null || hi === null) return "not enough data";
-  const range = `${signed(lo, "ratio")} to ${signed(hi, "ratio")}`;
-  return lo > 0 ? `more often (${range})` : hi < 0 ? `less often (${range})` : `cannot be told (${range})`;
-}
-
-function points(value: number | null): string | null {
-  return value === null ? null : signed(value, "ratio");
 }
 
 /** Every partner: money, the raw rate beside the shrunken one, its place among the peers, and whether that can be told. */

@@ -338,12 +338,13 @@ describe("deals worked together", () => {
   });
 
   test("compared at the landmark: who joins later was alone at it, who ended before it is not there", () => {
-    const [any, sourced, helped, , several] = coSellEffects(coSold(parts, deals), deals, today);
+    const [any, first, later, , several] = coSellEffects(coSold(parts, deals), deals, today);
     // Together: 0 and 6, both won. Alone: 4 lost, and 2 won, whose partner came on day 39.
     expect(any).toMatchObject({nClosed: 5, nUndated: 1, nLate: 1, nShort: 1, nTreated: 2, nOthers: 2});
     expect(any!.difference).toBeCloseTo(1 - 1 / 2, 12);
-    expect(sourced).toMatchObject({nClosed: 1, nTreated: 1});
-    expect(helped).toMatchObject({nClosed: 4, nTreated: 1, nShort: 1, nLate: 1, nUndated: 1});
+    // Known by the seventh day: 0, 1 (too short) and 6; later: 2 alone. The one without a day is neither.
+    expect(first).toMatchObject({nClosed: 3, nTreated: 2, nShort: 1, nLate: 0, nUndated: 0});
+    expect(later).toMatchObject({nClosed: 1, nTreated: 0, nLate: 1});
     expect(several).toMatchObject({nClosed: 1, nTreated: 1});
   });
 

@@ -3,8 +3,9 @@
  * the two weekly chances are ridge logistic regressions on what was known of the deal on the day it is asked about.
  * @see Tutz & Schmid 2016, Modeling Discrete Time-to-Event Data, chapter 8
  */
+
+import {fitSparseLogistic} from "../../../src/slices/numeric/sparseLogistic.ts";
 import {LOST, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
-import {fitSparseLogistic} from "../numeric/sparseLogistic.ts";
 import {type DealFeatures, type DealState, dealFeatures} from "./dealFeatures.ts";
 import {FOLLOWED_WEEKS, type Landmark, type LandmarkOptions, landmarks} from "./landmarks.ts";
 

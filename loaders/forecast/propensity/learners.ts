@@ -1,5 +1,5 @@
 /** The learners that a propensity model mixes: a smoothed segment rate, ridge logistic regression, boosted trees. */
-import {fitSparseLogistic} from "../numeric/sparseLogistic.ts";
+import {fitSparseLogistic} from "../../../src/slices/numeric/sparseLogistic.ts";
 import {
   type BoostedTrees,
   type BoostOptions,

@@ -3,7 +3,7 @@
  * form chosen by AICc.
  * @see Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing; R forecast::ets with additive.only
  */
-import {leastSquares} from "../numeric/leastSquares.ts";
+import {leastSquares} from "../../../src/slices/numeric/leastSquares.ts";
 import {nelderMead} from "../numeric/nelderMead.ts";
 import {gaussianPaths} from "./gaussianPaths.ts";
 import {DEFAULT_PATHS, type SeriesForecaster} from "./seriesForecaster.ts";

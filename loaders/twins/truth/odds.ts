@@ -9,6 +9,8 @@ export interface Odds {
   won: number;
   wonWithin: number;
   lostWithin: number;
+  /** Asleep within: nobody has lost it, nobody will win it. */
+  stuckWithin: number;
 }
 
 /**
@@ -28,8 +30,9 @@ export function dealOdds(
   let next = new Float64Array(n);
   here[stage] = 1;
   const wonFactor = isPushed ? rhythm.wonPush : rhythm.won;
-  const odds: Odds = {won: 0, wonWithin: 0, lostWithin: 0};
+  const odds: Odds = {won: 0, wonWithin: 0, lostWithin: 0, stuckWithin: 0};
   let lost = 0;
+  let stuck = 0;
   for (let today = day + 1; today <= rhythm.last; today++) {
     const i = today - rhythm.first;
     const pace = rhythm.pace[i]!;
@@ -52,6 +55,7 @@ export function dealOdds(
         if (back > 0) next[s - 1]! += share * back;
         odds.won += share * wonToday;
         lost += share * lostToday;
+        stuck += share * hazards.stuck[s]!;
         left += mass;
       }
       [here, next] = [next, here];
@@ -60,11 +64,13 @@ export function dealOdds(
     if (today === day + within) {
       odds.wonWithin = odds.won;
       odds.lostWithin = lost;
+      odds.stuckWithin = stuck;
     }
   }
   if (odds.wonWithin === 0) {
     odds.wonWithin = odds.won;
     odds.lostWithin = lost;
+    odds.stuckWithin = stuck;
   }
   return odds;
 }

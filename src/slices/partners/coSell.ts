@@ -7,6 +7,8 @@ import {likeOf} from "./likeDeals.js";
 /** Deals are compared from this age on: a partner that joins later has been given more of the deal's life to join. */
 export const LANDMARK_DAYS = 30;
 const TWO_YEARS = 730;
+/** A partner known this many days after the deal's creation still came first: registrations are entered late. */
+const FIRST_DAYS = 7;
 
 export interface CoSold {
   /** Row in deals.json. */
@@ -44,8 +46,9 @@ export function coSold(parts: FactTable, deals: FactTable): CoSold[] {
 /** Kinds of working together, each with its test. */
 export const KINDS: readonly {label: string; is: (each: CoSold) => boolean}[] = [
   {label: "Any partner", is: () => true},
-  {label: "Sourced by a partner", is: ({isSourced}) => isSourced},
-  {label: "Ours, a partner helped", is: ({isSourced}) => !isSourced},
+  // Not "sourced": whether a deal closed within the window is known only with its end.
+  {label: "The partner came first", is: ({age}) => age !== null && age <= FIRST_DAYS},
+  {label: "A partner joined later", is: ({age}) => age !== null && age > FIRST_DAYS},
   {label: "With a co-sell meeting", is: ({nMeetings}) => nMeetings > 0},
   {label: "Two partners or more", is: ({partners}) => partners.length > 1}
 ];

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {fitSparseLogistic} from "../../../loaders/forecast/numeric/sparseLogistic.ts";
+import {fitSparseLogistic} from "../../../src/slices/numeric/sparseLogistic.ts";
 
 /** Rows of a constant and one of k levels. */
 function rowsOf(levels: readonly number[]) {

@@ -3,7 +3,7 @@
  * squares. A row names the few features that are 1; all others are 0.
  * @see Hastie, Tibshirani & Friedman 2009, section 4.4; the smoothness penalty is a first-order random walk
  */
-import {cholesky, choleskySolve} from "./leastSquares.ts";
+import {cholesky, choleskySolve} from "./leastSquares.js";
 
 export interface SparseRows {
   n: number;

@@ -1,0 +1,138 @@
+/** Whether deals with partners are won more often than like direct deals, with how alike they are. */
+import {html} from "htl";
+import {Chart} from "../components/chart.js";
+import {RangeRows} from "../components/charts/rangeRows.js";
+import {DataTable} from "../components/dataTable.js";
+import {count, signed} from "../components/format.js";
+import {dayNumber} from "../slices/facts.js";
+import {type PartnerEffect, partnerEffects} from "../slices/partners/partnerEffect.js";
+import {selectRows} from "../slices/select.js";
+import {definitionOf} from "./metricKpi.js";
+import type {PageContext} from "./pageContext.js";
+import {type ChosenPartners, NO_PARTNERS} from "./partners.js";
+
+const TWO_YEARS = 730;
+/** Levels of a factor whose shares differ by more standard deviations than this are not balanced. */
+const BALANCED = 0.1;
+
+/** The adjusted difference, its interval and its overlap; strata and the raw difference only beside it. */
+export function LikeDeals(context: PageContext, chosen: ChosenPartners): HTMLElement {
+  const asOf = dayNumber(context.site.asOf);
+  const {data, filters, hasPartners} = chosen;
+  const rows = selectRows(data.origins, filters);
+  const window = {from: asOf - TWO_YEARS + 1, to: asOf};
+  const effects = hasPartners ? partnerEffects(data.origins, context.facts["deals"]!, rows, window) : [];
+  return html`<div class="weir-stack">${EffectChart(context, effects)}${EffectTable(effects)}</div>`;
+}
+
+function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): HTMLElement {
+  const rows = effects.flatMap(({label, robust}) =>
+    robust.difference === null || robust.lo === null || robust.hi === null
+      ? []
+      : [
+          {
+            label,
+            value: robust.difference,
+            lo: robust.lo,
+            hi: robust.hi,
+            said: [`${count(robust.nTreated)} against ${count(robust.nOthers)} direct`]
+          }
+        ]
+  );
+  const [all] = effects;
+  const held = all?.factors.names.join(", ");
+  const late = all?.factors.late.join(" and ");
+  return Chart({
+    title: titleOf(all),
+    subtitle:
+      "Difference of win rates to like direct deals in points, doubly robust, with its 95% interval; deals closed in the last two years",
+    rows,
+    columns: [
+      {key: "label", label: "Deals", unit: "text"},
+      {key: "value", label: "Difference", unit: "ratio"},
+      {key: "lo", label: "95% from", unit: "ratio"},
+      {key: "hi", label: "95% to", unit: "ratio"}
+    ],
+    name: "partner-effect",
+    how: definitionOf(context, "like_deals"),
+    note: held
+      ? `Held alike: ${held}.${late ? ` Left out: ${late}, which is filled in as a deal goes on, so that deals that have it have come far.` : ""}`
+      : null,
+    empty:
+      effects.length > 0
+        ? {
+            reason:
+              "It needs twenty closed deals with partners and twenty direct ones, five of each won and five lost: there is not enough data.",
+            action: "Clear a filter."
+          }
+        : NO_PARTNERS,
+    render: (width) =>
+      RangeRows({
+        rows,
+        width,
+        unit: "ratio",
+        meaning: "partner",
+        words: {value: "difference of win rates", range: "95% interval"}
+      })
+  });
+}
+
+function titleOf(effect: PartnerEffect | undefined): string {
+  const {difference, lo, hi} = effect?.robust ?? {difference: null, lo: null, hi: null};
+  if (difference === null || lo === null || hi === null) return "Do deals with partners win more?";
+  const range = `(${signed(lo, "ratio")} to ${signed(hi, "ratio")})`;
+  if (lo > 0)
+    return `Deals with partners are won more often than like direct deals: ${signed(difference, "ratio")} ${range}`;
+  if (hi < 0)
+    return `Deals with partners are won less often than like direct deals: ${signed(difference, "ratio")} ${range}`;
+  return `Whether deals with partners are won more often than like direct deals cannot be told ${range}`;
+}
+
+function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {
+  return DataTable(
+    effects.map(({label, robust, strata}) => ({
+      label,
+      robust: points(robust.difference),
+      between:
+        robust.lo === null || robust.hi === null
+          ? null
+          : `${signed(robust.lo, "ratio")} to ${signed(robust.hi, "ratio")}`,
+      overlap: robust.overlap,
+      balance: balanceWords(robust.imbalanceRaw, robust.imbalance),
+      worth: robust.nWorth === null ? null : Math.round(robust.nWorth),
+      strata: points(strata.difference),
+      raw: points(strata.raw),
+      nTreated: robust.nTreated,
+      nOthers: robust.nOthers
+    })),
+    [
+      {key: "label", label: "Deals of two years", unit: "text"},
+      {key: "robust", label: "Doubly robust", unit: "text", missing: "not enough data"},
+      {key: "between", label: "95% interval", unit: "text", missing: ""},
+      {key: "strata", label: "By strata", unit: "text", missing: "no like deals"},
+      {key: "raw", label: "Raw", unit: "text", missing: "none closed"},
+      {key: "overlap", label: "Have like deals", unit: "ratio", missing: ""},
+      {key: "balance", label: "Alike after weighing?", unit: "text", missing: ""},
+      {key: "nTreated", label: "With partner", unit: "count"},
+      {key: "nOthers", label: "Direct", unit: "count"},
+      {key: "worth", label: "Worth as many", unit: "count", missing: ""}
+    ],
+    {
+      caption: "How alike the compared deals are, and what other ways of comparing say",
+      showCaption: true,
+      search: false,
+      pageSize: 3,
+      empty: NO_PARTNERS
+    }
+  );
+}
+
+/** Largest standardized difference of any level, before and after weighing. */
+function balanceWords(raw: number | null, weighed: number | null): string | null {
+  if (raw === null || weighed === null) return null;
+  return `${weighed <= BALANCED ? "yes" : "not quite"}: ${weighed.toFixed(2)} SD, was ${raw.toFixed(2)}`;
+}
+
+function points(value: number | null): string | null {
+  return value === null ? null : signed(value, "ratio");
+}
