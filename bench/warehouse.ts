@@ -2,7 +2,7 @@
  * What a firm's whole warehouse costs, exports to all marts, beside DuckDB's bare count(*) over the same CSV files in the
  * same run: `npx tsx bench/warehouse.ts [deals] [memory limit ...] [--dir FOLDER]`. Default: 100000 deals of the software
  * twin, without a limit and with 512MB. Each build is a process of its own; steps that cost most are listed;
- * with STEPS=1 each is said as it ends.
+ * with STEPS=1 each is said as it ends. With --keep FOLDER the warehouse stays there (for bench/largeSite.ts).
  */
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
@@ -29,7 +29,7 @@ interface Cost {
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
-  options: {dir: {type: "string"}, child: {type: "string"}, limit: {type: "string"}}
+  options: {dir: {type: "string"}, child: {type: "string"}, limit: {type: "string"}, keep: {type: "string"}}
 });
 
 if (values.child === "count") await report(() => count(values.dir!));
@@ -72,7 +72,8 @@ function run(dir: string, child: string, limit = ""): Cost {
     child,
     "--dir",
     dir,
-    ...(limit ? ["--limit", limit] : [])
+    ...(limit ? ["--limit", limit] : []),
+    ...(values.keep ? ["--keep", values.keep] : [])
   ];
   const {stdout, stderr, status} = spawnSync(process.execPath, args, {
     encoding: "utf8",
@@ -117,7 +118,7 @@ async function count(dir: string): Promise<number> {
 
 async function build(dir: string, limit: string | undefined, steps: Map<string, number>): Promise<number> {
   const workspace = loadWorkspace(dir);
-  const root = mkdtempSync(join(tmpdir(), "weir-bench-"));
+  const root = values.keep ?? mkdtempSync(join(tmpdir(), "weir-bench-"));
   const paths = statePaths(workspace, root);
   const builtAt = "2026-01-01T00:00:00Z";
   await buildWarehouse({
@@ -129,7 +130,7 @@ async function build(dir: string, limit: string | undefined, steps: Map<string, 
     ...(limit ? {memoryLimit: limit} : {})
   });
   const {size} = statSync(paths.warehouse);
-  rmSync(root, {recursive: true});
+  if (!values.keep) rmSync(root, {recursive: true});
   return size / 1e6;
 }
 

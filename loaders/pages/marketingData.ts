@@ -1,5 +1,5 @@
 /** What the Marketing page shows: counted by the marts, estimated by loaders/marketing. */
-import {dayNumber} from "../../src/slices/facts.ts";
+import {cell, dayNumber} from "../../src/slices/facts.ts";
 import type {
   CreditRange,
   Doubt,
@@ -18,6 +18,9 @@ import {
 import {fitSpendCurves} from "../marketing/fitSpendCurves.ts";
 import {type LeadRow, leadFunnel} from "../marketing/leadFunnel.ts";
 import {rankStability} from "../marketing/rankStability.ts";
+import {dealColumns} from "./dealFacts.ts";
+import {factTable} from "./factTable.ts";
+import {isLarge} from "./parts/partsIndex.ts";
 
 /** In the order of the page: rules first, then what is computed from the paths. */
 export const MODELS = [
@@ -79,7 +82,9 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
       records.length === 0 && funnel.length === 0 ? "The exports have no campaigns, touches or leads." : null,
     grossMargin: run!.margin,
     halfLifeDays: run!.half_life,
-    sourced: await readPointers(engine),
+    ...((await isLarge(engine))
+      ? await readLargest(engine)
+      : {sourced: await readPointers(engine), largest: null}),
     ...rows,
     models: [...MODELS],
     channelCredit: channelCredit.units,
@@ -136,6 +141,30 @@ async function readPointers(engine: Engine): Promise<SourcedPointers> {
     deal: rows.map(({deal}) => deal),
     channel: rows.map(({channel}) => channel),
     isWon: rows.map(({won}) => won)
+  };
+}
+
+/** Deals won that a campaign sourced and that can be listed, the largest; of a large firm not all can. */
+const MOST_SOURCED = 2_000;
+
+async function readLargest(engine: Engine): Promise<Pick<MarketingData, "sourced" | "largest">> {
+  const found = `(
+    select deal.*, deal.amount_base is null as is_amount_unknown, campaign.channel as campaign_channel
+    from marts.campaign_deals as sourced
+    inner join marts.campaigns as campaign using (campaign_id)
+    inner join marts.deals as deal using (deal_id)
+    where sourced.part = 'sourced' and deal.n_won = 1
+    order by deal.won_amount desc, deal.deal_id limit ${MOST_SOURCED}) as deals`;
+  const columns = [...(await dealColumns(engine)), "campaign_channel"];
+  const largest = await factTable(engine, found, {
+    columns,
+    text: ["deal_id", "deal_name"],
+    orderBy: "deal_id"
+  });
+  const channel = Array.from({length: largest.n}, (_, row) => String(cell(largest, "campaign_channel", row)));
+  return {
+    sourced: {deal: channel.map((_, row) => row), channel, isWon: channel.map(() => true)},
+    largest
   };
 }
 

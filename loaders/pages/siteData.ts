@@ -4,6 +4,7 @@ import type {Engine} from "../engine/engine.ts";
 import {identifier} from "../engine/sqlText.ts";
 import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
+import {offered, partsIndex} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
 
 export const AGE_BANDS = ["0-29 d", "30-89 d", "90-179 d", "180-364 d", "365 d or more", "unknown"];
@@ -34,6 +35,8 @@ export async function siteData(engine: Engine): Promise<SiteData> {
       (select count(*) from marts.stage_entries where not is_assumed)::integer as n_logged,
       (select value from weir.manifest where fact = 'built_at') as built_at`);
   const catalogue = readMetrics();
+  const all = await dimensions(engine);
+  const parts = await partsIndex(engine, all, counts!.built_at);
   return {
     company: run!.company,
     about: run!.about,
@@ -45,7 +48,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     nDeals: counts!.n_deals,
     nFiles: counts!.n_files,
     nWarnings: counts!.n_warnings,
-    dimensions: await dimensions(engine),
+    dimensions: offered(all, parts),
     months: await periods(engine, "month"),
     quarters: await periods(engine, "quarter"),
     stages: await engine.rows<StageInfo>(`
@@ -57,12 +60,13 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     catalogue,
     sql: Object.fromEntries(Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue)])),
     dealUrl: run!.deal_url,
+    parts,
     hasStageHistory: counts!.n_logged > 0
   };
 }
 
 /** The slices that cut these deals: those with at least two values. */
-async function dimensions(engine: Engine): Promise<Dimension[]> {
+export async function dimensions(engine: Engine): Promise<Dimension[]> {
   const found: Dimension[] = [];
   for (const {column, label} of await readSlices(engine)) {
     const values = await engine.rows<{value: string; n: number}>(`

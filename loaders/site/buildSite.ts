@@ -7,6 +7,7 @@ import {existsSync, mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {PAGE_BYTES, writeParts} from "../pages/parts/writeParts.ts";
 import {buildScenario, publishedFile} from "../scenario/buildScenario.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
@@ -121,6 +122,13 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
   // Framework exits 0 although a page failed, and leaves the file out.
   if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
     throw notBuilt(pages.lines);
+  // What a large firm's pages fetch by their filters; nothing otherwise.
+  const parts = await writeParts(env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts"), (file) =>
+    step.tick(file)
+  );
+  const heavy = parts.filter(({bytes}) => bytes > PAGE_BYTES);
+  for (const {file, bytes} of heavy)
+    reporter.warn(`_parts/${file} is ${Math.round(bytes / 1000)} kB, more than a page may weigh`);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
 }
 

@@ -24,6 +24,8 @@ export interface DealPanelProps<Row extends object> {
   total?: number | null;
   /** Said under the figure: the slice, the period. */
   scope?: string;
+  /** Deals behind the figure that are too many to list: the rows are the largest, these the others. */
+  notListed?: number;
 }
 
 /**
@@ -66,7 +68,13 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
   return dialog;
 }
 
-function Sum<Row extends object>({figure, rows, columns, total}: DealPanelProps<Row>): HTMLElement | null {
+function Sum<Row extends object>({
+  figure,
+  rows,
+  columns,
+  total,
+  notListed = 0
+}: DealPanelProps<Row>): HTMLElement | null {
   const amounts = columns.find((column) => column.unit === "money");
   const added =
     total ??
@@ -75,6 +83,7 @@ function Sum<Row extends object>({figure, rows, columns, total}: DealPanelProps<
       : figure.unit === "money" && amounts
         ? (columnTotal(rows, amounts) ?? 0)
         : null);
+  if (notListed > 0) return Largest(rows.length, notListed, figure, added);
   const n = `${count(rows.length)} ${rows.length === 1 ? "deal" : "deals"}`;
   if (figure.value === null || added === null)
     return html`<p class="weir-panel-sum">${n} behind this figure.</p>`;
@@ -83,6 +92,16 @@ function Sum<Row extends object>({figure, rows, columns, total}: DealPanelProps<
     return html`<p class="weir-panel-sum">${n}; they add up to ${exact(added, figure)}, the figure shown.</p>`;
   return html`<p class="weir-panel-sum weir-panel-gap"><strong>Does not add up:</strong> ${n} add up to ${exact(added, figure)},
     ${exact(Math.abs(gap), figure)} ${gap > 0 ? "less" : "more"} than the figure shown.</p>`;
+}
+
+/** Of too many to list: the largest, what they come to, and what the others do. */
+function Largest(listed: number, others: number, figure: Figure, added: number | null): HTMLElement {
+  const which = `The largest ${count(listed)} of ${count(listed + others)} deals`;
+  if (figure.unit !== "money" || figure.value === null || added === null)
+    return html`<p class="weir-panel-sum">${which}; the other ${count(others)} are smaller and not listed.</p>`;
+  const rest = Math.round((figure.value - added) * 100) / 100;
+  return html`<p class="weir-panel-sum">${which}: they add up to ${exact(added, figure)}, the other ${count(others)} to
+    ${exact(rest, figure)}; together the figure shown.</p>`;
 }
 
 function exact(value: number | null, {unit, currency = null}: Figure): string {

@@ -55,6 +55,18 @@ export interface FilterBarProps {
   ownKeys?: readonly string[];
   /** What is filtered, when nothing is: "All deals". */
   everything?: string;
+  /** Of filters that cannot all be asked together: those that can, and why the others are taken off. */
+  fit?: FilterFit;
+}
+
+export interface FilterFit {
+  /** `key` is the dimension just changed, null when the address was read. */
+  keep: (
+    filters: Record<string, string[]>,
+    key: string | null,
+    before: Record<string, string[]>
+  ) => Record<string, string[]>;
+  why: string;
 }
 
 export interface FilterBarElement extends HTMLElement {
@@ -76,6 +88,8 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   let state: UrlState = url.state;
   if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
     state = {...state, ...given(props.state, spec)};
+  let takenOff: string[] = [];
+  state = fitted(state, null);
 
   const selects = dimensions.map(({key, label, values}) =>
     MultiSelect({
@@ -106,16 +120,31 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   });
   Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates)});
 
+  /** The state without the filters that cannot be asked together with the others. */
+  function fitted(wanted: UrlState, key: string | null): UrlState {
+    if (!props.fit) return wanted;
+    const chosen = (of: UrlState) =>
+      Object.fromEntries(dimensions.map((each) => [each.key, [...list(of[each.key])]]));
+    const asked = chosen(wanted);
+    const kept = props.fit.keep(asked, key, chosen(state));
+    takenOff = dimensions
+      .filter((each) => kept[each.key]!.length < asked[each.key]!.length)
+      .map(({label}) => label);
+    return {...wanted, ...kept};
+  }
+
   function change(part: UrlState): void {
-    state = {...state, ...part};
+    const [key = null] = Object.keys(part);
+    state = fitted({...state, ...part}, key);
     url.write(state);
     show();
+    if (props.fit) report([]);
     root.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
   function receive(parsed: ParsedState): void {
     if (!root.isConnected) return url.dispose();
-    state = parsed.state;
+    state = fitted(parsed.state, null);
     show();
     report(parsed.ignored);
     root.dispatchEvent(new Event("input", {bubbles: true}));
@@ -150,6 +179,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function report(ignored: readonly Ignored[]): void {
     const expected = [...otherKeys, ...ownKeys];
     const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
+    if (takenOff.length > 0) lines.push(`Taken off: ${takenOff.join(", ")}. ${props.fit!.why}`);
     note.textContent = [...new Set(lines)].join(" ");
     note.hidden = lines.length === 0;
   }

@@ -1,4 +1,4 @@
 import {healthData} from "../../loaders/pages/healthData.ts";
-import {printJson} from "../../loaders/pages/printJson.ts";
+import {printRows} from "../../loaders/pages/printJson.ts";
 
-await printJson(healthData);
+await printRows(healthData);

@@ -1,4 +1,4 @@
 import {movementData} from "../../loaders/pages/movementData.ts";
-import {printJson} from "../../loaders/pages/printJson.ts";
+import {printRows} from "../../loaders/pages/printJson.ts";
 
-await printJson(movementData);
+await printRows(movementData);

@@ -1,4 +1,4 @@
 import {partnersData} from "../../loaders/pages/partnersData.ts";
-import {printJson} from "../../loaders/pages/printJson.ts";
+import {printRows} from "../../loaders/pages/printJson.ts";
 
-await printJson(partnersData);
+await printRows(partnersData);

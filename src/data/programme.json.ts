@@ -1,4 +1,4 @@
-import {printJson} from "../../loaders/pages/printJson.ts";
+import {printRows} from "../../loaders/pages/printJson.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
 
-await printJson(programmeData);
+await printRows(programmeData);

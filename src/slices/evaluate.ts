@@ -1,5 +1,5 @@
 /** Works out a metric over a selection. The same definitions make the SQL of the build; a test holds them equal. */
-import type {Facts, FactTable} from "./facts.js";
+import {countOf, type Facts, type FactTable, tableOf} from "./facts.js";
 import {
   isShare,
   type MeasureSpec,
@@ -55,7 +55,7 @@ export function figureRows(
   selection: Selection
 ): number[] {
   const measure = catalogue.measures[measuresOf(catalogue.metrics[key]!)[0]!]!;
-  const table = facts[measure.fact];
+  const table = tableOf(facts, measure.fact, measure.column);
   return table ? countedRows(table, measure, selection) : [];
 }
 
@@ -98,21 +98,42 @@ function sumOf(
 ): {total: number; n: number} {
   const measure = catalogue.measures[name];
   if (!measure) throw new Error(`no measure named ${name}`);
-  const table = facts[measure.fact]!;
+  const table = tableOf(facts, measure.fact, measure.column)!;
   const rows = countedRows(table, measure, selection);
   const values = numbers(table, measure.column);
   const total = rows.reduce((sum, row) => sum + (values[row] ?? 0), 0);
-  return {total: table.columns[measure.column]!.kind === "cents" ? total / 100 : total, n: rows.length};
+  const n = countOf(table, rows);
+  return {total: table.columns[measure.column]!.kind === "cents" ? total / 100 : total, n};
 }
 
 function medianFigure(measure: MeasureSpec, facts: Facts, selection: Selection): Figure {
-  const table = facts[measure.fact]!;
+  const table = tableOf(facts, measure.fact, measure.column)!;
   const values = numbers(table, measure.column);
-  const sorted = countedRows(table, measure, selection)
-    .map((row) => values[row]!)
-    .sort((a, b) => a - b);
-  if (sorted.length === 0) return {value: null, n: 0, reason: "no deal in this selection has a duration"};
-  return {value: median(sorted), n: sorted.length};
+  const rows = countedRows(table, measure, selection);
+  if (rows.length === 0) return {value: null, n: 0, reason: "no deal in this selection has a duration"};
+  return {value: medianOf(values, rows, table.weights), n: countOf(table, rows)};
+}
+
+/** The median of the records that rows stand for: a row of weight 3 is three equal values. */
+function medianOf(
+  values: readonly (number | null)[],
+  rows: readonly number[],
+  weights: readonly number[] | undefined
+): number {
+  if (!weights) return median(rows.map((row) => values[row]!).sort((a, b) => a - b));
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(values[row]!, (counts.get(values[row]!) ?? 0) + weights[row]!);
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const nth = (place: number) => {
+    let passed = 0;
+    for (const [value, count] of sorted) {
+      passed += count;
+      if (passed > place) return value;
+    }
+    return sorted.at(-1)![0];
+  };
+  return (nth(Math.floor((total - 1) / 2)) + nth(Math.floor(total / 2))) / 2;
 }
 
 /** The median of sorted values, the mean of the middle two when their number is even. */
@@ -145,12 +166,12 @@ function missingFacts(
   filters: Filters
 ): string | undefined {
   for (const name of measuresOf(metric)) {
-    const fact = catalogue.measures[name]!.fact;
-    const table = facts[fact];
-    if (!table || table.n === 0) return `the exports hold no ${fact}`;
+    const {fact, column, missing} = catalogue.measures[name]!;
+    const table = tableOf(facts, fact, column);
+    if (!table || table.n === 0) return table?.leftOut?.[column] ?? `the exports hold no ${fact}`;
+    if (table.leftOut?.[column]) return table.leftOut[column];
     const [first] = unanswerable(table, filters);
     if (first) return `${fact} are not known by ${first.replaceAll("_", " ")}`;
-    const {column, missing} = catalogue.measures[name]!;
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
   }

@@ -12,9 +12,26 @@ export type FactColumn =
 export interface FactTable {
   n: number;
   columns: Record<string, FactColumn>;
+  /** Of cells: the records that each row stands for, alike in every word and day column, amounts added up. Absent: one each. */
+  weights?: number[];
+  /** Columns that cells of this size leave out, with why. */
+  leftOut?: Record<string, string>;
 }
 
 export type Facts = Record<string, FactTable>;
+
+/**
+ * The table that holds a column of a fact: its own where cells keep it apart (the histogram of a duration), named
+ * "fact.column", else the fact's.
+ */
+export function tableOf(facts: Facts, fact: string, column: string): FactTable | undefined {
+  return facts[`${fact}.${column}`] ?? facts[fact];
+}
+
+/** The records that rows stand for. */
+export function countOf({weights}: FactTable, rows: readonly number[]): number {
+  return weights ? rows.reduce((sum, row) => sum + weights[row]!, 0) : rows.length;
+}
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,5 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
+import type {FactTable} from "./facts.js";
 import {dayNumber} from "./facts.js";
 
 export interface Range {
@@ -128,6 +129,8 @@ export interface MarketingData {
   grossMargin: number | null;
   halfLifeDays: number | null;
   sourced: SourcedPointers;
+  /** Of a large firm: the largest deals won that a campaign sourced, which `sourced` points at; null: at deals.json. */
+  largest: FactTable | null;
   campaigns: MarketingRow[];
   channels: MarketingRow[];
   kinds: MarketingRow[];

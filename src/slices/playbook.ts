@@ -11,6 +11,12 @@ export interface Rule {
   rule: string;
 }
 
+/** The Playbook page's data; made by loaders/pages/playbookData.ts. */
+export interface PlaybookData {
+  rules: Rule[];
+  guides: StageGuide[];
+}
+
 export interface StageGuide {
   pipeline: string;
   stage: string;

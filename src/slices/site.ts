@@ -1,5 +1,6 @@
 /** What every page knows of the workspace and the build; made by loaders/pages/siteData.ts. */
 import type {MetricCatalogue} from "./metricSpec.js";
+import type {PartsIndex} from "./parts.js";
 
 export interface Dimension {
   key: string;
@@ -44,5 +45,7 @@ export interface SiteData {
   /** SQL of each metric over all periods, for "how this is computed". */
   sql: Record<string, string>;
   dealUrl: string | null;
+  /** Of a large firm; null where pages have one row a deal. */
+  parts: PartsIndex | null;
   hasStageHistory: boolean;
 }

@@ -56,6 +56,15 @@ export interface StageRow {
   inOrderRate: number | null;
 }
 
+/** The open stages of each pipeline, from those of the workspace in their order. */
+export function laddersOf(stages: readonly {pipeline: string; stage: string; kind: string}[]): Ladder[] {
+  const open = stages.filter(({kind}) => kind === "open");
+  return [...new Set(open.map(({pipeline}) => pipeline))].map((pipeline) => ({
+    pipeline,
+    stages: open.filter((each) => each.pipeline === pipeline).map(({stage}) => stage)
+  }));
+}
+
 /**
  * The paths of the deals whose entries are in `rows`, as they were at the end of `asOf` (day number).
  * @param entries ordered by deal and passage, with columns deal, stage, stage_kind, entered_on, left_on, and pipeline

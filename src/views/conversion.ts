@@ -7,7 +7,14 @@ import {breakdown} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
-import {type Ladder, type Path, type StageRow, stagePaths, stageRows} from "../slices/stagePaths.js";
+import {
+  type Ladder,
+  laddersOf,
+  type Path,
+  type StageRow,
+  stagePaths,
+  stageRows
+} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf, howOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
@@ -21,15 +28,8 @@ export const NO_HISTORY = {
 
 /** Open stages in the order deals walk them: of all pipelines, and of each. */
 export function openStages({site}: PageContext): {names: string[]; ladders: Ladder[]} {
-  const open = site.stages.filter(({kind}) => kind === "open");
-  const pipelines = [...new Set(open.map(({pipeline}) => pipeline))];
-  return {
-    names: [...new Set(open.map(({stage}) => stage))],
-    ladders: pipelines.map((pipeline) => ({
-      pipeline,
-      stages: open.filter((each) => each.pipeline === pipeline).map(({stage}) => stage)
-    }))
-  };
+  const ladders = laddersOf(site.stages);
+  return {names: [...new Set(ladders.flatMap(({stages}) => stages))], ladders};
 }
 
 /** A stage by its name, and by its pipeline's where two have a stage of that name. */

@@ -3,7 +3,8 @@
 import type {TableColumn} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
 import type {Unit} from "../components/format.js";
-import {rowObjects} from "../slices/facts.js";
+import {countOf, rowObjects} from "../slices/facts.js";
+import {type Filters, selectRows} from "../slices/select.js";
 import type {PageContext} from "./pageContext.js";
 
 export interface DealRow {
@@ -76,19 +77,59 @@ export function dealColumns(
   return columns.filter(({key}) => rows.some((row) => row[key] !== null));
 }
 
-/** Opens the panel with the deals of a figure. */
-export function showDeals(
+/** What the panel says of a figure; `n` and `within` are of figures by a dimension that the cells are not cut by. */
+export interface ShownFigure {
+  title: string;
+  scope?: string;
+  value: number | null;
+  unit: Unit;
+  /** Deals behind it, where that is not the number that `rows` stand for. */
+  n?: number;
+  /** Filters that deals of the rows must pass besides. */
+  within?: Filters;
+}
+
+/** Opens the panel with the deals of a figure; of a large firm with the largest of them and the sum of the others. */
+export function showDeals(context: PageContext, rows: readonly number[], figure: ShownFigure): void {
+  if (context.cells) void showLargest(context, rows, figure);
+  else openPanel(context, dealRows(context, rows), figure);
+}
+
+/** The largest deals that rows of cells stand for, the largest first. */
+export async function largestDeals(
   context: PageContext,
   rows: readonly number[],
-  {title, scope, value, unit}: {title: string; scope?: string; value: number | null; unit: Unit}
+  within: Filters = {}
+): Promise<DealRow[]> {
+  const {deals, cellOf} = await context.cells!.largest();
+  const wanted = new Set(rows);
+  const found = selectRows(deals, within).filter((row) => wanted.has(cellOf[row]!));
+  return dealRows({...context, facts: {deals}}, found).sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0));
+}
+
+async function showLargest(
+  context: PageContext,
+  rows: readonly number[],
+  figure: ShownFigure
+): Promise<void> {
+  const listed = await largestDeals(context, rows, figure.within);
+  const n = figure.n ?? countOf(context.facts["deals"]!, rows);
+  openPanel(context, listed, figure, n - listed.length);
+}
+
+function openPanel(
+  {site}: PageContext,
+  deals: readonly DealRow[],
+  {title, scope, value, unit}: ShownFigure,
+  notListed = 0
 ): void {
-  const deals = dealRows(context, rows);
   const isOpen = deals.every((deal) => deal.closed_on === null);
   openDealPanel({
     title,
-    figure: {value, unit, currency: context.site.currency},
+    figure: {value, unit, currency: site.currency},
     rows: deals,
-    columns: dealColumns(context, deals, isOpen ? "open" : "closed"),
-    ...(scope ? {scope} : {})
+    columns: dealColumns({site, facts: {}}, deals, isOpen ? "open" : "closed"),
+    ...(scope ? {scope} : {}),
+    ...(notListed > 0 ? {notListed} : {})
   });
 }

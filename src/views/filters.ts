@@ -1,7 +1,8 @@
 /** The filter bar of the pages, made from what the workspace can be cut by. */
 import type {DateChoice} from "../components/dateField.js";
-import {FilterBar, type FilterBarElement} from "../components/filterBar.js";
-import {date} from "../components/format.js";
+import {FilterBar, type FilterBarElement, type FilterFit} from "../components/filterBar.js";
+import {count, date} from "../components/format.js";
+import {fitting} from "../slices/parts.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -42,6 +43,18 @@ export function PageFilters(
     // Pages without a period hand it on to those that have one.
     otherKeys: periodPhrase ? [] : ["period"],
     ownKeys,
-    everything: "All deals"
+    everything: "All deals",
+    ...fitOf(site)
   });
+}
+
+/** Which filters a large firm's pages can ask together. */
+export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
+  if (!parts) return {};
+  return {
+    fit: {
+      keep: (filters, key, before) => fitting(parts, filters, key, before),
+      why: `With ${count(nDeals)} deals not all filters are asked together: two that have few values, or any with one narrow value such as an owner.`
+    }
+  };
 }

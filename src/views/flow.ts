@@ -40,7 +40,7 @@ export interface ChosenFlow {
 }
 
 /** Slices and the two days; by default the quarter to the as-of day. */
-export function FlowFilters(context: PageContext, data: MovementData): FilterBarElement {
+export function FlowFilters(context: PageContext, data: Pick<MovementData, "since">): FilterBarElement {
   const {site} = context;
   const min = isoDay(dayNumber(data.since) - 1);
   const quarterAgo = isoDay(dayNumber(site.asOf) - 91);

@@ -6,6 +6,7 @@ import {RangeRows} from "../components/charts/rangeRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, date, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
+import type {FactTable} from "../slices/facts.js";
 import {
   acquisitionCost,
   type MarketingData,
@@ -160,19 +161,27 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
 /** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
 function showSourced(
   context: PageContext,
-  {sourced}: MarketingData,
+  {sourced, largest, total, channels}: MarketingData,
   channel: string | null,
   value: number
 ): void {
   const rows = sourced.deal.filter(
     (_, i) => sourced.isWon[i] && (channel === null || sourced.channel[i] === channel)
   );
-  showDeals(context, rows, {
+  const of = channel === null ? total : channels.find(({name}) => name === channel);
+  showDeals(largest ? withLargest(context, largest) : context, rows, {
     title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
     scope: "all time",
     value,
-    unit: "money"
+    unit: "money",
+    ...(largest && of ? {n: of.nWon} : {})
   });
+}
+
+/** A context whose every deal is a cell of its own. */
+function withLargest(context: PageContext, deals: FactTable): PageContext {
+  const cellOf = Array.from({length: deals.n}, (_, row) => row);
+  return {...context, facts: {deals}, cells: {largest: () => Promise.resolve({deals, cellOf})}};
 }
 
 interface TableRow {

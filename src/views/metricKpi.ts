@@ -78,7 +78,8 @@ export function MetricKpi(
           }
         }
       : {}),
-    ...(figure.n > 0 ? {onOpen} : {})
+    // Cells know of a median only its histogram, not which deals are in it.
+    ...(figure.n > 0 && !(context.cells && metric.median) ? {onOpen} : {})
   });
 }
 

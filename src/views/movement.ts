@@ -14,7 +14,7 @@ import {LINE_WORDS, LINES, type Line, type Movement, movement} from "../slices/m
 import type {MovementData} from "../slices/movementData.js";
 import {type DaySpan, daySpan, dealLives} from "../slices/stretches.js";
 import {weeklyMovement} from "../slices/weeklyMovement.js";
-import {freshness} from "./filters.js";
+import {fitOf, freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import {moveColumns, moveRows, showMoves} from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
@@ -34,7 +34,10 @@ export interface ChosenMovement {
 }
 
 /** Quarter deals are due in, the two days, and the slices. */
-export function MovementFilters({site}: PageContext, data: MovementData): FilterBarElement {
+export function MovementFilters(
+  {site}: Pick<PageContext, "site">,
+  data: Pick<MovementData, "since" | "quarters">
+): FilterBarElement {
   const min = isoDay(dayNumber(data.since) - 1);
   const weekBefore = isoDay(dayNumber(site.asOf) - 7);
   const newestFirst = [...data.quarters].reverse();
@@ -59,7 +62,8 @@ export function MovementFilters({site}: PageContext, data: MovementData): Filter
     ],
     asOf: site.asOf,
     freshness: freshness(site),
-    everything: "All deals"
+    everything: "All deals",
+    ...fitOf(site)
   });
 }
 

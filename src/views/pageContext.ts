@@ -1,11 +1,13 @@
 /** What the views of a page draw from: the workspace, its facts and the metric catalogue. */
-import type {Facts} from "../slices/facts.js";
+import type {Facts, FactTable} from "../slices/facts.js";
 import type {Filters, Period} from "../slices/select.js";
 import type {FiscalPeriod, SiteData} from "../slices/site.js";
 
 export interface PageContext {
   site: SiteData;
   facts: Facts;
+  /** Of a large firm whose facts are cells: the largest deals, and the row of the cells that each is counted in. */
+  cells?: {largest: () => Promise<{deals: FactTable; cellOf: number[]}>};
 }
 
 /** What the filter bar says: the period chosen, the one before it to compare with, and the filters. */

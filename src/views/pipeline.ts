@@ -7,11 +7,11 @@ import {HeatGrid} from "../components/charts/heatGrid.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {kpiRow} from "../components/kpi.js";
-import {breakdown} from "../slices/breakdown.js";
+import {breakdown, OTHERS} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
-import {cell} from "../slices/facts.js";
+import {cell, countOf} from "../slices/facts.js";
 import {type Filters, groupRows, selectRows} from "../slices/select.js";
-import {dealColumns, dealRows, showDeals} from "./deals.js";
+import {type DealRow, dealColumns, dealRows, largestDeals, showDeals} from "./deals.js";
 import {howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
@@ -28,7 +28,7 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   const share = open > 0 ? openAmount({site, facts}, old) / open : 0;
   return [
     html`<strong>${money(open, site.currency)}</strong>`,
-    ` is open in ${count(rows.length)} deals; `,
+    ` is open in ${count(countOf(deals, rows))} deals; `,
     html`<strong>${percent(share)}</strong>`,
     ` of it was created 180 days ago or more.`
   ];
@@ -56,7 +56,7 @@ export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement
       row: stage,
       column: band,
       value: openAmount(context, byAge.get(band) ?? []),
-      n: byAge.get(band)?.length ?? 0
+      n: countOf(deals, byAge.get(band) ?? [])
     }));
   });
   const columns = site.ageBands.filter((band) => cells.some(({column, n}) => column === band && n > 0));
@@ -95,11 +95,13 @@ export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElemen
   const hasChannels = site.dimensions.some(({key}) => key === "channel");
   const rows: (BarRow & {n: number})[] = stagesOf(context, byStage).flatMap((stage) => {
     const stays = byStage.get(stage)!;
-    if (!hasChannels) return [{label: stage, value: openAmount(context, stays), n: stays.length}];
+    if (!hasChannels) return [{label: stage, value: openAmount(context, stays), n: countOf(deals, stays)}];
     const byChannel = groupRows(deals, stays, "channel");
     return ["Direct", "Partner"].flatMap((channel) => {
       const part = byChannel.get(channel);
-      return part ? [{label: stage, key: channel, value: openAmount(context, part), n: part.length}] : [];
+      return part
+        ? [{label: stage, key: channel, value: openAmount(context, part), n: countOf(deals, part)}]
+        : [];
     });
   });
   return Chart({
@@ -157,7 +159,7 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
         width,
         unit: "money",
         currency: site.currency,
-        onSelect: (value) => showPart(context, filters, dimension, value)
+        onSelect: (value) => showPart(context, filters, dimension, parts.find(({label}) => label === value)!)
       })
   });
 }
@@ -199,11 +201,23 @@ export function OpenCuts(context: PageContext, chosen: Chosen): HTMLElement[] {
   });
 }
 
-/** All open deals of the selection, largest first. */
+/** All open deals of the selection, largest first; of a large firm the largest. */
 export function OpenDeals(context: PageContext, {filters}: Chosen): HTMLElement {
-  const deals = dealRows(context, openRows(context, filters));
+  const rows = openRows(context, filters);
+  if (!context.cells) return OpenTable(context, dealRows(context, rows), "Open deals");
+  const all = countOf(context.facts["deals"]!, rows);
+  const place = html`<div></div>`;
+  void largestDeals(context, rows).then((deals) => {
+    const isAll = deals.length === all;
+    const caption = isAll ? "Open deals" : `The largest ${count(deals.length)} of ${count(all)} open deals`;
+    place.replaceChildren(OpenTable(context, deals, caption));
+  });
+  return place;
+}
+
+function OpenTable(context: PageContext, deals: readonly DealRow[], caption: string): HTMLElement {
   return DataTable(deals, dealColumns(context, deals, "open"), {
-    caption: "Open deals",
+    caption,
     showCaption: true,
     sort: {key: "amount", descending: true},
     pageSize: 12,
@@ -215,7 +229,7 @@ function openRows({facts}: PageContext, filters: Filters): number[] {
   const deals = facts["deals"]!;
   const isOpen = deals.columns["n_open"];
   if (isOpen?.kind !== "number") return [];
-  return selectRows(deals, filters).filter((row) => isOpen.values[row] === 1);
+  return selectRows(deals, filters).filter((row) => isOpen.values[row]! > 0);
 }
 
 /** Open stages that hold a deal, in the order deals walk them. */
@@ -239,8 +253,23 @@ function showCell(context: PageContext, filters: Filters, stage: string, band?: 
   show(context, rows, `Open in ${stage}${band ? `, ${band} old` : ""}`);
 }
 
-function showPart(context: PageContext, filters: Filters, dimension: string, value: string): void {
-  show(context, openRows(context, {...filters, [dimension]: [value]}), `Open: ${value}`);
+function showPart(
+  context: PageContext,
+  filters: Filters,
+  dimension: string,
+  part: {label: string; value: number | null; n: number}
+): void {
+  const title = `Open: ${part.label}`;
+  if (!context.cells) return show(context, openRows(context, {...filters, [dimension]: [part.label]}), title);
+  if (part.label === OTHERS) return;
+  showDeals(context, openRows(context, filters), {
+    title,
+    scope: "open on the as-of day",
+    value: part.value,
+    unit: "money",
+    n: part.n,
+    within: {[dimension]: [part.label]}
+  });
 }
 
 function show(context: PageContext, rows: number[], title: string): void {

@@ -3,15 +3,12 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {count, days, percent} from "../components/format.js";
 import {PlainTable} from "../components/plainTable.js";
-import {dayNumber} from "../slices/facts.js";
-import {glossary, type Rule, type StageGuide, stageGuide} from "../slices/playbook.js";
-import {openStages, pathsOf} from "./conversion.js";
+import {glossary, type PlaybookData, type StageGuide} from "../slices/playbook.js";
+import {openStages} from "./conversion.js";
 import type {PageContext} from "./pageContext.js";
 
-const YEAR = 365;
-
 /** One sentence: how many stages and rules, and how many figures are explained. */
-export function playbookAnswer(context: PageContext, rules: readonly Rule[]): Content {
+export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Content {
   const {ladders} = openStages(context);
   const nStages = ladders.reduce((sum, {stages}) => sum + stages.length, 0);
   return [
@@ -23,17 +20,11 @@ export function playbookAnswer(context: PageContext, rules: readonly Rule[]): Co
 }
 
 /** A table for each pipeline: what a stage asks, how many move on, how long won deals take. */
-export function StageGuides(context: PageContext, rules: readonly Rule[]): HTMLElement {
-  const {site} = context;
-  const day = dayNumber(site.asOf);
+export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLElement {
   const {ladders} = openStages(context);
-  const guide = stageGuide(pathsOf(context, {filters: {}, day}), ladders, rules, day, {
-    from: day - YEAR + 1,
-    to: day
-  });
   return html`<div class="weir-stack">${ladders.map(({pipeline}) =>
     PlainTable(
-      guide.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
+      guides.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
       [
         {key: "stage", label: "Stage", unit: "text"},
         {key: "entry", label: "To enter", unit: "text"},

@@ -20,7 +20,7 @@ type WithoutId<Asked> = Asked extends unknown ? Omit<Asked, "id"> : never;
  * @param files addresses of its data
  * @throws Error when the worker cannot start (a host whose policy forbids it) or a file cannot be read
  */
-export async function openDesk(script: string, files: ExploreFiles): Promise<Desk> {
+export async function openDesk(script: string, files: ExploreFiles | Record<string, string>): Promise<Desk> {
   const worker = new Worker(script, {type: "module"});
   const waiting = new Map<number, {take(told: ExploreTold): void}>();
   let id = 0;

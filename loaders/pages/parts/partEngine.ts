@@ -1,0 +1,95 @@
+/**
+ * A firm's warehouse as if it had the deals of one part only: the same schemas in memory, so that what reads a whole firm's
+ * tables reads a part's.
+ */
+import {openDuckDb} from "../../engine/duckdb.ts";
+import type {Engine} from "../../engine/engine.ts";
+import {identifier, literal} from "../../engine/sqlText.ts";
+
+/** Filters that a deal's history answers: its past owners count, not only today's. */
+const DATED = ["owner", "team", "pipeline"];
+/** Marts with one deal a row, or several rows a deal. */
+const BY_DEAL = [
+  ...["deal_flags", "stage_conformance", "stage_entries", "deal_lines", "quarter_calls", "first_calls"],
+  ...["deal_origins"]
+];
+/** Marts whose own column answers a filter of that name, where they have it. */
+const BY_OWN_COLUMN = ["partner_ledger", "registrations", "quotas"];
+const WHOLE = ["flag_rules"];
+
+/** Opens a warehouse beside a database in memory, where `marts` and `workspace` show the whole firm at first. */
+export async function openBeside(warehouse: string): Promise<Engine> {
+  const engine = await openDuckDb(":memory:", {threads: 2});
+  await engine.run(`attach ${literal(warehouse)} as firm (read_only)`);
+  for (const schema of ["workspace", "intermediate", "weir", "marts"])
+    await engine.run(`create schema ${schema}`);
+  const tables = await engine.rows<{schema: string; name: string}>(`
+    select table_schema as "schema", table_name as name from information_schema.tables
+    where table_catalog = 'firm' and (table_schema in ('workspace', 'marts', 'weir') or table_name = 'int_week')`);
+  for (const {schema, name} of tables) {
+    const made = schema === "marts" ? "view" : "table";
+    await engine.run(
+      `create ${made} ${schema}.${identifier(name)} as select * from firm.${schema}.${identifier(name)}`
+    );
+  }
+  return engine;
+}
+
+/** Sorts the deals of a dimension's parts together, so that each part is read by itself. */
+export async function stageParts(
+  engine: Engine,
+  dimension: string,
+  partOf: Record<string, number>
+): Promise<number> {
+  const key = identifier(dimension);
+  const values = Object.entries(partOf).map(([value, part]) => `(${literal(value)}, ${part})`);
+  await engine.run(
+    `create or replace temp table part_value as select * from (values ${values.join(", ")}) as given(value, part)`
+  );
+  const sorted = (name: string, select: string) =>
+    engine.run(`create or replace temp table staged_${name} as ${select} order by part`);
+  const own = (name: string) =>
+    `select named.part, each.* from firm.marts.${name} as each inner join part_value as named on named.value = cast(each.${key} as varchar)`;
+  await sorted("deals", own("deals"));
+  await engine.run("create or replace temp table part_deal as select deal_id, part from staged_deals");
+  for (const name of [...BY_DEAL, ...BY_OWN_COLUMN]) {
+    const columns = await columnsOf(engine, name);
+    const isOwn = BY_OWN_COLUMN.includes(name) && columns.includes(dimension);
+    if (!isOwn && !columns.includes("deal_id"))
+      await sorted(name, `select 0 as part, * from firm.marts.${name} where false`);
+    else
+      await sorted(
+        name,
+        isOwn
+          ? own(name)
+          : `select part_deal.part, each.* from firm.marts.${name} as each inner join part_deal using (deal_id)`
+      );
+  }
+  const ever = DATED.includes(dimension) ? "deal_stretches" : "deals_ever";
+  await engine.run(`create or replace temp table part_life as
+    select distinct each.deal_id, named.part from firm.marts.${ever} as each
+    inner join part_value as named on named.value = cast(each.${key} as varchar)`);
+  for (const name of ["deal_stretches", "deals_ever"])
+    await sorted(
+      name,
+      `select part_life.part, each.* from firm.marts.${name} as each inner join part_life using (deal_id)`
+    );
+  for (const name of WHOLE)
+    await engine.run(`create or replace temp table staged_${name} as select * from firm.marts.${name}`);
+  return 1 + Math.max(-1, ...Object.values(partOf));
+}
+
+/** From here on the marts are those of one part. */
+export async function showPart(engine: Engine, part: number): Promise<void> {
+  await engine.run("drop schema marts cascade; create schema marts");
+  for (const name of ["deals", "deal_stretches", "deals_ever", ...BY_DEAL, ...BY_OWN_COLUMN])
+    await engine.run(
+      `create table marts.${name} as select * exclude (part) from staged_${name} where part = ${part}`
+    );
+  for (const name of WHOLE) await engine.run(`create table marts.${name} as select * from staged_${name}`);
+}
+
+async function columnsOf(engine: Engine, mart: string): Promise<string[]> {
+  const columns = await engine.rows<{column_name: string}>(`describe firm.marts.${mart}`);
+  return columns.map(({column_name}) => column_name);
+}

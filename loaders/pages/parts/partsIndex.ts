@@ -1,0 +1,70 @@
+/** Which parts a large firm's facts come in; null for a firm of ordinary size, whose pages get one row a deal. */
+import type {PartsIndex} from "../../../src/slices/parts.ts";
+import type {Dimension} from "../../../src/slices/site.ts";
+import type {Engine} from "../../engine/engine.ts";
+
+/** Deals up to which every page gets one row a deal, about 35 bytes each compressed. */
+const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 30_000);
+/** Combinations of values that a part of cells has room for. */
+const MOST_COMBINATIONS = 60;
+/** Deals of a part with single deals: three such tables fit into a page's budget. */
+const PART_DEALS = 1_200;
+/** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
+const MOST_VALUES = 3_000;
+
+/** Whether the pages of the firm get parts. */
+export async function isLarge(engine: Engine): Promise<boolean> {
+  const [deals] = await engine.rows<{n: number}>("select count(*)::double as n from marts.deals");
+  return deals!.n > ROWS_UP_TO;
+}
+
+/** The parts by the dimensions of the site, in their order. */
+export async function partsIndex(
+  engine: Engine,
+  dimensions: readonly Dimension[],
+  version: string
+): Promise<PartsIndex | null> {
+  if (!(await isLarge(engine))) return null;
+  const few = dimensions.filter(({values}) => values.length <= MOST_COMBINATIONS);
+  const pairs = few.flatMap((a, i) =>
+    few
+      .slice(i + 1)
+      .filter((b) => a.values.length * b.values.length <= MOST_COMBINATIONS)
+      .map((b) => [a.key, b.key])
+  );
+  return {
+    version,
+    cuts: [[], ...few.map(({key}) => [key]), ...pairs],
+    rows: dimensions.filter(isNarrow).map(({key, values}) => ({dimension: key, partOf: packed(values)})),
+    partDeals: PART_DEALS
+  };
+}
+
+/** Whether most values have few enough deals to be looked at singly. */
+function isNarrow({values}: Dimension): boolean {
+  return 2 * values.filter(({n}) => n <= PART_DEALS).length > values.length;
+}
+
+/** Values into parts, those with most deals first; a value with more deals than a part holds has none. */
+function packed(values: Dimension["values"]): Record<string, number> {
+  const parts: Record<string, number> = {};
+  let [part, filled] = [0, 0];
+  for (const {value, n} of values.filter(({n}) => n <= PART_DEALS).slice(0, MOST_VALUES)) {
+    if (filled > 0 && filled + n > PART_DEALS) [part, filled] = [part + 1, 0];
+    parts[value] = part;
+    filled += n;
+  }
+  return parts;
+}
+
+/** The dimensions with the values that can be filtered by: of one that has no cells, those that have a part. */
+export function offered(dimensions: readonly Dimension[], parts: PartsIndex | null): Dimension[] {
+  const partOf = new Map(parts?.rows.map(({dimension, partOf}) => [dimension, partOf]));
+  return dimensions.map((dimension) => {
+    const known = partOf.get(dimension.key);
+    const hasCells = parts?.cuts.some((cut) => cut.includes(dimension.key));
+    return known && !hasCells
+      ? {...dimension, values: dimension.values.filter(({value}) => value in known)}
+      : dimension;
+  });
+}

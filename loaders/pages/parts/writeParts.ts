@@ -1,0 +1,103 @@
+/** Writes a large firm's parts beside its pages: gzip files that a page fetches by the filters it is asked for. */
+import {mkdirSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {gzipSync} from "node:zlib";
+import {type Part, partFile} from "../../../src/slices/parts.ts";
+import type {Engine} from "../../engine/engine.ts";
+import {
+  callsData,
+  conformanceTable,
+  dealColumns,
+  dealsTable,
+  entriesTable,
+  linesTable,
+  quotasTable
+} from "../dealFacts.ts";
+import {editReport} from "../editsData.ts";
+import {factTable} from "../factTable.ts";
+import {healthData} from "../healthData.ts";
+import {movementData} from "../movementData.ts";
+import {partnersData} from "../partnersData.ts";
+import {dimensions} from "../siteData.ts";
+import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealCells.ts";
+import {openBeside, showPart, stageParts} from "./partEngine.ts";
+import {isLarge, partsIndex} from "./partsIndex.ts";
+
+/** What a page may weigh, compressed. */
+export const PAGE_BYTES = 400_000;
+
+/** Kinds of facts of single deals, and how a part's are read. */
+const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
+  deals: dealsTable,
+  entries: entriesTable,
+  movement: movementData,
+  conformance: conformanceTable,
+  lines: linesTable,
+  health: healthData,
+  partners: partnersData,
+  quotas: quotasTable
+};
+
+export interface WrittenPart {
+  file: string;
+  bytes: number;
+}
+
+/** Writes every part under `folder`; nothing for a firm of ordinary size. */
+export async function writeParts(
+  warehouse: string,
+  folder: string,
+  onPart: (file: string) => void = () => {}
+): Promise<WrittenPart[]> {
+  const engine = await openBeside(warehouse);
+  try {
+    if (!(await isLarge(engine))) return [];
+    const written: WrittenPart[] = [];
+    const write = (file: string, content: unknown) => {
+      const path = join(folder, `${file}.gz.bin`);
+      const bytes = gzipSync(JSON.stringify(content));
+      mkdirSync(dirname(path), {recursive: true});
+      writeFileSync(path, bytes);
+      written.push({file, bytes: bytes.length});
+      onPart(file);
+    };
+    const known = await dimensions(engine);
+    const index = (await partsIndex(engine, known, ""))!;
+    const keys = known.map(({key}) => key);
+    await prepareDealCells(engine, keys);
+    write("largest", await largestDeals(engine, await dealColumns(engine)));
+    write("quotas", await quotaCells(engine));
+    for (const cut of index.cuts) {
+      const part: Part = {kind: "cells", cut};
+      write(partFile(part, "deals"), await dealCells(engine, cut, keys));
+      write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
+    }
+    const edits = await editReport(engine);
+    for (const {dimension, partOf} of index.rows) {
+      const parts = await stageParts(engine, dimension, partOf);
+      for (let part = 0; part < parts; part++) {
+        await showPart(engine, part);
+        for (const [kind, read] of Object.entries(KINDS))
+          write(partFile({kind: "rows", dimension, part}, kind), await read(engine));
+        // Who edits how is judged among all colleagues.
+        const people = edits.people.filter(({actor}) => dimension !== "owner" || partOf[actor] === part);
+        write(partFile({kind: "rows", dimension, part}, "people"), {
+          ...(await callsData(engine)),
+          edits: {...edits, people: dimension === "owner" ? people : []}
+        });
+      }
+    }
+    return written;
+  } finally {
+    engine.close();
+  }
+}
+
+/** Quotas added up over people: what cells can be measured against. */
+function quotaCells(engine: Engine) {
+  return factTable(
+    engine,
+    `(select team, region, month_on, sum(quota_amount)::decimal(18, 2) as quota_amount from marts.quotas group by all) as quotas`,
+    {columns: ["team", "region", "month_on", "quota_amount"], orderBy: "team, region, month_on"}
+  );
+}

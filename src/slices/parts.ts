@@ -1,0 +1,68 @@
+/**
+ * A large firm's facts come in parts: cells for every set of filters that is offered, and single deals for what is narrow
+ * enough. Pages fetch the part that their filters ask for; a firm of ordinary size has none and ships one row a deal.
+ */
+import type {Filters} from "./select.js";
+
+/** What parts there are; made by loaders/pages/parts/partsIndex.ts. */
+export interface PartsIndex {
+  /** Changes with every build, so that no browser mixes two. */
+  version: string;
+  /** Sets of dimensions that can be filtered by together, each in the order of the workspace; [] is the whole. */
+  cuts: string[][];
+  /** Dimensions whose values are narrow enough for single deals: the part of each value that is offered. */
+  rows: {dimension: string; partOf: Record<string, number>}[];
+  /** Deals of one part, at most. */
+  partDeals: number;
+}
+
+/** The part that answers a set of filters. */
+export type Part = {kind: "cells"; cut: string[]} | {kind: "rows"; dimension: string; part: number};
+
+/** Names of the active filters, in the order of the workspace. */
+export function activeKeys(filters: Filters): string[] {
+  return Object.keys(filters).filter((key) => filters[key]!.length > 0);
+}
+
+/** The part with the deals of a selection: single deals where its values share one part, else cells; null for neither. */
+export function partOf({cuts, rows}: PartsIndex, filters: Filters): Part | null {
+  const active = activeKeys(filters);
+  for (const {dimension, partOf} of rows) {
+    const values = filters[dimension] ?? [];
+    const parts = new Set(values.map((value) => partOf[value]));
+    const [part] = parts;
+    if (values.length > 0 && parts.size === 1 && part !== undefined) return {kind: "rows", dimension, part};
+  }
+  const cut = cuts.find((keys) => keys.length === active.length && active.every((key) => keys.includes(key)));
+  return cut ? {kind: "cells", cut} : null;
+}
+
+/**
+ * The filters that can be answered together: those just chosen, then whatever of the others still fits.
+ * @param key the dimension that was changed last; null: none
+ * @param before the filters before that change
+ */
+export function fitting(
+  index: PartsIndex,
+  filters: Filters,
+  key: string | null,
+  before: Filters = {}
+): Record<string, string[]> {
+  let kept = Object.fromEntries(Object.keys(filters).map((each) => [each, [] as string[]]));
+  const order = activeKeys(filters).sort((a, b) => Number(b === key) - Number(a === key));
+  for (const each of order) {
+    const values = filters[each]!;
+    // Narrow values that lie in different parts: the one chosen last is kept.
+    const added = values.filter((value) => !before[each]?.includes(value)).slice(0, 1);
+    const tries = [[...values], added.length > 0 ? added : values.slice(0, 1)];
+    const fits = tries.map((some) => ({...kept, [each]: some})).find((more) => partOf(index, more));
+    if (fits) kept = fits;
+  }
+  return kept;
+}
+
+/** The name of a part's file for one kind of facts. */
+export function partFile(part: Part, kind: string): string {
+  const name = part.kind === "rows" ? `${part.dimension}-${part.part}` : `cells-${part.cut.join("-")}`;
+  return `${name}/${kind}`;
+}

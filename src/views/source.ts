@@ -1,0 +1,203 @@
+/**
+ * Where a page's facts come from: for a firm of ordinary size from files with one row a deal, for a large one from the part
+ * that its filters ask for.
+ */
+import {html} from "htl";
+import {count} from "../components/format.js";
+import type {Facts, FactTable} from "../slices/facts.js";
+import {joinDeals} from "../slices/joinDeals.js";
+import type {MovementData} from "../slices/movementData.js";
+import {type Part, partFile, partOf} from "../slices/parts.js";
+import type {Filters} from "../slices/select.js";
+import type {SiteData} from "../slices/site.js";
+import type {PageContext} from "./pageContext.js";
+
+/** A file of the site, read when it is asked for. */
+interface PageFile {
+  json<T = unknown>(): Promise<T>;
+  url(): Promise<string>;
+}
+
+/** What a page reads, by kind; deals and what points at them, movement, health, people, partners. */
+export type PageFiles = Record<string, PageFile>;
+
+/** The facts of a selection: as tables that metrics are evaluated on, and as the files hold them. */
+// biome-ignore lint/suspicious/noExplicitAny: each page knows what its own files hold
+export type Loaded = {context: PageContext; files: Record<string, any>};
+
+export interface Source {
+  site: SiteData;
+  facts: Facts;
+  /** The days and quarters that movements can be asked of. */
+  history: Pick<MovementData, "since" | "quarters">;
+  /** Says what to narrow where a large firm's page needs single deals; to be shown below the filters. */
+  notice: HTMLElement;
+  /** The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead. */
+  at(filters: Filters): Promise<Loaded>;
+}
+
+/** Addresses of a page's data, for a worker that reads them itself. */
+export interface Addresses {
+  site: SiteData;
+  notice: HTMLElement;
+  /** Which deals these are, when not all. */
+  scope: string | null;
+  /** By kind, the site's own as `site`. Never settles for a large firm without a narrow filter in the address. */
+  urls: Promise<Record<string, string>>;
+}
+
+/** Opens a page whose worker reads the files; of a large firm those of the filters that the address carries from other pages. */
+export async function openAddresses(
+  siteFile: PageFile,
+  files: PageFiles,
+  question: string
+): Promise<Addresses> {
+  const site = await siteFile.json<SiteData>();
+  const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
+  const own = await siteFile.url();
+  const kinds = Object.keys(files);
+  const named = (urls: readonly string[]) => ({
+    site: own,
+    ...Object.fromEntries(kinds.map((kind, i) => [kind, urls[i]!]))
+  });
+  if (!site.parts) {
+    const urls = Promise.all(kinds.map((kind) => files[kind]!.url())).then(named);
+    return {site, notice, scope: null, urls};
+  }
+  const asked = new URLSearchParams(location.search);
+  for (const {dimension, partOf} of site.parts.rows) {
+    const value = asked.getAll(dimension).find((each) => each in partOf);
+    if (value === undefined) continue;
+    const part: Part = {kind: "rows", dimension, part: partOf[value]!};
+    const label = site.dimensions.find(({key}) => key === dimension)?.label ?? dimension;
+    const others = Object.values(partOf).filter((each) => each === part.part).length - 1;
+    const scope = `Of ${count(site.nDeals)} deals these are those of ${label.toLowerCase()} ${value}${others > 0 ? ` and ${count(others)} more that are kept beside` : ""}: filter to tell them apart.`;
+    const urls = Promise.resolve(
+      named(kinds.map((kind) => partUrl(partFile(part, kind), site.parts!.version)))
+    );
+    return {site, notice, scope, urls};
+  }
+  notice.append(html`<h1>${question}</h1>`, html`<p>${tooWide(site)} Then come back by the menu.</p>`);
+  notice.hidden = false;
+  return {site, notice, scope: null, urls: new Promise(() => {})};
+}
+
+/** Files that hold rows which point at deals, by the name of their facts. */
+const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "conformance", lines: "lines"};
+
+export interface SourceOptions {
+  /** The page can work with cells; otherwise a large firm's asks for a narrow filter first. */
+  withCells?: boolean;
+  /** The page has filters. */
+  withFilters?: boolean;
+  /** The page's, for the notice. */
+  question?: string;
+}
+
+/** Opens a page's source. */
+export async function openSource(
+  siteFile: PageFile,
+  files: PageFiles,
+  {withCells = false, withFilters = true, question = ""}: SourceOptions = {}
+): Promise<Source> {
+  const site = await siteFile.json<SiteData>();
+  const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
+  const whole = {since: site.quarters[0]?.from ?? site.asOf, quarters: site.quarters};
+  if (!site.parts) {
+    const kinds = Object.keys(files);
+    const read = await Promise.all(kinds.map((kind) => files[kind]!.json()));
+    const loaded = withFacts(site, Object.fromEntries(kinds.map((kind, i) => [kind, read[i]])));
+    const {movement = whole} = loaded.files;
+    return {site, facts: loaded.context.facts, history: movement, notice, at: () => Promise.resolve(loaded)};
+  }
+  const read = memory(site.parts.version);
+  notice.append(html`<h1>${question}</h1>`, html`<p></p>`);
+  return {
+    site,
+    facts: {},
+    history: whole,
+    notice,
+    async at(filters) {
+      const part = partOf(site.parts!, filters);
+      notice.hidden = part?.kind === "rows" || (part !== null && withCells);
+      if (notice.hidden)
+        return part?.kind === "rows"
+          ? withFacts(site, await rowsOf(read, part, Object.keys(files)))
+          : withCellsOf(site, read, part!, Object.keys(files));
+      notice.lastElementChild!.textContent = withFilters ? tooWide(site) : tooMany(site);
+      return new Promise(() => {});
+    }
+  };
+}
+
+function tooWide({dimensions, nDeals, parts}: SiteData): string {
+  const labels = parts!.rows.flatMap(({dimension}) => dimensions.filter(({key}) => key === dimension));
+  const choose =
+    labels.length > 0
+      ? `choose ${labels.map(({label}) => `one ${label.toLowerCase()}`).join(" or ")} in the filters above`
+      : "but no filter of this workspace is narrow enough";
+  return `This page looks at single deals. With ${count(nDeals)} of them it needs a narrower selection: ${choose}.`;
+}
+
+function tooMany({nDeals}: SiteData): string {
+  return `This page compares single deals across the whole firm, which ${count(nDeals)} of them are too many for. The warehouse has the marts behind it.`;
+}
+
+async function rowsOf(read: Reader, part: Part, kinds: readonly string[]): Promise<Record<string, unknown>> {
+  const found = await Promise.all(kinds.map((kind) => read(partFile(part, kind))));
+  return Object.fromEntries(kinds.map((kind, i) => [kind, found[i]]));
+}
+
+async function withCellsOf(
+  site: SiteData,
+  read: Reader,
+  part: Part,
+  kinds: readonly string[]
+): Promise<Loaded> {
+  const [cells, quotas] = await Promise.all([
+    read(partFile(part, "deals")) as Promise<Facts>,
+    kinds.includes("quotas") ? (read("quotas") as Promise<FactTable>) : null
+  ]);
+  const largest = async () => {
+    const [deals, cellOf] = await Promise.all([
+      read("largest") as Promise<FactTable>,
+      read(partFile(part, "largest")) as Promise<number[]>
+    ]);
+    return {deals, cellOf};
+  };
+  const facts = quotas ? {...cells, quotas} : cells;
+  return {context: {site, facts, cells: {largest}}, files: {}};
+}
+
+function withFacts(site: SiteData, files: Record<string, unknown>): Loaded {
+  const deals = files["deals"] as FactTable | undefined;
+  const facts: Facts = {};
+  for (const [kind, content] of Object.entries(files)) {
+    if (kind === "deals" || kind === "quotas") facts[kind] = content as FactTable;
+    const joined = JOINED[kind];
+    if (joined && deals) facts[joined] = joinDeals(content as FactTable, deals);
+  }
+  return {context: {site, facts}, files};
+}
+
+type Reader = (file: string) => Promise<unknown>;
+
+/** Reads part files, each once. They are gzip, whatever the server says of them. */
+function memory(version: string): Reader {
+  const known = new Map<string, Promise<unknown>>();
+  const fetched = async (file: string) => {
+    const response = await fetch(partUrl(file, version));
+    if (!response.ok || !response.body) throw new Error(`${file} could not be read (${response.status})`);
+    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  };
+  return (file) => {
+    const found = known.get(file) ?? fetched(file);
+    known.set(file, found);
+    return found;
+  };
+}
+
+function partUrl(file: string, version: string): string {
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  return `./_parts/${path}.gz.bin?v=${encodeURIComponent(version)}`;
+}

@@ -1,0 +1,184 @@
+/** Cells and rows: what a large firm's pages evaluate must give what one row a deal gives. */
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
+import {dealsTable, entriesTable} from "../../loaders/pages/dealFacts.ts";
+import {
+  cellsOfLargest,
+  dealCells,
+  largestDeals,
+  prepareDealCells
+} from "../../loaders/pages/parts/dealCells.ts";
+import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
+import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {writeTwin} from "../../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {breakdown} from "../../src/slices/breakdown.ts";
+import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
+import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
+import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
+import type {Filters} from "../../src/slices/select.ts";
+import type {SiteData} from "../../src/slices/site.ts";
+import {choose} from "../../src/views/pageContext.ts";
+import fc from "../support/fc.ts";
+
+const root = mkdtempSync(join(tmpdir(), "weir-parts-"));
+const catalogue = readMetrics();
+const METRICS = Object.keys(catalogue.metrics).filter((key) => !/quota|coverage/.test(key));
+let engine: Engine;
+let rows: Facts;
+let site: SiteData;
+let keys: string[];
+const cells = new Map<string, Facts>();
+
+beforeAll(async () => {
+  const dir = join(root, "twin");
+  await writeTwin({firm: "software", deals: 500, seed: 3, out: dir});
+  const workspace = loadWorkspace(dir);
+  const paths = statePaths(workspace, join(root, "state"));
+  const builtAt = "2026-11-01T00:00:00Z";
+  await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt});
+  engine = await openBeside(paths.warehouse);
+  rows = {deals: await dealsTable(engine)};
+  site = await siteData(engine);
+  keys = (await dimensions(engine)).map(({key}) => key);
+  await prepareDealCells(engine, keys);
+  await largestDeals(engine, ["deal_id"]);
+}, 60_000);
+afterAll(() => {
+  engine.close();
+  rmSync(root, {recursive: true});
+});
+
+async function cellsOf(cut: readonly string[]): Promise<Facts> {
+  const name = cut.join("-");
+  if (!cells.has(name)) cells.set(name, await dealCells(engine, cut, keys));
+  return cells.get(name)!;
+}
+
+const CUTS = [[], ["region"], ["owner"], ["region", "product"], ["segment", "channel"]];
+
+/** A cut, some values of its dimensions, and a period that pages offer: quarters, months, the quarter before to the day. */
+const selections = fc.record({
+  cut: fc.constantFrom(...CUTS),
+  pick: fc.nat(),
+  place: fc.nat(),
+  kind: fc.nat(3)
+});
+
+describe("cells of a large firm", () => {
+  test("give every metric of deals as rows do, value and number, for each filter and period offered", async () => {
+    await fc.assert(
+      fc.asyncProperty(selections, async ({cut, pick, place, kind}) => {
+        const filters = chosenOf(cut, pick);
+        const quarter = site.quarters[place % site.quarters.length]!;
+        const {before} = choose({site, facts: {}}, {period: quarter.label, filters: {}});
+        const period = [quarter, site.months[place % site.months.length]!, before?.period, undefined][kind];
+        const facts = await cellsOf(cut);
+        for (const key of METRICS) {
+          // Histograms of durations are of quarters; no page asks for a median by month.
+          if (kind === 1 && catalogue.metrics[key]!.median) continue;
+          const [row, cell] = [rows, facts].map((from) => evaluate(key, catalogue, from, {filters, period}));
+          expect(cell, `${key} ${JSON.stringify(filters)} ${JSON.stringify(period)}`).toEqual(row);
+        }
+      }),
+      {numRuns: 60, seed: 1}
+    );
+  });
+
+  test("give bars by a dimension that is not filtered as rows do", async () => {
+    for (const cut of [[], ["segment"]])
+      for (const by of ["owner", "product", "region", "channel"]) {
+        const filters = chosenOf(cut, 1);
+        const [row, cell] = [rows, await cellsOf(cut)].map((from) =>
+          breakdown("open_amount", by, catalogue, from, {filters}).flatMap(({key, value, n}) =>
+            n > 0 ? [{key, value, n}] : []
+          )
+        );
+        const named = (parts: typeof row) => [...parts!].sort((a, b) => (a.key < b.key ? -1 : 1));
+        expect(named(cell)).toEqual(named(row));
+      }
+  });
+
+  test("know in which row each of the largest deals is counted: they and the others make the figure", async () => {
+    const facts = await dealCells(engine, ["region"], keys);
+    const cellOf = await cellsOfLargest(engine, ["region"]);
+    const selection = {filters: chosenOf(["region"], 0), period: site.quarters.at(-2)!};
+    const counted = new Set(figureRows("won_amount", catalogue, facts, selection));
+    const all = await largestDeals(engine, ["deal_id"]);
+    const listed = cellOf.flatMap((row, i) => (counted.has(row) ? [String(cell(all, "deal_id", i))] : []));
+    const expected = figureRows("won_amount", catalogue, rows, selection).map((row) =>
+      String(cell(rows["deals"]!, "deal_id", row))
+    );
+    expect(countOf(facts["deals"]!, [...counted])).toBe(expected.length);
+    // 500 deals are all among the largest.
+    expect(listed.sort()).toEqual(expected.sort());
+    expect(listed.length).toBeGreaterThan(3);
+  });
+
+  test("a part of single deals is the whole firm's tables with the part's deals alone", async () => {
+    const owners = site.dimensions.find(({key}) => key === "owner")!.values.slice(0, 4);
+    const parts = await stageParts(engine, "owner", {[owners[0]!.value]: 0, [owners[2]!.value]: 1});
+    expect(parts).toBe(2);
+    await showPart(engine, 1);
+    const part = {deals: await dealsTable(engine)};
+    expect(part.deals.n).toBe(owners[2]!.n);
+    const selection = {filters: {owner: [owners[2]!.value]}};
+    for (const key of METRICS)
+      expect(evaluate(key, catalogue, part, selection), key).toEqual(
+        evaluate(key, catalogue, rows, selection)
+      );
+    const deals = (await entriesTable(engine)).columns["deal"];
+    expect(new Set(deals?.kind === "number" ? deals.values : [])).toEqual(
+      new Set([...Array(part.deals.n).keys()])
+    );
+  });
+});
+
+describe("filters of a large firm", () => {
+  const index: PartsIndex = {
+    version: "",
+    cuts: [[], ["region"], ["segment"], ["product"], ["region", "segment"]],
+    rows: [{dimension: "owner", partOf: {Ana: 0, Ben: 0, Cyd: 1}}],
+    partDeals: 100
+  };
+  const of = (given: Filters) => ({region: [], segment: [], product: [], owner: [], ...given});
+
+  test("a narrow value is answered from its deals, with any other filter", () => {
+    expect(partOf(index, of({owner: ["Ana", "Ben"], product: ["P"]}))).toEqual({
+      kind: "rows",
+      dimension: "owner",
+      part: 0
+    });
+    expect(partOf(index, of({segment: ["S"], region: ["R"]}))).toEqual({
+      kind: "cells",
+      cut: ["region", "segment"]
+    });
+    expect(partOf(index, of({product: ["P"], region: ["R"]}))).toBeNull();
+  });
+
+  test("of filters that cannot be asked together the one just chosen stays", () => {
+    const asked = of({region: ["R"], product: ["P"], segment: ["S"]});
+    expect(fitting(index, asked, "product")).toEqual(of({product: ["P"]}));
+    expect(fitting(index, asked, "segment")).toEqual(of({region: ["R"], segment: ["S"]}));
+    const two = of({owner: ["Ana", "Cyd"]});
+    expect(fitting(index, two, "owner", of({owner: ["Cyd"]}))).toEqual(of({owner: ["Ana"]}));
+    expect(fitting(index, two, "owner", of({owner: ["Ana"]}))).toEqual(of({owner: ["Cyd"]}));
+  });
+});
+
+function chosenOf(cut: readonly string[], pick: number): Record<string, string[]> {
+  return Object.fromEntries(
+    cut.map((key, i) => {
+      const {values} = site.dimensions.find((dimension) => dimension.key === key)!;
+      const [one, other] = [values[(pick + i) % values.length]!, values[(pick * 7 + 3) % values.length]!];
+      return [key, pick % 3 === 0 ? [one.value] : [...new Set([one.value, other.value])]];
+    })
+  );
+}
