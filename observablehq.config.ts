@@ -22,9 +22,19 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx/esm"]},
   pages: [
     {name: "Overview", path: "/"},
-    {name: "Forecast", path: "/forecast"},
-    {name: "What if", path: "/what-if"},
-    {name: "Resources", path: "/resources"},
+    {
+      name: "The forecast",
+      open: true,
+      pages: [
+        {name: "Forecast", path: "/forecast"},
+        {name: "Track record", path: "/track-record"},
+        {name: "Why it moved", path: "/why-it-moved"},
+        {name: "Deal scores", path: "/deal-scores"},
+        {name: "Price of bad data", path: "/bad-data"},
+        {name: "What if", path: "/what-if"},
+        {name: "Resources", path: "/resources"}
+      ]
+    },
     {
       name: "Pipeline",
       open: true,

@@ -13,19 +13,27 @@ import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "
 import type {Measure} from "./bookings/bookingsForecaster.ts";
 import {dayOf, fiscalPeriod} from "./history/calendar.ts";
 import {type ReadHistory, readHistory} from "./history/readHistory.ts";
-import {publishForecast} from "./publishForecast.ts";
+import {type Published, publishAll} from "./publish/publishAll.ts";
+
+/** Deals closed so lately may be named by pages: in the quarter before. */
+const NAMED_DAYS = 130;
 
 /** A build fits the deal model anew once a quarter; `weir backtest` every four weeks. */
 const BUILD_OPTIONS: BacktestOptions = {...BACKTEST_DEFAULTS, refitDays: 91};
 
-/** The forecast's file of a warehouse. */
+/** The forecast's file of a warehouse; the others lie beside it. */
 export function forecastFile(warehouse: string): string {
   return join(dirname(warehouse), "forecast.json");
 }
 
-/** Reads what the build published. @throws when there is none */
+/** Reads a part of what the build published. @throws when there is none */
+export function readPublished<Part extends keyof Published>(warehouse: string, part: Part): Published[Part] {
+  return JSON.parse(readFileSync(join(dirname(warehouse), `${part}.json`), "utf8")) as Published[Part];
+}
+
+/** Reads the forecast that the build published. @throws when there is none */
 export function readForecast(warehouse: string): ForecastData {
-  return JSON.parse(readFileSync(forecastFile(warehouse), "utf8")) as ForecastData;
+  return readPublished(warehouse, "forecast");
 }
 
 export interface WarehouseBacktest extends ReadHistory {
@@ -80,15 +88,21 @@ export async function buildForecast({
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
   const facts = await withEngine(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
-  const data = publishForecast({
+  const {forecast, ...others} = publishAll({
     history,
     rows,
     withheld,
     seed: BACKTEST_DEFAULTS.seed,
     ...facts
   });
+  // The forecast last: its key says that all of them are there.
+  for (const [name, data] of Object.entries(others)) replace(join(dirname(file), `${name}.json`), data);
+  replace(file, {key, ...forecast});
+}
+
+function replace(file: string, data: object): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify({key, ...data}));
+  writeFileSync(temporary, JSON.stringify(data));
   renameSync(temporary, file);
 }
 
@@ -125,7 +139,8 @@ export async function readPublishFacts(engine: Engine, firstMonth: number) {
      where quarter_starts_on is not null group by 1`
   );
   const names = await engine.rows<{deal_id: string; deal_name: string}>(
-    "select deal_id, deal_name from marts.deals where outcome = 'open'"
+    `select deal_id, deal_name from marts.deals as deal cross join workspace.run
+     where deal.outcome = 'open' or date_diff('day', deal.closed_on, run.as_of) <= ${NAMED_DAYS}`
   );
   const named = new Map(labels.map(({day, label}) => [dayOf(day), label]));
   return {

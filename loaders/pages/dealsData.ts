@@ -1,7 +1,7 @@
 /** What the Deals page shows: open deals and those closed lately, their lives, flags, norms and chances. */
 import type {DealLivesData, Norm} from "../../src/slices/dealLives.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
-import type {ForecastData} from "../../src/slices/forecast.ts";
+import type {DealScore} from "../../src/slices/forecast.ts";
 import type {Engine} from "../engine/engine.ts";
 import {factTable} from "./factTable.ts";
 import {readSlices} from "./slices.ts";
@@ -31,7 +31,7 @@ const LIVES = `(
 const FLAGS = `(select flags.*, nth.deal from marts.deal_flags as flags inner join ${NTH} as nth using (deal_id)) as flags`;
 
 /** Reads the page's data; chances come from the published forecast, where it has any. */
-export async function dealsData(engine: Engine, scores: ForecastData["deals"]): Promise<DealLivesData> {
+export async function dealsData(engine: Engine, scores: readonly DealScore[]): Promise<DealLivesData> {
   const slices = (await readSlices(engine)).map(({column}) => column);
   const [whole] = await engine.rows<{n: number}>(`
     select count(*)::integer as n from marts.deals as deal cross join workspace.run
@@ -70,7 +70,7 @@ async function norms(engine: Engine): Promise<Norm[]> {
     order by 1, 2, 3`);
 }
 
-function chances({columns}: FactTable, scores: ForecastData["deals"]): DealLivesData["chances"] {
+function chances({columns}: FactTable, scores: readonly DealScore[]): DealLivesData["chances"] {
   const ids = columns["deal_id"];
   const rowOf = new Map(ids?.kind === "text" ? ids.values.map((id, row) => [id, row]) : []);
   return scores.flatMap(({deal_id, p_quarter, p_half_year, p_lost, why, doubt}) => {

@@ -1,4 +1,6 @@
-/** The published forecast with its track record; made by loaders/forecast/publishForecast.ts, shown by src/views/forecast.ts. */
+/** The published forecast with its track record; made by loaders/forecast/publish/publishForecast.ts, shown by src/views/forecast/. */
+
+import type {SliceDimension} from "./forecastSlices.js";
 
 /** Where an interval lies: central intervals of 50, 80 and 95%, and the expected value. Base currency. */
 export interface Interval {
@@ -10,6 +12,24 @@ export interface Interval {
   high80: number;
   low95: number;
   high95: number;
+}
+
+/** What another method says of a quarter, what is won already included. */
+export interface OtherMethod extends Interval {
+  method: string;
+  family: string;
+  /** Its own number; the interval is after what its past errors teach. */
+  said: number;
+  wape: number | null;
+  /** How often its 80% band held at this kind of asking, 0..1; null without a past. */
+  coverage80: number | null;
+}
+
+/** The forecast of what will have been won in a quarter by the end of a day, in central intervals. */
+export interface FanPoint extends Interval {
+  on: string;
+  low10: number;
+  high10: number;
 }
 
 /** How past forecasts of the same thing, asked at the same point, came out. */
@@ -44,10 +64,16 @@ export interface QuarterForecast extends Interval {
   target: number | null;
   /** Chance to reach the target, 0..1; null without one. */
   targetChance: number | null;
-  /** What the deal model sees in it: they sum to its own mean, not to that of the shown forecast. */
-  parts: {what: string; kind: "won" | "open" | "new"; value: number; n: number | null}[];
+  /** What it is made of: won, open deals by stage, deals to come, and what other methods and past errors change. They sum to the mean. */
+  parts: {what: string; kind: "won" | "open" | "new" | "method"; value: number; n: number | null}[];
   /** What other methods say of it, by their past error. */
-  others: {method: string; mean: number; wape: number | null}[];
+  others: OtherMethod[];
+  /** Won by the end of each day so far, the day before the quarter first. */
+  wonBy: {on: string; value: number}[];
+  /** What follows, week by week to the quarter's end. */
+  fan: FanPoint[];
+  /** The forecast cut by region, owner, product and the like. */
+  slices: SliceDimension[];
   past: PastForecast[];
   held: Held;
 }
@@ -72,7 +98,7 @@ export interface MethodScore {
   verdict: string;
 }
 
-/** One open deal as the model sees it. */
+/** One open deal as the model sees it, in brief. */
 export interface DealScore {
   deal_id: string;
   deal_name: string;
@@ -98,10 +124,10 @@ export interface ForecastData {
   /** Why there is no forecast; null when there is one. */
   reason: string | null;
   quarters: QuarterForecast[];
-  scores: MethodScore[];
+  /** How the shown forecast does against the best naive method, by kind of window. */
+  verdicts: {kind: string; verdict: string}[];
   /** How often the shown forecast's intervals held, all kinds and askings. */
   held: Held;
-  deals: DealScore[];
   /** Attributes not used because whether they are filled in tells that a deal has closed. */
   withheld: string[];
   /** Deals, wins and losses the deal model was fitted on. */

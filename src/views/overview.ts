@@ -9,7 +9,7 @@ import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
-import {chanceWords, FORECAST_HOW} from "./forecast.js";
+import {chanceWords, FORECAST_HOW} from "./forecast/words.js";
 import {howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 

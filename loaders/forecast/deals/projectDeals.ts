@@ -73,12 +73,13 @@ export function simulate(
   for (let path = 0; path < nPaths; path++) {
     const row = path * weeks;
     const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
-    for (const {curve, amount} of open) {
+    for (const {curve, amount, state} of open) {
       const draw = 1 - (1 - rng.next()) ** (1 / stretch);
       if (draw >= curve.won[weeks - 1]!) continue;
       let week = 0;
       while (curve.won[week]! <= draw) week++;
-      paths[row + week]! += measure === "wins" ? 1 : amount * amounts.spread[rng.int(amounts.spread.length)]!;
+      const spread = Number.isNaN(state.amount) ? amounts.wonSpread : amounts.spread;
+      paths[row + week]! += measure === "wins" ? 1 : amount * spread[rng.int(spread.length)]!;
     }
     if (fresh) drawNew(paths, row, weeks, fresh, stretch, measure, rng);
   }

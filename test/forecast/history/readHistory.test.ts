@@ -1,7 +1,12 @@
 /** The history that forecasts are fitted on against the warehouse it was read from. */
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../../loaders/engine/engine.ts";
+import {allForecasters} from "../../../loaders/forecast/backtest/runBacktest.ts";
+import {targetsAt} from "../../../loaders/forecast/backtest/targets.ts";
 import {dayOf, fiscalPeriod, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
   closings,
@@ -11,9 +16,12 @@ import {
   WON
 } from "../../../loaders/forecast/history/pipelineHistory.ts";
 import {readHistory} from "../../../loaders/forecast/history/readHistory.ts";
+import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {snapshot} from "../../../loaders/warehouse/snapshot.ts";
 import {loadWorkspace} from "../../../loaders/workspace/loadWorkspace.ts";
+import {PROJECT} from "../../../loaders/workspace/statePaths.ts";
 import {builtDemo} from "../builtDemo.ts";
+import {anotherFuture, CHANGED_TABLES, TIMELESS_TABLES} from "./noLookAhead.ts";
 
 let engine: Engine;
 let history: PipelineHistory;
@@ -73,5 +81,54 @@ describe("the history of the demo", () => {
     expect(iso(fiscalPeriod(dayOf("2026-01-15"), "quarter", 2))).toBe("2025-11-01 2026-01-31");
     expect(iso(fiscalPeriod(dayOf("2026-01-15"), "quarter", 2, 1))).toBe("2026-02-01 2026-04-30");
     expect(iso(fiscalPeriod(dayOf("2024-02-29"), "month", 7, -1))).toBe("2024-01-01 2024-01-31");
+  });
+});
+
+describe("no look ahead, from the tables up", () => {
+  const DAY = "2025-08-15";
+
+  test("the story changes every table that forecasts read", () => {
+    const text = ["history/readHistory.ts", "buildForecast.ts"]
+      .map((file) => readFileSync(join(PROJECT, "loaders", "forecast", file), "utf8"))
+      .join("\n");
+    const read = [...text.matchAll(/(?:from|join) ((?:workspace|intermediate|staging|marts)\.\w+)/g)].map(
+      (match) => match[1]!
+    );
+    // What publishing alone reads: names and quotas, which no forecaster sees.
+    const published = ["workspace.fiscal_month", "marts.quotas"];
+    expect([...new Set(read)].sort()).toEqual([...CHANGED_TABLES, ...TIMELESS_TABLES, ...published].sort());
+  });
+
+  test("with every field of everything later changed, no forecaster's forecast of the day moves by a bit, nor any deal's score", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "weir-future-"));
+    try {
+      const copy = join(folder, "warehouse.duckdb");
+      await anotherFuture(await builtDemo(), copy, DAY);
+      const other = await openDuckDb(copy, {readOnly: true});
+      const {history: changed} = await readHistory(other, 1);
+      other.close();
+      const day = dayOf(DAY);
+      expect(closings(changed).amount).not.toEqual(closings(history).amount);
+      const asked = [history, changed].map((whole) => {
+        const known = knownAt(whole, day);
+        const windows = targetsAt(day, 1).map(({window}) => window);
+        const said = allForecasters(0).map(({name, forecast}) => [
+          name,
+          forecast(known, windows, {measure: "amount", seed: 1}),
+          forecast(known, windows, {measure: "wins", seed: 1})
+        ]);
+        const [asking] = [...askDeals(whole, [day], 1)];
+        const scores = asking!.projection.open.map(({state, curve, amount}) => [
+          known.dealIds[state.deal],
+          curve,
+          amount
+        ]);
+        return {said, scores};
+      });
+      expect(asked[0]!.scores.length).toBeGreaterThan(50);
+      expect(asked[1]).toEqual(asked[0]);
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
   });
 });

@@ -1,0 +1,288 @@
+/**
+ * What a field is worth to the forecast: on past days the open deals are scored once as they were known, once with the
+ * field blank, and once as it stood four weeks earlier; what came then says how much worse and wider the forecast was for
+ * it. Models are those of the day, which know the field from the past: a blank is what a deal without it would get.
+ */
+import type {Change, DataPriceData, FieldPrice, Repair} from "../../../src/slices/dataPrice.ts";
+import {concernNumber, Rng} from "../../twins/random/rng.ts";
+import {targetsAt} from "../backtest/targets.ts";
+import {dailyWon} from "../bookings/dailyWon.ts";
+import {windowsOfPaths} from "../bookings/windowSums.ts";
+import {expectedAmountOf} from "../deals/amounts.ts";
+import type {DealState} from "../deals/dealFeatures.ts";
+import {outcomeCurve} from "../deals/outcomeModel.ts";
+import {type OpenDeal, simulate} from "../deals/projectDeals.ts";
+import {fiscalPeriod, type Span} from "../history/calendar.ts";
+import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {crps, levelIndex, quantileSorted} from "../numeric/quantiles.ts";
+import {chanceWithin, type DealAsking} from "./askDeals.ts";
+import {type DataField, dataFields} from "./dataFields.ts";
+import {cents, places} from "./heldBy.ts";
+
+const STALE_DAYS = 28;
+const DEAL_DAYS = 91;
+const PATHS = 300;
+const RESAMPLES = 400;
+const MOST_REPAIRS = 500;
+/** Open deals whose values a lacking field might have. */
+const CANDIDATES = 12;
+/** A field that fewer of the scored deals have has no price. */
+const LEAST_FILLED = 0.1;
+
+/** What was said with a field as it was, blank or stale, on one past day. */
+interface Said {
+  crps: number;
+  width: number;
+  loss: number;
+}
+
+interface PastDay {
+  base: Said;
+  /** By field key and way: "amount blank". */
+  changed: Map<string, Said>;
+}
+
+/** Takes past askings one by one. */
+export class PriceRecorder {
+  private readonly fields: DataField[];
+  private readonly past: PastDay[] = [];
+  /** Deals scored with the field and without it, and how many of each were won in time. */
+  private readonly filled = new Map<string, {n: number; won: number}>();
+  private nWon = 0;
+  private nDeals = 0;
+
+  constructor(
+    private readonly history: PipelineHistory,
+    private readonly seed: number
+  ) {
+    this.fields = dataFields(history);
+  }
+
+  add(asking: DealAsking): void {
+    const {day, known, projection} = asking;
+    const {history} = this;
+    const windows = targetsAt(day, history.firstMonth)
+      .map(({window}) => window)
+      .filter(({to}) => to <= history.asOf);
+    if (windows.length === 0 || projection.open.length === 0) return;
+    const won = wonWithin(history, known, asking, DEAL_DAYS);
+    this.nDeals += projection.open.length;
+    this.nWon += won?.reduce((sum, each) => sum + each, 0) ?? 0;
+    const say = (states: readonly DealState[]) => this.say(asking, states, windows, won);
+    const states = projection.open.map(({state}) => state);
+    const changed = new Map<string, Said>();
+    for (const field of this.fields) {
+      const sums = this.filled.get(field.key) ?? {n: 0, won: 0};
+      states.forEach((state, i) => {
+        if (field.lacking(state) !== null) return;
+        sums.n++;
+        sums.won += won?.[i] ?? 0;
+      });
+      this.filled.set(field.key, sums);
+      changed.set(`${field.key} blank`, say(states.map(field.blank)));
+      const {stale} = field;
+      if (stale)
+        changed.set(`${field.key} stale`, say(states.map((state) => stale(state, known, STALE_DAYS))));
+    }
+    this.past.push({base: say(states), changed});
+  }
+
+  private say(
+    asking: DealAsking,
+    states: readonly DealState[],
+    windows: readonly Span[],
+    won: Uint8Array | null
+  ): Said {
+    const {day, model, projection} = asking;
+    const {weeks} = projection;
+    const open = states.map((state): OpenDeal => rescored(asking, state, weeks));
+    // The same seed: what differs is the field, not luck.
+    const paths = simulate({...projection, open}, model, {
+      measure: "amount",
+      seed: this.seed + day,
+      nPaths: PATHS
+    });
+    const actual = dailyWon(this.history, "amount");
+    let [loss, width] = [0, 0];
+    for (const [i, {quantiles}] of windowsOfPaths(day, windows, {paths, weeks, mean: null}).entries()) {
+      const {from, to} = windows[i]!;
+      loss += crps(actual.between(from, to), quantiles!);
+      width += quantiles![levelIndex(0.9)]! - quantiles![levelIndex(0.1)]!;
+    }
+    let dealLoss = 0;
+    if (won)
+      open.forEach((deal, i) => {
+        const chance = Math.min(
+          0.999,
+          Math.max(0.001, chanceWithin(deal, day, {from: day + 1, to: day + DEAL_DAYS}))
+        );
+        dealLoss -= Math.log(won[i] ? chance : 1 - chance);
+      });
+    return {crps: loss, width, loss: dealLoss};
+  }
+
+  /** The prices, and what is to be repaired among the deals open now. */
+  data(
+    now: DealAsking | null,
+    about: {
+      currency: string;
+      reason: string | null;
+      quarter: string | null;
+      asOf: string;
+      dealNames: ReadonlyMap<string, string>;
+    }
+  ): DataPriceData {
+    const repairs = now
+      ? repairsOf(now, this.fields, about.dealNames)
+      : {list: [], byField: new Map<string, {n: number; swing: number}>()};
+    const nOpen = now?.projection.open.length ?? 0;
+    const fields = this.fields.flatMap((field) =>
+      (["blank", ...(field.stale ? ["stale" as const] : [])] as const).map((how): FieldPrice => {
+        const isPriced =
+          this.past.length >= 3 && (this.filled.get(field.key)?.n ?? 0) >= LEAST_FILLED * this.nDeals;
+        const change = (part: keyof Said) => (isPriced ? this.change(`${field.key} ${how}`, part) : null);
+        const lacking = how === "blank" ? repairs.byField.get(field.key) : undefined;
+        return {
+          field: field.key,
+          label: field.label,
+          how,
+          error: change("crps"),
+          width: change("width"),
+          deals: change("loss"),
+          isTelling: this.isTelling(field.key),
+          nLacking: lacking?.n ?? 0,
+          share: nOpen > 0 ? places((lacking?.n ?? 0) / nOpen) : 0,
+          swing: cents(lacking?.swing ?? 0)
+        };
+      })
+    );
+    return {
+      asOf: about.asOf,
+      currency: about.currency,
+      reason: now ? null : about.reason,
+      quarter: about.quarter,
+      nDays: this.past.length,
+      nDeals: this.nDeals,
+      nOpen,
+      staleDays: STALE_DAYS,
+      fields,
+      repairs: repairs.list.slice(0, MOST_REPAIRS),
+      nRepairs: repairs.list.length
+    };
+  }
+
+  /** Whether deals without the field, where there are many, were won less than half as often as those with it. */
+  private isTelling(key: string): boolean {
+    const {n, won} = this.filled.get(key) ?? {n: 0, won: 0};
+    const [without, wonWithout] = [this.nDeals - n, this.nWon - won];
+    return without >= LEAST_FILLED * this.nDeals && won > 0 && wonWithout / without < 0.5 * (won / n);
+  }
+
+  /** Relative change of a sum over past days, with an interval by drawing days; a quarter apart they hardly overlap. */
+  private change(key: string, part: keyof Said): Change | null {
+    const pairs = this.past.map(({base, changed}) => [changed.get(key)![part], base[part]] as const);
+    const ratio = (list: readonly (readonly [number, number])[]) => {
+      const base = list.reduce((sum, [, b]) => sum + b, 0);
+      return base > 0 ? list.reduce((sum, [a]) => sum + a, 0) / base - 1 : Number.NaN;
+    };
+    const value = ratio(pairs);
+    if (!Number.isFinite(value)) return null;
+    const rng = new Rng().seed(this.seed, concernNumber("price of data"));
+    const draws = Array.from({length: RESAMPLES}, () => ratio(pairs.map(() => pairs[rng.int(pairs.length)]!)))
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+    return {
+      value: places(value),
+      low: places(Math.min(value, quantileSorted(draws, 0.1))),
+      high: places(Math.max(value, quantileSorted(draws, 0.9)))
+    };
+  }
+}
+
+function rescored({model}: DealAsking, state: DealState, weeks: number): OpenDeal {
+  return {
+    state,
+    curve: outcomeCurve(model.outcomes, state, weeks),
+    amount: expectedAmountOf(model.amounts, state.amount, state.stage)
+  };
+}
+
+/** Which open deals were won within so many days; null while those are not over. */
+function wonWithin(
+  history: PipelineHistory,
+  known: PipelineHistory,
+  {day, projection}: DealAsking,
+  days: number
+): Uint8Array | null {
+  if (day + days > history.asOf) return null;
+  const {outcome, closedOn} = closings(history);
+  const indexOf = new Map(history.dealIds.map((id, d) => [id, d]));
+  return Uint8Array.from(projection.open, ({state}) => {
+    const d = indexOf.get(known.dealIds[state.deal]!)!;
+    return outcome[d] === WON && closedOn[d]! > day && closedOn[d]! <= day + days ? 1 : 0;
+  });
+}
+
+/** Open deals that lack something, by how much of the quarter's money hangs on it. */
+function repairsOf(asking: DealAsking, fields: readonly DataField[], dealNames: ReadonlyMap<string, string>) {
+  const {day, known, projection} = asking;
+  const quarter = {from: day + 1, to: fiscalPeriod(day + 1, "quarter", known.firstMonth).to};
+  const weeks = Math.max(1, Math.ceil((quarter.to - day) / 7));
+  const states = projection.open.map(({state}) => state);
+  const worth = (state: DealState) => {
+    const deal = rescored(asking, state, weeks);
+    return chanceWithin(deal, day, quarter) * deal.amount;
+  };
+  // A field that most deals lack is not in use: nothing is missing from a single deal.
+  const inUse = fields.filter(
+    (field) => states.filter((state) => field.lacking(state) === null).length >= states.length / 2
+  );
+  const samples = new Map<DataField, Map<number, DealState[]>>(
+    inUse.map((field) => [field, byStage(states, field)])
+  );
+  const byField = new Map<string, {n: number; swing: number}>();
+  const list = projection.open.flatMap(({state}): Repair[] => {
+    const missing = inUse.flatMap((field) => {
+      const words = field.lacking(state);
+      if (words === null) return [];
+      const others = samples.get(field)!.get(state.stage) ?? samples.get(field)!.get(-1) ?? [];
+      const values = others.map((other) => worth(field.like(state, other))).sort((a, b) => a - b);
+      const swing = values.length > 1 ? quantileSorted(values, 0.9) - quantileSorted(values, 0.1) : 0;
+      const sum = byField.get(field.key) ?? {n: 0, swing: 0};
+      byField.set(field.key, {n: sum.n + 1, swing: sum.swing + swing});
+      return [{words, swing}];
+    });
+    if (missing.length === 0) return [];
+    const id = known.dealIds[state.deal]!;
+    missing.sort((a, b) => b.swing - a.swing);
+    return [
+      {
+        deal_id: id,
+        deal_name: dealNames.get(id) ?? id,
+        owner: known.owners[state.owner] ?? null,
+        stage: known.stages[state.stage]?.name ?? null,
+        amount: Number.isNaN(state.amount) ? null : state.amount,
+        what: missing.map(({words}) => words).join("; "),
+        swing: cents(Math.max(...missing.map(({swing}) => swing))),
+        expected: cents(worth(state))
+      }
+    ];
+  });
+  return {list: list.sort((a, b) => b.swing - a.swing || (a.deal_id < b.deal_id ? -1 : 1)), byField};
+}
+
+/** A few states that have the field, by stage; those of all stages under -1. */
+function byStage(states: readonly DealState[], field: DataField): Map<number, DealState[]> {
+  const having = states.filter((state) => field.lacking(state) === null);
+  const few = (list: readonly DealState[]) =>
+    list.filter(
+      (_, i) =>
+        Math.floor((i * CANDIDATES) / list.length) !== Math.floor(((i - 1) * CANDIDATES) / list.length)
+    );
+  const groups = new Map<number, DealState[]>([[-1, few(having)]]);
+  for (const stage of new Set(having.map((state) => state.stage))) {
+    const here = having.filter((state) => state.stage === stage);
+    if (here.length >= CANDIDATES) groups.set(stage, few(here));
+  }
+  return groups;
+}

@@ -1,0 +1,168 @@
+/** From a history and its backtest to everything that pages show of the forecast. */
+import type {DataPriceData} from "../../../src/slices/dataPrice.ts";
+import type {DealScoresData} from "../../../src/slices/dealScores.ts";
+import type {ForecastData} from "../../../src/slices/forecast.ts";
+import type {SliceDimension} from "../../../src/slices/forecastSlices.ts";
+import {gapsOf, type MovesData} from "../../../src/slices/moves.ts";
+import type {TrackRecordData} from "../../../src/slices/trackRecord.ts";
+import type {ForecastRow} from "../backtest/forecastRow.ts";
+import {targetsAt} from "../backtest/targets.ts";
+import {fiscalPeriod, isoOf} from "../history/calendar.ts";
+import {closings, knownAt, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
+import {askDeals, chanceWithin, type DealAsking} from "./askDeals.ts";
+import {PriceRecorder} from "./dataPrice.ts";
+import {dealScores} from "./dealScores.ts";
+import {MoveRecorder, moveDays} from "./moves.ts";
+import {
+  type PublishInput,
+  publishForecast,
+  QUARTER_KINDS,
+  roundedScores,
+  samePointRows
+} from "./publishForecast.ts";
+import {type SliceCodes, sliceDimensions} from "./sliceCodes.ts";
+import {
+  type PastSlices,
+  recordOf,
+  sliceForecast,
+  slicePaths,
+  stretchOf,
+  wonBySlice
+} from "./sliceForecast.ts";
+import {chanceBins, trackRecord} from "./trackRecord.ts";
+
+/** Past quarters on which single deals and slices are asked again; each costs a fit. */
+const MOST_POINTS = 8;
+const CHANCE_WEEKS = 13;
+const MOVE_REFIT_DAYS = 45;
+
+export interface Published {
+  forecast: ForecastData;
+  track_record: TrackRecordData;
+  forecast_moves: MovesData;
+  deal_scores: DealScoresData;
+  data_price: DataPriceData;
+}
+
+/** Everything, in one pass over the past days that need the deal model anew. @throws {Error} when a split does not add up */
+export function publishAll(input: PublishInput): Published {
+  const {history, rows, currency, seed, dealNames} = input;
+  const scores = roundedScores(rows, seed);
+  const points = samePointRows(rows, QUARTER_KINDS[0], 0, history).slice(-MOST_POINTS);
+  const codes = sliceDimensions(history);
+  const words = new WordsRecorder(history);
+  const prices = new PriceRecorder(history, seed);
+  const chances: {said: number; came: boolean}[] = [];
+  const pastSlices = codes.map((): PastSlices[] => []);
+  for (const asking of askDeals(
+    history,
+    points.map(({origin}) => origin),
+    1
+  )) {
+    words.add(asking);
+    prices.add(asking);
+    chances.push(...chancesOf(history, asking));
+    const shown = points.find(({origin}) => origin === asking.day)!;
+    for (const [i, code] of codes.entries())
+      pastSlices[i]!.push(pastSlicesOf(history, asking, code, shown, pastSlices[i]!, seed));
+  }
+  const moves = new MoveRecorder(history, rows);
+  let now: DealAsking | null = null;
+  for (const asking of askDeals(
+    history,
+    [...new Set([...moveDays(history, rows), history.asOf])],
+    MOVE_REFIT_DAYS
+  )) {
+    moves.add(asking);
+    if (asking.day === history.asOf) now = asking;
+  }
+  const asked = now;
+  const forecast = publishForecast(input, scores, asked, (kind, shown) => {
+    if (!asked) return [];
+    const {window, period} = targetsAt(history.asOf, history.firstMonth).find(
+      (target) => target.kind === kind
+    )!;
+    return codes.map((code, i): SliceDimension => {
+      const paths = slicePaths(asked, code, window, period, seed);
+      const past = pastSlices[i]!;
+      return {
+        key: code.key,
+        label: code.label,
+        slices: sliceForecast(paths, code, shown, stretchOf(past)),
+        record: recordOf(past)
+      };
+    });
+  });
+  const [quarter] = forecast.quarters;
+  const about = {currency, reason: forecast.reason, dealNames};
+  const told = moves.data({...about, label: quarter?.label ?? "", target: quarter?.target ?? null});
+  const gaps = gapsOf(told);
+  if (gaps.length > 0) throw new Error(`why the forecast moved does not add up: ${gaps.join("; ")}`);
+  const bins = chanceBins(chances);
+  return {
+    forecast,
+    track_record: trackRecord(
+      {...input, reason: forecast.reason},
+      scores,
+      bins ? {weeks: CHANCE_WEEKS, ...bins} : null
+    ),
+    forecast_moves: told,
+    deal_scores: {
+      asOf: isoOf(history.asOf),
+      currency,
+      reason: asked ? null : "Chances of single deals need at least ten won deals in the exports.",
+      quarter: quarter ? {label: quarter.label, to: quarter.to} : null,
+      ...(asked ? dealScores(asked, dealNames) : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),
+      amounts: {byStage: amountsByStage(history), past: words.amountsPast},
+      dates: {byDue: datesByDue(history), past: words.datesPast}
+    },
+    data_price: prices.data(asked, {
+      ...about,
+      asOf: isoOf(history.asOf),
+      quarter: quarter?.label ?? null,
+      reason: forecast.reason ?? "Prices need at least ten won deals in the exports."
+    })
+  };
+}
+
+/** Chances given to open deals, and whether they were won in time, where that time is over. */
+function chancesOf(
+  history: PipelineHistory,
+  {day, known, projection}: DealAsking
+): {said: number; came: boolean}[] {
+  const end = day + 7 * CHANCE_WEEKS;
+  if (end > history.asOf) return [];
+  const {outcome, closedOn} = closings(history);
+  const indexOf = new Map(history.dealIds.map((id, d) => [id, d]));
+  return projection.open.map((deal) => {
+    const d = indexOf.get(known.dealIds[deal.state.deal]!)!;
+    return {
+      said: chanceWithin(deal, day, {from: day + 1, to: end}),
+      came: outcome[d] === WON && closedOn[d]! > day && closedOn[d]! <= end
+    };
+  });
+}
+
+/** A dimension's slices as they would have been shown on a past day, what came, and the same days of the quarter before. */
+function pastSlicesOf(
+  history: PipelineHistory,
+  asking: DealAsking,
+  code: SliceCodes,
+  shown: ForecastRow,
+  earlier: readonly PastSlices[],
+  seed: number
+): PastSlices {
+  const {day} = asking;
+  const {window, period} = targetsAt(day, history.firstMonth).find(({kind}) => kind === QUARTER_KINDS[0])!;
+  const paths = slicePaths(asking, code, window, period, seed);
+  // Quarters asked before have ended by now: their outcomes are known.
+  const slices = sliceForecast(paths, code, shown, stretchOf(earlier));
+  const shift = period.to - fiscalPeriod(period.to, "quarter", history.firstMonth, -1).to;
+  const before = wonBySlice(knownAt(history, day), code, {from: window.from - shift, to: window.to - shift});
+  return {
+    slices,
+    actual: wonBySlice(history, code, period),
+    naive: before.map((value, i) => value + slices[i]!.wonSoFar)
+  };
+}

@@ -1,0 +1,4 @@
+import {readPublished} from "../../loaders/forecast/buildForecast.ts";
+import {WAREHOUSE_VARIABLE} from "../../loaders/warehouse/openWarehouse.ts";
+
+process.stdout.write(JSON.stringify(readPublished(process.env[WAREHOUSE_VARIABLE] ?? "", "track_record")));

@@ -1,0 +1,38 @@
+/** Open deals as the model sees them; made by loaders/forecast/publish/dealScores.ts, shown by src/views/dealScores.ts. */
+
+import type {AmountRecord, DateRecord} from "./amountsAndDates.js";
+import type {DealScore} from "./forecast.js";
+
+/** A part of a score: an index into the words, and what it adds to the log-odds, in ten-thousandths. */
+export type ScoredFactor = readonly [word: number, effect: number];
+
+export interface ScoredDeal extends DealScore {
+  /** What it closes at if won. */
+  ifWon: number;
+  /** Chances to be won (lost) within each of `weeks`, 0..1. */
+  won: number[];
+  lost: number[];
+  /** Base + the factors' effects = score: log-odds to be won in a coming week, in ten-thousandths. */
+  score: number;
+  factors: ScoredFactor[];
+  /** Chance by the end of the quarter if this one thing were otherwise, everything else as it is. */
+  ifs: {what: string; p_quarter: number}[];
+  /** Stated money that is hard to believe: what of the amount stated for the quarter, or beyond the usual, is not expected. */
+  doubtful: number | null;
+}
+
+export interface DealScoresData {
+  asOf: string;
+  currency: string;
+  reason: string | null;
+  quarter: {label: string; to: string} | null;
+  weeks: number[];
+  /** Open deals; those with the largest expected amounts are listed. */
+  nWhole: number;
+  /** Log-odds of the average open deal to be won in a coming week, in ten-thousandths. */
+  base: number;
+  words: string[];
+  deals: ScoredDeal[];
+  amounts: AmountRecord | null;
+  dates: DateRecord | null;
+}

@@ -1,0 +1,261 @@
+/** The price of bad data: how much worse the forecast is for each missing or stale field, and what to repair first. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {Chart} from "../../components/chart.js";
+import {RangeRows} from "../../components/charts/rangeRows.js";
+import {DataTable} from "../../components/dataTable.js";
+import {count, money, percent} from "../../components/format.js";
+import type {HowProps} from "../../components/how.js";
+import {Kpi, kpiRow} from "../../components/kpi.js";
+import type {Change, DataPriceData, FieldPrice} from "../../slices/dataPrice.js";
+import type {SiteData} from "../../slices/site.js";
+
+const HOW: HowProps = {
+  label: "Price of bad data",
+  formula:
+    "At the same point of past quarters every open deal is scored as it was known, once more with the field blank, and once with the field as it stood four weeks earlier; the models are those of the day. What was won then says how much the chances of single deals (log-loss) and the forecast of the money (CRPS) got worse, and how much wider its 80% band was.",
+  unit: "ratio",
+  caveat:
+    "A blank is scored as deals without the field were in the past: where an empty field itself tells something (no product yet), a blank misleads more than a field that nobody ever had. Days are drawn with replacement for the intervals; a few quarters leave much room for luck."
+};
+
+/** A field costs when its interval lies above none. */
+function costs(change: Change | null): change is Change {
+  return change !== null && change.low > 0;
+}
+
+/** One sentence: the field that would cost most, and what is to be repaired today. */
+export function priceAnswer({
+  fields,
+  repairs,
+  nRepairs,
+  currency,
+  quarter,
+  reason,
+  nDays
+}: DataPriceData): Content | null {
+  if (reason || !quarter) return reason;
+  const dearest = fields
+    .filter(({deals, isTelling}) => costs(deals) && !isTelling)
+    .sort((a, b) => b.deals!.value - a.deals!.value)[0];
+  const swing = repairs.reduce((sum, each) => sum + each.swing, 0);
+  return [
+    ...(dearest
+      ? [
+          `On ${count(nDays)} past days ${wordOf(dearest)} made deals' chances `,
+          html`<strong>${percent(dearest.deals!.value)}</strong>`,
+          " worse, more than any other field that may be empty by neglect. "
+        ]
+      : ["No single field's absence made past forecasts worse beyond luck. "]),
+    nRepairs > 0
+      ? html`Today <strong>${money(swing, currency)}</strong> of ${quarter} hangs on what ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
+      : "Today no open deal lacks a field that others have."
+  ];
+}
+
+function wordOf({label, how}: FieldPrice): string {
+  return how === "blank" ? `a missing ${label.toLowerCase()}` : `a four weeks old ${label.toLowerCase()}`;
+}
+
+/** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
+export function priceKpis({
+  fields,
+  repairs,
+  nRepairs,
+  nOpen,
+  currency,
+  nDays,
+  nDeals
+}: DataPriceData): HTMLElement {
+  const dear = new Set(
+    fields
+      .filter(({deals, error, isTelling}) => !isTelling && (costs(deals) || costs(error)))
+      .map(({field}) => field)
+  );
+  return kpiRow([
+    Kpi({label: "Open deals to repair", value: nRepairs, unit: "count", note: `of ${count(nOpen)} open`}),
+    Kpi({
+      label: "Money of the quarter that hangs on them",
+      value: repairs.reduce((sum, each) => sum + each.swing, 0),
+      unit: "money",
+      currency,
+      how: {
+        label: "Money that hangs on a repair",
+        formula:
+          "For each deal and field it lacks: what the deal would count for in the quarter with the field as other open deals of its stage have it, from the tenth to the ninetieth percentile. The largest of a deal's fields counts.",
+        unit: "money"
+      }
+    }),
+    Kpi({
+      label: "Fields whose absence costs",
+      value: dear.size,
+      unit: "count",
+      note: `of ${count(new Set(fields.map(({field}) => field)).size)} that models use`,
+      how: HOW
+    }),
+    Kpi({
+      label: "Measured on",
+      value: nDays,
+      unit: "count",
+      nLabel: "deals scored",
+      n: nDeals,
+      note: "past days"
+    })
+  ]);
+}
+
+interface PriceRow {
+  label: string;
+  value: number;
+  low: number;
+  high: number;
+  error: string | null;
+  width: string | null;
+  verdict: string;
+  lacking: number;
+}
+
+function priceRows(fields: readonly FieldPrice[], how: FieldPrice["how"]): PriceRow[] {
+  return fields
+    .filter((field) => field.how === how && field.deals !== null)
+    .map(({label, deals, error, width, nLacking, isTelling}) => ({
+      label,
+      ...deals!,
+      error: ranged(error),
+      width: ranged(width),
+      verdict: verdictOf(deals, error, isTelling),
+      lacking: nLacking
+    }))
+    .sort((a, b) => b.value - a.value);
+}
+
+function verdictOf(deals: Change | null, error: Change | null, isTelling: boolean): string {
+  if (isTelling && costs(deals)) return "being empty tells, so a blank misleads";
+  const [chances, cash] = [costs(deals), costs(error)];
+  if (chances && cash) return "costs: chances and money";
+  if (chances) return "costs: chances";
+  if (cash) return "costs: money";
+  return "no cost beyond luck";
+}
+
+function ranged(change: Change | null): string | null {
+  return change && `${percent(change.value)} (${percent(change.low)} to ${percent(change.high)})`;
+}
+
+/** How much worse deals' chances were with each field blank, or four weeks old. */
+export function FieldPrices(
+  {fields, nDays, nDeals, staleDays}: DataPriceData,
+  how: FieldPrice["how"]
+): HTMLElement {
+  const rows = priceRows(fields, how);
+  const weeks = staleDays / 7;
+  return Chart({
+    title:
+      how === "blank"
+        ? "What a missing field costs"
+        : `What a field updated ${count(weeks)} weeks late costs`,
+    subtitle:
+      "How much worse deals' chances to be won within 13 weeks were (log-loss), with an 80% interval; thin line: no change",
+    rows,
+    columns: [
+      {key: "label", label: "Field", unit: "text"},
+      {key: "verdict", label: "Verdict", unit: "text"},
+      {key: "value", label: "Chances worse by", unit: "ratio"},
+      {key: "low", label: "80% from", unit: "ratio"},
+      {key: "high", label: "80% to", unit: "ratio"},
+      {key: "error", label: "Forecast of the money worse by (CRPS)", unit: "text"},
+      {key: "width", label: "80% band wider by", unit: "text"}
+    ],
+    name: `data-price-${how}`,
+    how: HOW,
+    note: `${count(nDays)} past days, ${count(nDeals)} deals scored. Show data has what each did to the forecast of the money and to the width of its band.`,
+    empty: {
+      reason:
+        how === "blank"
+          ? "There are fewer than three past quarters to measure on."
+          : "No field of these exports has a history long enough.",
+      action: "Come back when more quarters have ended."
+    },
+    render: (width) =>
+      RangeRows({
+        rows: rows.map(({label, value, low, high, verdict, error, width: band}) => ({
+          label,
+          value,
+          lo: low,
+          hi: high,
+          mark: 0,
+          isThin: low <= 0,
+          said: [
+            verdict,
+            ...(error ? [`forecast of the money worse by ${error}`] : []),
+            ...(band ? [`80% band wider by ${band}`] : [])
+          ]
+        })),
+        width,
+        meaning: "warning",
+        unit: "ratio",
+        words: {value: "worse by (hollow: not beyond luck)", range: "80% interval", mark: "no change"}
+      })
+  });
+}
+
+/** Field by field: who lacks it today, and what it did on past days. */
+export function FieldTable({fields, currency}: DataPriceData): HTMLElement {
+  const rows = fields
+    .filter(({how, nLacking, deals}) => how === "blank" && (nLacking > 0 || deals !== null))
+    .map(({label, nLacking, share, swing, deals, error, width, isTelling}) => ({
+      label,
+      nLacking,
+      share,
+      swing: nLacking > 0 ? swing : null,
+      verdict: deals ? verdictOf(deals, error, isTelling) : "not measured",
+      deals: ranged(deals),
+      error: ranged(error),
+      width: ranged(width)
+    }))
+    .sort((a, b) => (b.swing ?? 0) - (a.swing ?? 0) || b.nLacking - a.nLacking);
+  return DataTable(
+    rows,
+    [
+      {key: "label", label: "Field", unit: "text"},
+      {key: "nLacking", label: "Open deals lacking it", unit: "count"},
+      {key: "share", label: "Share", unit: "ratio"},
+      {key: "swing", label: "Money that hangs on it", unit: "money", currency, missing: "nothing lacking"},
+      {key: "verdict", label: "On past days", unit: "text"},
+      {key: "deals", label: "Chances worse by", unit: "text", missing: "not measured"},
+      {key: "error", label: "Money worse by (CRPS)", unit: "text", missing: "not measured"},
+      {key: "width", label: "80% band wider by", unit: "text", missing: "not measured"}
+    ],
+    {caption: "Field by field", showCaption: true, pageSize: 12, search: false}
+  );
+}
+
+/** What to repair first. */
+export function RepairList(site: SiteData, {repairs, nRepairs, currency}: DataPriceData): HTMLElement {
+  const cash = {unit: "money", currency} as const;
+  const link = ({deal_id}: {deal_id: string}) =>
+    site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
+  const table = DataTable(
+    repairs,
+    [
+      {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+      {key: "swing", label: "Money that hangs on it", ...cash, total: true},
+      {key: "what", label: "What to repair", unit: "text"},
+      {key: "amount", label: "Amount", ...cash, missing: "none stated"},
+      {key: "expected", label: "Counts for now", ...cash},
+      {key: "stage", label: "Stage", unit: "text"},
+      {key: "owner", label: "Owner", unit: "text", missing: "none"}
+    ],
+    {
+      caption:
+        "What to repair first: open deals by the money of this quarter that hangs on the field they lack",
+      showCaption: true,
+      pageSize: 14,
+      empty: {reason: "No open deal lacks a field that others have.", action: "Nothing to repair."}
+    }
+  );
+  const left = nRepairs - repairs.length;
+  return left > 0
+    ? html`<div>${table}<p class="weir-chart-note">${count(left)} more with less at stake are not listed.</p></div>`
+    : table;
+}

@@ -1,0 +1,139 @@
+/** Deal scores: the chance of each open deal, why, what would change it, and what of its words is hard to believe. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {DataTable} from "../../components/dataTable.js";
+import {count, money} from "../../components/format.js";
+import {Kpi, kpiRow} from "../../components/kpi.js";
+import type {DealScoresData, ScoredDeal} from "../../slices/dealScores.js";
+import type {SiteData} from "../../slices/site.js";
+
+const HALF_YEAR = "26 weeks";
+
+/** One sentence: what the quarter expects of open deals, out of what is stated, and what is hard to believe. */
+export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData): Content | null {
+  if (!quarter || deals.length === 0) return reason ?? "No open deal can be scored.";
+  const expected = deals.reduce((sum, deal) => sum + deal.expected, 0);
+  const due = dueIn(deals, quarter.to);
+  const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
+  const doubted = due.filter(({doubt}) => doubt !== null);
+  const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
+  return [
+    `Of ${money(stated, currency)} that open deals state for ${quarter.label}, `,
+    html`<strong>${money(expected, currency)}</strong>`,
+    ` is expected from all open deals by its end; `,
+    html`<strong>${money(doubtful, currency)}</strong>`,
+    ` of what is stated, in ${count(doubted.length)} ${doubted.length === 1 ? "deal" : "deals"}, is hard to believe.`
+  ];
+}
+
+function dueIn(deals: readonly ScoredDeal[], to: string): ScoredDeal[] {
+  return deals.filter(({close_on}) => close_on !== null && close_on <= to);
+}
+
+/** Open deals, expected wins, and what is hard to believe of dates and amounts. */
+export function scoresKpis({deals, quarter, currency, nWhole}: DealScoresData): HTMLElement {
+  if (!quarter) return html`<div></div>`;
+  const doubted = deals.filter(({doubt}) => doubt !== null);
+  const due = dueIn(deals, quarter.to);
+  return kpiRow([
+    Kpi({
+      label: `Expected from open deals by the end of ${quarter.label}`,
+      value: deals.reduce((sum, deal) => sum + deal.expected, 0),
+      unit: "money",
+      currency,
+      n: deals.length,
+      note: deals.length < nWhole ? `of the ${count(deals.length)} largest of ${count(nWhole)}` : ""
+    }),
+    Kpi({
+      label: "Wins expected among them",
+      value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
+      unit: "count",
+      note: `${count(due.length)} have a date in the quarter or past it`
+    }),
+    Kpi({
+      label: "Stated money that is hard to believe",
+      value: doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0),
+      unit: "money",
+      currency,
+      n: doubted.length,
+      how: {
+        label: "Hard to believe",
+        formula:
+          "A deal is doubted when it has no date, its date has passed, it is due this quarter at a chance below 10%, its chance within half a year is below 5%, or its amount lies farther from what deals of its kind state than three times the distance of the quartiles (on the scale of the logarithm). Money: what is stated less what is expected of it in the quarter; for amounts, what lies beyond the middle one.",
+        unit: "money"
+      }
+    })
+  ]);
+}
+
+/** All scored deals; a row opens the deal. */
+export function ScoreTable(
+  site: SiteData,
+  {deals, quarter, currency, nWhole}: DealScoresData,
+  onOpen: (id: string) => void
+): HTMLElement {
+  const label = quarter?.label ?? "the quarter";
+  const cash = {unit: "money", currency} as const;
+  const table = DataTable(
+    deals,
+    [
+      {key: "deal_name", label: "Deal", unit: "text"},
+      {key: "p_quarter", label: `Won in ${label}`, unit: "ratio"},
+      {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
+      {key: "expected", label: "Expected", ...cash, total: true},
+      {key: "why", label: "Why, against the average open deal", unit: "text"},
+      {key: "doubt", label: "Hard to believe", unit: "text", missing: ""},
+      {key: "doubtful", label: "Doubtful money", ...cash, missing: "", total: true},
+      {key: "p_half_year", label: `Won in ${HALF_YEAR}`, unit: "ratio"},
+      {key: "p_lost", label: `Lost in ${HALF_YEAR}`, unit: "ratio"},
+      {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},
+      {key: "close_on", label: "Close date", unit: "date", missing: "none"},
+      {key: "owner", label: "Owner", unit: "text"}
+    ],
+    {
+      caption: "Open deals: chance, expected amount, and why. Press one for its score in full",
+      showCaption: true,
+      pageSize: 14,
+      onRow: ({deal_id}) => onOpen(deal_id),
+      empty: {
+        reason: "No open deal can be scored.",
+        action: "Scores need at least ten won deals in the exports."
+      }
+    }
+  );
+  const left = nWhole - deals.length;
+  return left > 0
+    ? html`<div>${table}<p class="weir-chart-note">${count(left)} open deals that are expected to bring less are not listed.</p></div>`
+    : table;
+}
+
+function stageOrder({stages}: SiteData, stage: string | null): number | null {
+  return stages.find((each) => each.stage === stage)?.order ?? null;
+}
+
+/** Deals whose stated date or amount is hard to believe, the most money first. */
+export function Doubted({deals, currency}: DealScoresData, onOpen: (id: string) => void): HTMLElement {
+  const rows = deals
+    .filter(({doubt}) => doubt !== null)
+    .sort((a, b) => (b.doubtful ?? 0) - (a.doubtful ?? 0));
+  const cash = {unit: "money", currency} as const;
+  return DataTable(
+    rows,
+    [
+      {key: "deal_name", label: "Deal", unit: "text"},
+      {key: "doubtful", label: "Doubtful money", ...cash, total: true},
+      {key: "doubt", label: "What is hard to believe", unit: "text"},
+      {key: "amount", label: "Amount stated", ...cash, missing: "none stated"},
+      {key: "close_on", label: "Date stated", unit: "date", missing: "none"},
+      {key: "p_quarter", label: "Chance this quarter", unit: "ratio"},
+      {key: "owner", label: "Owner", unit: "text"}
+    ],
+    {
+      caption: "Stated dates and amounts that are hard to believe, in money",
+      showCaption: true,
+      pageSize: 10,
+      onRow: ({deal_id}) => onOpen(deal_id),
+      empty: {reason: "No stated date or amount is hard to believe.", action: "Nothing to do."}
+    }
+  );
+}

@@ -1,0 +1,84 @@
+/** What else is said of the quarter: target, reps' commit, category roll-up, weighted pipeline and the other methods. */
+import {html} from "htl";
+import {Chart} from "../../components/chart.js";
+import {RangeRows} from "../../components/charts/rangeRows.js";
+import {count, percent} from "../../components/format.js";
+import type {ForecastData, OtherMethod} from "../../slices/forecast.js";
+import {FORECAST_HOW, sentence} from "./words.js";
+
+/** Shown beside the forecast whatever their error; of the others the best few. */
+const FIELD = ["rep commit", "category roll-up", "weighted pipeline"];
+const BEST = 3;
+
+/** Each method's own number and its band after past errors, against the target. */
+export function OtherMethods({quarters, currency}: ForecastData): HTMLElement {
+  const now = quarters[0];
+  if (!now) return html`<div></div>`;
+  const best = now.others
+    .filter(({method}) => !FIELD.includes(method) && method !== now.method)
+    .slice(0, BEST);
+  const told: (OtherMethod & {label: string})[] = [
+    ...FIELD.flatMap((method) => now.others.find((other) => other.method === method) ?? []),
+    ...best
+  ].map((other) => ({...other, label: sentence(other.method)}));
+  const shown = {
+    ...now,
+    label: "Shown forecast",
+    said: now.mean,
+    wape: now.others.find(({method}) => method === now.method)?.wape ?? null,
+    coverage80: null
+  };
+  const rows = [shown, ...told];
+  return Chart({
+    title: "What others say of it",
+    subtitle: `${now.label}, ${currency}. Dot: what its past errors make of it; line: 80% band; bar: what it says itself${now.target === null ? "" : "; thin line: target"}`,
+    rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({
+      label,
+      said,
+      mean,
+      low80,
+      high80,
+      wape,
+      coverage80
+    })),
+    columns: [
+      {key: "label", label: "Method", unit: "text"},
+      {key: "said", label: "Says", unit: "money", currency},
+      {key: "mean", label: "After past errors", unit: "money", currency},
+      {key: "low80", label: "80% from", unit: "money", currency},
+      {key: "high80", label: "80% to", unit: "money", currency},
+      {key: "wape", label: "Usual error of the rest", unit: "ratio"},
+      {key: "coverage80", label: "80% band held", unit: "ratio"}
+    ],
+    name: "forecast-methods",
+    how: FORECAST_HOW,
+    note: `The forecast follows: ${now.method}.`,
+    render: (width) =>
+      RangeRows({
+        rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({
+          label,
+          value: mean,
+          lo: low80,
+          hi: high80,
+          base: said,
+          mark: now.target,
+          said: [
+            ...(wape === null ? [] : [`usual error of what is still to come ${percent(wape)}`]),
+            ...(coverage80 === null
+              ? [`held ${count(now.held.inside80)} of ${count(now.held.n)} times at this point`]
+              : [`its 80% band held ${percent(coverage80)}`])
+          ]
+        })),
+        width,
+        meaning: "forecast",
+        unit: "money",
+        currency,
+        words: {
+          value: "after past errors",
+          range: "80% band",
+          base: "says itself",
+          ...(now.target === null ? {} : {mark: "target"})
+        }
+      })
+  });
+}

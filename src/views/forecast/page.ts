@@ -1,0 +1,214 @@
+/** The Forecast: what this quarter and the next will come to, how sure that is, and how often the same forecast was right. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {Chart} from "../../components/chart.js";
+import {Fan} from "../../components/charts/fan.js";
+import {Intervals} from "../../components/charts/intervals.js";
+import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js";
+import {count, money} from "../../components/format.js";
+import {Kpi, kpiRow} from "../../components/kpi.js";
+import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js";
+import {chanceWords, FORECAST_HOW, heldBriefly, joined} from "./words.js";
+
+/** One sentence: what to expect, how sure, against target, and how often such a band held. */
+export function forecastAnswer({quarters, reason, currency}: ForecastData): Content | null {
+  const now = quarters[0];
+  if (!now) return reason;
+  const {label, mean, low80, high80, target, targetChance, held} = now;
+  const strong = (value: number) => html`<strong>${money(value, currency)}</strong>`;
+  const parts: (string | Node)[] = [
+    `${label}: expect `,
+    strong(mean),
+    `, 80% band ${money(low80, currency)} to ${money(high80, currency)}`
+  ];
+  if (target !== null && targetChance !== null)
+    parts.push(
+      "; ",
+      html`<strong>${chanceWords(targetChance)}</strong>`,
+      ` to reach the target of ${money(target, currency)}`
+    );
+  parts.push(`. ${heldWords(held, now)}`);
+  return parts;
+}
+
+/** "At this point of past quarters the 80% band held 10 of 12 times." */
+function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
+  if (n < 3) return "There are too few past quarters to say how often such a band holds.";
+  const first = past[0]!.label;
+  return `Asked at the same point of each quarter since ${first}, the band held ${count(inside80)} of ${count(n)} times.`;
+}
+
+/** The headline: this quarter, the chance of the target, the next quarter, and how often bands were right. */
+export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElement {
+  const [now, next] = quarters;
+  if (!now) return html`<div></div>`;
+  const banded = (quarter: QuarterForecast) =>
+    Kpi({
+      label: `${quarter.label}, expected`,
+      value: quarter.mean,
+      unit: "money",
+      currency,
+      note: `80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}; ${heldBriefly(quarter.held)}`,
+      how: FORECAST_HOW
+    });
+  const cards: Node[] = [banded(now)];
+  cards.push(
+    Kpi({
+      label: now.target === null ? "Target" : `Chance to reach ${money(now.target, currency)}`,
+      value: now.targetChance,
+      unit: "ratio",
+      reason: "No quota covers this quarter.",
+      ...(now.target === null
+        ? {}
+        : {
+            note: `${money(Math.max(0, now.target - now.wonSoFar), currency)} to go, ${money(Math.max(0, now.mean - now.wonSoFar), currency)} expected`
+          })
+    })
+  );
+  if (next) cards.push(banded(next));
+  cards.push(
+    Kpi({
+      label: "80% bands that held",
+      value: held.n > 0 ? held.inside80 / held.n : null,
+      unit: "ratio",
+      n: held.n > 0 ? held.n : null,
+      nLabel: "past forecasts",
+      reason: "No forecast has an outcome yet.",
+      note: "of all horizons; 80% would be right"
+    })
+  );
+  return kpiRow(cards);
+}
+
+/** This quarter and the next as running totals: won so far, and what may follow. */
+export function ForecastFan({asOf, quarters, currency}: ForecastData): HTMLElement {
+  const periods = quarters
+    .filter(({fan}) => fan.length > 0)
+    .map(({label, from, to, wonBy, fan, target}) => ({label, from, to, sofar: wonBy, fan, target}));
+  const [now] = quarters;
+  const rows = periods.flatMap(({label, fan}) => fan.map((point) => ({quarter: label, ...point})));
+  const held = quarters
+    .filter(({held: {n}}) => n >= 3)
+    .map(({label, held: {n, inside80}}) => `${label}'s ${count(inside80)} of ${count(n)} times`);
+  const cash = {unit: "money", currency} as const;
+  return Chart({
+    title: now?.target ? "Where the quarter is heading, against its target" : "Where the quarter is heading",
+    subtitle: `Won in the quarter by each day, ${currency}. Line: won so far; bands from dark to light: 10, 50, 80 and 95%; circle: expected`,
+    rows,
+    columns: [
+      {key: "quarter", label: "Quarter", unit: "text"},
+      {key: "on", label: "By", unit: "date"},
+      {key: "mean", label: "Expected", ...cash},
+      {key: "low50", label: "50% from", ...cash},
+      {key: "high50", label: "50% to", ...cash},
+      {key: "low80", label: "80% from", ...cash},
+      {key: "high80", label: "80% to", ...cash},
+      {key: "low95", label: "95% from", ...cash},
+      {key: "high95", label: "95% to", ...cash}
+    ],
+    name: "forecast-fan",
+    how: {
+      ...FORECAST_HOW,
+      formula: `${FORECAST_HOW.formula} The way to a quarter's end is that of the deal model's sample paths, each quantile scaled so that it ends where the shown forecast does.`
+    },
+    note:
+      held.length > 0
+        ? `Asked at this point of past quarters, 80% bands like these held at the quarter's end: ${joined(held)}.`
+        : "There are too few past quarters to say how often such bands hold.",
+    empty: {
+      reason: "There is no model of single deals to draw the way by.",
+      action: "It needs at least ten won deals."
+    },
+    render: (width) => Fan({periods, asOf, width, unit: "money", currency, reachedLabel: "won"})
+  });
+}
+
+/** What was forecast at this point of past quarters, what came, and this quarter and the next. */
+export function SamePoint({quarters, currency}: ForecastData): HTMLElement {
+  const [now, next] = quarters;
+  if (!now) return html`<div></div>`;
+  const rows = [
+    ...now.past.map((past) => ({...past, target: null as number | null})),
+    ...[now, ...(next ? [next] : [])].map((quarter) => ({...quarter, actual: null, askedOn: ""}))
+  ];
+  const {held} = now;
+  return Chart({
+    title:
+      held.n >= 3
+        ? `The 80% band was right ${count(held.inside80)} of ${count(held.n)} times at this point of the quarter`
+        : "What we expect, with its certainty",
+    subtitle: `Won in the quarter, ${currency}. Bands: 50, 80 and 95%, as forecast with only what was known then; dot: what came, cross: outside the 80% band; dashes: target`,
+    rows: rows.map(({label, askedOn, mean, low80, high80, actual}) => ({
+      label,
+      askedOn: askedOn || null,
+      mean,
+      low80,
+      high80,
+      actual
+    })),
+    columns: [
+      {key: "label", label: "Quarter", unit: "text"},
+      {key: "askedOn", label: "Asked on", unit: "date", missing: "today"},
+      {key: "mean", label: "Expected", unit: "money", currency},
+      {key: "low80", label: "80% from", unit: "money", currency},
+      {key: "high80", label: "80% to", unit: "money", currency},
+      {key: "actual", label: "Won", unit: "money", currency, missing: "not over"}
+    ],
+    name: "forecast-track-record",
+    how: FORECAST_HOW,
+    ...(held.n >= 3
+      ? {
+          note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} came inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. Every method at every horizon: <a href="./track-record">Track record</a>.`
+        }
+      : {}),
+    render: (width) => Intervals({rows, width, unit: "money", currency})
+  });
+}
+
+/** What this quarter's forecast is made of: the parts sum to it. */
+export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
+  const now = quarters[0];
+  if (!now || now.parts.length === 0) return html`<div></div>`;
+  const meanings = {won: "won", open: "open", new: "forecast", method: "warning"} as const;
+  const rows: WaterfallRow[] = [
+    ...now.parts.map(({what, kind, value, n}) => ({
+      label: what,
+      value,
+      n,
+      meaning: meanings[kind],
+      isLevel: kind === "won"
+    })),
+    {label: "Expected", value: now.mean, isLevel: true, meaning: "forecast"}
+  ];
+  return Chart({
+    title: "What it is made of",
+    subtitle: `Expected in ${now.label}, ${currency}: won, open deals by stage at their chances, deals to come`,
+    rows,
+    columns: [
+      {key: "label", label: "Part", unit: "text"},
+      {key: "value", label: "Amount", unit: "money", currency},
+      {key: "n", label: "Open deals", unit: "count", missing: ""}
+    ],
+    name: "forecast-parts",
+    note: "Each open deal counts its chance by the end of the quarter times what it closes at if won. The last part is what other methods and the model's past errors change. The parts add up to the cent.",
+    render: (width) => Waterfall({rows, width, unit: "money", currency})
+  });
+}
+
+/** Where the shown forecast does not beat a naive method, what it was fitted on and what it does not use. */
+export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement {
+  const list = (verdict: string) => verdicts.filter((each) => each.verdict === verdict).map(({kind}) => kind);
+  const says: string[] = [];
+  const [better, tie, worse] = [list("better"), list("tie"), list("worse")];
+  if (better.length > 0) says.push(`The shown forecast beats the best naive method for ${joined(better)}.`);
+  if (tie.length > 0) says.push(`For ${joined(tie)} the two cannot be told apart: a tie.`);
+  if (worse.length > 0)
+    says.push(`For ${joined(worse)} the naive method was better; take the band there with care.`);
+  if (fitted)
+    says.push(
+      `The deal model was fitted on ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`
+    );
+  if (withheld.length > 0)
+    says.push(`Not used, because filled in only once a deal has closed: ${withheld.join(", ")}.`);
+  return html`<p class="weir-chart-note">${says.join(" ")}</p>`;
+}

@@ -1,0 +1,136 @@
+/** The methods of the Track record compared: skill, every score, and which of them the shown forecast was. */
+import {html} from "htl";
+import {Chart} from "../../components/chart.js";
+import {RangeRows} from "../../components/charts/rangeRows.js";
+import {DataTable} from "../../components/dataTable.js";
+import {count, percent} from "../../components/format.js";
+import type {MethodScore} from "../../slices/forecast.js";
+import type {TrackRecordData} from "../../slices/trackRecord.js";
+import {sentence, verdictWords} from "./words.js";
+
+const FIRST_KIND = "rest of the quarter";
+
+/** Skill of every method for the chosen window against the best naive one; ties and losses called so. */
+export function SkillByMethod(
+  {scores}: TrackRecordData,
+  {of}: Readonly<Record<string, string>>
+): HTMLElement {
+  const here = scores
+    .filter(({kind, skill}) => kind === of && skill !== null)
+    .sort((a, b) => b.skill! - a.skill!);
+  const naive =
+    scores.find(({kind, verdict}) => kind === of && verdict === "reference")?.method ?? "naive method";
+  const rows = here
+    .filter(({skillLow}) => skillLow! > -1)
+    .map((score) => ({
+      method: sentence(score.method),
+      skill: score.skill!,
+      lo: score.skillLow!,
+      hi: score.skillHigh!,
+      verdict: verdictWords(score.verdict)
+    }));
+  const left = here.length - rows.length;
+  return Chart({
+    title: "Which methods beat the best naive one?",
+    subtitle: `${sentence(of!)}: skill against ${naive}; above 0 is better. Line: 90% interval by a block bootstrap over weeks; where it holds 0 it is a tie`,
+    rows,
+    columns: [
+      {key: "method", label: "Method", unit: "text"},
+      {key: "verdict", label: "Verdict", unit: "text"},
+      {key: "skill", label: "Skill", unit: "ratio"},
+      {key: "lo", label: "90% from", unit: "ratio"},
+      {key: "hi", label: "90% to", unit: "ratio"}
+    ],
+    name: "track-record-skill",
+    note:
+      left > 0
+        ? `${count(left)} more ${left === 1 ? "method is" : "methods are"} far worse and not drawn; the table has all.`
+        : null,
+    empty: {
+      reason: "No naive method has enough outcomes to compare with.",
+      action: "Come back when more windows have ended."
+    },
+    render: (width) =>
+      RangeRows({
+        rows: rows.map(({method, skill, lo, hi, verdict}) => ({
+          label: method,
+          value: skill,
+          lo,
+          hi,
+          mark: 0,
+          isThin: verdict === "a tie",
+          said: [verdict]
+        })),
+        width,
+        meaning: "forecast",
+        unit: "ratio",
+        words: {value: "skill (hollow: a tie)", range: "90% interval", mark: "as good as the naive one"}
+      })
+  });
+}
+
+/** Every method at every horizon. */
+export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
+  const order = [...new Set([FIRST_KIND, ...kinds])];
+  const rows = scores
+    .filter(({crps}) => crps !== null)
+    .map((score) => ({
+      ...score,
+      method: sentence(score.method),
+      kind: sentence(score.kind),
+      interval: skillWords(score),
+      verdict: verdictWords(score.verdict)
+    }))
+    .sort(
+      (a, b) => order.indexOf(a.kind.toLowerCase()) - order.indexOf(b.kind.toLowerCase()) || a.crps! - b.crps!
+    );
+  return DataTable(
+    rows,
+    [
+      {key: "method", label: "Method", unit: "text"},
+      {key: "verdict", label: "Against the best naive one", unit: "text"},
+      {key: "kind", label: "Asked for", unit: "text"},
+      {key: "wape", label: "Error (WAPE)", unit: "ratio"},
+      {key: "bias", label: "Bias", unit: "ratio"},
+      {key: "mase", label: "MASE", unit: "multiple", missing: "cannot be compared"},
+      {key: "crps", label: "CRPS", unit: "ratio"},
+      {key: "coverage50", label: "50% held", unit: "ratio"},
+      {key: "coverage80", label: "80% held", unit: "ratio"},
+      {key: "coverage95", label: "95% held", unit: "ratio"},
+      {key: "interval", label: "Skill (90% interval)", unit: "text", missing: ""},
+      {key: "n", label: "Forecasts", unit: "count"}
+    ],
+    {
+      caption: "Every method at every horizon, asked on every past week with only what was known then",
+      showCaption: true,
+      pageSize: 14
+    }
+  );
+}
+
+function skillWords({skill, skillLow, skillHigh}: MethodScore): string | null {
+  if (skill === null || skillLow === null || skillHigh === null) return null;
+  return `${percent(skill)} (${percent(skillLow)} to ${percent(skillHigh)})`;
+}
+
+/** Which rule the shown forecast followed, and since when. */
+export function FollowedRules({followed}: TrackRecordData): HTMLElement {
+  const rows = followed.map(({kind, method, n, lastOn}) => ({
+    kind: sentence(kind),
+    method: sentence(method),
+    n,
+    lastOn
+  }));
+  const table = DataTable(
+    rows,
+    [
+      {key: "kind", label: "Forecast of", unit: "text"},
+      {key: "method", label: "Followed", unit: "text"},
+      {key: "n", label: "Times", unit: "count"},
+      {key: "lastOn", label: "Last on", unit: "date"}
+    ],
+    {caption: "Which method the shown forecast was", showCaption: true, pageSize: 10, search: false}
+  );
+  return html`<div>${table}<p class="weir-chart-note">The rule is fixed: a weighted mean of all methods by their past errors, unless the deal
+    model or a naive method alone has erred clearly less so far; only outcomes known on the day count.</p></div>`;
+}

@@ -1,0 +1,47 @@
+/** Words that the forecast's pages share. */
+import {count, percent} from "../../components/format.js";
+import type {HowProps} from "../../components/how.js";
+import type {Held} from "../../slices/forecast.js";
+
+export const FORECAST_HOW: HowProps = {
+  label: "Forecast",
+  formula:
+    "The shown forecast is a weighted mean of all methods, weights from their past errors; where the deal model or a naive method alone has erred clearly less so far, it is that method. Intervals are as wide as past errors say they must be.",
+  unit: "money",
+  caveat:
+    "Every past forecast was made anew with only what was known on its day. Attributes that exports keep no history of (region, product, source) are taken as they are now."
+};
+
+/** "71% likely"; beyond 97% a forecast claims no more precision. */
+export function chanceWords(chance: number): string {
+  if (chance < 0.0251) return "less than 3% likely";
+  if (chance > 0.9749) return "more than 97% likely";
+  return `${percent(chance)} likely`;
+}
+
+/** "held 10 of 12 times at this point"; said plainly when there is too little past. */
+export function heldBriefly({n, inside80}: Held): string {
+  return n < 3
+    ? "too few past quarters to say how often it held"
+    : `held ${count(inside80)} of ${count(n)} times at this point`;
+}
+
+export function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a verdict against the best naive method means. */
+export function verdictWords(verdict: string): string {
+  const words: Record<string, string> = {
+    better: "better",
+    worse: "worse",
+    tie: "a tie",
+    reference: "the best naive method",
+    "not comparable": "cannot be compared"
+  };
+  return words[verdict] ?? verdict;
+}

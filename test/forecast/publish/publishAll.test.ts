@@ -1,0 +1,255 @@
+/** Everything that pages show of a forecast, made from a small simulated pipeline: it must add up and must not look ahead. */
+import {describe, expect, test} from "vitest";
+import {SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
+import {BACKTEST_DEFAULTS, runBacktest} from "../../../loaders/forecast/backtest/runBacktest.ts";
+import {stateOn} from "../../../loaders/forecast/deals/dealFeatures.ts";
+import {fitOutcomes, outcomeCurve} from "../../../loaders/forecast/deals/outcomeModel.ts";
+import {dayOf, isoOf} from "../../../loaders/forecast/history/calendar.ts";
+import {
+  closings,
+  OPEN,
+  type PipelineHistory,
+  WON
+} from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
+import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
+import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
+import {PART_LEVELS} from "../../../src/slices/forecastSlices.ts";
+import {gapsOf, MOVE_LINES, movedBetween} from "../../../src/slices/moves.ts";
+import {LEVELS} from "../../../src/slices/quantileLevels.ts";
+import {simulatedHistory} from "../simulatedHistory.ts";
+
+const history = simulatedHistory(900, 900, 11);
+const rows = runBacktest(history, {...BACKTEST_DEFAULTS, refitDays: 91});
+
+function publish(of: PipelineHistory, from: typeof rows): Published {
+  return publishAll({
+    history: of,
+    rows: from,
+    withheld: [],
+    currency: "USD",
+    seed: 1,
+    dealNames: new Map(),
+    quotas: new Map(),
+    quarterLabel: isoOf
+  });
+}
+const published = publish(history, rows);
+const {
+  forecast,
+  forecast_moves: moves,
+  deal_scores: scores,
+  data_price: price,
+  track_record: track
+} = published;
+const cents = (value: number) => Math.round(value * 100);
+
+describe("the forecast", () => {
+  test("is the shown row of the backtest, and its parts sum to it to the cent", () => {
+    const [quarter] = forecast.quarters;
+    const row = rows.find(
+      ({method, kind, origin}) =>
+        method === SHOWN && kind === "rest of the quarter" && origin === history.asOf
+    )!;
+    expect(quarter!.mean).toBeCloseTo(quarter!.wonSoFar + row.mean, 2);
+    expect(quarter!.parts.reduce((sum, {value}) => sum + cents(value), 0)).toBe(cents(quarter!.mean));
+    expect(quarter!.parts.filter(({kind}) => kind === "open").reduce((sum, {n}) => sum + n!, 0)).toBe(
+      openDeals(history).length
+    );
+  });
+
+  test("its fan nests, never falls, and ends in the shown quantiles", () => {
+    for (const {fan, low80, high80, low95, high95, mean, wonSoFar} of forecast.quarters) {
+      expect(fan.length).toBeGreaterThan(1);
+      expect(fan[0]!.high95).toBe(cents(wonSoFar) / 100);
+      fan.forEach((point, i) => {
+        const order = [
+          point.low95,
+          point.low80,
+          point.low50,
+          point.low10,
+          point.high10,
+          point.high50,
+          point.high80,
+          point.high95
+        ];
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+        if (i > 0) expect(point.high80).toBeGreaterThanOrEqual(fan[i - 1]!.high80);
+      });
+      expect(fan.at(-1)).toMatchObject({mean, low80, high80, low95, high95});
+    }
+  });
+
+  test("every dimension's slices sum to the whole at every shown quantile, to the cent", () => {
+    for (const {quantiles, mean, slices, wonSoFar} of forecast.quarters) {
+      expect(slices.map(({key}) => key)).toEqual(["region", "owner"]);
+      for (const dimension of slices) {
+        const sum = (of: (slice: (typeof dimension.slices)[number]) => number) =>
+          dimension.slices.reduce((total, slice) => total + cents(of(slice)), 0);
+        expect(sum((slice) => slice.mean)).toBe(cents(mean));
+        expect(sum((slice) => slice.wonSoFar)).toBe(cents(wonSoFar));
+        PART_LEVELS.forEach((level, i) => {
+          const whole = quantiles[LEVELS.findIndex((each) => Math.abs(each - level) < 1e-9)]!;
+          expect(sum((slice) => slice.parts[i]!)).toBe(cents(whole));
+        });
+      }
+    }
+  });
+
+  test("slices' own bands lie around what they are expected to bring and are judged on past quarters", () => {
+    const [region] = forecast.quarters[0]!.slices;
+    for (const {low80, high80, mean} of region!.slices) expect(low80 <= mean && mean <= high80).toBe(true);
+    expect(region!.record.quarters).toBeGreaterThan(2);
+    expect(region!.record.n).toBe(region!.record.quarters * region!.slices.length);
+    // Half of 80% would be plainly broken; so few quarters can say no more.
+    expect(region!.record.inside80 / region!.record.n).toBeGreaterThan(0.4);
+  });
+});
+
+describe("why it moved", () => {
+  test("adds up to the cent at every step, and the check sees a cent too much", () => {
+    expect(moves.levels.length).toBeGreaterThan(8);
+    expect(gapsOf(moves)).toEqual([]);
+    const wrong = {
+      ...moves,
+      rows: {...moves.rows, cents: moves.rows.cents.map((value, i) => value + (i === 3 ? 1 : 0))}
+    };
+    expect(gapsOf(wrong)).toHaveLength(1);
+  });
+
+  test("steps make any two days: begin, the lines and the deals make the end", () => {
+    const moved = movedBetween(moves, 2, moves.levels.length - 1);
+    const change = moved.end.mean - moved.begin.mean;
+    expect(moved.lines.reduce((sum, {cents: value}) => sum + value, 0)).toBe(change);
+    const told = moved.deals.reduce((sum, deal) => sum + deal.cents, 0);
+    expect(told + moved.unlisted.reduce((sum, {cents: value}) => sum + value, 0)).toBe(change);
+  });
+
+  test("the last level is the published forecast, its won part what was won", () => {
+    const last = moves.levels.at(-1)!;
+    expect(last.on).toBe(isoOf(history.asOf));
+    expect(last.mean / 100).toBeCloseTo(forecast.quarters[0]!.mean, 1);
+    expect(last.won / 100).toBeCloseTo(forecast.quarters[0]!.wonSoFar, 1);
+  });
+
+  test("a deal is told in the line of what happened to it", () => {
+    const {from} = moves.quarter!;
+    const now = closings(history);
+    moves.rows.step.forEach((step, i) => {
+      const line = MOVE_LINES[moves.rows.line[i]!]!;
+      const d = history.dealIds.indexOf(moves.deals[moves.rows.deal[i]!]!.id);
+      const [a, b] = [dayOf(moves.levels[step]!.on), dayOf(moves.levels[step + 1]!.on)];
+      const isClosed = now.outcome[d] !== OPEN && now.closedOn[d]! > a && now.closedOn[d]! <= b;
+      if (line === "won") expect(isClosed && now.outcome[d] === WON && b >= dayOf(from)).toBe(true);
+      else if (line === "lost" || line === "outside") expect(isClosed).toBe(true);
+      else if (line === "new") expect(history.createdOn[d]! > a && history.createdOn[d]! <= b).toBe(true);
+      else expect(isClosed).toBe(false);
+    });
+    expect(moves.rows.line.map((line) => MOVE_LINES[line])).toEqual(
+      expect.arrayContaining(["won", "lost", "new", "stage", "redated", "calendar", "rates"])
+    );
+  });
+});
+
+describe("deal scores", () => {
+  test("base and factors add up to the score, which is the mean log-odds of the coming weeks", () => {
+    const model = fitOutcomes(history)!;
+    for (const deal of scores.deals.slice(0, 40)) {
+      expect(deal.factors.reduce((sum, [, effect]) => sum + effect, scores.base)).toBe(deal.score);
+      const d = history.dealIds.indexOf(deal.deal_id);
+      const curve = outcomeCurve(
+        model,
+        stateOn(history, d, history.spanStart[d + 1]! - 1, history.asOf)!,
+        13
+      );
+      let [sum, stays] = [0, 1];
+      for (let k = 0; k < 13; k++) {
+        const wins = (curve.won[k]! - (curve.won[k - 1] ?? 0)) / stays;
+        sum += Math.log(wins / (1 - wins)) / 13;
+        stays = 1 - curve.won[k]! - curve.lost[k]!;
+      }
+      expect(deal.score / 1e4).toBeCloseTo(sum, 3);
+    }
+  });
+
+  test("every open deal is scored, the largest expected amount first, chances rising with time", () => {
+    expect(scores.deals).toHaveLength(openDeals(history).length);
+    const expected = scores.deals.map((deal) => deal.expected);
+    expect(expected).toEqual([...expected].sort((a, b) => b - a));
+    for (const {won, lost, p_half_year} of scores.deals) {
+      expect(won).toEqual([...won].sort((a, b) => a - b));
+      expect(won.at(-1)).toBe(p_half_year);
+      expect(won.at(-1)! + lost.at(-1)!).toBeLessThanOrEqual(1.0001);
+    }
+  });
+});
+
+describe("the price of bad data", () => {
+  test("a field that decides has a price, one that was drawn at random has none", () => {
+    const planted = simulatedHistory(2500, 1100, 3, {winChance: {North: 0.5, South: 0.01}});
+    const recorder = new PriceRecorder(planted, 1);
+    const days = [1, 2, 3, 4].map((quarter) => planted.asOf - 91 * quarter);
+    for (const asking of askDeals(planted, days, 91)) recorder.add(asking);
+    const {fields} = recorder.data(null, {
+      currency: "USD",
+      reason: null,
+      quarter: null,
+      asOf: "",
+      dealNames: new Map()
+    });
+    const of = (field: string) => fields.find((each) => each.field === field && each.how === "blank")!.deals!;
+    expect(of("region").low).toBeGreaterThan(0.02);
+    expect(Math.abs(of("owner").value)).toBeLessThan(0.01);
+    expect(of("region").low <= of("region").value && of("region").value <= of("region").high).toBe(true);
+  });
+
+  test("deals that lack something are listed with the money that hangs on it", () => {
+    const overdue = openDeals(history).filter(
+      (d) => history.closeOn[history.spanStart[d + 1]! - 1]! < history.asOf
+    );
+    expect(price.nRepairs).toBe(overdue.length);
+    for (const {what, swing} of price.repairs) {
+      expect(what).toMatch(/its date passed \d+ days ago/);
+      expect(swing).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
+describe("the track record", () => {
+  test("chances of deals are in bins by size, and on the whole as many are won as they say", () => {
+    const {bins} = track.chances!;
+    const n = bins.reduce((sum, bin) => sum + bin.n, 0);
+    expect(n).toBeGreaterThan(200);
+    bins.forEach((bin, i) => {
+      expect(bin.from <= bin.said && bin.said <= bin.to).toBe(true);
+      if (i > 0) expect(bin.from).toBeGreaterThanOrEqual(bins[i - 1]!.to);
+    });
+    const mean = (of: "said" | "came") => bins.reduce((sum, bin) => sum + bin.n * bin[of], 0) / n;
+    expect(Math.abs(mean("said") - mean("came"))).toBeLessThan(0.1);
+  });
+
+  test("shares at or below rise with the quantile, and the askings of a kind add up", () => {
+    for (const {shares} of track.reliability) expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    for (const kind of track.kinds) {
+      const asked = rows.filter((row) => row.method === SHOWN && row.kind === kind).length;
+      expect(track.followed.filter((each) => each.kind === kind).reduce((sum, {n}) => sum + n, 0)).toBe(
+        asked
+      );
+    }
+  });
+});
+
+test("with too little it says what is missing, and publishes nothing else", () => {
+  for (const nDeals of [0, 1, 12]) {
+    const small = simulatedHistory(nDeals, 120, 5);
+    const all = publish(small, runBacktest(small, {...BACKTEST_DEFAULTS, refitDays: 91}));
+    expect(all.forecast_moves.levels.length <= 1 || gapsOf(all.forecast_moves).length === 0).toBe(true);
+    expect(all.deal_scores.deals).toEqual([]);
+    expect(all.data_price.reason).toMatch(/\w/);
+    if (all.forecast.quarters.length === 0) expect(all.forecast.reason).toMatch(/needs/);
+  }
+});
+
+function openDeals({nDeals, spanStart, outcome}: PipelineHistory): number[] {
+  return Array.from({length: nDeals}, (_, d) => d).filter((d) => outcome[spanStart[d + 1]! - 1] === OPEN);
+}
