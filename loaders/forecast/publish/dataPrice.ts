@@ -250,7 +250,7 @@ function repairsOf(asking: DealAsking, fields: readonly DataField[], dealNames: 
       const swing = values.length > 1 ? quantileSorted(values, 0.9) - quantileSorted(values, 0.1) : 0;
       const sum = byField.get(field.key) ?? {n: 0, swing: 0};
       byField.set(field.key, {n: sum.n + 1, swing: sum.swing + swing});
-      return [{words, swing}];
+      return [{field: field.key, words, swing}];
     });
     if (missing.length === 0) return [];
     const id = known.dealIds[state.deal]!;
@@ -262,8 +262,9 @@ function repairsOf(asking: DealAsking, fields: readonly DataField[], dealNames: 
         owner: known.owners[state.owner] ?? null,
         stage: known.stages[state.stage]?.name ?? null,
         amount: Number.isNaN(state.amount) ? null : state.amount,
+        field: missing[0]!.field,
         what: missing.map(({words}) => words).join("; "),
-        swing: cents(Math.max(...missing.map(({swing}) => swing))),
+        swing: cents(missing[0]!.swing),
         expected: cents(worth(state))
       }
     ];

@@ -5,6 +5,7 @@ import type {ForecastData} from "../../../src/slices/forecast.ts";
 import type {SliceDimension} from "../../../src/slices/forecastSlices.ts";
 import {gapsOf, type MovesData} from "../../../src/slices/moves.ts";
 import type {TrackRecordData} from "../../../src/slices/trackRecord.ts";
+import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {targetsAt} from "../backtest/targets.ts";
 import {fiscalPeriod, isoOf} from "../history/calendar.ts";
@@ -54,7 +55,7 @@ export function publishAll(input: PublishInput): Published {
   const words = new WordsRecorder(history);
   const prices = new PriceRecorder(history, seed);
   const chances: {said: number; came: boolean}[] = [];
-  const pastSlices = codes.map((): PastSlices[] => []);
+  const pastSlices = new Map(QUARTER_KINDS.map((kind) => [kind, codes.map((): PastSlices[] => [])]));
   for (const asking of askDeals(
     history,
     points.map(({origin}) => origin),
@@ -63,9 +64,14 @@ export function publishAll(input: PublishInput): Published {
     words.add(asking);
     prices.add(asking);
     chances.push(...chancesOf(history, asking));
-    const shown = points.find(({origin}) => origin === asking.day)!;
-    for (const [i, code] of codes.entries())
-      pastSlices[i]!.push(pastSlicesOf(history, asking, code, shown, pastSlices[i]!, seed));
+    for (const [kind, pasts] of pastSlices) {
+      const shown = rows.find(
+        (row) => row.origin === asking.day && row.kind === kind && row.method === SHOWN
+      );
+      if (!shown?.quantiles || shown.actual === null) continue;
+      for (const [i, code] of codes.entries())
+        pasts[i]!.push(pastSlicesOf(history, asking, code, shown, pasts[i]!, seed));
+    }
   }
   const moves = new MoveRecorder(history, rows);
   let now: DealAsking | null = null;
@@ -85,7 +91,7 @@ export function publishAll(input: PublishInput): Published {
     )!;
     return codes.map((code, i): SliceDimension => {
       const paths = slicePaths(asked, code, window, period, seed);
-      const past = pastSlices[i]!;
+      const past = pastSlices.get(kind)![i]!;
       return {
         key: code.key,
         label: code.label,
@@ -154,13 +160,15 @@ function pastSlicesOf(
   seed: number
 ): PastSlices {
   const {day} = asking;
-  const {window, period} = targetsAt(day, history.firstMonth).find(({kind}) => kind === QUARTER_KINDS[0])!;
+  const {window, period} = targetsAt(day, history.firstMonth).find(({kind}) => kind === shown.kind)!;
   const paths = slicePaths(asking, code, window, period, seed);
-  // Quarters asked before have ended by now: their outcomes are known.
-  const slices = sliceForecast(paths, code, shown, stretchOf(earlier));
-  const shift = period.to - fiscalPeriod(period.to, "quarter", history.firstMonth, -1).to;
+  const slices = sliceForecast(paths, code, shown, stretchOf(earlier.filter(({to}) => to <= day)));
+  // The same days of the last quarter that is over on the day.
+  const back = shown.kind === QUARTER_KINDS[0] ? -1 : -2;
+  const shift = period.to - fiscalPeriod(period.to, "quarter", history.firstMonth, back).to;
   const before = wonBySlice(knownAt(history, day), code, {from: window.from - shift, to: window.to - shift});
   return {
+    to: period.to,
     slices,
     actual: wonBySlice(history, code, period),
     naive: before.map((value, i) => value + slices[i]!.wonSoFar)

@@ -176,6 +176,8 @@ function adding(values: Float64Array, total: number): number[] {
 
 /** One past asking of a dimension: its slices' forecasts and what came. */
 export interface PastSlices {
+  /** Last day of the quarter: its outcome is known after it. */
+  to: number;
   slices: readonly SliceForecast[];
   actual: Float64Array;
   naive: Float64Array;

@@ -109,7 +109,7 @@ export function Fan(props: FanProps): SVGSVGElement | HTMLElement {
         {stroke: colour("line")}
       ),
       Plot.ruleX([day(asOf)], {stroke: colour("muted"), strokeDasharray: "2 3"}),
-      Plot.text([day(asOf)], {
+      Plot.text(narrow ? [] : [day(asOf)], {
         x: (at: Date) => at,
         text: () => `as of ${date(asOf)}`,
         frameAnchor: "top",

@@ -231,16 +231,29 @@ export function FieldTable({fields, currency}: DataPriceData): HTMLElement {
 }
 
 /** What to repair first. */
-export function RepairList(site: SiteData, {repairs, nRepairs, currency}: DataPriceData): HTMLElement {
+export function RepairList(
+  site: SiteData,
+  {repairs, nRepairs, currency, fields}: DataPriceData
+): HTMLElement {
+  const verdicts = new Map(
+    fields
+      .filter(({how}) => how === "blank")
+      .map(({field, deals, error, isTelling}) => [
+        field,
+        deals ? verdictOf(deals, error, isTelling) : "not measured"
+      ])
+  );
+  const rows = repairs.map((repair) => ({...repair, verdict: verdicts.get(repair.field) ?? "not measured"}));
   const cash = {unit: "money", currency} as const;
   const link = ({deal_id}: {deal_id: string}) =>
     site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
   const table = DataTable(
-    repairs,
+    rows,
     [
       {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
       {key: "swing", label: "Money that hangs on it", ...cash, total: true},
       {key: "what", label: "What to repair", unit: "text"},
+      {key: "verdict", label: "Without it, on past days", unit: "text"},
       {key: "amount", label: "Amount", ...cash, missing: "none stated"},
       {key: "expected", label: "Counts for now", ...cash},
       {key: "stage", label: "Stage", unit: "text"},

@@ -94,7 +94,10 @@ function Curve(deal: ScoredDeal, {weeks, asOf}: DealScoresData): HTMLElement {
 /** Base, factors and score: the odds multiply, their logarithms add up. */
 function Factors(deal: ScoredDeal, {words, base}: DealScoresData): HTMLElement {
   const chance = (units: number) => 1 / (1 + Math.exp(-units / UNIT));
-  const times = (units: number) => `×${Math.exp(units / UNIT).toFixed(2)}`;
+  const times = (units: number) => {
+    const odds = Math.exp(units / UNIT);
+    return `×${odds.toFixed(odds < 9.95 ? 2 : 1)}`;
+  };
   const told = deal.factors.slice(0, TOLD);
   const rest = deal.factors.slice(TOLD);
   const restSum = rest.reduce((sum, [, effect]) => sum + effect, 0);

@@ -30,53 +30,53 @@ export function SlicePicks({quarters}: ForecastData): PicksElement {
   );
 }
 
-/** The slices of the chosen quarter and dimension: drawn, and as a table whose columns add up. */
-export function Slices(
-  {quarters, currency}: ForecastData,
-  {quarter, by}: Readonly<Record<string, string>>
-): HTMLElement {
+type Picked = Readonly<Record<string, string>>;
+
+/** The slices of the chosen quarter and dimension, the largest first. */
+function chosenSlices({quarters}: ForecastData, {quarter, by}: Picked) {
   const chosen = quarters.find(({label}) => label === quarter);
   const dimension = chosen?.slices.find(({key}) => key === by);
-  if (!chosen || !dimension) return html`<div></div>`;
+  if (!chosen || !dimension) return null;
   const at = (level: (typeof PART_LEVELS)[number]) => PART_LEVELS.indexOf(level);
-  const rows = dimension.slices.map(({value, n, wonSoFar, mean, parts, low80, high80}) => ({
-    value,
-    n,
-    wonSoFar,
-    mean,
+  const rows = dimension.slices.map(({parts, ...slice}) => ({
+    ...slice,
     low: parts[at(0.1)]!,
     median: parts[at(0.5)]!,
-    high: parts[at(0.9)]!,
-    low80,
-    high80
+    high: parts[at(0.9)]!
   }));
-  const sorted = [...rows].sort((a, b) => b.mean - a.mean);
-  const {record} = dimension;
-  const cash = {unit: "money", currency} as const;
-  const held =
-    record.n < 6
-      ? "There are too few past quarters to say how often such bands hold."
-      : `At this point of the last ${count(record.quarters)} quarters such bands held ${count(record.inside80)} of ${count(record.n)} times${
-          record.wape === null || record.naiveWape === null
-            ? "."
-            : `; the parts erred by ${percent(record.wape)}, the same days of the quarter before by ${percent(record.naiveWape)}.`
-        }`;
-  const chart = Chart({
-    title: `${chosen.label} by ${dimension.label.toLowerCase()}`,
-    subtitle: `Expected, ${currency}. Line: the slice's own 80% band; bar: won so far`,
-    rows: sorted,
+  return {quarter: chosen.label, dimension, rows: rows.sort((a, b) => b.mean - a.mean)};
+}
+
+/** What each slice is expected to bring, with its own band and how often such bands held. */
+export function SliceChart(forecast: ForecastData, picked: Picked): HTMLElement {
+  const chosen = chosenSlices(forecast, picked);
+  if (!chosen) return html`<div></div>`;
+  const {dimension, rows, quarter} = chosen;
+  const {record, label} = dimension;
+  const cash = {unit: "money", currency: forecast.currency} as const;
+  const erred =
+    record.wape === null || record.naiveWape === null
+      ? "."
+      : `; the expected values erred by ${percent(record.wape)}, the same days of the last quarter that was over by ${percent(record.naiveWape)}.`;
+  return Chart({
+    title: `${quarter} by ${label.toLowerCase()}`,
+    subtitle: `Expected, ${forecast.currency}. Line: the slice's own 80% band; bar: won so far`,
+    rows,
     columns: [
-      {key: "value", label: dimension.label, unit: "text"},
+      {key: "value", label, unit: "text"},
       {key: "wonSoFar", label: "Won so far", ...cash},
       {key: "mean", label: "Expected", ...cash},
       {key: "low80", label: "Own 80% from", ...cash},
       {key: "high80", label: "Own 80% to", ...cash}
     ],
     name: "forecast-slices",
-    note: held,
+    note:
+      record.n < 6
+        ? "There are too few past quarters to say how often such bands hold."
+        : `At this point of the last ${count(record.quarters)} quarters such bands held ${count(record.inside80)} of ${count(record.n)} times${erred}`,
     render: (width) =>
       RangeRows({
-        rows: sorted.map(({value, n, mean, low80, high80, wonSoFar}) => ({
+        rows: rows.map(({value, n, mean, low80, high80, wonSoFar}) => ({
           label: value,
           value: mean,
           lo: low80,
@@ -87,30 +87,37 @@ export function Slices(
         })),
         width,
         meaning: "forecast",
-        unit: "money",
-        currency,
-        words: {value: "expected", range: "its own 80% band", base: "won so far"}
+        words: {value: "expected", range: "its own 80% band", base: "won so far"},
+        ...cash
       })
   });
+}
+
+/** The same as a table whose columns add up to the forecast. */
+export function SliceTable(forecast: ForecastData, picked: Picked): HTMLElement {
+  const chosen = chosenSlices(forecast, picked);
+  if (!chosen) return html`<div></div>`;
+  const {label} = chosen.dimension;
+  const cash = {unit: "money", currency: forecast.currency, total: true} as const;
   const table = DataTable(
-    sorted,
+    chosen.rows,
     [
-      {key: "value", label: dimension.label, unit: "text"},
-      {key: "mean", label: "Expected", ...cash, total: true},
-      {key: "low", label: "If the whole comes in low (10%)", ...cash, total: true},
-      {key: "median", label: "In the middle (50%)", ...cash, total: true},
-      {key: "high", label: "High (90%)", ...cash, total: true},
-      {key: "wonSoFar", label: "Won so far", ...cash, total: true},
+      {key: "value", label, unit: "text"},
+      {key: "mean", label: "Expected", ...cash},
+      {key: "low", label: "If all comes in low (10%)", ...cash},
+      {key: "median", label: "In the middle (50%)", ...cash},
+      {key: "high", label: "High (90%)", ...cash},
+      {key: "wonSoFar", label: "Won so far", ...cash},
       {key: "n", label: "Open deals", unit: "count", total: true}
     ],
     {
-      caption: `What each ${dimension.label.toLowerCase()} brings: every column adds up to the forecast`,
+      caption: `What each ${label.toLowerCase()} brings: every column adds up to the forecast`,
       showCaption: true,
       pageSize: 13,
       search: false
     }
   );
-  return html`<div>${chart}${table}
-    <p class="weir-chart-note">Parts add up by construction: each is what the slice brings on average when the whole comes in at that
-    quantile. A slice's own band is wider than its part of the whole's, because not all slices have a bad quarter at once; own bands do not add up.</p></div>`;
+  return html`<div>${table}<p class="weir-chart-note">Parts add up by construction: each is what the slice brings on average when the
+    whole comes in at that quantile. A slice's own band is wider than its part of the whole's, because not all slices have a bad quarter
+    at once; own bands do not add up.</p></div>`;
 }
