@@ -4,11 +4,12 @@ import type {FactTable} from "../../src/slices/facts.ts";
 import type {DealScore} from "../../src/slices/forecast.ts";
 import type {Engine} from "../engine/engine.ts";
 import {factTable} from "./factTable.ts";
+import {isLarge} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
 
-/** About what fits into 400 kB, compressed: the largest open deals, then those closed last; lives while they fit. */
-const MOST_DEALS = 5_000;
-const MOST_STEPS = 60_000;
+/** The largest open deals, then those closed last; lives while they fit. Of a large firm fewer, as its names take room too. */
+const MOST_DEALS = {usual: 5_000, large: 3_000};
+const MOST_STEPS = {usual: 60_000, large: 30_000};
 
 const NAMES = ["deal_id", "deal_name", "account_name"];
 const WORDS = ["stage", "outcome", "forecast_category", "loss_reason", "currency_code", "is_amount_unknown"];
@@ -16,18 +17,18 @@ const AMOUNTS = ["open_amount", "won_amount", "lost_amount"];
 const DAYS = ["created_on", "closed_on", "close_on", "cycle_days", "age_days", "stage_days"];
 const STEPS = ["deal", "kind", "happened_on", "word", "amount", "due_on", "is_assumed"];
 
-const LISTED = `(
+const listed = (most: number) => `(
   select deal.*, deal.amount_base is null as is_amount_unknown, row_number() over (
     order by deal.n_open desc, case when deal.n_open = 1 then deal.open_amount end desc, deal.closed_on desc, deal.deal_id
   ) as place
   from marts.deals as deal cross join workspace.run
   where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) <= 365
-  qualify place <= ${MOST_DEALS})`;
-const NTH = `(select deal_id, place, cast(row_number() over (order by deal_id) - 1 as integer) as deal from ${LISTED} as listed)`;
-const LIVES = `(
+  qualify place <= ${most})`;
+const NTH = `(select deal_id, place, cast(row_number() over (order by deal_id) - 1 as integer) as deal from listed_deal)`;
+const lives = (most: number) => `(
   select steps.*, nth.deal, count(*) over (order by nth.place) as so_far
   from marts.deal_steps as steps inner join ${NTH} as nth using (deal_id)
-  qualify so_far <= ${MOST_STEPS}) as lives`;
+  qualify so_far <= ${most}) as lives`;
 const FLAGS = `(select flags.*, nth.deal from marts.deal_flags as flags inner join ${NTH} as nth using (deal_id)) as flags`;
 
 /** Reads the page's data; chances come from the published forecast, where it has any. */
@@ -36,7 +37,12 @@ export async function dealsData(engine: Engine, scores: readonly DealScore[]): P
   const [whole] = await engine.rows<{n: number}>(`
     select count(*)::integer as n from marts.deals as deal cross join workspace.run
     where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) <= 365`);
-  const deals = await factTable(engine, `${LISTED} as listed`, {
+  const size = (await isLarge(engine)) ? "large" : "usual";
+  // Asked once: a row a deal of the firm is ranked for it.
+  await engine.run(
+    `create or replace temp table listed_deal as select * from ${listed(MOST_DEALS[size])} as found`
+  );
+  const deals = await factTable(engine, "listed_deal", {
     columns: [...new Set([...NAMES, ...slices, ...WORDS, ...AMOUNTS, "amount_deal_currency", ...DAYS])],
     text: ["deal_id", "deal_name"],
     orderBy: "deal_id"
@@ -44,7 +50,10 @@ export async function dealsData(engine: Engine, scores: readonly DealScore[]): P
   return {
     deals,
     nWhole: whole!.n,
-    steps: await factTable(engine, LIVES, {columns: STEPS, orderBy: "deal, happened_on, kind, step_number"}),
+    steps: await factTable(engine, lives(MOST_STEPS[size]), {
+      columns: STEPS,
+      orderBy: "deal, happened_on, kind, step_number"
+    }),
     flags: await factTable(engine, FLAGS, {
       columns: ["deal", "flag", "label", "severity"],
       orderBy: "deal, flag"

@@ -63,6 +63,11 @@ export interface Movement {
   moves: DealMove[];
 }
 
+/** Deals of all lines: 0 when nothing moved, whether or not single moves are known. */
+export function nMoved({lines}: Pick<Movement, "lines">): number {
+  return LINES.reduce((sum, line) => sum + lines[line].n, 0);
+}
+
 /**
  * What moved after the end of day `from` until the end of day `to`, within deals due in `period` (null: whatever their
  * close date) and within the slice the lives were filtered to.

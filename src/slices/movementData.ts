@@ -1,5 +1,6 @@
 /** The Movement page's data; made by loaders/pages/movementData.ts. */
 import type {FactTable} from "./facts.js";
+import type {MovementCells} from "./movementCells.js";
 import type {FiscalPeriod} from "./site.js";
 
 export interface MovementData {
@@ -12,4 +13,6 @@ export interface MovementData {
   weeks: {from: string; to: string}[];
   /** Quarters in which an open deal was ever due. */
   quarters: FiscalPeriod[];
+  /** Of a large firm in place of lives: sums week by week, and how to list the largest moves. */
+  cells?: MovementCells & {largest: () => Promise<FactTable>};
 }

@@ -2,25 +2,37 @@
 import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
-import {Flows} from "../components/charts/flows.js";
 import {Waterfall, type WaterfallRow} from "../components/charts/waterfall.js";
 import {DataTable} from "../components/dataTable.js";
 import {FilterBar, type FilterBarElement, type FilterState} from "../components/filterBar.js";
 import {count, date, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
-import {colour, type Meaning, tint} from "../components/palette.js";
+import type {Meaning} from "../components/palette.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
-import {LINE_WORDS, LINES, type Line, type Movement, movement} from "../slices/movement.js";
+import {LINE_WORDS, LINES, type Line, type Movement, movement, nMoved} from "../slices/movement.js";
+import {
+  addedUp,
+  type Fast,
+  type MovementCells,
+  type WeekOfCells,
+  weeksBetween,
+  weeksOfCells
+} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {type DaySpan, daySpan, dealLives} from "../slices/stretches.js";
-import {weeklyMovement} from "../slices/weeklyMovement.js";
 import {fitOf, freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
-import {moveColumns, moveRows, showMoves} from "./movementRows.js";
+import {
+  largestMoveRows,
+  type MoveRow,
+  moveColumns,
+  moveRows,
+  showLargestMoves,
+  showMoves
+} from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
 
 const ANY = "any";
-const WEEKS_SHOWN = 26;
 
 /** The movement of the page's selection. */
 export interface ChosenMovement {
@@ -31,6 +43,9 @@ export interface ChosenMovement {
   scope: string;
   lives: ReturnType<typeof dealLives>;
   moved: Movement;
+  filters: FilterState["filters"];
+  /** Of a large firm: every week of the selection, and the days that the weeks in question span. */
+  weeks: {all: WeekOfCells[]; span: DaySpan; fast: Fast} | null;
 }
 
 /** Quarter deals are due in, the two days, and the slices. */
@@ -70,6 +85,7 @@ export function MovementFilters(
 /** Works out the movement the filter bar asks for; days the wrong way round are turned. */
 export function chooseMovement(data: MovementData, {period, filters, dates}: FilterState): ChosenMovement {
   const [from, to] = [dates!["from"]!, dates!["to"]!].sort() as [string, string];
+  if (data.cells) return chooseWeeks(data.cells, filters, from, to);
   const quarter = data.quarters.find(({label}) => label === period);
   const lives = dealLives(data.stretches, data.deals, filters);
   const span = quarter ? daySpan(quarter) : null;
@@ -79,17 +95,35 @@ export function chooseMovement(data: MovementData, {period, filters, dates}: Fil
     period: quarter && span ? {label: quarter.label, span} : null,
     scope: `${quarter ? `due in ${quarter.label}, ` : ""}${date(from)} to ${date(to)}`,
     lives,
-    moved: movement(lives, dayNumber(from), dayNumber(to), span)
+    moved: movement(lives, dayNumber(from), dayNumber(to), span),
+    filters,
+    weeks: null
   };
+}
+
+/** The whole weeks between two days, added up. */
+function chooseWeeks(
+  cells: MovementCells,
+  filters: FilterState["filters"],
+  first: string,
+  last: string
+): ChosenMovement {
+  const all = weeksOfCells(cells, filters);
+  const chosen = weeksBetween(all, dayNumber(first), dayNumber(last));
+  const {fast, ...moved} = addedUp(chosen);
+  const span = {from: chosen[0]?.week.from ?? 0, to: chosen.at(-1)?.week.to ?? 0};
+  const [from, to] = [isoDay(span.from - 1), isoDay(span.to)];
+  const scope = `${date(from)} to ${date(to)}, ${count(chosen.length)} ${chosen.length === 1 ? "week" : "weeks added up"}`;
+  return {from, to, period: null, scope, lives: [], moved, filters, weeks: {all, span, fast}};
 }
 
 /** One sentence: by how much it changed, and the three largest reasons. */
 export function movementAnswer({site}: PageContext, {from, moved, period}: ChosenMovement): Content | null {
-  if (moved.nBegin + moved.nEnd + moved.moves.length === 0) return null;
+  if (moved.nBegin + moved.nEnd + nMoved(moved) === 0) return null;
   const say = (cents: number) => html`<strong>${money(Math.abs(cents) / 100, site.currency)}</strong>`;
   const change = moved.end - moved.begin;
   const what = period ? `The open pipeline due in ${period.label}` : "The open pipeline";
-  if (moved.moves.length === 0) return [what, ` has not changed since ${date(from)}: `, say(moved.end), "."];
+  if (nMoved(moved) === 0) return [what, ` has not changed since ${date(from)}: `, say(moved.end), "."];
   const [first, ...others] = ranked(moved).slice(0, 3);
   const reason = (line: Line) => [say(moved.lines[line].cents), ` ${LINE_WORDS[line].toLowerCase()}`];
   return [
@@ -112,27 +146,34 @@ export function movementAnswer({site}: PageContext, {from, moved, period}: Chose
 /** Open at the end, won, moved out of the quarter or lost, and the wins nobody saw coming. */
 export function movementKpis(context: PageContext, data: MovementData, chosen: ChosenMovement): HTMLElement {
   const {site} = context;
-  const {moved, period, scope} = chosen;
+  const {moved, period, scope, weeks, filters} = chosen;
   const of = (label: string, lines: readonly Line[], key: string) => {
     const moves = moved.moves.filter((move) => move.lines.some(({line}) => lines.includes(line)));
     const cents = lines.reduce((sum, line) => sum + moved.lines[line].cents, 0);
     const value = Math.abs(cents) / 100;
+    const n = weeks ? lines.reduce((sum, line) => sum + moved.lines[line].n, 0) : moves.length;
+    const says = {title: label, scope, value: cents / 100};
     return Kpi({
       label,
       value,
       unit: "money",
       currency: site.currency,
-      n: moves.length,
+      n,
       how: definitionOf(context, key),
-      ...(moves.length > 0
-        ? {onOpen: () => showMoves(context, data, moves, {title: label, scope, value: cents / 100, lines})}
+      ...(n > 0
+        ? {
+            onOpen: () =>
+              weeks
+                ? void showLargestMoves(context, data, {filters, span: weeks.span, lines}, {...says, n})
+                : showMoves(context, data, moves, {...says, lines})
+          }
         : {})
     });
   };
   const fast = moved.moves.filter(
     ({isThrough, class: name, from}) => isThrough && name === "won" && from === null
   );
-  const fastCents = fast.reduce((sum, {to}) => sum + to.cents, 0);
+  const fastCents = weeks?.fast.cents ?? fast.reduce((sum, {to}) => sum + to.cents, 0);
   return kpiRow([
     Kpi({
       label: period ? `Open, due in ${period.label}` : "Open pipeline",
@@ -153,11 +194,11 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
       ? of("Moved out of the quarter", ["pushed_out", "pulled_out"], "movement_slipped")
       : of("Lost", ["lost"], "movement_lost"),
     Kpi({
-      label: "Created and won in between",
+      label: weeks ? "Created and won within a week" : "Created and won in between",
       value: fastCents / 100,
       unit: "money",
       currency: site.currency,
-      n: fast.length,
+      n: weeks?.fast.n ?? fast.length,
       how: definitionOf(context, "fast_wins"),
       ...(fast.length > 0
         ? {
@@ -181,7 +222,7 @@ export function MovementWaterfall(
   chosen: ChosenMovement
 ): HTMLElement {
   const {site} = context;
-  const {moved, from, to, scope} = chosen;
+  const {moved, from, to, scope, weeks, filters} = chosen;
   const changes = LINES.filter((line) => moved.lines[line].n > 0);
   const rows: WaterfallRow[] = [
     {label: `Open ${date(from)}`, value: moved.begin / 100, isLevel: true, n: moved.nBegin, meaning: "open"},
@@ -197,7 +238,7 @@ export function MovementWaterfall(
   return Chart({
     title: "What changed the open pipeline",
     subtitle: `Open amount, ${site.currency}, ${scope}`,
-    rows: moved.nBegin + moved.nEnd + moved.moves.length > 0 ? rows : [],
+    rows: moved.nBegin + moved.nEnd + nMoved(moved) > 0 ? rows : [],
     columns: [
       {key: "label", label: "Line", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency: site.currency},
@@ -221,6 +262,11 @@ export function MovementWaterfall(
           const lines = line ? [line] : undefined;
           const value = line ? moved.lines[line].cents : moved.end - moved.begin;
           const title = line ? label : "Everything that changed";
+          if (weeks) {
+            const of = {filters, span: weeks.span, ...(lines ? {lines} : {})};
+            const n = line ? moved.lines[line].n : nMoved(moved);
+            return void showLargestMoves(context, data, of, {title, scope, value: value / 100, n});
+          }
           showMoves(context, data, moved.moves, {
             title,
             scope,
@@ -236,93 +282,29 @@ export function MovementWaterfall(
 export function MovementDeals(
   context: PageContext,
   data: MovementData,
-  {moved}: ChosenMovement
+  {moved, weeks, filters}: ChosenMovement
 ): HTMLElement {
-  const rows = moveRows(data, moved.moves);
+  if (!weeks)
+    return MoveTable(context, moveRows(data, moved.moves), "every deal that moved, the largest change first");
+  const place = html`<div></div>`;
+  void largestMoveRows(data, {filters, span: weeks.span}).then((rows) => {
+    const which = `the largest ${count(rows.length)} changes of ${count(nMoved(moved))}`;
+    place.replaceChildren(
+      MoveTable(context, rows, rows.length < nMoved(moved) ? which : "every change, the largest first")
+    );
+  });
+  return place;
+}
+
+function MoveTable(context: PageContext, rows: MoveRow[], which: string): HTMLElement {
   return DataTable(rows, moveColumns(context, rows), {
-    caption: "Why it changed: every deal that moved, the largest change first",
+    caption: `Why it changed: ${which}`,
     showCaption: true,
     pageSize: 12,
     empty: {
       reason: "No deal moved in this selection.",
       action: "Choose days further apart, or clear a filter."
     }
-  });
-}
-
-const GROUPS: {label: string; lines: Line[]; paint: string}[] = [
-  {
-    label: "came in",
-    lines: ["new", "reopened", "pulled_in", "pushed_in", "transferred_in"],
-    paint: colour("open")
-  },
-  {label: "amounts changed", lines: ["increased", "decreased", "revalued"], paint: tint("open", 0.4)},
-  {label: "won", lines: ["won"], paint: colour("won")},
-  {label: "lost or deleted", lines: ["lost", "deleted"], paint: colour("lost")},
-  {label: "moved out", lines: ["pushed_out", "pulled_out", "transferred_out"], paint: colour("warning")}
-];
-
-/** What came in and went out each week, over the whole history; the newest weeks are drawn. */
-export function MovementByWeek(
-  context: PageContext,
-  data: MovementData,
-  chosen: ChosenMovement
-): HTMLElement {
-  const {site} = context;
-  const weeks = data.weeks.map((week) => ({label: week.from, ...daySpan(week)}));
-  const all = weeklyMovement(chosen.lives, weeks, chosen.period?.span ?? null);
-  const known = all.filter(({nBegin, nEnd, moves}) => nBegin + nEnd + moves.length > 0);
-  const rows = known.map(({week, begin, end, nEnd, lines}) => ({
-    week: week.label,
-    begin: begin / 100,
-    ...(Object.fromEntries(LINES.map((line) => [line, lines[line].cents / 100])) as Record<Line, number>),
-    end: end / 100,
-    n: nEnd
-  }));
-  const shown = known.slice(-WEEKS_SHOWN);
-  const money = {unit: "money", currency: site.currency} as const;
-  return Chart({
-    title: "Week by week",
-    subtitle: `What came in and went out of the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}; the last ${count(shown.length)} weeks of ${count(known.length)}`,
-    rows,
-    columns: [
-      {key: "week", label: "Week of", unit: "date"},
-      {key: "begin", label: "Begin", ...money},
-      ...LINES.filter((line) => rows.some((row) => row[line] !== 0)).map((line) => ({
-        key: line,
-        label: LINE_WORDS[line],
-        ...money
-      })),
-      {key: "end", label: "End", ...money},
-      {key: "n", label: "Deals at the end", unit: "count"}
-    ],
-    name: "movement-by-week",
-    how: definitionOf(context, "movement"),
-    note: "A week in which a quarter ends is two. Show data lists every week since the data begin.",
-    render: (width) =>
-      Flows({
-        rows: shown.map(({week, lines}) => ({
-          on: week.label,
-          label: `Week of ${date(week.label)}`,
-          parts: Object.fromEntries(
-            GROUPS.map(({label, lines: of}) => [
-              label,
-              of.reduce((sum, line) => sum + lines[line].cents, 0) / 100
-            ])
-          ),
-          partial: isoDay(week.to) === site.asOf
-        })),
-        keys: GROUPS.map(({label}) => label),
-        colours: GROUPS.map(({paint}) => paint),
-        width,
-        unit: "money",
-        currency: site.currency,
-        onSelect: (on) => {
-          const {week, moves, begin, end} = known.find(({week}) => week.label === on)!;
-          const scope = `${date(isoDay(week.from))} to ${date(isoDay(week.to))}`;
-          showMoves(context, data, moves, {title: `Week of ${date(on)}`, scope, value: (end - begin) / 100});
-        }
-      })
   });
 }
 

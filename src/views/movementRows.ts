@@ -4,7 +4,8 @@ import {openDealPanel} from "../components/dealPanel.js";
 import {cell, isoDay} from "../slices/facts.js";
 import {type DealMove, LINE_WORDS, type Line} from "../slices/movement.js";
 import type {MovementData} from "../slices/movementData.js";
-import type {State} from "../slices/stretches.js";
+import {type Filters, selectRows} from "../slices/select.js";
+import type {DaySpan, State} from "../slices/stretches.js";
 import type {PageContext} from "./pageContext.js";
 
 export interface MoveRow {
@@ -64,6 +65,46 @@ export function moveColumns({site}: PageContext, rows: readonly MoveRow[]): Tabl
     {key: "account_name", label: "Customer", unit: "text"}
   ];
   return columns.filter(({key}) => rows.some((row) => row[key] !== null));
+}
+
+/** Of a large firm: the largest moves in a span of days within the filters, and in some lines when any are named. */
+export async function largestMoveRows(
+  data: MovementData,
+  {filters, span, lines}: {filters: Filters; span: DaySpan; lines?: readonly Line[]}
+): Promise<MoveRow[]> {
+  const moves = await data.cells!.largest();
+  return selectRows(moves, filters, {from: isoDay(span.from), to: isoDay(span.to)}, "week_on")
+    .filter((row) => !lines || lines.includes(cell(moves, "line", row) as Line))
+    .map((row): MoveRow => {
+      const words = (column: string) => cell(moves, column, row) as string | null;
+      return {
+        ...{deal_id: words("deal_id")!, deal_name: words("deal_name")!, account_name: words("account_name")},
+        class: LINE_WORDS[words("line") as Line],
+        change: cell(moves, "amount", row) as number,
+        ...{before: null, after: null, due_before: null, due_after: null, stage: null},
+        owner: words("owner")
+      };
+    })
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+}
+
+/** Opens the panel with the largest of the moves that a figure counts. */
+export async function showLargestMoves(
+  context: PageContext,
+  data: MovementData,
+  of: {filters: Filters; span: DaySpan; lines?: readonly Line[]},
+  {title, scope, value, n}: {title: string; scope: string; value: number; n: number}
+): Promise<void> {
+  const rows = await largestMoveRows(data, of);
+  openDealPanel({
+    title,
+    figure: {value, unit: "money", currency: context.site.currency},
+    rows,
+    columns: moveColumns(context, rows),
+    scope,
+    total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,
+    notListed: Math.max(0, n - rows.length)
+  });
 }
 
 /** Opens the panel with the deals of some lines of the waterfall (all lines when none are named). */

@@ -6,6 +6,7 @@ import {html} from "htl";
 import {count} from "../components/format.js";
 import type {Facts, FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
+import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {type Part, partFile, partOf} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
@@ -102,7 +103,8 @@ export async function openSource(
 ): Promise<Source> {
   const site = await siteFile.json<SiteData>();
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
-  const whole = {since: site.quarters[0]?.from ?? site.asOf, quarters: site.quarters};
+  const quarters = site.parts && withCells ? [] : site.quarters;
+  const whole = {since: site.quarters[0]?.from ?? site.asOf, quarters};
   if (!site.parts) {
     const kinds = Object.keys(files);
     const read = await Promise.all(kinds.map((kind) => files[kind]!.json()));
@@ -154,9 +156,10 @@ async function withCellsOf(
   part: Part,
   kinds: readonly string[]
 ): Promise<Loaded> {
-  const [cells, quotas] = await Promise.all([
-    read(partFile(part, "deals")) as Promise<Facts>,
-    kinds.includes("quotas") ? (read("quotas") as Promise<FactTable>) : null
+  const [cells, quotas, movement] = await Promise.all([
+    kinds.includes("deals") ? (read(partFile(part, "deals")) as Promise<Facts>) : {},
+    kinds.includes("quotas") ? (read("quotas") as Promise<FactTable>) : null,
+    kinds.includes("movement") ? (read(partFile(part, "movement")) as Promise<MovementCells>) : null
   ]);
   const largest = async () => {
     const [deals, cellOf] = await Promise.all([
@@ -166,7 +169,17 @@ async function withCellsOf(
     return {deals, cellOf};
   };
   const facts = quotas ? {...cells, quotas} : cells;
-  return {context: {site, facts, cells: {largest}}, files: {}};
+  const files = movement ? {movement: movementOf(site, movement, read)} : {};
+  return {context: {site, facts, cells: {largest}}, files};
+}
+
+function movementOf(site: SiteData, cells: MovementCells, read: Reader): MovementData {
+  const none: FactTable = {n: 0, columns: {}};
+  return {
+    since: cells.weeks[0]?.from ?? site.asOf,
+    ...{deals: none, stretches: none, weeks: cells.weeks, quarters: []},
+    cells: {...cells, largest: () => read("moves") as Promise<FactTable>}
+  };
 }
 
 function withFacts(site: SiteData, files: Record<string, unknown>): Loaded {

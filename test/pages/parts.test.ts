@@ -6,12 +6,14 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {dealsTable, entriesTable} from "../../loaders/pages/dealFacts.ts";
+import {movementData} from "../../loaders/pages/movementData.ts";
 import {
   cellsOfLargest,
   dealCells,
   largestDeals,
   prepareDealCells
 } from "../../loaders/pages/parts/dealCells.ts";
+import {moveCells, movedBy, prepareMoveCells} from "../../loaders/pages/parts/moveCells.ts";
 import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
 import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
@@ -22,9 +24,13 @@ import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {breakdown} from "../../src/slices/breakdown.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
+import {LINES, type Movement} from "../../src/slices/movement.ts";
+import {addedUp, weeksOfCells} from "../../src/slices/movementCells.ts";
 import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
 import type {Filters} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
+import {daySpan, dealLives} from "../../src/slices/stretches.ts";
+import {weeklyMovement} from "../../src/slices/weeklyMovement.ts";
 import {choose} from "../../src/views/pageContext.ts";
 import fc from "../support/fc.ts";
 
@@ -120,6 +126,35 @@ describe("cells of a large firm", () => {
     // 500 deals are all among the largest.
     expect(listed.sort()).toEqual(expected.sort());
     expect(listed.length).toBeGreaterThan(3);
+  });
+
+  test("give every week's movement as the lives of the deals do: begin, each line, end", async () => {
+    const by = await movedBy(engine, keys);
+    await prepareMoveCells(engine, by);
+    const data = await movementData(engine);
+    const weeks = data.weeks.map((week) => ({label: week.from, ...daySpan(week)}));
+    for (const cut of [[], ["region"], ["owner"], ["segment", "channel"]]) {
+      const filters = chosenOf(cut, 1);
+      const byDeal = weeklyMovement(dealLives(data.stretches, data.deals, filters), weeks);
+      // The calendar of weeks may begin before the first deal.
+      const byCell = weeksOfCells(await moveCells(engine, cut, 1), filters).slice(-weeks.length);
+      expect(byCell.map(({week}) => week)).toEqual(weeks);
+      const plain = (all: readonly Movement[]) =>
+        all.map(({begin, nBegin, end, nEnd, lines}) => ({begin, nBegin, end, nEnd, lines}));
+      expect(plain(byCell), cut.join()).toEqual(plain(byDeal));
+      const whole = addedUp(byCell);
+      const added = LINES.reduce((sum, line) => sum + whole.lines[line].cents, whole.begin);
+      expect(added).toBe(whole.end);
+      expect(whole.end).not.toBe(0);
+    }
+  });
+
+  test("a stock before the weeks that are kept is where they begin", async () => {
+    const {cells, weeks} = await moveCells(engine, ["region"], 60);
+    const all = weeksOfCells(await moveCells(engine, ["region"], 1), {});
+    const kept = weeksOfCells({cells, weeks}, {});
+    expect(kept.length).toBeLessThan(all.length);
+    expect(kept).toEqual(all.slice(-kept.length));
   });
 
   test("a part of single deals is the whole firm's tables with the part's deals alone", async () => {

@@ -20,6 +20,7 @@ import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {dimensions} from "../siteData.ts";
 import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealCells.ts";
+import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
 import {openBeside, showPart, stageParts} from "./partEngine.ts";
 import {isLarge, partsIndex} from "./partsIndex.ts";
 
@@ -67,8 +68,21 @@ export async function writeParts(
     await prepareDealCells(engine, keys);
     write("largest", await largestDeals(engine, await dealColumns(engine)));
     write("quotas", await quotaCells(engine));
+    const moved = await movedBy(engine, keys);
+    await prepareMoveCells(engine, moved);
+    write(
+      "moves",
+      await largestMoves(
+        engine,
+        moved.filter((key) => index.cuts.some((cut) => cut.includes(key)))
+      )
+    );
+    const sizeOf = (cut: readonly string[]) =>
+      cut.reduce((n, key) => n * known.find((dimension) => dimension.key === key)!.values.length, 1);
     for (const cut of index.cuts) {
       const part: Part = {kind: "cells", cut};
+      if (cut.every((key) => moved.includes(key)))
+        write(partFile(part, "movement"), await moveCells(engine, cut, sizeOf(cut)));
       write(partFile(part, "deals"), await dealCells(engine, cut, keys));
       write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
     }

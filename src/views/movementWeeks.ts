@@ -1,0 +1,101 @@
+/** The Movement page's weeks: what came in and went out in each, over the whole history. */
+import {Chart} from "../components/chart.js";
+import {Flows} from "../components/charts/flows.js";
+import {count, date} from "../components/format.js";
+import {colour, tint} from "../components/palette.js";
+import {isoDay} from "../slices/facts.js";
+import {LINE_WORDS, LINES, type Line, nMoved} from "../slices/movement.js";
+import type {MovementData} from "../slices/movementData.js";
+import {daySpan} from "../slices/stretches.js";
+import {type WeekMovement, weeklyMovement} from "../slices/weeklyMovement.js";
+import {definitionOf} from "./metricKpi.js";
+import type {ChosenMovement} from "./movement.js";
+import {showLargestMoves, showMoves} from "./movementRows.js";
+import type {PageContext} from "./pageContext.js";
+
+const WEEKS_SHOWN = 26;
+
+const GROUPS: {label: string; lines: Line[]; paint: string}[] = [
+  {
+    label: "came in",
+    lines: ["new", "reopened", "pulled_in", "pushed_in", "transferred_in"],
+    paint: colour("open")
+  },
+  {label: "amounts changed", lines: ["increased", "decreased", "revalued"], paint: tint("open", 0.4)},
+  {label: "won", lines: ["won"], paint: colour("won")},
+  {label: "lost or deleted", lines: ["lost", "deleted"], paint: colour("lost")},
+  {label: "moved out", lines: ["pushed_out", "pulled_out", "transferred_out"], paint: colour("warning")}
+];
+
+/** What came in and went out each week, over the whole history; the newest weeks are drawn. */
+export function MovementByWeek(
+  context: PageContext,
+  data: MovementData,
+  chosen: ChosenMovement
+): HTMLElement {
+  const {site} = context;
+  const all: readonly WeekMovement[] =
+    chosen.weeks?.all ??
+    weeklyMovement(
+      chosen.lives,
+      data.weeks.map((week) => ({label: week.from, ...daySpan(week)})),
+      chosen.period?.span ?? null
+    );
+  const known = all.filter((week) => week.nBegin + week.nEnd + nMoved(week) > 0);
+  const rows = known.map(({week, begin, end, nEnd, lines}) => ({
+    week: week.label,
+    begin: begin / 100,
+    ...(Object.fromEntries(LINES.map((line) => [line, lines[line].cents / 100])) as Record<Line, number>),
+    end: end / 100,
+    n: nEnd
+  }));
+  const shown = known.slice(-WEEKS_SHOWN);
+  const money = {unit: "money", currency: site.currency} as const;
+  return Chart({
+    title: "Week by week",
+    subtitle: `What came in and went out of the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}; the last ${count(shown.length)} weeks of ${count(known.length)}`,
+    rows,
+    columns: [
+      {key: "week", label: "Week of", unit: "date"},
+      {key: "begin", label: "Begin", ...money},
+      ...LINES.filter((line) => rows.some((row) => row[line] !== 0)).map((line) => ({
+        key: line,
+        label: LINE_WORDS[line],
+        ...money
+      })),
+      {key: "end", label: "End", ...money},
+      {key: "n", label: "Deals at the end", unit: "count"}
+    ],
+    name: "movement-by-week",
+    how: definitionOf(context, "movement"),
+    note: "A week in which a quarter ends is two. Show data lists every week since the data begin.",
+    render: (width) =>
+      Flows({
+        rows: shown.map(({week, lines}) => ({
+          on: week.label,
+          label: `Week of ${date(week.label)}`,
+          parts: Object.fromEntries(
+            GROUPS.map(({label, lines: of}) => [
+              label,
+              of.reduce((sum, line) => sum + lines[line].cents, 0) / 100
+            ])
+          ),
+          partial: isoDay(week.to) === site.asOf
+        })),
+        keys: GROUPS.map(({label}) => label),
+        colours: GROUPS.map(({paint}) => paint),
+        width,
+        unit: "money",
+        currency: site.currency,
+        onSelect: (on) => {
+          const found = known.find(({week}) => week.label === on)!;
+          const {week, moves, begin, end} = found;
+          const scope = `${date(isoDay(week.from))} to ${date(isoDay(week.to))}`;
+          const says = {title: `Week of ${date(on)}`, scope, value: (end - begin) / 100};
+          if (!chosen.weeks) return showMoves(context, data, moves, says);
+          const of = {filters: chosen.filters, span: week};
+          void showLargestMoves(context, data, of, {...says, n: nMoved(found)});
+        }
+      })
+  });
+}
