@@ -2,17 +2,17 @@
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {ForecastData} from "../../src/slices/forecast.ts";
-import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
+import {askInProcesses} from "./backtest/askInProcesses.ts";
 import type {ForecastRow} from "./backtest/forecastRow.ts";
-import {openRowStore} from "./backtest/rowStore.ts";
 import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "./backtest/runBacktest.ts";
 import type {Measure} from "./bookings/bookingsForecaster.ts";
-import {dayOf, fiscalPeriod} from "./history/calendar.ts";
-import {type ReadHistory, readHistory} from "./history/readHistory.ts";
+import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
+import type {ReadHistory} from "./history/readHistory.ts";
+import {readWholeHistory, withWarehouse} from "./history/wholeHistory.ts";
 import {type Published, publishAll} from "./publish/publishAll.ts";
 
 /** Deals closed so lately may be named by pages: in the quarter before. */
@@ -20,6 +20,11 @@ const NAMED_DAYS = 130;
 
 /** A build fits the deal model anew once a quarter; `weir backtest` every four weeks. */
 const BUILD_OPTIONS: BacktestOptions = {...BACKTEST_DEFAULTS, refitDays: 91};
+
+/** The code that raw forecasts of past days depend on: when it changes they are made anew. */
+const BACKTEST_CODE = ["backtest", "bookings", "deals", "history", "numeric", "series"].map(
+  (folder) => `loaders/forecast/${folder}`
+);
 
 /** The forecast's file of a warehouse; the others lie beside it. */
 export function forecastFile(warehouse: string): string {
@@ -35,6 +40,8 @@ export function readPublished<Part extends keyof Published>(warehouse: string, p
 export function readForecast(warehouse: string): ForecastData {
   return readPublished(warehouse, "forecast");
 }
+
+export {readWholeHistory};
 
 export interface WarehouseBacktest extends ReadHistory {
   rows: ForecastRow[];
@@ -53,22 +60,15 @@ export async function backtestWarehouse(
   }: {warehouse: string; inputHash: string; reporter: Reporter; measure?: Measure},
   options: BacktestOptions = BUILD_OPTIONS
 ): Promise<WarehouseBacktest> {
-  const read = await withEngine(warehouse, readWholeHistory);
+  const read = await withWarehouse(warehouse, readWholeHistory);
   const chosen = {...options, measure};
-  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]), JSON.stringify(chosen));
-  const store = openRowStore(
-    join(dirname(warehouse), "backtest", `${measure}-${options.refitDays}.jsonl`),
-    key
-  );
+  const key = hashText(inputHash, hashFolders(PROJECT, BACKTEST_CODE), JSON.stringify(chosen));
+  const path = join(dirname(warehouse), "backtest", `${measure}-${options.refitDays}.jsonl`);
   const days = originDays(read.history, chosen);
   const step = reporter.start("forecast", days.length);
-  const rows = runBacktest(read.history, chosen, {
-    done: store.done,
-    onDay(day, found) {
-      store.add(day, found);
-      step.tick(`asked ${day}`);
-    }
-  });
+  const onDay = (day: number) => step.tick(`asked ${isoOf(day)}`);
+  const done = await askInProcesses(read.history, {warehouse, path, key, options: chosen, days}, onDay);
+  const rows = runBacktest(read.history, chosen, {done});
   step.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
   return {...read, rows};
 }
@@ -87,7 +87,7 @@ export async function buildForecast({
   const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]));
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
-  const facts = await withEngine(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
+  const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
   const {forecast, ...others} = publishAll({
     history,
     rows,
@@ -104,28 +104,6 @@ function replace(file: string, data: object): void {
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, JSON.stringify(data));
   renameSync(temporary, file);
-}
-
-async function withEngine<T>(warehouse: string, use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
-  try {
-    return await use(engine);
-  } finally {
-    engine.close();
-  }
-}
-
-/** Month (1 to 12) in which a fiscal quarter begins: enough to know where all quarters lie. */
-async function firstFiscalMonth(engine: Engine): Promise<number> {
-  const [row] = await engine.rows<{month: number}>(
-    "select month(max(quarter_starts_on))::integer as month from workspace.fiscal_month"
-  );
-  return row?.month ?? 1;
-}
-
-/** The history of a warehouse, in its own fiscal calendar. */
-export async function readWholeHistory(engine: Engine): Promise<ReadHistory> {
-  return readHistory(engine, await firstFiscalMonth(engine));
 }
 
 /** What publishing needs beside the history: currency, names of deals and quarters, quotas. */

@@ -30,16 +30,23 @@ export const BACKTEST_DEFAULTS: BacktestOptions = {
   warmUpDays: 182
 };
 
-/** Every method that is compared, with the deal model refitted as the options say. */
-export function allForecasters(refitDays: number): BookingsForecaster[] {
-  let last: {model: DealModel | null; asOf: number} | undefined;
+/**
+ * Every method that is compared, with the deal model refitted every so many days counted from an anchor (0: for every
+ * asking). The day of the fit depends on the day of asking alone, so that askings may come in any order and from anywhere.
+ */
+export function allForecasters(refitDays: number, anchor = 0): BookingsForecaster[] {
+  let last: {model: DealModel | null; on: number} | undefined;
   const fit = (history: PipelineHistory) => {
-    const age = last ? history.asOf - last.asOf : Number.POSITIVE_INFINITY;
-    // A model of a later day must never be used; askings come in order, and this holds it.
-    if (!last || age < 0 || age >= refitDays) last = {model: fitDealModel(history), asOf: history.asOf};
+    const on = fitDay(history.asOf, refitDays, anchor);
+    if (refitDays <= 0 || last?.on !== on) last = {model: fitDealModel(knownAt(history, on)), on};
     return last.model;
   };
   return [...NAIVE_FORECASTERS, ...SERIES_BOOKINGS, ...FIELD_FORECASTERS, dealModelForecaster(fit)];
+}
+
+/** The day on which the deal model asked on a day was fitted. */
+export function fitDay(day: number, refitDays: number, anchor: number): number {
+  return refitDays > 0 ? day - ((((day - anchor) % refitDays) + refitDays) % refitDays) : day;
 }
 
 /** Days of asking, the last being the last day known, `stepDays` apart. */
@@ -97,9 +104,10 @@ export function runBacktest(
     onDay
   }: {done?: ReadonlyMap<number, ForecastRow[]>; onDay?: (day: number, rows: ForecastRow[]) => void} = {}
 ): ForecastRow[] {
-  const forecasters = allForecasters(options.refitDays);
+  const days = originDays(history, options);
+  const forecasters = allForecasters(options.refitDays, days[0]);
   const raw: ForecastRow[] = [];
-  for (const day of originDays(history, options)) {
+  for (const day of days) {
     const rows = done.get(day) ?? askOn(history, day, forecasters, options);
     raw.push(...rows);
     onDay?.(day, rows);

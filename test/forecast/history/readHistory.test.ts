@@ -1,11 +1,17 @@
 /** The history that forecasts are fitted on against the warehouse it was read from. */
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../../loaders/engine/engine.ts";
-import {allForecasters} from "../../../loaders/forecast/backtest/runBacktest.ts";
+import {askInProcesses} from "../../../loaders/forecast/backtest/askInProcesses.ts";
+import {
+  allForecasters,
+  askOn,
+  BACKTEST_DEFAULTS,
+  originDays
+} from "../../../loaders/forecast/backtest/runBacktest.ts";
 import {targetsAt} from "../../../loaders/forecast/backtest/targets.ts";
 import {dayOf, fiscalPeriod, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
@@ -88,7 +94,7 @@ describe("no look ahead, from the tables up", () => {
   const DAY = "2025-08-15";
 
   test("the story changes every table that forecasts read", () => {
-    const text = ["history/readHistory.ts", "buildForecast.ts"]
+    const text = ["history/readHistory.ts", "history/wholeHistory.ts", "buildForecast.ts"]
       .map((file) => readFileSync(join(PROJECT, "loaders", "forecast", file), "utf8"))
       .join("\n");
     const read = [...text.matchAll(/(?:from|join) ((?:workspace|intermediate|staging|marts)\.\w+)/g)].map(
@@ -127,6 +133,34 @@ describe("no look ahead, from the tables up", () => {
       });
       expect(asked[0]!.scores.length).toBeGreaterThan(50);
       expect(asked[1]).toEqual(asked[0]);
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
+  });
+});
+
+describe("a backtest on two cores", () => {
+  test("finds what one finds, to the bit, and goes on where a stopped one was", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "weir-backtest-"));
+    try {
+      const warehouse = await builtDemo();
+      const options = {...BACKTEST_DEFAULTS, refitDays: 91};
+      const all = originDays(history, options);
+      // Across a refit: the last fit was made on the first day of its quarter of a year.
+      const days = all.filter((_, i) => i >= all.length - 18 && i % 3 === 0);
+      const path = join(folder, "rows.jsonl");
+      const asked: number[] = [];
+      const askings = {warehouse, path, key: "k", options, days: [all[0]!, ...days]};
+      const found = await askInProcesses(history, askings, (day) => asked.push(day), 0);
+      const forecasters = allForecasters(91, all[0]);
+      for (const day of days.slice(-2))
+        expect(found.get(day)).toEqual(askOn(history, day, forecasters, options));
+      expect(asked.sort()).toEqual([...askings.days].sort());
+      // Stopped in the middle of a line: that day and those after it are asked again, with the same result.
+      const lines = readFileSync(path, "utf8").split("\n");
+      writeFileSync(path, `${lines.slice(0, -2).join("\n")}\n${lines.at(-2)!.slice(0, 40)}`);
+      expect(await askInProcesses(history, askings, () => {}, 0)).toEqual(found);
+      expect(readdirSync(folder)).toEqual(["rows.jsonl"]);
     } finally {
       rmSync(folder, {recursive: true, force: true});
     }

@@ -1,0 +1,114 @@
+/** The askings of a backtest on two cores: processes of their own take turns by fits of the deal model and store what they find. */
+
+import {spawn} from "node:child_process";
+import {existsSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
+import type {PipelineHistory} from "../history/pipelineHistory.ts";
+import type {ForecastRow} from "./forecastRow.ts";
+import {openRowStore} from "./rowStore.ts";
+import {allForecasters, askOn, type BacktestOptions, fitDay} from "./runBacktest.ts";
+
+export interface Askings {
+  warehouse: string;
+  /** Where found rows are stored, and for which data, code and options. */
+  path: string;
+  key: string;
+  options: BacktestOptions;
+  /** All days of asking, oldest first. */
+  days: readonly number[];
+}
+
+/** What a process is told. */
+export interface Share extends Askings {
+  /** The days of `days` that are its own. */
+  own: readonly number[];
+}
+
+const PROCESSES = 2;
+/** Below so many deals times days a process of its own costs more than it saves. */
+const LEAST_WORK = 150_000;
+const ASK_DAYS = fileURLToPath(new URL("./askDays.ts", import.meta.url));
+
+/**
+ * Asks on every day that is not stored yet, and stores it: what a stopped run has found is not asked again.
+ * @param leastWork deals times days from which processes are worth their start
+ * @param onDay called for each day, those found stored first
+ * @returns the raw rows of every day
+ * @throws {Error} with a process's last words when one fails; what it had found is kept
+ */
+export async function askInProcesses(
+  history: PipelineHistory,
+  askings: Askings,
+  onDay: (day: number) => void,
+  leastWork = LEAST_WORK
+): Promise<ReadonlyMap<number, ForecastRow[]>> {
+  const {path, key, days, options} = askings;
+  const anchor = days[0]!;
+  const store = openRowStore(path, key);
+  const found = new Map(store.done);
+  const take = (rows: ReadonlyMap<number, ForecastRow[]>) => {
+    for (const [day, list] of rows) {
+      if (found.has(day)) continue;
+      store.add(day, list);
+      found.set(day, list);
+    }
+  };
+  const takeParts = () => {
+    for (let part = 0; part < PROCESSES; part++) {
+      const file = partOf(path, part);
+      if (!existsSync(file)) continue;
+      take(openRowStore(file, key).done);
+      rmSync(file);
+    }
+  };
+  takeParts();
+  for (const day of days) if (found.has(day)) onDay(day);
+  const left = days.filter((day) => !found.has(day));
+  if (left.length * history.nDeals < leastWork) {
+    const forecasters = allForecasters(options.refitDays, anchor);
+    for (const day of left) {
+      take(new Map([[day, askOn(history, day, forecasters, options)]]));
+      onDay(day);
+    }
+    return found;
+  }
+  const fits = [...new Set(left.map((day) => fitDay(day, options.refitDays, anchor)))];
+  const shares = Array.from(
+    {length: PROCESSES},
+    (_, part): Share => ({
+      ...askings,
+      path: partOf(path, part),
+      own: left.filter((day) => fits.indexOf(fitDay(day, options.refitDays, anchor)) % PROCESSES === part)
+    })
+  );
+  try {
+    await Promise.all(shares.filter(({own}) => own.length > 0).map((share) => askApart(share, onDay)));
+  } finally {
+    takeParts();
+  }
+  return found;
+}
+
+/** Where a process stores what it finds. */
+function partOf(path: string, part: number): string {
+  return path.replace(/(\.jsonl)?$/, `.part-${part}.jsonl`);
+}
+
+/** Runs a share in a process of its own, which names each day that is stored on a line of its output. */
+async function askApart(share: Share, onDay: (day: number) => void): Promise<void> {
+  const child = spawn(process.execPath, ["--import", "tsx/esm", ASK_DAYS], {
+    cwd: join(ASK_DAYS, "..", "..", "..", ".."),
+    stdio: ["pipe", "pipe", "pipe"]
+  });
+  const errors: string[] = [];
+  createInterface({input: child.stdout}).on("line", (line) => onDay(Number(line)));
+  createInterface({input: child.stderr}).on("line", (line) => errors.push(line));
+  child.stdin.on("error", () => {});
+  child.stdin.end(JSON.stringify(share));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on("error", reject).on("close", resolve)
+  );
+  if (code !== 0) throw new Error(`a process of the backtest failed\n${errors.slice(-12).join("\n")}`);
+}
