@@ -1,78 +1,128 @@
 /** Marketing's projections, costs, curves and effects beside what was planted. */
-import type {MarketingData} from "../../src/slices/marketing.ts";
+
+import {campaignRows} from "../../src/slices/marketing/campaignRows.ts";
+import {channelEffects} from "../../src/slices/marketing/channelEffect.ts";
+import {acquisitionRange, type MarketingData} from "../../src/slices/marketing/marketingData.ts";
+import {dayAt, wordAt} from "../../src/slices/partners/columns.ts";
 import type {JudgedFirm, Judgement, Statement} from "./judgedFirm.ts";
 
 const Z80 = 1.281552;
 
-interface SourcedRow {
-  channel: string;
-  outcome: string;
-  nth: number;
-  amount: number;
-}
-
-export async function judgeMarketing(judged: JudgedFirm, data: MarketingData): Promise<Judgement> {
-  const {engine, planted} = judged;
-  const rows = await engine.rows<SourcedRow>(`
-    select campaign.channel, sourced.outcome, sourced.amount::double as amount, nth.deal as nth
-    from marts.campaign_deals as sourced inner join marts.campaigns as campaign using (campaign_id)
-    inner join (select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth using (deal_id)
-    where sourced.part = 'sourced'`);
-  const later = rows.filter(({outcome, nth}) => outcome === "open" && planted[nth]?.outcome === "won");
-  const projections = data.channels.flatMap(({name, dealsToCome, toCome}): Statement[] => {
-    const mine = later.filter(({channel}) => channel === name);
-    return [
-      {
-        what: "Deals still to be won, by channel, 80%",
-        estimate: dealsToCome.mean,
-        lo: dealsToCome.lo,
-        hi: dealsToCome.hi,
-        truth: mine.length
-      },
-      {
-        what: "Money still to come, by channel, 80%",
-        estimate: toCome.mean,
-        lo: toCome.lo,
-        hi: toCome.hi,
-        truth: mine.reduce((sum, {amount}) => sum + amount, 0)
-      }
-    ];
-  });
-  const total = data.total?.dealsToCome;
-  const whole: Statement[] = total
-    ? [
-        {
-          what: "Deals still to be won, all channels, 80%",
-          estimate: total.mean,
-          lo: total.lo,
-          hi: total.hi,
-          truth: later.length
-        }
-      ]
-    : [];
-  const [curve] = data.curves;
-  const half = curve ? Z80 * Math.sqrt(curve.varElasticity) : 0;
-  const spend: Statement = {
-    what: "Elasticity of deals to spend, 80%",
-    estimate: curve?.elasticity ?? null,
-    lo: curve ? curve.elasticity - half : null,
-    hi: curve ? curve.elasticity + half : null,
-    // The twins draw a campaign's budget apart from what it brings.
-    truth: 0
-  };
-  const known = await engine.rows<{deal_id: string; campaign_id: string; nth: number}>(`
-    select sourced.campaign_id, nth.deal as nth from marts.campaign_deals as sourced
-    inner join (select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth using (deal_id)
-    where sourced.part = 'sourced'`);
-  const named = known.filter(({nth}) => planted[nth]?.campaign);
+export function judgeMarketing(judged: JudgedFirm, data: MarketingData): Judgement {
+  const {planted} = judged;
+  const named = data.sourced.deal.flatMap((deal, i) =>
+    planted[deal]?.campaign
+      ? [{planted: planted[deal].campaign, said: data.campaigns[data.sourced.campaign[i]!]!.id}]
+      : []
+  );
   return {
-    statements: [...projections, ...whole, spend],
+    statements: [
+      ...projections(judged, data),
+      ...customers(judged, data),
+      spend(data),
+      ...effects(judged, data)
+    ],
     tallies: [
       {
-        what: "Campaign that sourced a deal, and so planted",
-        right: named.filter(({nth, campaign_id}) => planted[nth]!.campaign === campaign_id).length,
-        of: known.length
+        what: "Sourcing campaign as planted, of deals with one in truth",
+        right: named.filter((each) => each.said === each.planted).length,
+        of: named.length
       }
     ]
   };
+}
+
+function everything(data: MarketingData) {
+  return {campaigns: data.campaigns.map((_, row) => row), deals: null};
+}
+
+/** What became in a year of the deals that were open. */
+function projections({deals, planted}: JudgedFirm, data: MarketingData): Statement[] {
+  const rows = campaignRows(data, deals, everything(data));
+  const channelOf = (i: number) => data.campaigns[data.sourced.campaign[i]!]!.channel;
+  const later = data.sourced.deal.flatMap((deal, i) =>
+    wordAt(deals, "outcome", deal) === "open" && planted[deal]?.outcome === "won"
+      ? [
+          {
+            channel: channelOf(i),
+            amount: (deals.columns["open_amount"] as {values: number[]}).values[deal]! / 100
+          }
+        ]
+      : []
+  );
+  const of = ({mean, lo, hi}: {mean: number; lo: number; hi: number}) => ({estimate: mean, lo, hi});
+  return [
+    ...rows.channels.flatMap(({name, dealsToCome, toCome}): Statement[] => {
+      const mine = later.filter(({channel}) => channel === name);
+      const money = mine.reduce((sum, {amount}) => sum + amount, 0);
+      return [
+        {what: "Deals still to be won, by channel, 80%", ...of(dealsToCome), truth: mine.length},
+        {what: "Money still to come, by channel, 80%", ...of(toCome), truth: money}
+      ];
+    }),
+    ...(rows.total
+      ? [
+          {
+            what: "Deals still to be won, all channels, 80%",
+            ...of(rows.total.dealsToCome),
+            truth: later.length
+          }
+        ]
+      : [])
+  ];
+}
+
+/** Cost a new customer; its truth is the same cost over the customers that the sourced deals' chances promised by the day. */
+function customers({deals, planted, chances, asOf}: JudgedFirm, data: MarketingData): Statement[] {
+  const {total} = campaignRows(data, deals, everything(data));
+  const range = total && acquisitionRange(total);
+  if (!total || !range || range.hi === null) return [];
+  const expected = data.sourced.deal.reduce((sum, deal) => {
+    const one = planted[deal];
+    return one && /^New/.test(one.type) ? sum + chances.wonBy(one, asOf) : sum;
+  }, 0);
+  return [
+    {
+      what: "Cost a new customer, 80%",
+      estimate: total.costLagged! / total.nNewCustomers,
+      lo: range.lo,
+      hi: range.hi,
+      truth: total.costLagged! / expected
+    }
+  ];
+}
+
+/** The twins draw a campaign's budget apart from what it brings. */
+function spend({curves: [curve]}: MarketingData): Statement {
+  const half = curve ? Z80 * Math.sqrt(curve.varElasticity) : null;
+  return {
+    what: "Elasticity of deals to spend, 80%",
+    estimate: curve?.elasticity ?? null,
+    lo: curve ? curve.elasticity - half! : null,
+    hi: curve ? curve.elasticity + half! : null,
+    truth: 0
+  };
+}
+
+/** Win rates of sourced deals against like deals that no campaign touched. */
+function effects({deals, planted, chances, asOf}: JudgedFirm, data: MarketingData): Statement[] {
+  return channelEffects(data, deals, everything(data)).map(({channel, robust}, k): Statement => {
+    const treated = data.sourced.deal.flatMap((deal, i) => {
+      const isOne = k === 0 || data.campaigns[data.sourced.campaign[i]!]!.channel === channel;
+      const day = dayAt(deals, "closed_on", deal);
+      const isClosed = day !== null && day <= asOf && wordAt(deals, "outcome", deal) !== "open";
+      return isOne && isClosed && planted[deal] ? [planted[deal]] : [];
+    });
+    const gain = treated.reduce(
+      (sum, deal) => sum + chances.rate(deal) - chances.rateWithoutCampaign(deal),
+      0
+    );
+    return {
+      what: `Sourced deals against like ones without a campaign, 95%: ${k === 0 ? "all campaigns" : "by channel"}`,
+      estimate: robust.lo === null ? null : robust.difference,
+      lo: robust.lo,
+      hi: robust.hi,
+      truth: treated.length > 0 ? gain / treated.length : 0
+    };
+  });
 }

@@ -83,7 +83,7 @@ export async function judgedFirm(firm: Firm, deals: number, seed: number): Promi
         asOf: Math.floor(Date.parse(AS_OF) / 86_400_000)
       };
       const partners = judgePartners(judged, await partnersData(engine), await programmeData(engine));
-      const marketing = await judgeMarketing(judged, await marketingData(engine));
+      const marketing = judgeMarketing(judged, await marketingData(engine));
       return {
         statements: [...partners.statements, ...marketing.statements],
         tallies: [...partners.tallies, ...marketing.tallies]

@@ -8,7 +8,7 @@ import {buildRhythm} from "../../loaders/twins/firm/rhythm.ts";
 import type {RegionName} from "../../loaders/twins/names/countries.ts";
 import {SOFTWARE_FIRM} from "../../loaders/twins/software/softwareFirm.ts";
 import {SOFTWARE_TRUTH} from "../../loaders/twins/software/softwareTruth.ts";
-import {dealOdds} from "../../loaders/twins/truth/odds.ts";
+import {dealOdds, type Odds} from "../../loaders/twins/truth/odds.ts";
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
 
 /** A row of truth/deals.csv with what the judgement needs. */
@@ -108,6 +108,11 @@ export class TrueChances {
     return this.rateOf(deal, deal.pull - deal.pullCampaign, deal.loss, 0);
   }
 
+  /** Chance that it is won by the end of a day. */
+  wonBy(deal: PlantedDeal, day: number): number {
+    return day > deal.started ? this.odds(deal, deal.pull, deal.loss, day - deal.started).wonWithin : 0;
+  }
+
   /** Chances to be won and to be lost between two days, in the hands of another partner and in another region. */
   endsWith(
     deal: PlantedDeal,
@@ -144,7 +149,19 @@ export class TrueChances {
     return won / (won + ever.lostWithin + ever.stuckWithin - before.lostWithin - before.stuckWithin);
   }
 
-  private odds(deal: PlantedDeal, pull: number, loss: number, within: number) {
+  /** The same chances are asked for by several judges. */
+  private readonly asked = new Map<string, Odds>();
+
+  private odds(deal: PlantedDeal, pull: number, loss: number, within: number): Odds {
+    const key = [deal.started, this.processOf(deal), pull.toFixed(6), loss.toFixed(6), within].join(" ");
+    const known = this.asked.get(key);
+    if (known) return known;
+    const odds = this.askOdds(deal, pull, loss, within);
+    this.asked.set(key, odds);
+    return odds;
+  }
+
+  private askOdds(deal: PlantedDeal, pull: number, loss: number, within: number): Odds {
     const multipliers = {pull: Math.exp(pull), loss: Math.exp(loss), isPushed: false};
     const {hazards} = this.truth.processes[this.processOf(deal)]!;
     return dealOdds(hazards, this.rhythm, multipliers, 0, deal.started, within);

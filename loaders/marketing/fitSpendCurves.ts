@@ -1,5 +1,5 @@
 /** Spend response: deals a campaign sourced against what it cost, over the campaigns that are over. */
-import type {SpendCurve} from "../../src/slices/marketing.ts";
+import type {SpendCurve} from "../../src/slices/marketing/marketingData.ts";
 import {cholesky, choleskySolve} from "../../src/slices/numeric/leastSquares.ts";
 
 export interface FinishedCampaign {

@@ -1,6 +1,6 @@
 /** From leads to won deals by source: counts, and how fast cohorts move on, leads that are young being censored. */
 import {aalenJohansen, type Spell} from "../../src/slices/aalenJohansen.ts";
-import type {CurvePoint, FunnelSource} from "../../src/slices/marketing.ts";
+import type {CurvePoint, FunnelSource} from "../../src/slices/marketing/marketingData.ts";
 
 /** Days are numbers since 1970; null when it has not happened by the as-of day. */
 export interface LeadRow {

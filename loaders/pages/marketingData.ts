@@ -1,23 +1,23 @@
 /** What the Marketing page shows: counted by the marts, estimated by loaders/marketing. */
-import {cell, dayNumber} from "../../src/slices/facts.ts";
+
+import type {Spell} from "../../src/slices/aalenJohansen.ts";
+import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {type CampaignRows, campaignRows} from "../../src/slices/marketing/campaignRows.ts";
+import {channelEffects} from "../../src/slices/marketing/channelEffect.ts";
 import type {
-  CreditRange,
+  CampaignRecord,
   Doubt,
   EnvelopePart,
   FunnelSource,
   MarketingData,
-  SourcedPointers
-} from "../../src/slices/marketing.ts";
+  SourcedPairs
+} from "../../src/slices/marketing/marketingData.ts";
+import {chancesByWeek} from "../../src/slices/marketing/projectWon.ts";
+import {centsAt, wordAt} from "../../src/slices/partners/columns.ts";
 import type {Engine} from "../engine/engine.ts";
-import {
-  type CampaignRecord,
-  campaignRows,
-  type Influenced,
-  type SourcedDeal
-} from "../marketing/campaignRows.ts";
+import {literal} from "../engine/sqlText.ts";
 import {fitSpendCurves} from "../marketing/fitSpendCurves.ts";
 import {type LeadRow, leadFunnel} from "../marketing/leadFunnel.ts";
-import {rankStability} from "../marketing/rankStability.ts";
 import {dealColumns} from "./dealFacts.ts";
 import {factTable} from "./factTable.ts";
 import {isLarge} from "./parts/partsIndex.ts";
@@ -54,140 +54,187 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
      from workspace.run cross join workspace.marketing cross join intermediate.int_half_life`
   );
   const asOf = run!.as_of;
-  const records = await readCampaigns(engine);
-  const rows = campaignRows(
-    records,
-    await readSourced(engine, asOf),
-    await engine.rows(SPELLS),
-    await readInfluenced(engine),
-    run!.seed
-  );
+  const campaigns = await readCampaigns(engine);
+  const rowOf = new Map(campaigns.map(({id}, row) => [id, row]));
+  const spells = await readSpells(engine);
   const funnel = await readFunnel(engine, dayNumber(asOf));
-  const channelCredit = await readCredit(engine, "channel", new Map());
-  const names = new Map(records.map((each) => [each.campaign_id, each]));
-  const campaignCredit = await readCredit(engine, "campaign_id", names);
-  const finished = records.filter(
-    ({ends_on, cost}) =>
-      ends_on !== null && cost !== null && dayNumber(ends_on) + SETTLED_DAYS <= dayNumber(asOf)
-  );
-  const fit = fitSpendCurves(
-    finished.map(({channel, cost, n_sourced}) => ({channel, spend: cost!, nDeals: n_sourced}))
-  );
-  const worth = (row: {nSourced: number; sourcedWon: number; toCome: {mean: number}}) =>
-    row.sourcedWon + row.toCome.mean;
-  const mean = rows.total && rows.total.nSourced > 0 ? worth(rows.total) / rows.total.nSourced : 0;
-  return {
+  const data: MarketingData = {
     asOf,
+    seed: run!.seed,
     reason:
-      records.length === 0 && funnel.length === 0 ? "The exports have no campaigns, touches or leads." : null,
+      campaigns.length === 0 && funnel.length === 0
+        ? "The exports have no campaigns, touches or leads."
+        : null,
     grossMargin: run!.margin,
     halfLifeDays: run!.half_life,
-    ...((await isLarge(engine))
-      ? await readLargest(engine)
-      : {sourced: await readPointers(engine), largest: null}),
-    ...rows,
+    campaigns,
+    sourced: await readSourced(engine, rowOf),
+    influenced: await readInfluenced(engine, rowOf),
+    large: null,
+    chances: chancesByWeek(spells).map(({p, se}) => ({p: six(p), se: six(se)})),
     models: [...MODELS],
-    channelCredit: channelCredit.units,
-    campaignCredit: campaignCredit.units,
-    channelConcordance: channelCredit.concordance,
-    campaignConcordance: campaignCredit.concordance,
+    credits: await readCredits(engine, rowOf),
     removal: await engine.rows(
       "select channel, removal_effect as effect from intermediate.int_channel_removal order by removal_effect desc, channel"
     ),
     envelope: await readEnvelope(engine),
     funnel,
-    curves: (fit?.curves ?? []).map((curve) => {
-      const row = rows.channels.find(({name}) => name === curve.channel)!;
-      return {...curve, valuePerDeal: (worth(row) + PRIOR_DEALS * mean) / (row.nSourced + PRIOR_DEALS)};
-    }),
-    dispersion: fit?.dispersion ?? null,
+    curves: [],
+    dispersion: null,
     doubts: await readDoubts(engine)
   };
+  const deals = await factTable(engine, DEALS, {
+    columns: DEAL_COLUMNS,
+    text: ["deal_id"],
+    orderBy: "deal_id"
+  });
+  const rows = campaignRows(data, deals, {campaigns: campaigns.map((_, row) => row), deals: null});
+  const whole = {...data, ...spendCurves(data, rows)};
+  return (await isLarge(engine)) ? {...whole, ...(await largeMarketing(engine, data, deals, rows))} : whole;
 }
 
-const SPELLS = `select greatest(date_diff('day', created_on, coalesce(closed_on, as_of)), 0)::integer as days,
-    case outcome when 'won' then 0 when 'lost' then 1 end::integer as cause
-  from marts.deals cross join workspace.run where created_on is not null`;
-
-function readCampaigns(engine: Engine): Promise<CampaignRecord[]> {
-  return engine.rows(`select campaign_id, campaign_name, channel, kind, starts_on::varchar as starts_on,
-      ends_on::varchar as ends_on, cost::double as cost, cost_lagged::double as cost_lagged, n_touches, n_leads, n_converted, n_sourced, n_open, n_won,
-      n_new_customers, sourced_pipeline::double as sourced_pipeline, sourced_open::double as sourced_open,
-      sourced_won::double as sourced_won, new_monthly_recurring::double as new_monthly_recurring, n_influenced,
-      influenced_open::double as influenced_open, influenced_won::double as influenced_won
-    from marts.campaigns order by starts_on desc nulls last, campaign_id`);
-}
-
-function readSourced(engine: Engine, asOf: string): Promise<SourcedDeal[]> {
-  return engine.rows(
-    `select campaign_id, outcome, amount::double as amount,
-       greatest(date_diff('day', created_on, coalesce(closed_on, cast($asOf as date))), 0)::integer as days
-     from marts.campaign_deals where part = 'sourced' order by deal_id`,
-    {asOf}
-  );
-}
-
-/** `deal` is the deal's row in deals.json, which is ordered by deal_id. */
-async function readPointers(engine: Engine): Promise<SourcedPointers> {
-  const rows = await engine.rows<{deal: number; channel: string; won: boolean}>(
-    `select deal.nth as deal, campaign.channel, sourced.outcome = 'won' as won
-     from marts.campaign_deals as sourced
-     inner join marts.campaigns as campaign using (campaign_id)
-     inner join (select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as nth from marts.deals) as deal
-       using (deal_id)
-     where sourced.part = 'sourced' order by deal.nth`
-  );
-  return {
-    deal: rows.map(({deal}) => deal),
-    channel: rows.map(({channel}) => channel),
-    isWon: rows.map(({won}) => won)
-  };
-}
+const DEALS = "(select *, amount_base is null as is_amount_unknown from marts.deals) as deals";
+/** What campaigns' deals are added up and compared by. */
+const DEAL_COLUMNS = [
+  ...["deal_id", "outcome", "open_amount", "won_amount", "lost_amount", "is_amount_unknown", "created_on"],
+  ...["segment", "deal_type", "region", "pipeline", "product_family", "lead_source", "channel"]
+];
 
 /** Deals won that a campaign sourced and that can be listed, the largest; of a large firm not all can. */
 const MOST_SOURCED = 2_000;
 
-async function readLargest(engine: Engine): Promise<Pick<MarketingData, "sourced" | "largest">> {
-  const found = `(
-    select deal.*, deal.amount_base is null as is_amount_unknown, campaign.channel as campaign_channel
-    from marts.campaign_deals as sourced
-    inner join marts.campaigns as campaign using (campaign_id)
-    inner join marts.deals as deal using (deal_id)
-    where sourced.part = 'sourced' and deal.n_won = 1
-    order by deal.won_amount desc, deal.deal_id limit ${MOST_SOURCED}) as deals`;
-  const columns = [...(await dealColumns(engine)), "campaign_channel"];
-  const largest = await factTable(engine, found, {
-    columns,
-    text: ["deal_id", "deal_name"],
-    orderBy: "deal_id"
-  });
-  const channel = Array.from({length: largest.n}, (_, row) => String(cell(largest, "campaign_channel", row)));
+/** What a large firm's page shows in place of pairs with single deals. */
+async function largeMarketing(
+  engine: Engine,
+  data: MarketingData,
+  deals: FactTable,
+  rows: CampaignRows
+): Promise<Pick<MarketingData, "large" | "sourced" | "influenced">> {
+  const {sourced} = data;
+  const worth = (i: number) => centsAt(deals, "won_amount", sourced.deal[i]!) ?? 0;
+  const largest = sourced.deal
+    .map((_, i) => i)
+    .filter((i) => wordAt(deals, "outcome", sourced.deal[i]!) === "won")
+    .sort((a, b) => worth(b) - worth(a) || a - b)
+    .slice(0, MOST_SOURCED)
+    .sort((a, b) => sourced.deal[a]! - sourced.deal[b]!);
+  const ids = deals.columns["deal_id"];
+  const wanted = largest.map((i) =>
+    literal(String(ids?.kind === "text" ? ids.values[sourced.deal[i]!] : ""))
+  );
+  const listed = `(select * from ${DEALS} where deal_id in (${wanted.length > 0 ? wanted.join(", ") : "null"})) as deals`;
   return {
-    sourced: {deal: channel.map((_, row) => row), channel, isWon: channel.map(() => true)},
-    largest
+    large: {
+      rows,
+      effects: channelEffects(data, deals, {campaigns: data.campaigns.map((_, row) => row), deals: null}),
+      deals: await factTable(engine, listed, {
+        columns: await dealColumns(engine),
+        text: ["deal_id", "deal_name"],
+        orderBy: "deal_id"
+      })
+    },
+    sourced: {
+      deal: largest.map((_, row) => row),
+      campaign: largest.map((i) => sourced.campaign[i]!),
+      isNewCustomer: largest.map((i) => sourced.isNewCustomer[i]!),
+      monthly: largest.map((i) => sourced.monthly[i]!)
+    },
+    influenced: {deal: [], campaign: []}
   };
 }
 
-/** Each deal once a channel, kind and in total, and only where nothing of that group sourced it. */
-async function readInfluenced(engine: Engine) {
-  const read = async (group: string): Promise<ReadonlyMap<string, Influenced>> => {
-    const rows = await engine.rows<Influenced & {name: string}>(`
-      with touched as (
-        select ${group} as name, deal.deal_id, any_value(deal.outcome) as outcome, any_value(deal.amount) as amount,
-          bool_or(deal.part = 'sourced') as is_sourced
-        from marts.campaign_deals as deal inner join marts.campaigns as campaign using (campaign_id)
-        group by ${group}, deal.deal_id
-      )
-      select name, count(*)::integer as "nDeals", coalesce(sum(amount) filter (where outcome = 'won'), 0)::double as won,
-        coalesce(sum(amount) filter (where outcome = 'open'), 0)::double as "open"
-      from touched where not is_sourced group by name`);
-    return new Map(rows.map((row) => [row.name, row]));
-  };
+/** Deals against spend of finished campaigns, and what a channel's deal is worth: won and projected money a sourced deal. */
+function spendCurves(data: MarketingData, rows: CampaignRows): Pick<MarketingData, "curves" | "dispersion"> {
+  const finished = rows.campaigns.filter(
+    ({endsOn, cost}) =>
+      endsOn !== null && cost !== null && dayNumber(endsOn) + SETTLED_DAYS <= dayNumber(data.asOf)
+  );
+  const fit = fitSpendCurves(
+    finished.map(({channel, cost, nSourced}) => ({channel, spend: cost!, nDeals: nSourced}))
+  );
+  const worth = (row: {sourcedWon: number; toCome: {mean: number}}) => row.sourcedWon + row.toCome.mean;
+  const mean = rows.total && rows.total.nSourced > 0 ? worth(rows.total) / rows.total.nSourced : 0;
   return {
-    channel: await read("campaign.channel"),
-    kind: await read("campaign.kind"),
-    total: await read("'All'")
+    curves: (fit?.curves ?? []).map((curve) => {
+      const row = rows.channels.find(({name}) => name === curve.channel)!;
+      return {...curve, valuePerDeal: (worth(row) + PRIOR_DEALS * mean) / (row.nSourced + PRIOR_DEALS)};
+    }),
+    dispersion: fit?.dispersion ?? null
   };
+}
+
+function six(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+/** Sourced deals from which on their own curve is used, not that of all deals. */
+const ENOUGH = 100;
+const SPELL = `greatest(date_diff('day', created_on, coalesce(closed_on, as_of)), 0)::integer as days,
+    case outcome when 'won' then 0 when 'lost' then 1 end::integer as cause`;
+
+async function readSpells(engine: Engine): Promise<Spell[]> {
+  const own = await engine.rows<Spell>(
+    `select ${SPELL} from marts.campaign_deals cross join workspace.run
+     where part = 'sourced' and created_on is not null order by deal_id`
+  );
+  if (own.length >= ENOUGH) return own;
+  return engine.rows(
+    `select ${SPELL} from marts.deals cross join workspace.run where created_on is not null order by deal_id`
+  );
+}
+
+function readCampaigns(engine: Engine): Promise<CampaignRecord[]> {
+  return engine.rows(`select campaign_id as id, campaign_name as name, channel, kind, starts_on::varchar as "startsOn",
+      ends_on::varchar as "endsOn", cost::double as cost, cost_lagged::double as "costLagged", n_touches as "nTouches",
+      n_leads as "nLeads", n_converted as "nConverted"
+    from marts.campaigns order by starts_on desc nulls last, campaign_id`);
+}
+
+/** A deal's row in deals.json, which is ordered by deal_id. */
+const NTH =
+  "(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth";
+
+async function readSourced(engine: Engine, rowOf: ReadonlyMap<string, number>): Promise<SourcedPairs> {
+  const rows = await engine.rows<{deal: number; campaign: string; is_new: boolean; monthly: number | null}>(
+    `select nth.deal, sourced.campaign_id as campaign, sourced.is_new_customer as is_new,
+       sourced.won_monthly_recurring::double as monthly
+     from marts.campaign_deals as sourced inner join ${NTH} using (deal_id)
+     where sourced.part = 'sourced' order by nth.deal`
+  );
+  return {
+    deal: rows.map(({deal}) => deal),
+    campaign: rows.map(({campaign}) => rowOf.get(campaign)!),
+    isNewCustomer: rows.map(({is_new}) => is_new),
+    monthly: rows.map(({monthly}) => monthly)
+  };
+}
+
+async function readInfluenced(
+  engine: Engine,
+  rowOf: ReadonlyMap<string, number>
+): Promise<MarketingData["influenced"]> {
+  const rows = await engine.rows<{deal: number; campaign: string}>(
+    `select nth.deal, touched.campaign_id as campaign
+     from marts.campaign_deals as touched inner join ${NTH} using (deal_id)
+     where touched.part <> 'sourced' order by nth.deal, touched.campaign_id`
+  );
+  return {deal: rows.map(({deal}) => deal), campaign: rows.map(({campaign}) => rowOf.get(campaign)!)};
+}
+
+/** Won money by campaign and model. */
+async function readCredits(
+  engine: Engine,
+  rowOf: ReadonlyMap<string, number>
+): Promise<MarketingData["credits"]> {
+  const sums = MODELS.map((model) => `sum(won_amount) filter (where model = '${model}')::double as ${model}`);
+  const rows = await engine.rows<Record<string, string | number>>(
+    `select campaign_id, channel, ${sums.join(", ")} from marts.campaign_credit group by all order by campaign_id, channel`
+  );
+  return rows.map((row) => ({
+    campaign: rowOf.get(String(row["campaign_id"])) ?? null,
+    channel: String(row["channel"]),
+    credits: MODELS.map((model) => Number(row[model] ?? 0))
+  }));
 }
 
 async function readFunnel(engine: Engine, asOf: number): Promise<FunnelSource[]> {
@@ -199,34 +246,6 @@ async function readFunnel(engine: Engine, asOf: number): Promise<FunnelSource[]>
 }
 
 const days = (column: string) => `date_diff('day', date '1970-01-01', ${column})::integer`;
-
-/** Credit of won money by model, for channels or campaigns. */
-async function readCredit(
-  engine: Engine,
-  unit: "channel" | "campaign_id",
-  names: ReadonlyMap<string, CampaignRecord>
-): Promise<{units: CreditRange[]; concordance: number | null}> {
-  const rows = await engine.rows<{model: string; unit: string; channel: string; won: number}>(
-    `select model, ${unit} as unit, min(channel) as channel, sum(won_amount)::double as won
-     from marts.campaign_credit group by model, ${unit} order by model, ${unit}`
-  );
-  const byModel = new Map(MODELS.map((model) => [model as string, new Map<string, number>()]));
-  for (const row of rows) byModel.get(row.model)!.set(row.unit, row.won);
-  const channelOf = new Map(rows.map((row) => [row.unit, row.channel]));
-  if (rows.length === 0) return {units: [], concordance: null};
-  const {units, concordance} = rankStability(byModel);
-  return {
-    units: units
-      .filter(({highest}) => highest > 0)
-      .map((range) => ({
-        ...range,
-        unit: names.get(range.unit)?.campaign_name ?? range.unit,
-        channel: channelOf.get(range.unit)!,
-        credits: MODELS.map((model) => byModel.get(model)!.get(range.unit) ?? 0)
-      })),
-    concordance
-  };
-}
 
 function readEnvelope(engine: Engine): Promise<EnvelopePart[]> {
   return engine.rows(`select partner_part as partner, marketing_part as marketing, outcome, count(*)::integer as "nDeals",

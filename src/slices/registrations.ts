@@ -60,6 +60,9 @@ export interface RegistrationRow {
   nClosed: number;
   /** Days until half were decided, undecided ones as censored; null when fewer are. */
   daysToDecide: number | null;
+  nPending: number;
+  nConverted: number;
+  /** Those whose deal another partner registered too. */
   rival: number;
 }
 
@@ -77,7 +80,7 @@ export function registrationRows(
   }
   return [...groups]
     .map(([name, mine]) => {
-      const {approved, rejected, submitted, rival} = registrationFunnel(table, mine);
+      const {approved, rejected, submitted, pending, converted, rival} = registrationFunnel(table, mine);
       const nDecided = approved.n + rejected.n;
       const interval = rateInterval(approved.n, nDecided);
       const closed = mine.filter(
@@ -96,6 +99,8 @@ export function registrationRows(
         won: closed.length > 0 ? nWon / closed.length : null,
         nClosed: closed.length,
         daysToDecide: daysUntilLeft(undecided(table, mine, asOf)),
+        nPending: pending.n,
+        nConverted: converted.n,
         rival: rival.n
       };
     })

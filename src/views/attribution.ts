@@ -5,7 +5,8 @@ import {RangeRows} from "../components/charts/rangeRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {colour} from "../components/palette.js";
-import type {CreditRange, MarketingData} from "../slices/marketing.js";
+import type {CreditRanges} from "../slices/marketing/creditRanges.js";
+import type {CreditRange, MarketingData} from "../slices/marketing/marketingData.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -28,9 +29,9 @@ const NO_TOUCHES = {
 };
 
 /** Each channel's credit: the mean of ten models, and the span between the meanest and the most generous. */
-export function CreditSpan(context: PageContext, data: MarketingData): HTMLElement {
+export function CreditSpan(context: PageContext, {units, concordance: agree}: CreditRanges): HTMLElement {
   const {currency} = context.site;
-  const rows = data.channelCredit.map((unit) => ({
+  const rows = units.map((unit) => ({
     label: unit.unit,
     value: unit.mean,
     lo: unit.lowest,
@@ -38,7 +39,6 @@ export function CreditSpan(context: PageContext, data: MarketingData): HTMLEleme
     ranks: ranksOf(unit),
     said: [`rank ${ranksOf(unit)}`]
   }));
-  const agree = data.channelConcordance;
   const note =
     agree === null
       ? null

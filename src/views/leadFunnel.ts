@@ -6,7 +6,7 @@ import {DataTable} from "../components/dataTable.js";
 import {percent} from "../components/format.js";
 import {stageRamp} from "../components/palette.js";
 import {spendResponse} from "../scenario/spend/spendResponse.js";
-import type {CurvePoint, FunnelSource, MarketingData} from "../slices/marketing.js";
+import type {CurvePoint, FunnelSource, MarketingData} from "../slices/marketing/marketingData.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 

@@ -4,19 +4,23 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
-import {count, date, money} from "../components/format.js";
+import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {FactTable} from "../slices/facts.js";
 import {
   acquisitionCost,
+  acquisitionRange,
   type MarketingData,
   type Maturity,
   maturity,
   paybackMonths,
+  paybackRange,
   returnOn
-} from "../slices/marketing.js";
+} from "../slices/marketing/marketingData.js";
+import {wordAt} from "../slices/partners/columns.js";
 import type {SiteData} from "../slices/site.js";
 import {showDeals} from "./deals.js";
+import type {ChosenMarketing} from "./marketingFilters.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -24,12 +28,18 @@ import type {PageContext} from "./pageContext.js";
 const FEW = 10;
 
 /** One sentence: cost, won so far, what it will come to, and that it is not over. */
-export function marketingAnswer(site: SiteData, {total}: MarketingData): Content | null {
+export function marketingAnswer(
+  site: SiteData,
+  {rows: {total}, isFiltered}: ChosenMarketing
+): Content | null {
   if (!total || total.nSourced === 0) return null;
   const short = (value: number) => html`<strong>${money(value, site.currency)}</strong>`;
   const end = total.sourcedWon + total.toCome.mean;
   const after = (part: number) => money(total.sourcedWon + part, site.currency);
-  const cost = total.cost === null ? [] : ["Campaigns have cost ", short(total.cost), ", and the deals"];
+  const cost =
+    total.cost === null
+      ? []
+      : [`${isFiltered ? "These campaigns" : "Campaigns"} have cost `, short(total.cost), ", and the deals"];
   return [
     ...(cost.length > 0 ? cost : ["The deals"]),
     " they sourced have won ",
@@ -40,25 +50,39 @@ export function marketingAnswer(site: SiteData, {total}: MarketingData): Content
   ];
 }
 
-/** The page's own line: of which day, and how far back. */
-export function MarketingScope({asOf, total, halfLifeDays}: MarketingData): HTMLElement {
+/** The page's own line: how much is looked at, and what is not known of a part. */
+export function MarketingScope({data, rows: {total}, selection}: ChosenMarketing): HTMLElement {
+  const {halfLifeDays} = data;
   const half =
     halfLifeDays === null
       ? ""
-      : ` A touch's weight halves every ${count(Math.round(halfLifeDays))} days in time decay.`;
-  return html`<p class="weir-note">As of ${date(asOf)}. ${
-    total ? `${count(total.nCampaigns)} campaigns, ${count(total.nTouches)} touches.` : ""
-  }${half} All time; this page has no filters.</p>`;
+      : ` A touch's weight halves every ${count(Math.round(halfLifeDays))} days in time decay, half the firm's own median journey from first touch to win.`;
+  const part =
+    selection.deals === null
+      ? ""
+      : " Costs, touches and leads are of whole campaigns, so returns are not known for a part of their deals.";
+  const touches = total?.nTouches == null ? "" : `, ${count(total.nTouches)} touches`;
+  const large = data.large ? " With so many deals this page is of all campaigns, and has no filters." : "";
+  return html`<p class="weir-note">${
+    total ? `${count(total.nCampaigns)} campaigns${touches}.` : "No campaign passes the filters."
+  }${part}${large}${half}</p>`;
 }
 
 /** Cost, return so far, return projected, cost a customer. */
-export function marketingKpis(context: PageContext, data: MarketingData): HTMLElement {
-  const {total, grossMargin} = data;
+export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
+  const {
+    data: {grossMargin},
+    rows: {total},
+    selection
+  } = chosen;
   const {currency} = context.site;
   const cost = total?.cost ?? null;
-  const payback = total ? paybackMonths(total, grossMargin) : null;
   const end = total ? total.sourcedWon + total.toCome.mean : 0;
   const how = definitionOf(context, "campaign_return");
+  const reason =
+    selection.deals === null
+      ? "No campaign says what it cost."
+      : "Costs are of whole campaigns, not of a part of their deals.";
   const on = grossMargin === null ? "Return" : "Return on margin";
   return kpiRow([
     Kpi({
@@ -68,7 +92,7 @@ export function marketingKpis(context: PageContext, data: MarketingData): HTMLEl
       currency,
       n: total?.nCampaigns ?? null,
       nLabel: "campaigns",
-      reason: "No campaign says what it cost."
+      reason
     }),
     Kpi({
       label: `${on} so far`,
@@ -77,8 +101,10 @@ export function marketingKpis(context: PageContext, data: MarketingData): HTMLEl
       n: total?.nWon ?? null,
       nLabel: "won deals",
       how,
-      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, data, null, total.sourcedWon)} : {}),
-      reason: "It needs a cost."
+      ...(total && total.nWon > 0
+        ? {onOpen: () => showSourced(context, chosen, null, total.sourcedWon)}
+        : {}),
+      reason
     }),
     Kpi({
       label: `${on} when open deals have ended`,
@@ -87,25 +113,52 @@ export function marketingKpis(context: PageContext, data: MarketingData): HTMLEl
       n: total?.nSourced ?? null,
       nLabel: "sourced deals",
       how,
-      reason: "It needs a cost."
+      reason
     }),
     Kpi({
-      label: `Cost a new customer${payback === null ? "" : `; pays back in ${count(Math.round(payback))} months${grossMargin === null ? " of revenue" : ""}`}`,
+      label: "Cost a new customer",
+      note: customerNote(total, grossMargin, currency),
       value: total ? acquisitionCost(total) : null,
       unit: "money",
       currency,
       n: total?.nNewCustomers ?? null,
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
-      reason: "No campaign has sourced a new customer yet."
+      reason: selection.deals === null ? "No campaign has sourced a new customer yet." : reason
     })
   ]);
 }
 
+/** How far luck could move the cost of a customer, and when it pays back. */
+function customerNote(
+  total: ChosenMarketing["rows"]["total"],
+  margin: number | null,
+  currency: string
+): string {
+  const range = total ? acquisitionRange(total) : null;
+  const months = total ? paybackMonths(total, margin) : null;
+  const back = total ? paybackRange(total, margin) : null;
+  const whole = (value: number) => count(Math.round(value));
+  return [
+    ...(range && range.hi !== null
+      ? [`80%: ${money(range.lo, currency)} to ${money(range.hi, currency)}`]
+      : []),
+    ...(months !== null && back !== null
+      ? [
+          `pays back in ${whole(months)} months${margin === null ? " of revenue" : ""} (${whole(back.lo)} to ${whole(back.hi)})`
+        ]
+      : [])
+  ].join("; ");
+}
+
 /** Each channel: what it won, what it will come to, against its cost. */
-export function ChannelReturns(context: PageContext, data: MarketingData): HTMLElement {
+export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): HTMLElement {
   const {currency} = context.site;
-  const rows = data.channels
+  const {
+    data,
+    rows: {channels}
+  } = chosen;
+  const rows = channels
     .filter(({cost, nSourced}) => cost !== null || nSourced > 0)
     .map((row) => {
       const end = row.sourcedWon + row.toCome.mean;
@@ -152,7 +205,7 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
         currency,
         meaning: "won",
         onSelect: (channel) =>
-          showSourced(context, data, channel, data.channels.find(({name}) => name === channel)!.sourcedWon),
+          showSourced(context, chosen, channel, channels.find(({name}) => name === channel)!.sourcedWon),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
   });
@@ -161,20 +214,25 @@ export function ChannelReturns(context: PageContext, data: MarketingData): HTMLE
 /** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
 function showSourced(
   context: PageContext,
-  {sourced, largest, total, channels}: MarketingData,
+  {data: {sourced, campaigns, large}, selection, rows: {total, channels}}: ChosenMarketing,
   channel: string | null,
   value: number
 ): void {
-  const rows = sourced.deal.filter(
-    (_, i) => sourced.isWon[i] && (channel === null || sourced.channel[i] === channel)
-  );
+  const deals = large?.deals ?? context.facts["deals"]!;
+  const wanted = new Set(selection.campaigns);
+  const rows = sourced.deal.filter((deal, i) => {
+    const campaign = sourced.campaign[i]!;
+    const isIn = wanted.has(campaign) && (selection.deals?.has(deal) ?? true);
+    const isOne = channel === null || campaigns[campaign]!.channel === channel;
+    return isIn && isOne && wordAt(deals, "outcome", deal) === "won";
+  });
   const of = channel === null ? total : channels.find(({name}) => name === channel);
-  showDeals(largest ? withLargest(context, largest) : context, rows, {
+  showDeals(large ? withLargest(context, large.deals) : context, rows, {
     title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
     scope: "all time",
     value,
     unit: "money",
-    ...(largest && of ? {n: of.nWon} : {})
+    ...(large && of ? {n: of.nWon} : {})
   });
 }
 
@@ -191,9 +249,10 @@ interface TableRow {
   starts: string | null;
   standing: string;
   cost: number | null;
-  touches: number;
-  leads: number;
+  touches: number | null;
+  leads: number | null;
   deals: number;
+  pipeline: number;
   open: number;
   won: number;
   wonMoney: number;
@@ -217,7 +276,7 @@ const JUDGED: Record<Maturity, string> = {
 /** Every campaign, or every kind, from cost to won. */
 export function CampaignTable(
   context: PageContext,
-  {campaigns, kinds, asOf, halfLifeDays, grossMargin}: MarketingData,
+  {data: {asOf, halfLifeDays, grossMargin}, rows: {campaigns, kinds}}: ChosenMarketing,
   what: "campaign" | "kind"
 ): HTMLElement {
   const {currency} = context.site;
@@ -230,16 +289,17 @@ export function CampaignTable(
     {key: "kind", label: "Kind", unit: "text"},
     {key: "starts", label: "Began", unit: "date", missing: "no dates"},
     {key: "standing", label: "Judge?", unit: "text"},
-    {key: "cost", label: "Cost", ...cash, total: true, missing: "not stated"},
-    {key: "touches", label: "Touches", unit: "count", total: true},
-    {key: "leads", label: "Leads", unit: "count", total: true},
-    {key: "deals", label: "Sourced deals", unit: "count", total: true},
-    {key: "open", label: "Open", unit: "count", total: true},
-    {key: "won", label: "Won", unit: "count", total: true},
+    {key: "cost", label: "Cost", ...cash, total: true, missing: "not known"},
     {key: "wonMoney", label: "Won money", ...cash, total: true},
-    {key: "toCome", label: "Still to come", ...cash, total: true},
     {key: "back", label: "Return so far", unit: "ratio", missing: "no cost"},
     {key: "projected", label: "Return projected", unit: "ratio", missing: "no cost"},
+    {key: "toCome", label: "Still to come", ...cash, total: true},
+    {key: "deals", label: "Sourced deals", unit: "count", total: true},
+    {key: "pipeline", label: "Their pipeline", ...cash, total: true},
+    {key: "open", label: "Open", unit: "count", total: true},
+    {key: "won", label: "Won", unit: "count", total: true},
+    {key: "touches", label: "Touches", unit: "count", total: true, missing: "not known"},
+    {key: "leads", label: "Leads", unit: "count", total: true, missing: "not known"},
     {key: "customerCost", label: "Cost a customer", ...cash, missing: "no customer yet"},
     {key: "influenced", label: "Influenced, won", ...cash}
   ];
@@ -256,6 +316,7 @@ export function CampaignTable(
       touches: row.nTouches,
       leads: row.nLeads,
       deals: row.nSourced,
+      pipeline: row.sourcedPipeline,
       open: row.nOpen,
       won: row.nWon,
       wonMoney: row.sourcedWon,

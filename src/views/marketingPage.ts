@@ -1,7 +1,6 @@
 /** The Marketing page's sections in their order, or why there are none. */
 import {html} from "htl";
 import {Empty} from "../components/empty.js";
-import type {MarketingData} from "../slices/marketing.js";
 import {CreditSpan, CreditTable, EnvelopeBars} from "./attribution.js";
 import {LeadCurves, SourceTable, SpendCurves} from "./leadFunnel.js";
 import {
@@ -12,30 +11,35 @@ import {
   marketingKpis,
   NO_CAMPAIGNS
 } from "./marketing.js";
+import {ChannelEffects} from "./marketingEffect.js";
+import type {ChosenMarketing} from "./marketingFilters.js";
 import type {PageContext} from "./pageContext.js";
 
-/** Everything below the page's answer. */
-export function MarketingPage(context: PageContext, data: MarketingData): HTMLElement {
-  if (data.reason !== null)
-    return html`<div class="weir-stack">${MarketingScope(data)}${Empty({reason: data.reason, action: NO_CAMPAIGNS.action})}</div>`;
+/** Everything below the page's filters. */
+export function MarketingPage(context: PageContext, chosen: ChosenMarketing): HTMLElement {
+  const {data, isFiltered, selection, channelCredit, campaignCredit} = chosen;
+  if (data.reason !== null) return Empty({reason: data.reason, action: NO_CAMPAIGNS.action});
   return html`<div class="weir-stack">
-    ${MarketingScope(data)}
-    ${marketingKpis(context, data)}
-    ${ChannelReturns(context, data)}
+    ${MarketingScope(chosen)}
+    ${marketingKpis(context, chosen)}
+    ${ChannelReturns(context, chosen)}
+    ${CampaignTable(context, chosen, "campaign")}
+    ${CampaignTable(context, chosen, "kind")}
+    ${ChannelEffects(context, chosen)}
     <div class="weir-columns">
-      <div>${CreditSpan(context, data)}</div>
+      <div>${CreditSpan(context, channelCredit)}</div>
       <div>${EnvelopeBars(context, data)}</div>
     </div>
-    ${CreditTable(context, data, data.channelCredit, "channel")}
+    ${selection.deals === null ? null : html`<p class="weir-note">Credit is of all deals of these campaigns: filters of deals do not change it.</p>`}
+    ${CreditTable(context, data, channelCredit.units, "channel")}
+    ${CreditTable(context, data, campaignCredit.units, "campaign")}
+    ${isFiltered ? html`<p class="weir-note">What follows is of all campaigns and leads: filters do not change it.</p>` : null}
     ${SourceTable(context, data)}
     <div class="weir-columns">
       <div>${LeadCurves(context, data, "converted")}</div>
       <div>${LeadCurves(context, data, "won")}</div>
     </div>
     ${SpendCurves(context, data)}
-    ${CampaignTable(context, data, "campaign")}
-    ${CampaignTable(context, data, "kind")}
-    ${CreditTable(context, data, data.campaignCredit, "campaign")}
     ${MarketingDoubts(context, data)}
   </div>`;
 }

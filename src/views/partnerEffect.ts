@@ -71,6 +71,7 @@ function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): H
         rows,
         width,
         unit: "ratio",
+        isDifference: true,
         meaning: "partner",
         words: {value: "difference of win rates", range: "95% interval"}
       })
@@ -80,12 +81,10 @@ function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): H
 function titleOf(effect: PartnerEffect | undefined): string {
   const {difference, lo, hi} = effect?.robust ?? {difference: null, lo: null, hi: null};
   if (difference === null || lo === null || hi === null) return "Do deals with partners win more?";
-  const range = `(${signed(lo, "ratio")} to ${signed(hi, "ratio")})`;
-  if (lo > 0)
-    return `Deals with partners are won more often than like direct deals: ${signed(difference, "ratio")} ${range}`;
-  if (hi < 0)
-    return `Deals with partners are won less often than like direct deals: ${signed(difference, "ratio")} ${range}`;
-  return `Whether deals with partners are won more often than like direct deals cannot be told ${range}`;
+  const range = `${signed(difference, "ratio")} (${signed(lo, "ratio")} to ${signed(hi, "ratio")})`;
+  if (lo > 0) return `Partner deals are won more often than like direct ones: ${range}`;
+  if (hi < 0) return `Partner deals are won less often than like direct ones: ${range}`;
+  return `Whether partner deals are won more often than like direct ones cannot be told: ${range}`;
 }
 
 function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {

@@ -145,6 +145,25 @@ export function OriginBars(context: PageContext, chosen: ChosenPartners): HTMLEl
   });
 }
 
+/** What each class of the ledger means, for who reads it first. */
+const CLASS_WORDS: Record<string, string> = {
+  leak: "leak: approved, but no partner on the CRM deal",
+  "not in the CRM": "not in the CRM: registered, no such deal",
+  unsure: "unsure which deal it is",
+  "no registration": "no registration: partner on the CRM deal only",
+  "two partners": "two partners registered the deal",
+  "partner against direct": "partner against direct: our deal was there first",
+  "other partner in the CRM": "the CRM has another partner",
+  "double claim": "double claim: the same partner twice",
+  "rejected, still on the deal": "rejected, but still on the CRM deal",
+  late: "late: registered after the deal closed",
+  "awaits a decision": "awaits a decision",
+  expired: "expired in the portal, deal in the CRM",
+  agrees: "agrees",
+  "closed in the portal": "closed in the portal, no deal expected",
+  "influence, not registered": "influence, not registered: none needed"
+};
+
 /** Classes of the ledger with the money of both systems; sums are the systems' totals. */
 export function LedgerClasses(context: PageContext, {ledger, hasPartners}: ChosenPartners): HTMLElement {
   const {currency} = context.site;
@@ -152,13 +171,14 @@ export function LedgerClasses(context: PageContext, {ledger, hasPartners}: Chose
     hasPartners
       ? ledger.map((total) => ({
           ...total,
+          found: CLASS_WORDS[total.class] ?? total.class,
           portal: total.portalCents / 100,
           crm: total.crmCents / 100,
           needs: total.nToMend > 0 ? `${count(total.nToMend)} to mend` : ""
         }))
       : [],
     [
-      {key: "class", label: "What was found", unit: "text"},
+      {key: "found", label: "What was found", unit: "text"},
       {key: "n", label: "Entries", unit: "count", total: true},
       {key: "needs", label: "To do", unit: "text"},
       {key: "portal", label: "In the portal", unit: "money", currency, total: true},

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {type FinishedCampaign, fitSpendCurves} from "../../loaders/marketing/fitSpendCurves.ts";
 import {leadFunnel} from "../../loaders/marketing/leadFunnel.ts";
-import {luckRange} from "../../loaders/marketing/luckRange.ts";
-import {chanceAfter, chanceByAge, projectWon} from "../../loaders/marketing/projectWon.ts";
-import {rankStability} from "../../loaders/marketing/rankStability.ts";
 import {Rng} from "../../loaders/twins/random/rng.ts";
 import {spendResponse} from "../../src/scenario/spend/spendResponse.ts";
+import {luckRange} from "../../src/slices/marketing/luckRange.ts";
+import {chanceAfter, chanceAt, chancesByWeek, projectWon} from "../../src/slices/marketing/projectWon.ts";
+import {rankStability} from "../../src/slices/marketing/rankStability.ts";
 
 describe("the chance of an open deal", () => {
   // Ten end on each of the days 10 (won), 20 (lost) and 30 (won): of those open on day 15, half are won.
@@ -24,8 +24,8 @@ describe("the chance of an open deal", () => {
 
   test("is not known where fewer than ten were watched, and then taken from the oldest known age", () => {
     expect(chanceAfter(spells, 31)).toBeNull();
-    expect(chanceByAge(spells)(400).p).toBe(1);
-    expect(chanceByAge([])(5)).toEqual({p: 0, se: 0});
+    expect(chanceAt(chancesByWeek(spells), 400).p).toBe(1);
+    expect(chanceAt(chancesByWeek([]), 5)).toEqual({p: 0, se: 0});
   });
 
   test("makes a projection whose mean is exact and whose interval holds what it says", () => {

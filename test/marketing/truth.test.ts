@@ -14,17 +14,17 @@ describe("marketing of the software twin as of a year ago", () => {
   });
 
   test("projects what open deals brought since, channel by channel and in all", () => {
-    const {data, channels} = judged;
-    const rows = channels.map(({channel, wonLater}) => ({
+    const {rows, channels} = judged;
+    const each = channels.map(({channel, wonLater}) => ({
       wonLater,
-      ...data.channels.find(({name}) => name === channel)!.dealsToCome
+      ...rows.channels.find(({name}) => name === channel)!.dealsToCome
     }));
-    expect(rows.length).toBeGreaterThanOrEqual(5);
-    const held = rows.filter(({wonLater, lo, hi}) => wonLater >= lo && wonLater <= hi).length;
+    expect(each.length).toBeGreaterThanOrEqual(5);
+    const held = each.filter(({wonLater, lo, hi}) => wonLater >= lo && wonLater <= hi).length;
     // 80 % intervals of seven channels: fewer than four hold once in thirty firms.
-    expect(held / rows.length).toBeGreaterThan(0.55);
-    const came = rows.reduce((sum, {wonLater}) => sum + wonLater, 0);
-    const expected = data.total!.dealsToCome.mean;
+    expect(held / each.length).toBeGreaterThan(0.55);
+    const came = each.reduce((sum, {wonLater}) => sum + wonLater, 0);
+    const expected = rows.total!.dealsToCome.mean;
     expect(Math.abs(came - expected)).toBeLessThan(3 * Math.sqrt(expected) + 1);
   });
 
@@ -35,9 +35,7 @@ describe("marketing of the software twin as of a year ago", () => {
 
   test("credits under every model the same total, within the envelope of marketing's share", () => {
     const {data} = judged;
-    const totals = data.models.map((_, i) =>
-      data.channelCredit.reduce((sum, unit) => sum + unit.credits[i]!, 0)
-    );
+    const totals = data.models.map((_, i) => data.credits.reduce((sum, unit) => sum + unit.credits[i]!, 0));
     expect(totals[0]).toBeGreaterThan(0);
     for (const total of totals) expect(Math.abs(total - totals[0]!)).toBeLessThan(0.5);
     for (const part of data.envelope)
@@ -51,7 +49,7 @@ describe("marketing of the software twin as of a year ago", () => {
     );
     expect(later.length).toBeGreaterThan(3);
     expect(later.filter(({cost}) => cost !== 0)).toEqual([]);
-    expect(judged.data.total!.nTouches).toBeGreaterThan(500);
+    expect(judged.rows.total!.nTouches).toBeGreaterThan(500);
     expect(judged.data.doubts.find(({doubt}) => doubt === "touch after the as-of day")!.n).toBeGreaterThan(
       100
     );

@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import {factTable} from "../../loaders/pages/factTable.ts";
 import {marketingData} from "../../loaders/pages/marketingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {readTruth, type TrueDeal} from "../../loaders/twins/score/readTruth.ts";
@@ -10,7 +11,8 @@ import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
-import type {MarketingData} from "../../src/slices/marketing.ts";
+import {type CampaignRows, campaignRows} from "../../src/slices/marketing/campaignRows.ts";
+import type {MarketingData} from "../../src/slices/marketing/marketingData.ts";
 
 export interface ChannelTruth {
   channel: string;
@@ -22,6 +24,8 @@ export interface ChannelTruth {
 
 export interface JudgedMarketing {
   data: MarketingData;
+  /** All campaigns and deals. */
+  rows: CampaignRows;
   channels: ChannelTruth[];
   /** Deals with a campaign in truth, and those that the warehouse gives the same one. */
   nSourced: number;
@@ -64,7 +68,17 @@ export async function judgedMarketing(
         `select deal_id, campaign_id, channel, outcome from marts.campaign_deals
          inner join marts.campaigns using (campaign_id) where part = 'sourced'`
       );
-      return {data: await marketingData(engine), ...compare(rows, truth.deals, readCaused(dir))};
+      const data = await marketingData(engine);
+      const deals = await factTable(engine, "marts.deals", {
+        columns: ["outcome", "open_amount", "won_amount", "lost_amount", "created_on"],
+        orderBy: "deal_id"
+      });
+      const everything = {campaigns: data.campaigns.map((_, row) => row), deals: null};
+      return {
+        data,
+        rows: campaignRows(data, deals, everything),
+        ...compare(rows, truth.deals, readCaused(dir))
+      };
     } finally {
       engine.close();
     }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {html} from "htl";
+import {signed} from "../format.js";
 import {colour, type Meaning, tint} from "../palette.js";
 import {briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
 import {pressable} from "./pressable.js";
@@ -24,6 +25,8 @@ export interface RangeRowsProps extends Measure {
   meaning?: Meaning;
   /** What dot, line, bar and mark are, in words. */
   words: {value: string; range: string; base?: string; mark?: string};
+  /** Values are differences of ratios: said with their sign, in points. */
+  isDifference?: boolean;
   /** Called with a row's label; makes rows into buttons. */
   onSelect?: (label: string) => void;
 }
@@ -32,7 +35,8 @@ export interface RangeRowsProps extends Measure {
 export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
   const {rows, width, meaning = "open", words} = props;
   const narrow = width < NARROW;
-  const values = rows.map(({value}) => briefly(value, props));
+  const brief = (value: number) => (props.isDifference ? difference(value) : briefly(value, props));
+  const values = rows.map(({value}) => brief(value));
   const right = Math.ceil(Math.max(...values.map((text) => textWidth(text)))) + 16;
   const labelRoom = narrow
     ? width - right
@@ -62,9 +66,10 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         ticks: narrow ? 3 : 5,
         tickSize: 0,
         label: null,
-        tickFormat: (value: number) => briefly(value, props),
+        tickFormat: (value: number) => brief(value),
         fill: colour("muted")
       }),
+      low < 0 ? Plot.ruleX([0], {stroke: colour("muted"), strokeWidth: 1.5}) : null,
       Plot.barX(based, {
         pointerEvents: "none",
         x: (row: RangeRow) => row.base ?? 0,
@@ -165,12 +170,18 @@ function hits(rows: readonly RangeRow[], low: number, top: number, props: RangeR
   });
 }
 
+/** "+4.3 pts"; nought is "0 pts" on an axis, where "no change" would be odd. */
+function difference(value: number): string {
+  return Math.abs(value) < 5e-4 ? "0 pts" : signed(value, "ratio");
+}
+
 function told(row: RangeRow, props: RangeRowsProps): string {
   const {words} = props;
+  const exact = (value: number) => (props.isDifference ? difference(value) : exactly(value, props));
   return [
     row.label,
-    `${words.value} ${exactly(row.value, props)}`,
-    `${words.range} ${exactly(row.lo, props)} to ${exactly(row.hi, props)}`,
+    `${words.value} ${exact(row.value)}`,
+    `${words.range} ${exact(row.lo)} to ${exact(row.hi)}`,
     ...(words.base && row.base !== null && row.base !== undefined
       ? [`${words.base} ${exactly(row.base, props)}`]
       : []),

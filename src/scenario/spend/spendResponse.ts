@@ -1,5 +1,5 @@
 /** What a campaign is expected to bring at a spend, from the curves that the build fits. */
-import type {SpendCurve} from "../../slices/marketing.js";
+import type {SpendCurve} from "../../slices/marketing/marketingData.js";
 
 export interface SpendResponse {
   /** Expected deals sourced by one campaign. */

@@ -12,6 +12,7 @@ import {payoutClasses, payoutRows, SETTLED} from "../../slices/partners/payouts.
 import {type Change, partnerTrends, type TrendRow} from "../../slices/partners/trend.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, NO_PARTNERS, NO_PROGRAMME, Phase} from "./context.js";
+import {Tiers} from "./tiers.js";
 
 const NO_PAYOUTS = {
   ...NO_PROGRAMME("payouts"),
@@ -20,7 +21,8 @@ const NO_PAYOUTS = {
 };
 
 /** Payouts against the rules and against contribution. */
-export function Incentivize({context, data, deals, currency}: LifeCycle): HTMLElement {
+export function Incentivize(life: LifeCycle): HTMLElement {
+  const {context, data, deals, currency} = life;
   const {payouts} = data;
   const classes = payoutClasses(payouts);
   const open = classes.filter(({isSettled}) => !isSettled);
@@ -133,9 +135,14 @@ export function Incentivize({context, data, deals, currency}: LifeCycle): HTMLEl
     }
   );
   return Phase(
-    {id: "incentivize", name: "Incentivize", question: "Are partners paid for what they bring?"},
+    {
+      id: "incentivize",
+      name: "Incentivize",
+      question: "Are partners paid for what they bring, and in the tier that fits it?"
+    },
     chart,
-    ...(payouts.n > 0 ? [entries, partners] : [])
+    ...(payouts.n > 0 ? [entries, partners] : []),
+    ...Tiers(life)
   );
 }
 

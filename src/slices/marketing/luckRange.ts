@@ -1,6 +1,9 @@
 /** How far a total of few deals could have come out otherwise by luck alone. */
-import {concernNumber, Rng} from "../twins/random/rng.ts";
-import {DRAWS, middle80} from "./projectWon.ts";
+import {generator} from "../numeric/generator.js";
+import {DRAWS, MANY, middle80} from "./projectWon.js";
+
+/** Keeps these draws apart from those of the projection. */
+const OWN_STREAM = 0x5bd1e995;
 
 /**
  * An 80 % interval of the money that a channel's wins stand for, as a compound Poisson sum: a Gamma(1) weight for each
@@ -17,11 +20,14 @@ export function luckRange(
   seed: number,
   toCome: readonly number[] = []
 ): {lo: number; hi: number} {
-  const rng = new Rng().seed(seed, concernNumber("campaign luck"));
+  const {normal, exponential} = generator(seed ^ OWN_STREAM);
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  const spread = Math.sqrt(amounts.reduce((sum, amount) => sum + amount * amount, 0));
   const draws: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
-    let sum = (toCome[draw] ?? 0) + typical * 0.5 * rng.normal() ** 2;
-    for (const amount of amounts) sum += amount * rng.exponential();
+    let sum = (toCome[draw] ?? 0) + typical * 0.5 * normal() ** 2;
+    if (amounts.length > MANY) sum += total + spread * normal();
+    else for (const amount of amounts) sum += amount * exponential();
     draws.push(sum);
   }
   return middle80(draws);

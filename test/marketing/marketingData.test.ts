@@ -5,7 +5,7 @@ import {
   maturity,
   paybackMonths,
   returnOn
-} from "../../src/slices/marketing.ts";
+} from "../../src/slices/marketing/marketingData.ts";
 
 const row = (over: Partial<MarketingRow>) => over as MarketingRow;
 

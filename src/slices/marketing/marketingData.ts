@@ -1,12 +1,29 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
-import type {FactTable} from "./facts.js";
-import {dayNumber} from "./facts.js";
+import {dayNumber, type FactTable} from "../facts.js";
+import type {CampaignRows} from "./campaignRows.js";
+import type {ChannelEffect} from "./channelEffect.js";
 
 export interface Range {
   mean: number;
   /** An 80 % interval. */
   lo: number;
   hi: number;
+}
+
+/** A campaign as marts.campaigns has it; its deals are in the pairs. */
+export interface CampaignRecord {
+  id: string;
+  name: string;
+  channel: string;
+  kind: string;
+  startsOn: string | null;
+  endsOn: string | null;
+  /** Null when nobody says what it cost. */
+  cost: number | null;
+  costLagged: number | null;
+  nTouches: number;
+  nLeads: number;
+  nConverted: number;
 }
 
 /** A campaign, or all of a channel or kind. */
@@ -17,13 +34,14 @@ export interface MarketingRow {
   startsOn: string | null;
   endsOn: string | null;
   nCampaigns: number;
-  /** Null when nobody says what it cost. */
+  /** Null when nobody says what it cost, or when only some of its deals are looked at: costs are of whole campaigns. */
   cost: number | null;
   /** What it had cost one median journey earlier: what has had the time to bring customers. */
   costLagged: number | null;
-  nTouches: number;
-  nLeads: number;
-  nConverted: number;
+  /** Touches and leads of whole campaigns; null when only some deals are looked at. */
+  nTouches: number | null;
+  nLeads: number | null;
+  nConverted: number | null;
   nSourced: number;
   nOpen: number;
   nWon: number;
@@ -32,6 +50,8 @@ export interface MarketingRow {
   sourcedOpen: number;
   sourcedWon: number;
   newMonthlyRecurring: number | null;
+  /** Sum of the squares of what each new customer brings a month. */
+  newMonthlySquares: number;
   nInfluenced: number;
   influencedWon: number;
   influencedOpen: number;
@@ -114,33 +134,41 @@ export interface SpendCurve {
   valuePerDeal: number;
 }
 
-/** Deals behind the figures: one a campaign and deal it sourced. */
-export interface SourcedPointers {
-  /** Row in deals.json. */
+/** One a campaign and deal it sourced: row in deals.json, row in `campaigns`. */
+export interface SourcedPairs {
   deal: number[];
-  channel: string[];
-  isWon: boolean[];
+  campaign: number[];
+  isNewCustomer: boolean[];
+  /** Recurring money a month of a won deal; null without any. */
+  monthly: (number | null)[];
+}
+
+/** Of a large firm, whose deals are too many for a page: everything worked out at build, and its largest won deals. */
+export interface LargeMarketing {
+  rows: CampaignRows;
+  effects: ChannelEffect[];
+  /** The deals that `sourced` points at. */
+  deals: FactTable;
 }
 
 export interface MarketingData {
   asOf: string;
+  seed: number;
   /** Why there is nothing to show; null when there is. */
   reason: string | null;
   grossMargin: number | null;
   halfLifeDays: number | null;
-  sourced: SourcedPointers;
-  /** Of a large firm: the largest deals won that a campaign sourced, which `sourced` points at; null: at deals.json. */
-  largest: FactTable | null;
-  campaigns: MarketingRow[];
-  channels: MarketingRow[];
-  kinds: MarketingRow[];
-  total: MarketingRow | null;
+  campaigns: CampaignRecord[];
+  sourced: SourcedPairs;
+  /** Null for a firm of ordinary size, whose pairs point at deals.json. */
+  large: LargeMarketing | null;
+  /** One a campaign and deal that it touched and did not source. */
+  influenced: {deal: number[]; campaign: number[]};
+  /** Chance of an open deal to be won at last, by week of its age. */
+  chances: {p: number; se: number}[];
   models: string[];
-  channelCredit: CreditRange[];
-  campaignCredit: CreditRange[];
-  /** Kendall's W over the ten models: 1 when they order the channels alike. */
-  channelConcordance: number | null;
-  campaignConcordance: number | null;
+  /** Won money credited to each campaign, by model; `campaign` is null for touches of none. */
+  credits: {campaign: number | null; channel: string; credits: number[]}[];
   removal: {channel: string; effect: number | null}[];
   envelope: EnvelopePart[];
   funnel: FunnelSource[];
@@ -190,4 +218,28 @@ export function paybackMonths(
 ): number | null {
   if (costLagged === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
   return costLagged / (newMonthlyRecurring * (margin ?? 1));
+}
+
+const Z80 = 1.281552;
+
+/**
+ * How far luck could move the cost of a customer: an 80% interval from the number of customers as a Poisson count (Jeffreys'
+ * prior, quantiles of the gamma distribution by Wilson & Hilferty 1931); `hi` is null when no customer came.
+ */
+export function acquisitionRange({
+  costLagged,
+  nNewCustomers
+}: MarketingRow): {lo: number; hi: number | null} | null {
+  if (costLagged === null || costLagged <= 0) return null;
+  const shape = nNewCustomers + 0.5;
+  const at = (z: number) => shape * Math.max(0, 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape))) ** 3;
+  return {lo: costLagged / at(Z80), hi: nNewCustomers > 0 ? costLagged / at(-Z80) : null};
+}
+
+/** The same of the months until payback, from the recurring money as a compound Poisson sum. */
+export function paybackRange(row: MarketingRow, margin: number | null): {lo: number; hi: number} | null {
+  const months = paybackMonths(row, margin);
+  if (months === null) return null;
+  const spread = Math.sqrt(row.newMonthlySquares) / row.newMonthlyRecurring!;
+  return {lo: months * Math.exp(-Z80 * spread), hi: months * Math.exp(Z80 * spread)};
 }

@@ -1,6 +1,7 @@
 /** What open deals will still bring: recent campaigns have not failed, they are not over. */
-import {aalenJohansen, type Spell} from "../../src/slices/aalenJohansen.ts";
-import {concernNumber, Rng} from "../twins/random/rng.ts";
+import {aalenJohansen, type Spell} from "../aalenJohansen.js";
+import {generator} from "../numeric/generator.js";
+import type {Range} from "./marketingData.js";
 
 /** Cause of a spell that ended in a win; 1 is a loss. */
 export const WON = 0;
@@ -8,13 +9,6 @@ export const WON = 0;
 export interface OpenDeal {
   ageDays: number;
   amount: number;
-}
-
-export interface Range {
-  mean: number;
-  /** An 80 % interval. */
-  lo: number;
-  hi: number;
 }
 
 export interface Projection {
@@ -35,7 +29,11 @@ export interface Chance {
 /** Fewer deals than this still watched at an age say nothing about it. */
 const FEWEST = 10;
 export const DRAWS = 1000;
+/** More deals than this are drawn as one normal sum. */
+export const MANY = 400;
 const WEEK = 7;
+/** Weeks of age for which chances are stated; older deals take the last. */
+const WEEKS = 104;
 
 /**
  * The chance of a deal that is open at an age to be won at last: the Aalen-Johansen share among the deals that were open
@@ -54,17 +52,18 @@ export function chanceAfter(spells: readonly Spell[], ageDays: number): Chance |
     : null;
 }
 
-/** Remembers the chance of each week of age. Deals older than any known take that of the oldest known week. */
-export function chanceByAge(spells: readonly Spell[]): (ageDays: number) => Chance {
-  const known = new Map<number, Chance>();
-  const ask = (week: number): Chance => {
-    const found = known.get(week);
-    if (found) return found;
-    const chance = chanceAfter(spells, week * WEEK) ?? (week > 0 ? ask(week - 1) : {p: 0, se: 0});
-    known.set(week, chance);
-    return chance;
-  };
-  return (ageDays) => ask(Math.max(0, Math.floor(ageDays / WEEK)));
+/** The chance by week of age, two years of them; a week of which nothing is known has that of the week before. */
+export function chancesByWeek(spells: readonly Spell[]): Chance[] {
+  const chances: Chance[] = [];
+  for (let week = 0; week < WEEKS; week++)
+    chances.push(chanceAfter(spells, week * WEEK) ?? chances[week - 1] ?? {p: 0, se: 0});
+  return chances;
+}
+
+/** The chance of a deal of some age; older than any stated one it is that of the last week. */
+export function chanceAt(chances: readonly Chance[], ageDays: number): Chance {
+  const week = Math.min(chances.length - 1, Math.max(0, Math.floor(ageDays / WEEK)));
+  return chances[week] ?? {p: 0, se: 0};
 }
 
 /**
@@ -77,25 +76,44 @@ export function projectWon(
   chanceOf: (ageDays: number) => Chance,
   seed: number
 ): Projection {
-  const rng = new Rng().seed(seed, concernNumber("campaign projection"));
+  const {next, normal} = generator(seed);
   const odds = deals.map(({ageDays, amount}) => ({...chanceOf(ageDays), amount}));
   const [counts, sums]: [number[], number[]] = [[], []];
+  const expected = odds.reduce((sum, {p, amount}) => sum + p * amount, 0);
+  const many = odds.length > MANY ? moments(odds) : null;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const z = rng.normal();
+    const z = normal();
     let [count, sum] = [0, 0];
-    for (const {p, se, amount} of odds) {
-      if (rng.next() >= shifted(p, se, z)) continue;
-      count++;
-      sum += amount;
-    }
+    if (many) {
+      const luck = normal();
+      count = Math.max(0, Math.round(many.count + z * many.countError + luck * many.countLuck));
+      sum = Math.max(0, expected + z * many.sumError + luck * many.sumLuck);
+    } else
+      for (const {p, se, amount} of odds) {
+        if (next() >= shifted(p, se, z)) continue;
+        count++;
+        sum += amount;
+      }
     counts.push(count);
     sums.push(sum);
   }
-  const expected = odds.reduce((sum, {p, amount}) => sum + p * amount, 0);
   return {
     deals: {mean: odds.reduce((sum, {p}) => sum + p, 0), ...middle80(counts)},
     money: {mean: expected, ...middle80(sums)},
     draws: sums
+  };
+}
+
+/** Of many deals: what the common error of the chances moves, and what luck does. */
+function moments(odds: readonly {p: number; se: number; amount: number}[]) {
+  const sum = (of: (each: (typeof odds)[number]) => number) =>
+    odds.reduce((total, each) => total + of(each), 0);
+  return {
+    count: sum(({p}) => p),
+    countError: sum(({se}) => se),
+    countLuck: Math.sqrt(sum(({p}) => p * (1 - p))),
+    sumError: sum(({se, amount}) => se * amount),
+    sumLuck: Math.sqrt(sum(({p, amount}) => p * (1 - p) * amount * amount))
   };
 }
 

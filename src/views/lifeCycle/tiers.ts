@@ -1,0 +1,122 @@
+/** Tiers: whose results belong to another tier than the one it is in, and why. */
+import {Chart} from "../../components/chart.js";
+import {RangeRows} from "../../components/charts/rangeRows.js";
+import {DataTable} from "../../components/dataTable.js";
+import {count, money, percent} from "../../components/format.js";
+import {type TierRow, tierAdvice} from "../../slices/partners/tiers.js";
+import {definitionOf} from "../metricKpi.js";
+import {type LifeCycle, NO_PARTNERS} from "./context.js";
+
+const NO_TIERS = {
+  reason: "The workspace does not say in which order the tiers stand, or no partner has one of them.",
+  action: "Name them from the lowest to the highest under partner_program.tiers in workspace.yaml."
+};
+const MOST_DRAWN = 14;
+
+/** A chart of those to move, and every partner with the reason. */
+export function Tiers({context, data, deals, currency}: LifeCycle): HTMLElement[] {
+  const {rows: all, middles} = tierAdvice(data, deals);
+  const move = all.filter(({advice}) => advice === "up" || advice === "down");
+  const n = (wanted: string) => all.filter(({advice}) => advice === wanted).length;
+  const empty = data.partners.n > 0 ? NO_TIERS : NO_PARTNERS;
+  const drawn = all
+    .filter(({advice, nWon}) => advice !== "too early" && nWon > 0)
+    .slice(0, Math.max(move.length, MOST_DRAWN))
+    .map((row) => ({
+      label: row.partner,
+      value: row.yearCents / 100,
+      lo: row.lo / 100,
+      hi: row.hi / 100,
+      mark: row.own === null ? null : row.own / 100,
+      said: [WORDS[row.advice](row)]
+    }));
+  const usual = middles
+    .map(
+      ({tier, cents, n: of}) =>
+        `${tier} ${cents === null ? "too few" : money(cents / 100, currency)} (${count(of)})`
+    )
+    .join(", ");
+  const chart = Chart({
+    title:
+      move.length > 0
+        ? `${count(n("up"))} partners bring what a higher tier does, ${count(n("down"))} what a lower one does`
+        : "No partner's results clearly belong to another tier",
+    subtitle: `Won money a year of the last two, ${currency}, with the 80% range of luck; the line is the middle partner of its own tier`,
+    rows: drawn,
+    columns: [
+      {key: "label", label: "Partner", unit: "text"},
+      {key: "value", label: "Won a year", unit: "money", currency},
+      {key: "lo", label: "80% from", unit: "money", currency},
+      {key: "hi", label: "80% to", unit: "money", currency},
+      {key: "mark", label: "Middle of its tier", unit: "money", currency, missing: "too few"}
+    ],
+    name: "partner-tiers",
+    how: definitionOf(context, "partner_tier"),
+    note: all.length > 0 ? `The middle partner that has been there a year wins a year: ${usual}.` : null,
+    empty,
+    render: (width) =>
+      RangeRows({
+        rows: drawn,
+        width,
+        unit: "money",
+        currency,
+        meaning: "partner",
+        words: {value: "won a year", range: "80% range", mark: "middle of its tier"}
+      })
+  });
+  const list = DataTable(
+    all.map((row) => ({
+      partner: row.partner,
+      tier: row.tier,
+      advice: WORDS[row.advice](row),
+      why: reason(row, currency),
+      year: row.yearCents / 100,
+      rate: row.rate && row.rate.trials > 0 ? row.rate.rate : null,
+      against: row.rate?.verdict ?? null,
+      won: row.nWon,
+      trainings: row.nTrainings
+    })),
+    [
+      {key: "partner", label: "Partner", unit: "text"},
+      {key: "tier", label: "Tier today", unit: "text"},
+      {key: "advice", label: "Suggestion", unit: "text"},
+      {key: "why", label: "Why", unit: "text"},
+      {key: "year", label: "Won a year", unit: "money", currency},
+      {key: "against", label: "Win rate against peers", unit: "text", missing: ""},
+      {key: "rate", label: "Win rate, shrunk", unit: "ratio", missing: "none closed"},
+      {key: "won", label: "Won deals", unit: "count", total: true},
+      {key: "trainings", label: "Trainings", unit: "count", total: true}
+    ],
+    {caption: "Tiers by results, those to move first", showCaption: true, pageSize: 8, empty}
+  );
+  return all.length > 0 ? [chart, list] : [chart];
+}
+
+const WORDS: Record<TierRow["advice"], (row: TierRow) => string> = {
+  up: ({to}) => `up to ${to}`,
+  down: ({to}) => `down to ${to}`,
+  keep: () => "keep",
+  "too early": () => "too early",
+  "not enough data": () => "not enough data"
+};
+
+function reason({advice, lo, hi, own, above, below, rate}: TierRow, currency: string): string {
+  const cash = (cents: number) => money(cents / 100, currency);
+  const range = `${cash(lo)} to ${cash(hi)} a year`;
+  const rated =
+    rate && rate.verdict !== "not enough data"
+      ? `; wins ${percent(rate.rate)} of its deals, ${rate.verdict}`
+      : "";
+  switch (advice) {
+    case "up":
+      return `${range}: above its tier's ${cash(own!)} and the next one's ${cash(above!)}${rated}`;
+    case "down":
+      return `${range}: below its tier's ${cash(own!)} and the lower one's ${cash(below!)}${rated}`;
+    case "keep":
+      return `${range}: within what luck allows around its tier's ${cash(own!)}${rated}`;
+    case "too early":
+      return "signed less than a year ago";
+    default:
+      return "fewer than three partners of its tier, or of those beside it, have been there a year";
+  }
+}
