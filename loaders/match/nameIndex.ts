@@ -50,16 +50,21 @@ export function nameIndex(names: readonly string[]): NameIndex {
       for (const id of followed)
         for (const index of postings[id]!) if (shared[index]!++ === 0) found.push(index);
       const candidates: {index: number; dice: number}[] = [];
-      for (const index of found) {
+      const best = new Best();
+      // Those that share most first: once enough are found, few others can still be among the best.
+      for (const index of bySharedMost(found, shared, followed.length)) {
         const size = asked.size + starts[index + 1]! - starts[index]!;
         const shorter = Math.min(nAskedInner, nInner[index]!);
         // What was not followed may be shared too: most names fail even so.
         const most = shared[index]! + known.length - followed.length;
         shared[index] = 0;
-        if ((2 * most) / size < DICE_AT_LEAST && !isHeld(most, shorter)) continue;
+        const bound = (2 * most) / size;
+        if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
         const {n, inner} = overlap(index);
         const dice = (2 * n) / size;
-        if (dice >= DICE_AT_LEAST || isHeld(inner, shorter)) candidates.push({index, dice});
+        if (dice < DICE_AT_LEAST && !isHeld(inner, shorter)) continue;
+        candidates.push({index, dice});
+        best.add(dice);
       }
       return candidates
         .sort((a, b) => b.dice - a.dice || a.index - b.index)
@@ -67,6 +72,33 @@ export function nameIndex(names: readonly string[]): NameIndex {
         .map(({index}) => index);
     }
   };
+}
+
+/** The largest shares so far, as many as are kept. */
+class Best {
+  readonly #shares: number[] = [];
+
+  /** What a share must reach to be kept; 0 while there is room. */
+  get least(): number {
+    return this.#shares.length < AT_MOST ? 0 : this.#shares[AT_MOST - 1]!;
+  }
+
+  add(share: number): void {
+    if (share <= this.least && this.#shares.length >= AT_MOST) return;
+    let at = Math.min(this.#shares.length, AT_MOST - 1);
+    for (; at > 0 && this.#shares[at - 1]! < share; at--) this.#shares[at] = this.#shares[at - 1]!;
+    this.#shares[at] = share;
+  }
+}
+
+/** The names by how many triples they share, the most first. */
+function bySharedMost(found: readonly number[], shared: Uint16Array, most: number): Uint32Array {
+  const starts = new Uint32Array(most + 2);
+  for (const index of found) starts[most - shared[index]! + 1]!++;
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  const sorted = new Uint32Array(found.length);
+  for (const index of found) sorted[starts[most - shared[index]!]!++] = index;
+  return sorted;
 }
 
 /** Whether so many inner triples of the shorter name, in the other one, say that it is that one with words added. */

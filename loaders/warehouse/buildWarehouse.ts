@@ -39,6 +39,8 @@ export interface BuiltWarehouse {
   isNew: boolean;
 }
 
+/** What the database may hold in memory; more it puts aside on disk, at little cost. With this a million deals need below 3 GB. */
+const MEMORY_LIMIT = "1500MB";
 const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
 const CODE_FOLDERS = [
   ...READER_FOLDERS,
@@ -83,10 +85,18 @@ async function fill(
   inputHash: string,
   hashes: HashMemory,
   previous: Manifest["files"],
-  {workspace, paths, filesDir, reporter, builtAt, memoryLimit, accept = []}: BuildWarehouseOptions
+  {
+    workspace,
+    paths,
+    filesDir,
+    reporter,
+    builtAt,
+    memoryLimit = MEMORY_LIMIT,
+    accept = []
+  }: BuildWarehouseOptions
 ): Promise<Manifest> {
   const {config} = workspace;
-  const engine = await openDuckDb(file, memoryLimit ? {memoryLimit} : {});
+  const engine = await openDuckDb(file, {memoryLimit});
   try {
     const readerHash = hashFolders(PROJECT, READER_FOLDERS);
     const {files, rejects} = await loadSources(

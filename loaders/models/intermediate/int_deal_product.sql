@@ -21,7 +21,7 @@ totals as (
   select
     deal_id,
     count(*) as n_lines,
-    sum(list_amount)::decimal(18, 2) as list_amount
+    cast(sum(list_amount) as decimal(18, 2)) as list_amount
   from lines
   group by deal_id
 

@@ -48,8 +48,8 @@ placed as (
     *,
     row_number() over journey as nth,
     count(*) over whole as n_touches,
-    count(*) filter (where touched_at <= first_lead_at) over whole as n_to_lead,
-    count(*) filter (where touched_at <= deal_created_at) over whole as n_to_deal
+    count(case when touched_at <= first_lead_at then 1 end) over whole as n_to_lead,
+    count(case when touched_at <= deal_created_at then 1 end) over whole as n_to_deal
   from touch
   window
     journey as (partition by deal_number order by touched_at, touch_number),
@@ -74,5 +74,5 @@ select
   case when first_lead_at is not null then greatest(n_to_lead, 1) end as lead_nth,
   greatest(n_to_deal, 1) as deal_nth,
   touched_at <= deal_created_at as is_before_deal,
-  greatest(date_diff('second', touched_at, journey_ends_at), 0) / 86400.0::double as days_before_end
+  greatest(date_diff('second', touched_at, journey_ends_at), 0) / cast(86400.0 as double) as days_before_end
 from placed

@@ -28,24 +28,28 @@ touch as (
 
 by_account as (
 
-  select
-    touch.touch_key,
-    deal.deal_id
-  from touch
-  cross join rule
-  inner join {{ ref('int_deal') }} as deal
-    on deal.account_id = touch.account_id
-    and deal.created_at <= touch.touched_at + to_days(rule.touch_window_days)
-    and (deal.closed_at is null or deal.closed_at >= touch.touched_at)
-  where touch.direct_deal_id is null
-  qualify row_number() over (
-    partition by touch.touch_key
-    order by
-      deal.created_at <= touch.touched_at desc,
-      case when deal.created_at <= touch.touched_at then deal.created_at end desc,
-      deal.created_at,
-      deal.deal_id
-  ) = 1
+  select touch_key, deal_id
+  from (
+    select
+      touch.touch_key,
+      deal.deal_id,
+      row_number() over (
+        partition by touch.touch_key
+        order by
+          deal.created_at <= touch.touched_at desc,
+          case when deal.created_at <= touch.touched_at then deal.created_at end desc,
+          deal.created_at,
+          deal.deal_id
+      ) as place
+    from touch
+    cross join rule
+    inner join {{ ref('int_deal') }} as deal
+      on deal.account_id = touch.account_id
+      and deal.created_at <= touch.touched_at + to_days(rule.touch_window_days)
+      and (deal.closed_at is null or deal.closed_at >= touch.touched_at)
+    where touch.direct_deal_id is null
+  ) as ranked
+  where place = 1
 
 ),
 
@@ -74,12 +78,12 @@ implied as (
   select
     'deal:' || deal.deal_id as touch_key,
     0 as touch_number,
-    null::varchar as touch_id,
+    cast(null as varchar) as touch_id,
     deal.created_at as touched_at,
     deal.campaign_id,
     coalesce(campaign.channel, 'unknown') as channel,
-    null::varchar as lead_id,
-    null::timestamp as lead_created_at,
+    cast(null as varchar) as lead_id,
+    cast(null as timestamp) as lead_created_at,
     deal.deal_id,
     campaign.campaign_id is not null as is_campaign_known,
     true as is_implied

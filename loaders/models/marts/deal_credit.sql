@@ -21,7 +21,7 @@ share as (
   select
     deal.deal_id,
     deal.outcome,
-    coalesce(deal.amount_base, 0)::decimal(18, 2) as amount,
+    cast(coalesce(deal.amount_base, 0) as decimal(18, 2)) as amount,
     origin.origin as partner_part,
     case when marketed.deal_id is null then 'none' when marketed.is_sourced then 'sourced' else 'influenced' end as marketing_part,
     case origin.origin when 'sourced' then rule.partner_sourced when 'influenced' then rule.partner_influenced else 0 end
@@ -39,8 +39,8 @@ part as (
 
   select
     *,
-    (amount * partner_share)::decimal(18, 2) as partner_amount,
-    (amount * marketing_share)::decimal(18, 2) as marketing_amount
+    cast(amount * partner_share as decimal(18, 2)) as partner_amount,
+    cast(amount * marketing_share as decimal(18, 2)) as marketing_amount
   from share
 
 )
@@ -50,11 +50,11 @@ select
   outcome,
   partner_part,
   marketing_part,
-  partner_share::decimal(5, 4) as partner_share,
-  marketing_share::decimal(5, 4) as marketing_share,
-  (1 - partner_share - marketing_share)::decimal(5, 4) as sales_share,
+  cast(partner_share as decimal(5, 4)) as partner_share,
+  cast(marketing_share as decimal(5, 4)) as marketing_share,
+  cast(1 - partner_share - marketing_share as decimal(5, 4)) as sales_share,
   amount,
   partner_amount,
   marketing_amount,
-  (amount - partner_amount - marketing_amount)::decimal(18, 2) as sales_amount
+  cast(amount - partner_amount - marketing_amount as decimal(18, 2)) as sales_amount
 from part

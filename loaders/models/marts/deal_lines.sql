@@ -29,8 +29,8 @@ shared as (
       when count(worth) over (partition by deal_id) = count(*) over (partition by deal_id)
         and min(worth) over (partition by deal_id) >= 0
         and sum(worth) over (partition by deal_id) > 0
-        then sum(worth) over (partition by deal_id order by line_number) / sum(worth) over (partition by deal_id)::double
-      else line_number / count(*) over (partition by deal_id)::double
+        then sum(worth) over (partition by deal_id order by line_number) / cast(sum(worth) over (partition by deal_id) as double)
+      else line_number / cast(count(*) over (partition by deal_id) as double)
     end as share_up_to
   from lines
 
@@ -39,21 +39,22 @@ shared as (
 select
   deal.deal_id,
   customer.account_id,
-  coalesce(line.line_number, 0)::integer as line_number,
+  cast(coalesce(line.line_number, 0) as integer) as line_number,
   line.product_id,
   line.product,
   line.family as product_family,
   line.kind as product_kind,
   line.quantity,
   line.line_amount,
-  line.list_amount::decimal(18, 2) as list_amount,
+  cast(line.list_amount as decimal(18, 2)) as list_amount,
   -- Cumulated shares are rounded, not each line's own, so that the lines of a deal sum to it.
   cast(
     case
       when line.deal_id is null then deal.amount_base
       when line.line_number = line.n_lines
-        then deal.amount_base - round(deal.amount_base * coalesce(line.share_before, 0), 2)
-      else round(deal.amount_base * line.share_up_to, 2) - round(deal.amount_base * coalesce(line.share_before, 0), 2)
+        then deal.amount_base - cast(floor(deal.amount_base * coalesce(line.share_before, 0) * 100 + 0.5) / 100 as decimal(18, 2))
+      else cast(floor(deal.amount_base * line.share_up_to * 100 + 0.5) / 100 as decimal(18, 2))
+        - cast(floor(deal.amount_base * coalesce(line.share_before, 0) * 100 + 0.5) / 100 as decimal(18, 2))
     end as decimal(18, 2)
   ) as amount_base
 from {{ ref('deals') }} as deal

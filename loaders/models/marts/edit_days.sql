@@ -6,49 +6,48 @@ with run as (
 
 ),
 
+-- Each deal that a person edited within a minute, once: everything after counts rows, not distinct ids.
 edit as (
 
   select
     event.actor_id,
-    event.deal_id,
     case when event.happened_at >= day.next_from then day.next_on else day.first_on end as edited_on,
     date_trunc('minute', event.happened_at) as edited_at,
-    event.field = 'close_on' and left(event.new_value, 10) > left(event.old_value, 10) as is_push
+    key.deal_key,
+    max(case when event.field = 'close_on' and left(event.new_value, 10) > left(event.old_value, 10) then 1 else 0 end) as is_push
   from {{ ref('stg_deal_event') }} as event
   cross join run
+  inner join {{ ref('int_deal_key') }} as key on key.deal_id = event.deal_id
   left join {{ workspace('utc_day') }} as day on day.utc_on = cast(event.happened_at as date)
   where
     event.field in ('stage_id', 'amount', 'close_on', 'forecast_category')
     and event.actor_id is not null
     and event.happened_at < run.as_of_ends_at
     and not event.is_assumed
-
-),
-
-together as (
-
-  select actor_id, edited_on, edited_at, count(distinct deal_id) as n_deals
-  from edit
-  group by actor_id, edited_on, edited_at
+  group by
+    event.actor_id,
+    case when event.happened_at >= day.next_from then day.next_on else day.first_on end,
+    date_trunc('minute', event.happened_at),
+    key.deal_key
 
 ),
 
 most as (
 
   select actor_id, edited_on, max(n_deals) as n_together
-  from together
+  from (
+    select actor_id, edited_on, edited_at, count(*) as n_deals from edit group by actor_id, edited_on, edited_at
+  ) as minute
   group by actor_id, edited_on
 
 ),
 
 whole as (
 
-  select
-    actor_id,
-    edited_on,
-    count(distinct deal_id) as n_deals,
-    count(distinct case when is_push then deal_id end) as n_pushed
-  from edit
+  select actor_id, edited_on, count(*) as n_deals, sum(is_push) as n_pushed
+  from (
+    select actor_id, edited_on, deal_key, max(is_push) as is_push from edit group by actor_id, edited_on, deal_key
+  ) as deal
   group by actor_id, edited_on
 
 )

@@ -30,14 +30,14 @@ select
   first_call.said_on,
   first_call.first_close_on,
   deal.closed_on,
-  date_diff('day', first_call.first_close_on, deal.closed_on)::integer as days_late,
+  cast(date_diff('day', first_call.first_close_on, deal.closed_on) as integer) as days_late,
   first_amount.amount as first_amount,
   deal.amount_deal_currency as last_amount,
   case when first_amount.currency_code = deal.currency_code and deal.amount_deal_currency > 0
-    then deal.amount_deal_currency::double / first_amount.amount::double - 1 end as amount_change,
+    then cast(deal.amount_deal_currency as double) / cast(first_amount.amount as double) - 1 end as amount_change,
   -- The last workday of a month (or the weekend after it) is one in twenty-one; a date on it is often a habit, not a plan.
   first_call.first_close_on
-    >= last_day(first_call.first_close_on) - greatest(isodow(last_day(first_call.first_close_on)) - 5, 0)::integer
+    >= last_day(first_call.first_close_on) - cast(greatest(isodow(last_day(first_call.first_close_on)) - 5, 0) as integer)
     as is_month_end,
   -- Two figures and then nothing but zeros, whatever the size: 34,000 is as round for a machine as 340 for a licence.
   coalesce(first_amount.amount >= 10 and first_amount.amount % pow(10, floor(log10(first_amount.amount)) - 1) = 0, false)

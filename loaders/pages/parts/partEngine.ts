@@ -17,9 +17,15 @@ const BY_DEAL = [
 const BY_OWN_COLUMN = ["partner_ledger", "registrations", "quotas"];
 const WHOLE = ["flag_rules"];
 
-/** Opens a warehouse beside a database in memory, where `marts` and `workspace` show the whole firm at first. */
-export async function openBeside(warehouse: string): Promise<Engine> {
-  const engine = await openDuckDb(":memory:", {threads: 2});
+/** What the database may hold in memory; more it puts aside on disk. */
+const MEMORY_LIMIT = "1500MB";
+
+/**
+ * Opens a warehouse beside another database, where `marts` and `workspace` show the whole firm at first.
+ * @param beside file of that database, which is not there yet; in memory when left out
+ */
+export async function openBeside(warehouse: string, beside = ":memory:"): Promise<Engine> {
+  const engine = await openDuckDb(beside, {threads: 2, memoryLimit: MEMORY_LIMIT});
   await engine.run(`attach ${literal(warehouse)} as firm (read_only)`);
   for (const schema of ["workspace", "intermediate", "weir", "marts"])
     await engine.run(`create schema ${schema}`);

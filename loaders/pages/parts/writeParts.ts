@@ -1,5 +1,5 @@
 /** Writes a large firm's parts beside its pages: gzip files that a page fetches by the filters it is asked for. */
-import {mkdirSync, writeFileSync} from "node:fs";
+import {mkdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {type Part, partFile} from "../../../src/slices/parts.ts";
@@ -50,7 +50,9 @@ export async function writeParts(
   folder: string,
   onPart: (file: string) => void = () => {}
 ): Promise<WrittenPart[]> {
-  const engine = await openBeside(warehouse);
+  const beside = `${folder}.${process.pid}.tmp`;
+  mkdirSync(dirname(beside), {recursive: true});
+  const engine = await openBeside(warehouse, beside);
   try {
     if (!(await isLarge(engine))) return [];
     const written: WrittenPart[] = [];
@@ -104,6 +106,7 @@ export async function writeParts(
     return written;
   } finally {
     engine.close();
+    for (const end of ["", ".wal", ".tmp"]) rmSync(`${beside}${end}`, {force: true, recursive: true});
   }
 }
 
