@@ -6,14 +6,13 @@
 import type {Change, DataPriceData, FieldPrice, Repair} from "../../../src/slices/dataPrice.ts";
 import {concernNumber, Rng} from "../../twins/random/rng.ts";
 import {targetsAt} from "../backtest/targets.ts";
-import {dailyWon} from "../bookings/dailyWon.ts";
 import {windowsOfPaths} from "../bookings/windowSums.ts";
 import {expectedAmountOf} from "../deals/amounts.ts";
 import type {DealState} from "../deals/dealFeatures.ts";
 import {outcomeCurve} from "../deals/outcomeModel.ts";
 import {type OpenDeal, simulate} from "../deals/projectDeals.ts";
 import {fiscalPeriod, type Span} from "../history/calendar.ts";
-import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {closings, NO_DAY, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {crps, levelIndex, quantileSorted} from "../numeric/quantiles.ts";
 import {chanceWithin, type DealAsking} from "./askDeals.ts";
 import {type DataField, dataFields} from "./dataFields.ts";
@@ -22,6 +21,8 @@ import {cents, places} from "./heldBy.ts";
 const STALE_DAYS = 28;
 const DEAL_DAYS = 91;
 const PATHS = 300;
+/** Open deals scored on a past day: an even sample of more. */
+const MOST_SCORED = 2_000;
 const RESAMPLES = 400;
 const MOST_REPAIRS = 500;
 /** Open deals whose values a lacking field might have. */
@@ -65,11 +66,17 @@ export class PriceRecorder {
       .map(({window}) => window)
       .filter(({to}) => to <= history.asOf);
     if (windows.length === 0 || projection.open.length === 0) return;
-    const won = wonWithin(history, known, asking, DEAL_DAYS);
-    this.nDeals += projection.open.length;
-    this.nWon += won?.reduce((sum, each) => sum + each, 0) ?? 0;
-    const say = (states: readonly DealState[]) => this.say(asking, states, windows, won);
-    const states = projection.open.map(({state}) => state);
+    const every = Math.ceil(projection.open.length / MOST_SCORED);
+    const states = projection.open.filter((_, i) => i % every === 0).map(({state}) => state);
+    const outcomes = outcomesOf(history, known, states);
+    const isOver = day + DEAL_DAYS <= history.asOf;
+    const won = isOver ? outcomes.map(({on}) => (on > day && on <= day + DEAL_DAYS ? 1 : 0)) : null;
+    this.nDeals += states.length;
+    this.nWon += won?.reduce<number>((sum, each) => sum + each, 0) ?? 0;
+    const came = windows.map(({from, to}) =>
+      outcomes.reduce((sum, {on, amount}) => sum + (on >= from && on <= to ? amount : 0), 0)
+    );
+    const say = (changed: readonly DealState[]) => this.say(asking, changed, windows, came, won);
     const changed = new Map<string, Said>();
     for (const field of this.fields) {
       const sums = this.filled.get(field.key) ?? {n: 0, won: 0};
@@ -87,26 +94,23 @@ export class PriceRecorder {
     this.past.push({base: say(states), changed});
   }
 
+  /** What open deals in these states would have been said to bring, against what they brought. */
   private say(
     asking: DealAsking,
     states: readonly DealState[],
     windows: readonly Span[],
-    won: Uint8Array | null
+    came: readonly number[],
+    won: readonly number[] | null
   ): Said {
     const {day, model, projection} = asking;
     const {weeks} = projection;
     const open = states.map((state): OpenDeal => rescored(asking, state, weeks));
-    // The same seed: what differs is the field, not luck.
-    const paths = simulate({...projection, open}, model, {
-      measure: "amount",
-      seed: this.seed + day,
-      nPaths: PATHS
-    });
-    const actual = dailyWon(this.history, "amount");
+    // The same seed: what differs is the field, not luck. Deals to come would only add noise.
+    const asked = {measure: "amount", seed: this.seed + day, nPaths: PATHS} as const;
+    const paths = simulate({weeks, open, fresh: null}, model, asked);
     let [loss, width] = [0, 0];
     for (const [i, {quantiles}] of windowsOfPaths(day, windows, {paths, weeks, mean: null}).entries()) {
-      const {from, to} = windows[i]!;
-      loss += crps(actual.between(from, to), quantiles!);
+      loss += crps(came[i]!, quantiles!);
       width += quantiles![levelIndex(0.9)]! - quantiles![levelIndex(0.1)]!;
     }
     let dealLoss = 0;
@@ -207,19 +211,18 @@ function rescored({model}: DealAsking, state: DealState, weeks: number): OpenDea
   };
 }
 
-/** Which open deals were won within so many days; null while those are not over. */
-function wonWithin(
+/** When deals were won that were open on a past day, and for how much; NO_DAY and 0 where they were not. */
+function outcomesOf(
   history: PipelineHistory,
   known: PipelineHistory,
-  {day, projection}: DealAsking,
-  days: number
-): Uint8Array | null {
-  if (day + days > history.asOf) return null;
-  const {outcome, closedOn} = closings(history);
+  states: readonly DealState[]
+): {on: number; amount: number}[] {
+  const {outcome, closedOn, amount} = closings(history);
   const indexOf = new Map(history.dealIds.map((id, d) => [id, d]));
-  return Uint8Array.from(projection.open, ({state}) => {
-    const d = indexOf.get(known.dealIds[state.deal]!)!;
-    return outcome[d] === WON && closedOn[d]! > day && closedOn[d]! <= day + days ? 1 : 0;
+  return states.map(({deal}) => {
+    const d = indexOf.get(known.dealIds[deal]!)!;
+    if (outcome[d] !== WON) return {on: NO_DAY, amount: 0};
+    return {on: closedOn[d]!, amount: Number.isNaN(amount[d]!) ? 0 : amount[d]!};
   });
 }
 

@@ -9,7 +9,7 @@ import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {targetsAt} from "../backtest/targets.ts";
 import {fiscalPeriod, isoOf} from "../history/calendar.ts";
-import {closings, knownAt, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
 import {askDeals, chanceWithin, type DealAsking} from "./askDeals.ts";
 import {PriceRecorder} from "./dataPrice.ts";
@@ -24,6 +24,7 @@ import {
 } from "./publishForecast.ts";
 import {type SliceCodes, sliceDimensions} from "./sliceCodes.ts";
 import {
+  drawWins,
   type PastSlices,
   recordOf,
   sliceForecast,
@@ -68,9 +69,7 @@ export function publishAll(input: PublishInput): Published {
       const shown = rows.find(
         (row) => row.origin === asking.day && row.kind === kind && row.method === SHOWN
       );
-      if (!shown?.quantiles || shown.actual === null) continue;
-      for (const [i, code] of codes.entries())
-        pasts[i]!.push(pastSlicesOf(history, asking, code, shown, pasts[i]!, seed));
+      if (shown?.quantiles && shown.actual !== null) addSlices(history, asking, codes, shown, pasts, seed);
     }
   }
   const moves = new MoveRecorder(history, rows);
@@ -89,15 +88,11 @@ export function publishAll(input: PublishInput): Published {
     const {window, period} = targetsAt(history.asOf, history.firstMonth).find(
       (target) => target.kind === kind
     )!;
+    const wins = drawWins(asked, window, seed);
     return codes.map((code, i): SliceDimension => {
-      const paths = slicePaths(asked, code, window, period, seed);
       const past = pastSlices.get(kind)![i]!;
-      return {
-        key: code.key,
-        label: code.label,
-        slices: sliceForecast(paths, code, shown, stretchOf(past)),
-        record: recordOf(past)
-      };
+      const slices = sliceForecast(slicePaths(asked, code, wins, period), code, shown, stretchOf(past));
+      return {key: code.key, label: code.label, slices, record: recordOf(past)};
     });
   });
   const [quarter] = forecast.quarters;
@@ -150,27 +145,29 @@ function chancesOf(
   });
 }
 
-/** A dimension's slices as they would have been shown on a past day, what came, and the same days of the quarter before. */
-function pastSlicesOf(
+/** Each dimension's slices as they would have been shown on a past day, what came, and the same days of the last quarter over. */
+function addSlices(
   history: PipelineHistory,
   asking: DealAsking,
-  code: SliceCodes,
+  codes: readonly SliceCodes[],
   shown: ForecastRow,
-  earlier: readonly PastSlices[],
+  pasts: PastSlices[][],
   seed: number
-): PastSlices {
-  const {day} = asking;
+): void {
+  const {day, known} = asking;
   const {window, period} = targetsAt(day, history.firstMonth).find(({kind}) => kind === shown.kind)!;
-  const paths = slicePaths(asking, code, window, period, seed);
-  const slices = sliceForecast(paths, code, shown, stretchOf(earlier.filter(({to}) => to <= day)));
-  // The same days of the last quarter that is over on the day.
+  const wins = drawWins(asking, window, seed);
   const back = shown.kind === QUARTER_KINDS[0] ? -1 : -2;
   const shift = period.to - fiscalPeriod(period.to, "quarter", history.firstMonth, back).to;
-  const before = wonBySlice(knownAt(history, day), code, {from: window.from - shift, to: window.to - shift});
-  return {
-    to: period.to,
-    slices,
-    actual: wonBySlice(history, code, period),
-    naive: before.map((value, i) => value + slices[i]!.wonSoFar)
-  };
+  codes.forEach((code, i) => {
+    const earlier = pasts[i]!.filter(({to}) => to <= day);
+    const slices = sliceForecast(slicePaths(asking, code, wins, period), code, shown, stretchOf(earlier));
+    const before = wonBySlice(known, code, {from: window.from - shift, to: window.to - shift});
+    pasts[i]!.push({
+      to: period.to,
+      slices,
+      actual: wonBySlice(history, code, period),
+      naive: before.map((value, at) => value + slices[at]!.wonSoFar)
+    });
+  });
 }

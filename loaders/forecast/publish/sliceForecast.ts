@@ -23,7 +23,7 @@ const NEAR = 0.05;
 /** A slice's own interval is widened by its past errors, which count as much as the model's word from so many on. */
 const PRIOR_RECORD = 20;
 
-/** Sample paths of what is still to be won in a window, whole and by slice, and what is won already. */
+/** Sample paths of what is still to be won in a window, by dimension: all dimensions cut the same paths. */
 export interface SlicePaths {
   /** Sum of each path. */
   total: Float64Array;
@@ -33,37 +33,32 @@ export interface SlicePaths {
   nOpen: Float64Array;
 }
 
-/** Sample paths of one dimension. */
-export function slicePaths(
-  {day, known, model, projection}: DealAsking,
-  codes: SliceCodes,
-  window: Span,
-  period: Span,
-  seed: number
-): SlicePaths {
+/** Wins drawn in a window: the path, the open deal (-1: one that did not exist yet), the amount, and a number in 0..1 to place new ones by. */
+export interface DrawnWins {
+  nPaths: number;
+  path: number[];
+  deal: number[];
+  value: number[];
+  place: number[];
+}
+
+/** Draws what each path wins in a window. */
+export function drawWins({day, model, projection}: DealAsking, window: Span, seed: number): DrawnWins {
   const {open, fresh, weeks} = projection;
   const nPaths = Math.round(
     Math.min(MOST_PATHS, Math.max(LEAST_PATHS, MOST_DRAWS / Math.max(1, open.length)))
   );
-  const n = codes.values.length;
-  const found: SlicePaths = {
-    total: new Float64Array(nPaths),
-    parts: new Float64Array(n * nPaths),
-    wonSoFar: new Float64Array(n),
-    nOpen: new Float64Array(n)
+  const found: DrawnWins = {nPaths, path: [], deal: [], value: [], place: []};
+  const keep = (path: number, deal: number, value: number, place: number) => {
+    found.path.push(path);
+    found.deal.push(deal);
+    found.value.push(value);
+    found.place.push(place);
   };
-  const {outcome, closedOn, amount} = closings(known);
-  for (let d = 0; d < known.nDeals; d++)
-    if (outcome[d] === WON && closedOn[d]! >= period.from && closedOn[d]! <= day && !Number.isNaN(amount[d]!))
-      found.wonSoFar[codes.of(known, d)]! += amount[d]!;
   const chances = Float64Array.from(open, (deal) => chanceWithin(deal, day, window));
-  const slices = Int32Array.from(open, ({state}) => codes.of(known, state.deal));
-  for (const slice of slices) found.nOpen[slice]! += 1;
-  // The same stream for every dimension, so that they all cut the same paths.
   const rng = new Rng().seed(seed + day, concernNumber("slice paths"));
   const {drift} = model.outcomes;
   const {spread: stated, wonSpread} = model.amounts;
-  const shares = fresh ? codes.sharesOfNew(known) : null;
   const freshWins = fresh
     ? weekShares(day, window, weeks).reduce((sum, share, h) => sum + share * (fresh.wins[h] ?? 0), 0)
     : 0;
@@ -74,19 +69,38 @@ export function slicePaths(
       if (rng.next() >= 1 - (1 - chances[i]!) ** stretch) continue;
       const {amount, state} = open[i]!;
       const spread = Number.isNaN(state.amount) ? wonSpread : stated;
-      const value = amount * spread[rng.int(spread.length)]!;
-      found.total[path]! += value;
-      found.parts[slices[i]! * nPaths + path]! += value;
+      keep(path, i, amount * spread[rng.int(spread.length)]!, 0);
     }
-    if (!fresh || !shares || !(weightTotal > 0)) continue;
+    if (!fresh || !(weightTotal > 0)) continue;
     const {rateSpread} = fresh;
     const rate = stretch * Math.exp(rateSpread * rng.normal() - (rateSpread * rateSpread) / 2);
-    for (let left = rng.poisson(freshWins * rate); left > 0; left--) {
-      const value = fresh.amounts[pick(fresh.weights, rng.next() * weightTotal)]!;
-      const slice = pick(shares, rng.next());
-      found.total[path]! += value;
-      found.parts[slice * nPaths + path]! += value;
-    }
+    for (let left = rng.poisson(freshWins * rate); left > 0; left--)
+      keep(path, -1, fresh.amounts[pick(fresh.weights, rng.next() * weightTotal)]!, rng.next());
+  }
+  return found;
+}
+
+/** The drawn wins by slice of a dimension, with what each slice has won in the period already. */
+export function slicePaths(
+  {day, known, projection: {open}}: DealAsking,
+  codes: SliceCodes,
+  {nPaths, path, deal, value, place}: DrawnWins,
+  period: Span
+): SlicePaths {
+  const n = codes.values.length;
+  const found: SlicePaths = {
+    total: new Float64Array(nPaths),
+    parts: new Float64Array(n * nPaths),
+    wonSoFar: wonBySlice(known, codes, {from: period.from, to: day}),
+    nOpen: new Float64Array(n)
+  };
+  const slices = Int32Array.from(open, ({state}) => codes.of(known, state.deal));
+  for (const slice of slices) found.nOpen[slice]! += 1;
+  const shares = deal.includes(-1) ? codes.sharesOfNew(known) : null;
+  for (let i = 0; i < path.length; i++) {
+    const slice = deal[i]! < 0 ? pick(shares!, place[i]!) : slices[deal[i]!]!;
+    found.total[path[i]!]! += value[i]!;
+    found.parts[slice * nPaths + path[i]!]! += value[i]!;
   }
   return found;
 }

@@ -13,7 +13,7 @@ import type {SiteData} from "../../slices/site.js";
 const HOW: HowProps = {
   label: "Price of bad data",
   formula:
-    "At the same point of past quarters every open deal is scored as it was known, once more with the field blank, and once with the field as it stood four weeks earlier; the models are those of the day. What was won then says how much the chances of single deals (log-loss) and the forecast of the money (CRPS) got worse, and how much wider its 80% band was.",
+    "At the same point of past quarters every open deal is scored as it was known, once more with the field blank, and once with the field as it stood four weeks earlier; the models are those of the day. What was won then says how much the chances of single deals (log-loss) and the forecast of the money they bring (CRPS) got worse, and how much wider its 80% band was.",
   unit: "ratio",
   caveat:
     "A blank is scored as deals without the field were in the past: where an empty field itself tells something (no product yet), a blank misleads more than a field that nobody ever had. Days are drawn with replacement for the intervals; a few quarters leave much room for luck."
@@ -24,7 +24,7 @@ function costs(change: Change | null): change is Change {
   return change !== null && change.low > 0;
 }
 
-/** One sentence: the field that would cost most, and what is to be repaired today. */
+/** One sentence: the field whose absence cost most, and what is to be repaired today. */
 export function priceAnswer({
   fields,
   repairs,
@@ -36,14 +36,19 @@ export function priceAnswer({
 }: DataPriceData): Content | null {
   if (reason || !quarter) return reason;
   const dearest = fields
-    .filter(({deals, isTelling}) => costs(deals) && !isTelling)
-    .sort((a, b) => b.deals!.value - a.deals!.value)[0];
+    .filter(({isTelling}) => !isTelling)
+    .flatMap((field) => [
+      {field, change: field.error, what: "the forecast of what open deals bring"},
+      {field, change: field.deals, what: "deals' chances"}
+    ])
+    .filter(({change}) => costs(change))
+    .sort((a, b) => b.change!.value - a.change!.value)[0];
   const swing = repairs.reduce((sum, each) => sum + each.swing, 0);
   return [
     ...(dearest
       ? [
-          `On ${count(nDays)} past days ${wordOf(dearest)} made deals' chances `,
-          html`<strong>${percent(dearest.deals!.value)}</strong>`,
+          `On ${count(nDays)} past days ${wordOf(dearest.field)} made ${dearest.what} `,
+          html`<strong>${percent(dearest.change!.value)}</strong>`,
           " worse, more than any other field that may be empty by neglect. "
         ]
       : ["No single field's absence made past forecasts worse beyond luck. "]),
@@ -104,27 +109,33 @@ export function priceKpis({
   ]);
 }
 
-interface PriceRow {
-  label: string;
-  value: number;
-  low: number;
-  high: number;
-  error: string | null;
-  width: string | null;
-  verdict: string;
-  lacking: number;
-}
+/** What is measured of a field's absence. */
+const MEASURES = {
+  deals: {
+    worse: "deals' chances to be won within 13 weeks",
+    score: "log-loss",
+    title: "deals' chances"
+  },
+  error: {
+    worse: "the forecast of what open deals bring in the weeks and quarters after",
+    score: "CRPS",
+    title: "the forecast of the money"
+  }
+} as const;
 
-function priceRows(fields: readonly FieldPrice[], how: FieldPrice["how"]): PriceRow[] {
+type PriceMeasure = keyof typeof MEASURES;
+
+function priceRows(fields: readonly FieldPrice[], how: FieldPrice["how"], measure: PriceMeasure) {
   return fields
-    .filter((field) => field.how === how && field.deals !== null)
-    .map(({label, deals, error, width, nLacking, isTelling}) => ({
+    .filter((field) => field.how === how && field[measure] !== null)
+    .map(({label, deals, error, width, nLacking, isTelling, ...field}) => ({
       label,
-      ...deals!,
-      error: ranged(error),
+      ...(measure === "deals" ? deals! : error!),
+      chances: ranged(deals),
+      cash: ranged(error),
       width: ranged(width),
       verdict: verdictOf(deals, error, isTelling),
-      lacking: nLacking
+      lacking: field.how === "blank" ? nLacking : null
     }))
     .sort((a, b) => b.value - a.value);
 }
@@ -142,33 +153,29 @@ function ranged(change: Change | null): string | null {
   return change && `${percent(change.value)} (${percent(change.low)} to ${percent(change.high)})`;
 }
 
-/** How much worse deals' chances were with each field blank, or four weeks old. */
+/** How much worse chances, or the forecast of the money, were with each field blank or four weeks old. */
 export function FieldPrices(
   {fields, nDays, nDeals, staleDays}: DataPriceData,
-  how: FieldPrice["how"]
+  how: FieldPrice["how"],
+  measure: PriceMeasure
 ): HTMLElement {
-  const rows = priceRows(fields, how);
-  const weeks = staleDays / 7;
+  const rows = priceRows(fields, how, measure);
+  const {worse, score, title} = MEASURES[measure];
+  const field = how === "blank" ? "a missing field" : `a field updated ${count(staleDays / 7)} weeks late`;
   return Chart({
-    title:
-      how === "blank"
-        ? "What a missing field costs"
-        : `What a field updated ${count(weeks)} weeks late costs`,
-    subtitle:
-      "How much worse deals' chances to be won within 13 weeks were (log-loss), with an 80% interval; thin line: no change",
+    title: `What ${field} costs ${title}`,
+    subtitle: `How much worse ${worse} were (${score}), with an 80% interval; thin line: no change`,
     rows,
     columns: [
       {key: "label", label: "Field", unit: "text"},
       {key: "verdict", label: "Verdict", unit: "text"},
-      {key: "value", label: "Chances worse by", unit: "ratio"},
-      {key: "low", label: "80% from", unit: "ratio"},
-      {key: "high", label: "80% to", unit: "ratio"},
-      {key: "error", label: "Forecast of the money worse by (CRPS)", unit: "text"},
-      {key: "width", label: "80% band wider by", unit: "text"}
+      {key: "chances", label: "Chances worse by (80% interval)", unit: "text", missing: "not measured"},
+      {key: "cash", label: "Forecast of the money worse by", unit: "text", missing: "not measured"},
+      {key: "width", label: "80% band wider by", unit: "text", missing: "not measured"}
     ],
-    name: `data-price-${how}`,
+    name: `data-price-${how}-${measure}`,
     how: HOW,
-    note: `${count(nDays)} past days, ${count(nDeals)} deals scored. Show data has what each did to the forecast of the money and to the width of its band.`,
+    note: `${count(nDays)} past days, ${count(nDeals)} deals scored.`,
     empty: {
       reason:
         how === "blank"
@@ -178,7 +185,7 @@ export function FieldPrices(
     },
     render: (width) =>
       RangeRows({
-        rows: rows.map(({label, value, low, high, verdict, error, width: band}) => ({
+        rows: rows.map(({label, value, low, high, verdict, chances, cash, width: band}) => ({
           label,
           value,
           lo: low,
@@ -187,7 +194,8 @@ export function FieldPrices(
           isThin: low <= 0,
           said: [
             verdict,
-            ...(error ? [`forecast of the money worse by ${error}`] : []),
+            ...(measure === "error" && chances ? [`chances worse by ${chances}`] : []),
+            ...(measure === "deals" && cash ? [`forecast of the money worse by ${cash}`] : []),
             ...(band ? [`80% band wider by ${band}`] : [])
           ]
         })),
