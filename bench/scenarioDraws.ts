@@ -1,6 +1,6 @@
 /**
- * Quantiles of the scenario engine against brute force: `npx tsx bench/scenarioDraws.ts [draws] [portfolio]`, a million
- * draws unless said otherwise. Every deal is drawn on its own with the chance its terms give it, then its amount, every
+ * Quantiles of the scenario engine against brute force: `npx tsx bench/scenarioDraws.ts [draws] [portfolio] [--write]`, a million
+ * draws unless said otherwise; `--write` puts the table into docs/scenarios.md. Every deal is drawn on its own with the chance its terms give it, then its amount, every
  * arrival, every rate, every shock; nothing of pooling, cells or transforms. Prints the largest difference of P10 to P95
  * and twice the standard error of the draws themselves there.
  */
@@ -13,8 +13,9 @@ import {termsOf} from "../src/scenario/levers/termsOf.ts";
 import type {Scenario} from "../src/scenario/scenario.ts";
 import {makeInput, NOTHING} from "../test/scenario/makeInput.ts";
 import {gamma, poisson} from "../test/scenario/support.ts";
+import {writeSection} from "./docSection.ts";
 
-const [draws = "1000000", only = ""] = process.argv.slice(2);
+const [draws = "1000000", only = ""] = process.argv.slice(2).filter((each) => each !== "--write");
 const N = Number(draws);
 const QUANTILES = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 /** How won deals close against what was expected, as uneven as in real pipelines; of mean 1. */
@@ -74,6 +75,7 @@ const PORTFOLIOS: Portfolio[] = [
 ];
 
 let worst = 0;
+const table: string[] = [];
 for (const portfolio of PORTFOLIOS.filter(({name}) => name.includes(only))) {
   const input = inputOf(portfolio);
   const scenario: Scenario = {...NOTHING, window: "2026 Q3", ...portfolio.scenario};
@@ -89,6 +91,8 @@ for (const portfolio of PORTFOLIOS.filter(({name}) => name.includes(only))) {
   });
   const most = rows.reduce((a, b) => (b.off > a.off ? b : a));
   worst = Math.max(worst, most.off);
+  const [off, noise] = [most.off, most.noise].map((each) => `${(100 * each).toFixed(3)}%`);
+  table.push(`| ${portfolio.name} | ${off} at P${100 * most.level} | ${noise} |`);
   process.stdout.write(
     `${portfolio.name}: largest difference ${(100 * most.off).toFixed(3)}% at P${100 * most.level} ` +
       `(two standard errors of the draws there ${(100 * most.noise).toFixed(3)}%); ${seconds.toFixed(0)} s of draws\n`
@@ -97,6 +101,15 @@ for (const portfolio of PORTFOLIOS.filter(({name}) => name.includes(only))) {
 process.stdout.write(
   `${N} draws, ${QUANTILES.map((level) => `P${100 * level}`).join(", ")}: largest difference ${(100 * worst).toFixed(3)}%\n`
 );
+
+if (process.argv.includes("--write"))
+  writeSection("docs/scenarios.md", "draws", [
+    `${N.toLocaleString("en")} draws each. Largest difference of all: ${(100 * worst).toFixed(3)}%.`,
+    "",
+    "| portfolio | largest difference of a quantile | two standard errors of the draws there |",
+    "| --- | --- | --- |",
+    ...table
+  ]);
 
 /** The tests' pipeline with as many deals, amounts log-normal, and a slice that cuts it into parts of at most {@link IN_ONE}. */
 function inputOf({nDeals, tail, shockSd, arrivals}: Portfolio): ScenarioInput {

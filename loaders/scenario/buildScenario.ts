@@ -18,7 +18,8 @@ import {campaignFacts, spendHistory} from "./campaigns.ts";
 import {discountHistory, leverHistory} from "./leverHistory.ts";
 import {openDeals, sharedCurves, spreadOf} from "./openDeals.ts";
 import {peopleOf} from "./people.ts";
-import {readCampaigns, readDiscounts} from "./readCampaigns.ts";
+import {priceHistory} from "./priceHistory.ts";
+import {readCampaigns, readDiscounts, readPrices} from "./readCampaigns.ts";
 import {openTable, readDeals, renamed} from "./readDeals.ts";
 import {readPeople} from "./readPeople.ts";
 import {scoredScenarios} from "./scored.ts";
@@ -104,14 +105,15 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
   const weeks = Math.ceil((dayNumber(windows.at(-1)!.to) - history.asOf) / 7);
   const projection = project(history, model, weeks);
   const deals = openDeals(history, projection.open);
-  const {table, slices, wordOf} = await readDeals(engine);
+  const {table, slices, cuts, wordOf} = await readDeals(engine);
   const {curves, indexOf} = sharedCurves(deals);
   const arrivals = projection.fresh
-    ? arrivalSources({history, model, fresh: projection.fresh, weeks, wordOf, slices}, curves)
+    ? arrivalSources({history, model, fresh: projection.fresh, weeks, wordOf, slices: cuts}, curves)
     : [];
   const campaigns = await readCampaigns(engine);
   const spend = spendHistory(campaigns.spent, history.asOf, history.firstMonth);
   const discount = discountHistory(await readDiscounts(engine), history.asOf, history.firstMonth);
+  const price = priceHistory(await readPrices(engine), history.asOf, history.firstMonth);
   const people = peopleOf(await readPeople(engine), history.asOf);
   const first = windows.reduce((least, {from}) => (from < least ? from : least), windows[0]!.from);
   const input: ScenarioInput = {
@@ -147,6 +149,7 @@ async function scenarioData(engine: Engine, warehouse: string, inputHash: string
       ...leverHistory(history),
       ...people.history,
       ...(discount ? {discount} : {}),
+      ...(price ? {price} : {}),
       ...(spend ? {campaigns: spend} : {})
     },
     reps: people.reps,

@@ -14,7 +14,7 @@ interface QuarterFacts {
   created: number | null;
 }
 
-/** Levers on win rate, cycle time, amount and new pipeline; a lever with fewer than four quarters to go by is left out. */
+/** Levers on win rate, cycle time, amount, new pipeline and slipping; a lever with fewer than four quarters to go by is left out. */
 export function leverHistory(history: PipelineHistory): Partial<Record<string, LeverHistory>> {
   const quarters = quarterFacts(history);
   const found: Partial<Record<string, LeverHistory>> = {};
@@ -27,6 +27,8 @@ export function leverHistory(history: PipelineHistory): Partial<Record<string, L
     const past = ratioHistory(quarters.map((each) => each[key]));
     if (past) found[kind] = past;
   }
+  const slip = slipHistory(history);
+  if (slip) found["slip"] = slip;
   return found;
 }
 
@@ -75,6 +77,40 @@ export function discountHistory(
     hi: Math.round(1000 * Math.max(...more)) / 1000,
     n: values.length,
     words: `off list prices in the last ${values.length} full quarters, against the mean of the newest four,`
+  };
+}
+
+/**
+ * Of deals said to close in a quarter when it began, and won in it or the next one: the share won in the next one, less the
+ * mean of the newest four quarters, as the lever on slipping is set. Null with fewer than four quarters that have enough.
+ */
+function slipHistory(history: PipelineHistory): LeverHistory | null {
+  const {asOf, firstMonth, nDeals, spanStart, from: spanFrom, outcome, closeOn} = history;
+  const now = closings(history);
+  const values: number[] = [];
+  for (let back = MOST_QUARTERS + 1; back >= 2; back--) {
+    const {from, to} = fiscalPeriod(asOf + 1, "quarter", firstMonth, -back);
+    const {to: later} = fiscalPeriod(asOf + 1, "quarter", firstMonth, 1 - back);
+    let [inTime, late] = [0, 0];
+    for (let d = 0; d < nDeals; d++) {
+      const closed = now.closedOn[d]!;
+      if (now.outcome[d] !== WON || closed < from || closed > later) continue;
+      let span = spanStart[d + 1]! - 1;
+      while (span >= spanStart[d]! && spanFrom[span]! >= from) span--;
+      if (span < spanStart[d]! || outcome[span] !== OPEN) continue;
+      if (closeOn[span]! < from || closeOn[span]! > to) continue;
+      if (closed <= to) inTime++;
+      else late++;
+    }
+    if (inTime + late >= LEAST_CLOSINGS) values.push(late / (inTime + late));
+  }
+  if (values.length < LEAST_QUARTERS) return null;
+  const more = values.map((value) => value - meanOfNewest(values));
+  return {
+    lo: Math.round(100 * Math.min(...more)) / 100,
+    hi: Math.round(100 * Math.max(...more)) / 100,
+    n: values.length,
+    words: `of wins said to come in a quarter, over ${values.length} of them, against the mean of the newest four,`
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a rep and a partner bring: how fast they come up to speed, what they create, how many leave; null where unknown. */
 import type {LeverHistory, PartnerFacts, RepFacts} from "../../src/scenario/input.ts";
+import {trainingFacts} from "./training.ts";
 
 /** Somebody (or a firm) that deals are credited to. Days are integers; null: not stated. */
 export interface Member {
@@ -20,19 +21,33 @@ export interface People {
   repCreations: Creation[];
   partners: Member[];
   partnerCreations: Creation[];
+  /** First training of each partner that had one. */
+  trained: {member: string; day: number}[];
 }
 
 /** What hiring and recruiting levers need, with the range each has been moved in. */
-export function peopleOf({reps, repCreations, partners, partnerCreations}: People, asOf: number) {
+export function peopleOf({reps, repCreations, partners, partnerCreations, trained}: People, asOf: number) {
   const selling = reps.filter(({id}) => repCreations.some(({member}) => member === id));
   const [hired, recruited] = [
     headcountHistory(selling, asOf, "reps"),
     headcountHistory(partners, asOf, "partners") ?? activeHistory(partnerCreations, asOf)
   ];
+  const first = new Map(trained.map(({member, day}) => [member, day]));
+  const found = partnerFacts(partners, partnerCreations, asOf);
+  const everTrained = changes(
+    (day) => trained.filter((each) => each.day <= day).length,
+    asOf,
+    trained.reduce((least, {day}) => Math.min(least, day), asOf),
+    "partners that had their first training"
+  );
   return {
     reps: repFacts(reps, repCreations, asOf),
-    partners: partnerFacts(partners, partnerCreations, asOf),
-    history: {...(hired ? {hiring: hired} : {}), ...(recruited ? {partners: recruited} : {})}
+    partners: found && {...found, training: trainingFacts(partners, partnerCreations, first, asOf)},
+    history: {
+      ...(hired ? {hiring: hired} : {}),
+      ...(recruited ? {partners: recruited} : {}),
+      ...(everTrained ? {enablement: everTrained} : {})
+    }
   };
 }
 
@@ -65,7 +80,7 @@ export function partnerFacts(
   members: readonly Member[],
   creations: readonly Creation[],
   asOf: number
-): PartnerFacts | null {
+): Omit<PartnerFacts, "training"> | null {
   const recent = new Set(creations.filter(({day}) => asOf - day < SEEN_DAYS).map(({member}) => member));
   const now = members.filter(({id, from}) => recent.has(id) || (from !== null && asOf - from < SEEN_DAYS));
   if (now.length < LEAST_MEMBERS || recent.size === 0) return null;

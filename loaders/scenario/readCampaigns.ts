@@ -2,6 +2,7 @@ import type {Engine} from "../engine/engine.ts";
 import type {FinishedCampaign} from "../marketing/fitSpendCurves.ts";
 import {SETTLED_DAYS} from "../pages/marketingData.ts";
 import type {SourceCount, Spent} from "./campaigns.ts";
+import type {Sold} from "./priceHistory.ts";
 
 const DAY = (sql: string) => `date_diff('day', date '1970-01-01', ${sql})::integer`;
 
@@ -36,4 +37,14 @@ export function readDiscounts(engine: Engine): Promise<{closed: number; list: nu
     from marts.deal_lines as line inner join marts.deals as deal using (deal_id)
     where deal.outcome = 'won' and line.list_amount > 0 and line.line_amount is not null
     group by 1 order by 1`);
+}
+
+/** Pieces of each product won on each day and what was paid for them, in the deal's currency. */
+export function readPrices(engine: Engine): Promise<Sold[]> {
+  return engine.rows<Sold>(`
+    select ${DAY("deal.closed_on")} as closed, line.product_id || ' ' || deal.currency_code as product,
+      sum(line.quantity)::double as pieces, sum(line.line_amount)::double as paid
+    from marts.deal_lines as line inner join marts.deals as deal using (deal_id)
+    where deal.outcome = 'won' and line.product_id is not null and line.quantity > 0 and line.line_amount > 0
+    group by 1, 2 order by 1, 2`);
 }

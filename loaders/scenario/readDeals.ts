@@ -6,23 +6,39 @@ import {factTable} from "../pages/factTable.ts";
 import {readSlices} from "../pages/slices.ts";
 import type {ScenarioDeal} from "./openDeals.ts";
 
+/** Deals with the campaign that brought each, if one did. */
+const WITH_CAMPAIGN = `(
+  select deal.*, brought.campaign
+  from marts.deals as deal
+  left join (
+    select credit.deal_id, min(campaign.campaign_name) as campaign
+    from marts.campaign_deals as credit
+    inner join marts.campaigns as campaign using (campaign_id)
+    where credit.part = 'sourced'
+    group by credit.deal_id
+  ) as brought using (deal_id)
+)`;
+
 export interface ReadDeals {
   /** Open deals. */
   table: FactTable;
-  /** Columns that cut them. */
+  /** Columns that cut deals on every page. */
   slices: string[];
+  /** Those, and what levers alone cut by. */
+  cuts: string[];
   wordOf: (dealId: string, slice: string) => string | null;
 }
 
 export async function readDeals(engine: Engine): Promise<ReadDeals> {
   const slices = (await readSlices(engine)).map(({column}) => column);
-  const table = await factTable(engine, "(select * from marts.deals where outcome = 'open')", {
-    columns: ["deal_id", "deal_name", "account_name", ...slices, "stage", "close_on", "amount_base"],
+  const cuts = [...slices, "campaign"];
+  const table = await factTable(engine, `(select * from ${WITH_CAMPAIGN} where outcome = 'open')`, {
+    columns: ["deal_id", "deal_name", "account_name", ...cuts, "stage", "close_on", "amount_base"],
     text: ["deal_id", "deal_name"],
     orderBy: "deal_id"
   });
-  const words = slices.map((slice) => `${identifier(slice)}::varchar as ${identifier(slice)}`);
-  const all = (await engine.columns(`select deal_id, ${words.join(", ")} from marts.deals`)) as Record<
+  const words = cuts.map((slice) => `${identifier(slice)}::varchar as ${identifier(slice)}`);
+  const all = (await engine.columns(`select deal_id, ${words.join(", ")} from ${WITH_CAMPAIGN}`)) as Record<
     string,
     (string | null)[]
   >;
@@ -30,6 +46,7 @@ export async function readDeals(engine: Engine): Promise<ReadDeals> {
   return {
     table: renamed(table, "amount_base", "amount"),
     slices,
+    cuts,
     wordOf: (dealId, slice) => all[slice]?.[row.get(dealId) ?? -1] ?? null
   };
 }

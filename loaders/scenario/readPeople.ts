@@ -20,6 +20,9 @@ export async function readPeople(engine: Engine): Promise<People> {
       from staging.stg_deal_partner as relation
       inner join staging.stg_deal as deal on deal.deal_id = relation.deal_id
       where relation.role = 'sourced' and deal.created_at is not null
-      order by relation.deal_id`)
+      order by relation.deal_id`),
+    trained: await engine.rows<{member: string; day: number}>(`
+      select partner_id as member, min(${DAY("happened_on")}) as day
+      from marts.partner_events where kind = 'training' and standing = 'counts' group by 1 order by 1`)
   };
 }

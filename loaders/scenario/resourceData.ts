@@ -36,7 +36,7 @@ async function resourceOf(engine: Engine, sql: ResourceSql): Promise<Resource | 
   if (kept.length < 2) return null;
   const cells = sql.panel ? await engine.rows<PanelCell>(sql.panel) : [];
   const total = kept.reduce((sum, {today}) => sum + today, 0);
-  const unit = sql.isMoney ? niceStep(total / 60) : 1;
+  const unit = sql.isMoney ? niceStep(total / 60) : (sql.unit ?? 1);
   return {
     key: sql.key,
     label: sql.label,
@@ -46,7 +46,7 @@ async function resourceOf(engine: Engine, sql: ResourceSql): Promise<Resource | 
     unit,
     options: kept.map(({name, today, value, squares}) => ({
       name: name!,
-      today: sql.isMoney ? Math.max(unit, Math.round(today / unit) * unit) : today,
+      today: sql.isMoney || sql.unit ? Math.max(unit, Math.round(today / unit) * unit) : today,
       value: Math.round(value * 100) / 100,
       // Wins of such sizes, coming by chance: the spread of their sum.
       valueError: Math.min(2, Math.sqrt(squares) / value)

@@ -1,3 +1,6 @@
+import {reps, repsToSegments} from "./repsSql.ts";
+import {won, YEAR} from "./wonSql.ts";
+
 /** The questions behind each resource. A year is the 365 days up to the as-of day; amounts are in base currency. */
 export interface ResourceSql {
   key: string;
@@ -12,67 +15,14 @@ export interface ResourceSql {
   /** group, period (quarters back), amount, outcome. */
   panel?: string;
   prior?: {mean: number; error: number};
-}
-
-const YEAR = "interval 365 day";
-const won = (name: string, where: string) => `
-  select ${name} as name, sum(won_amount)::double as value, sum(won_amount::double ** 2) as squares
-  from marts.deals, workspace.run
-  where outcome = 'won' and closed_on > run.as_of - ${YEAR} and ${where}
-  group by 1`;
-
-// Whoever owns a deal sells; the list of people names managers and operations too.
-const SELLERS = `
-  select person.person_id, person.person_name, person.region, person.team, person.starts_on, person.ends_on
-  from staging.stg_person as person
-  where person.person_id in (select owner_id from staging.stg_deal)`;
-
-function reps(key: string, label: string, by: "region" | "team"): ResourceSql {
-  return {
-    key,
-    label,
-    one: "rep",
-    many: "reps",
-    isMoney: false,
-    means: `Reps employed now, and what deals of their ${by} won in the last year.`,
-    measuredOn: "deals created against reps there, quarter by quarter",
-    options: `
-      with seller as (${SELLERS}),
-      here as (
-        select ${by} as name, count(*)::double as today from seller, workspace.run
-        where ${by} is not null and coalesce(starts_on, date '1900-01-01') <= run.as_of
-          and (ends_on is null or ends_on > run.as_of)
-        group by 1
-      ),
-      came as (${won(by, "true")})
-      select here.name, here.today, came.value, came.squares from here inner join came using (name)`,
-    panel: `
-      with seller as (${SELLERS}),
-      quarter as (
-        select back::integer as period, (run.as_of - (back * 91 + 91)::integer)::date as from_on, (run.as_of - (back * 91)::integer)::date as to_on
-        from workspace.run, range(12) as t(back)
-      ),
-      here as (
-        select seller.${by} as name, quarter.period, count(*)::double as amount
-        from seller inner join quarter
-          on coalesce(seller.starts_on, date '1900-01-01') <= quarter.from_on
-          and (seller.ends_on is null or seller.ends_on > quarter.to_on)
-        group by 1, 2
-      ),
-      made as (
-        select deal.${by} as name, quarter.period, count(*)::double as outcome
-        from marts.deals as deal inner join quarter
-          on deal.created_on > quarter.from_on and deal.created_on <= quarter.to_on
-        group by 1, 2
-      )
-      select here.name as "group", here.period, here.amount, made.outcome from here inner join made using (name, period)
-      order by 1, 2`
-  };
+  /** Steps it is given out in, where that is not one; of money it follows from the total. */
+  unit?: number;
 }
 
 export const RESOURCE_SQL: readonly ResourceSql[] = [
   reps("reps_region", "Reps to regions", "region"),
   reps("reps_team", "Reps to teams", "team"),
+  repsToSegments,
   {
     key: "partner_managers",
     label: "Partner managers to regions",
@@ -88,6 +38,57 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
         group by 1
       ),
       came as (${won("region", "partner is not null")})
+      select here.name, here.today, came.value, came.squares from here inner join came using (name)`
+  },
+  {
+    key: "partner_manager_days",
+    label: "Partner managers' days to partners",
+    one: "day a month",
+    many: "days a month",
+    isMoney: false,
+    unit: 0.5,
+    means:
+      "Days a month that each active partner has of its manager (20 days shared alike among the manager's active partners), and what deals with that partner won in the last year.",
+    options: `
+      with active as (
+        select listed.partner_id, partner.partner_name, listed.manager_id
+        from source.partner as listed
+        inner join staging.stg_partner as partner using (partner_id)
+        where listed.manager_id is not null and partner.partner_name in (
+          select partner from marts.deals, workspace.run
+          where partner is not null and greatest(created_on, coalesce(closed_on, created_on)) > run.as_of - ${YEAR}
+        )
+      ),
+      here as (
+        select partner_name as name, 20.0 / count(*) over (partition by manager_id) as today from active
+      ),
+      came as (${won("partner", "partner is not null")})
+      select here.name, here.today, came.value, came.squares from here inner join came using (name)`
+  },
+  {
+    key: "training",
+    label: "Training seats to partner tiers",
+    one: "seat",
+    many: "seats",
+    isMoney: false,
+    means:
+      "People of partners trained in the last year by the partner's tier, and what deals with partners of that tier won in it.",
+    options: `
+      with here as (
+        select event.tier as name, sum(coalesce(event.n_people, 1))::double as today
+        from marts.partner_events as event cross join workspace.run
+        where event.kind = 'training' and event.standing = 'counts' and event.tier is not null
+          and event.happened_on > run.as_of - ${YEAR}
+        group by 1
+      ),
+      came as (
+        select partner.tier as name, sum(deal.won_amount)::double as value, sum(deal.won_amount::double ** 2) as squares
+        from marts.deals as deal
+        inner join marts.partners as partner using (partner)
+        cross join workspace.run
+        where deal.outcome = 'won' and deal.closed_on > run.as_of - ${YEAR}
+        group by 1
+      )
       select here.name, here.today, came.value, came.squares from here inner join came using (name)`
   },
   {

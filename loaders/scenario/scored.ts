@@ -1,6 +1,7 @@
 /** Scenarios committed in the workspace's scenarios folder, checked and scored by what has happened since. */
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {parse} from "yaml";
 import {readFile} from "../../src/scenario/saved/file.ts";
 import {type PublishedScenario, scoreOf} from "../../src/scenario/saved/score.ts";
 import type {Scenario} from "../../src/scenario/scenario.ts";
@@ -16,13 +17,13 @@ export interface CommittedScenario {
   problems: string[];
 }
 
-/** Every .json file of the folder, by name; none without the folder. A bad one is listed with what is wrong. */
+/** Every .json and .yaml file of the folder, by name; none without the folder. A bad one is listed with what is wrong. */
 export function committedScenarios(folder: string | undefined): CommittedScenario[] {
   if (folder === undefined || !existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => file.endsWith(".json"))
+    .filter((file) => /\.(json|ya?ml)$/.test(file))
     .sort()
-    .map((file) => ({file, ...readFile(readFileSync(join(folder, file), "utf8"))}));
+    .map((file) => ({file, ...readFile(readFileSync(join(folder, file), "utf8"), parse)}));
 }
 
 /**

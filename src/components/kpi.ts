@@ -33,6 +33,8 @@ export interface KpiProps {
   reason?: string;
   /** Said under the value: the band it lies in. */
   note?: string;
+  /** Said in place of the value, where it is not known as exactly as it would be printed. */
+  said?: string;
   how?: HowProps | null;
   /** Lists the deals behind the figure. */
   onOpen?: () => void;
@@ -51,6 +53,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     nLabel = "deals",
     reason,
     note,
+    said,
     how,
     onOpen
   } = props;
@@ -60,7 +63,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     ${
       value === null
         ? html`<p class="weir-kpi-missing">${sentence(NOT_ENOUGH_DATA)}</p><p class="weir-kpi-note">${reason ?? ""}</p>`
-        : html`<p class="weir-kpi-value">${formatValue(value, unit, currency)}</p>`
+        : html`<p class="weir-kpi-value">${said ?? formatValue(value, unit, currency)}</p>`
     }
     ${value !== null && note ? html`<p class="weir-kpi-note">${note}</p>` : null}
     ${value !== null && comparison ? Compared(comparison, unit, currency) : null}

@@ -1,4 +1,7 @@
+/** What the page knows; the deals are in scenario_input.json, which the engine's worker fetches. */
 import {readScenarioData} from "../../loaders/scenario/buildScenario.ts";
 import {WAREHOUSE_VARIABLE} from "../../loaders/warehouse/openWarehouse.ts";
+import {headOf} from "../scenario/head.ts";
 
-process.stdout.write(JSON.stringify(readScenarioData(process.env[WAREHOUSE_VARIABLE] ?? "")));
+const {input, reason} = readScenarioData(process.env[WAREHOUSE_VARIABLE] ?? "");
+process.stdout.write(JSON.stringify({head: input && headOf(input), reason}));

@@ -103,6 +103,19 @@ export interface PartnerFacts {
   /** New deals a week that an active partner brings. */
   dealsPerWeek: number;
   ramp: number[];
+  /** What a first training went with; null where too few partners were trained to tell. */
+  training: TrainingFacts | null;
+}
+
+export interface TrainingFacts {
+  /** Deals a partner brings a day after its first training over before, within the same partner. */
+  ratio: number;
+  /** Standard error of the ratio's logarithm. */
+  error: number;
+  /** Partners seen before and after. */
+  n: number;
+  /** Active partners that have had none. */
+  nUntrained: number;
 }
 
 export interface CampaignFacts {

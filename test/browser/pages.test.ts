@@ -11,6 +11,7 @@ import {sharedData} from "../support/sharedData.ts";
 import {launchBrowser} from "./launch.ts";
 import {type BuiltSite, builtSite, PAGES} from "./site.ts";
 import {visit} from "./visit.ts";
+import {scenarioTests} from "./whatIf.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const maven = sharedData("maven-crm");
@@ -42,33 +43,10 @@ describe("both demos in one site", () => {
     everyPage(() => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`}));
   });
 
-  test("a scenario's base is the published forecast, its link opens the same figures elsewhere, and a bad one is refused", async () => {
-    const published = await visit(browser, `${site.server.url}forecast`);
-    const words = (page: Page) => page.locator(".weir-answer-text").innerText();
-    const figure = (text: string) => /\$[\d.]+\s[kM]/.exec(text)![0];
-    const mine = await visit(browser, `${site.server.url}what-if`);
-    expect(figure(await words(mine.page))).toBe(figure(await words(published.page)));
-    const base = await words(mine.page);
-    await mine.page
-      .getByLabel(/^Win rate/)
-      .first()
-      .focus();
-    for (let i = 0; i < 5; i++) await mine.page.keyboard.press("ArrowRight");
-    await expect.poll(() => words(mine.page), SLOW).toContain("against the forecast");
-    await expect.poll(() => new URL(mine.page.url()).searchParams.get("lever"), SLOW).toBe("win_rate~1.05");
-    await expect.poll(() => mine.page.locator(".weir-kpi-value").first().innerText()).not.toBe(figure(base));
-    const theirs = await visit(browser, mine.page.url());
-    const shown = (page: Page) =>
-      page
-        .locator(".weir-answer-text, .weir-kpi, figure:has-text('What makes the difference') svg")
-        .allInnerTexts();
-    await expect.poll(() => shown(theirs.page), SLOW).toEqual(await shown(mine.page));
-    const bad = await visit(browser, `${site.server.url}what-if?lever=win_rate~lots`);
-    expect(await bad.page.getByRole("alert").innerText()).toContain("levers[0].value: expected a number");
-    expect(await words(bad.page)).toBe(base);
-    expect([...mine.problems, ...theirs.problems, ...bad.problems]).toEqual([]);
-    for (const {page} of [published, mine, theirs, bad]) await page.context().close();
-  });
+  scenarioTests(
+    () => browser,
+    () => ({dist: site.dist, url: site.server.url})
+  );
 
   test("limits that collide are named, and loosening one gives a plan", async () => {
     const {page, problems} = await visit(

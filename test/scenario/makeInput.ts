@@ -86,7 +86,12 @@ export function makeInput(nDeals = 40): ScenarioInput {
       new_pipeline: {lo: 0.7, hi: 1.4, n: 8, words: "in the last 8 quarters"}
     },
     reps: {n: 6, dealsPerWeek: 0.5, ramp: [0, 0.25, 0.5, 0.75], attrition: 0.02},
-    partners: {n: 10, dealsPerWeek: 0.1, ramp: [0, 0, 0.5]},
+    partners: {
+      n: 10,
+      dealsPerWeek: 0.1,
+      ramp: [0, 0, 0.5],
+      training: {ratio: 1.5, error: 0.2, n: 8, nUntrained: 4}
+    },
     campaigns: {shares: {Web: 1}, elasticity: 0.3, standardError: 0.1, n: 24}
   };
 }

@@ -9,6 +9,8 @@ import {pressable} from "./pressable.js";
 export interface BarRow {
   /** The bar it belongs to. */
   label: string;
+  /** What is written beside the bar in place of its label; "" for nothing. */
+  text?: string;
   /** Null is "not enough data" and draws no bar. */
   value: number | null;
   /** Part of a stack: "direct", "partner", an age band. */
@@ -35,6 +37,7 @@ export interface BarRowsProps extends Measure {
 
 interface Bar {
   label: string;
+  text: string;
   total: number | null;
   n: number | null;
   parts: BarRow[];
@@ -56,7 +59,7 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
     Math.max(...bars.map((_, i) => textWidth(values[i]!) + (counts[i] ? textWidth(counts[i]!) + 8 : 0))) + 12;
   const labelRoom = narrow
     ? width
-    : Math.min(Math.max(...bars.map(({label}) => textWidth(label, 13))) + 4, width * 0.34);
+    : Math.min(Math.max(...bars.map(({text}) => textWidth(text, 13))) + 4, width * 0.34);
   const left = narrow ? 0 : Math.ceil(labelRoom) + 10;
   const high = Math.max(0, ...bars.map(({total}) => total ?? 0)) || 1;
   const low = Math.min(0, ...bars.map(({total}) => total ?? 0));
@@ -97,7 +100,7 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
       Plot.text(bars, {
         x: 0,
         y: "label",
-        text: (bar: Bar) => fitted(bar.label.trim() || "(blank)", labelRoom, 13),
+        text: (bar: Bar) => fitted(bar.text, labelRoom, 13),
         textAnchor: narrow ? "start" : "end",
         dx: narrow ? 0 : -10,
         dy: narrow ? -13 : 0,
@@ -137,7 +140,13 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
 function gather(rows: readonly BarRow[]): Bar[] {
   const bars = new Map<string, Bar>();
   for (const row of rows) {
-    const bar = bars.get(row.label) ?? {label: row.label, total: null, n: null, parts: []};
+    const bar = bars.get(row.label) ?? {
+      label: row.label,
+      text: row.text ?? (row.label.trim() || "(blank)"),
+      total: null,
+      n: null,
+      parts: []
+    };
     bars.set(row.label, bar);
     bar.parts.push(row);
     if (row.value !== null) bar.total = (bar.total ?? 0) + row.value;

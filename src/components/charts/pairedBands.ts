@@ -35,8 +35,9 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
   const step = (width - left - 20) / Math.max(1, groups.length);
   const wide = Math.max(4, Math.min(22, (step * 0.72) / n));
   const meaning = (s: number) => (s === 0 ? "lost" : "forecast") as "lost" | "forecast";
+  const paler = (s: number) => 0.6 ** Math.max(0, s - 1);
   const shade = (strength: number) => (row: (typeof rows)[number]) =>
-    tint(meaning(row.s), row.s > 1 ? strength * 0.65 : strength);
+    tint(meaning(row.s), strength * paler(row.s));
   const band = (low: keyof Band, top: keyof Band, strength: number) =>
     series.map((_, s) =>
       Plot.ruleX(
@@ -60,7 +61,7 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
     marginLeft: left,
     marginRight: 20,
     x: {type: "band", domain: groups.map(({label}) => label), axis: null, padding: 0.2},
-    y: {domain: [0, high * 1.06], axis: null},
+    y: {domain: [0, high * 1.1], axis: null},
     marks: [
       valueAxis(props),
       Plot.ruleY([0], {stroke: colour("faint")}),
@@ -89,6 +90,14 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
         strokeWidth: 1.5,
         strokeDasharray: "4 2"
       }),
+      Plot.text(targets, {
+        x: "label",
+        y: "target",
+        text: ({target}: PairedBandsProps["groups"][number]) => briefly(target ?? null, props),
+        dy: -8,
+        fill: colour("ink"),
+        fontWeight: 600
+      }),
       Plot.tip(
         groups,
         Plot.pointerX({
@@ -101,7 +110,7 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
     ]
   });
   const root = document.createElement("div");
-  const colours = series.map((_, s) => tint(meaning(s), s > 1 ? 0.5 : 0.75));
+  const colours = series.map((_, s) => tint(meaning(s), 0.75 * paler(s)));
   root.append(Legend(series, colours), plot);
   return root;
 }

@@ -67,7 +67,9 @@ export function Tornado(props: TornadoProps): SVGSVGElement | HTMLElement {
         Plot.text(
           ends.filter((end) => end.toLeft === toLeft),
           {
-            x: "value",
+            // Beside the bar, never across the line in the middle.
+            x: ({value}: (typeof ends)[number]) =>
+              toLeft ? Math.min(value, centre) : Math.max(value, centre),
             y: "label",
             text: "words",
             textAnchor: toLeft ? "end" : "start",

@@ -21,6 +21,9 @@ export interface WaterfallProps extends Measure {
   onSelect?: (label: string) => void;
 }
 
+/** Share of the width that labels beside bars may take. */
+const LABELS = 0.34;
+
 interface Bar extends WaterfallRow {
   from: number;
   to: number;
@@ -29,14 +32,15 @@ interface Bar extends WaterfallRow {
 /** From one level to the next by what came and went: floating bars, top to bottom, each from where the last one ended. */
 export function Waterfall(props: WaterfallProps): SVGSVGElement | HTMLElement {
   const {rows, width, noun = "deals", onSelect} = props;
-  const narrow = width < NARROW;
   const bars = placed(rows);
+  const room = Math.max(...bars.map(({label}) => textWidth(label, 13)));
+  // Labels too long to stand beside the bars stand above them.
+  const narrow = width < NARROW || room > LABELS * width;
   const texts = bars.map((bar) =>
     bar.isLevel ? briefly(bar.value, props) : signed(bar.value, props.unit, props.currency ?? null)
   );
   const counts = bars.map(({n}) => behind(n, noun).trim().slice(1, -1));
-  const room = Math.max(...bars.map(({label}) => textWidth(label, 13)));
-  const left = narrow ? 0 : Math.ceil(Math.min(room, width * 0.3)) + 12;
+  const left = narrow ? 0 : Math.ceil(room) + 12;
   const right = Math.ceil(
     Math.max(...texts.map((text, i) => textWidth(text) * 1.08 + textWidth(counts[i]!) + 18))
   );

@@ -1,8 +1,9 @@
 /** Deals not created yet as terms of a window, under levers. */
-import type {Filters} from "../../slices/select.js";
+import {type Filters, NONE} from "../../slices/select.js";
 import type {ArrivalTerm} from "../bookings/terms.js";
 import type {ArrivalSource, OutcomeCurve, ScenarioInput} from "../input.js";
 import {spendEffect} from "../spend/spendEffect.js";
+import {trainingEffect} from "../spend/trainingEffect.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
 import {shareMoved, shareSelected} from "./matching.js";
 import {chanceBy} from "./outcomeCurves.js";
@@ -23,14 +24,13 @@ export function arrivalTerms(
   window: WindowWeeks,
   scale = 1
 ): ArrivalTerm[] {
-  const total = input.arrivals.map(({perWeek}) => perWeek.reduce((sum, each) => sum + each, 0));
-  const all = total.reduce((sum, each) => sum + each, 0);
+  const parts = partsOfAll(input.arrivals);
   return input.arrivals.flatMap((source, s): ArrivalTerm[] => {
     const selected = shareSelected(source, filters);
     if (selected === 0) return [];
     const curve = input.curves[source.curve]!;
     const own = levers.map((lever) => ({lever, share: shareMoved(source, lever, filters)}));
-    const creations = creationsOf(input, source, own, all > 0 ? total[s]! / all : 0);
+    const creations = creationsOf(input, source, own, parts[s]!);
     const whole = own.filter(({lever, share}) => share === 1 && bends(lever)).map(({lever}) => lever);
     let wins = winsIn(creations.perWeek, curve, whole, window);
     // A lever on a part of the source moves that part of its wins.
@@ -56,12 +56,33 @@ export function arrivalTerms(
   });
 }
 
-/** Expected creations by week; money in campaigns adds the uncertainty of its response. */
+/** Of all creations and of those that partners bring, the share that is a source's. */
+interface PartOfAll {
+  all: number;
+  partners: number;
+}
+
+function partsOfAll(arrivals: readonly ArrivalSource[]): PartOfAll[] {
+  const total = arrivals.map(({perWeek}) => perWeek.reduce((sum, each) => sum + each, 0));
+  const theirs = arrivals.map((source, s) => total[s]! * byPartners(source));
+  const [all, allTheirs] = [total, theirs].map((list) => list.reduce((sum, each) => sum + each, 0));
+  return arrivals.map((_, s) => {
+    const part = all! > 0 ? total[s]! / all! : 0;
+    return {all: part, partners: allTheirs! > 0 ? theirs[s]! / allTheirs! : part};
+  });
+}
+
+/** Share of a source's deals that a partner brings; 0 where deals do not say. */
+function byPartners({shares}: ArrivalSource): number {
+  return shares["partner"] ? Math.max(0, 1 - (shares["partner"][NONE] ?? 0)) : 0;
+}
+
+/** Expected creations by week; what is measured of campaigns and training adds its uncertainty. */
 function creationsOf(
   {reps, partners, campaigns, weeks}: ScenarioInput,
   source: ArrivalSource,
   levers: readonly {lever: TimedLever; share: number}[],
-  partOfAll: number
+  partOfAll: PartOfAll
 ): {perWeek: number[]; moreVariance: number} {
   let moreVariance = 0;
   const factor = new Array<number>(weeks).fill(1);
@@ -77,6 +98,11 @@ function creationsOf(
       scale(times);
       moreVariance += (relativeError * share) ** 2;
     }
+    if (kind === "enablement" && partners?.training) {
+      const {times, relativeError} = trainingEffect(partners.training, partners.n, byPartners(source), value);
+      scale(times);
+      moreVariance += (relativeError * share) ** 2;
+    }
     const facts: {dealsPerWeek: number; ramp: number[]; attrition?: number} | null =
       kind === "hiring" ? reps : kind === "partners" ? partners : null;
     if (facts)
@@ -84,7 +110,8 @@ function creationsOf(
         const months = (k + 0.5 - fromWeek) / WEEKS_A_MONTH;
         if (months < 0) continue;
         const strength = (facts.ramp[Math.floor(months)] ?? 1) * (1 - (facts.attrition ?? 0)) ** months;
-        added[k]! += value * facts.dealsPerWeek * strength * partOfAll * share;
+        const part = kind === "hiring" ? partOfAll.all : partOfAll.partners;
+        added[k]! += value * facts.dealsPerWeek * strength * part * share;
       }
   }
   return {

@@ -27,6 +27,6 @@ export function bends({kind}: LeverSetting): boolean {
 
 /** The factor on an amount of one lever; 1 for levers on other things. */
 export function amountFactor({kind, value}: LeverSetting): number {
-  if (kind === "amount") return value;
+  if (kind === "amount" || kind === "price") return value;
   return kind === "discount" ? 1 - value : 1;
 }

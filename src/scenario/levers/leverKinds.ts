@@ -3,14 +3,23 @@ export const LEVER_KINDS = [
   "win_rate",
   "cycle_time",
   "amount",
+  "price",
   "discount",
   "new_pipeline",
   "slip",
   "hiring",
   "partners",
+  "enablement",
   "campaigns"
 ] as const;
 export type LeverKind = (typeof LEVER_KINDS)[number];
+
+/** Levers as a page lists them. */
+export const LEVER_GROUPS: {label: string; kinds: LeverKind[]}[] = [
+  {label: "How deals go", kinds: ["win_rate", "cycle_time", "slip"]},
+  {label: "What they are worth", kinds: ["amount", "price", "discount"]},
+  {label: "What comes in", kinds: ["new_pipeline", "hiring", "partners", "enablement", "campaigns"]}
+];
 
 export interface LeverDefinition {
   label: string;
@@ -59,6 +68,17 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     means: "Deals close at this many times the amount expected; the chance to win them stays.",
     onArrivals: false
   },
+  price: {
+    label: "Price",
+    unit: "factor",
+    neutral: 1,
+    min: 0.7,
+    max: 1.5,
+    step: 0.005,
+    means:
+      "The same things are sold at this many times today's price. The chance to win stays: exports cannot tell how customers would answer, so add what you expect of it under win rate.",
+    onArrivals: false
+  },
   discount: {
     label: "Further discount",
     unit: "share",
@@ -67,7 +87,7 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     max: 0.5,
     step: 0.005,
     means:
-      "This share is taken off every closing amount; below zero it is a higher price. The chance to win stays: add what you expect of it under win rate.",
+      "This share is taken off every closing amount, below zero given back. The chance to win stays: add what you expect of it under win rate.",
     onArrivals: false
   },
   new_pipeline: {
@@ -87,7 +107,7 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     min: 0,
     max: 0.9,
     step: 0.01,
-    means: "This share of the wins to come is won a quarter (13 weeks) later.",
+    means: "This share of the wins to come, beyond what slips as ever, is won a quarter (13 weeks) later.",
     onArrivals: false
   },
   hiring: {
@@ -110,6 +130,17 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     step: 1,
     means:
       "So many partners more from the day on, each bringing what an active partner brings once it is ramped up.",
+    onArrivals: true
+  },
+  enablement: {
+    label: "Partners trained",
+    unit: "number",
+    neutral: 0,
+    min: 0,
+    max: 200,
+    step: 1,
+    means:
+      "So many partners who have had no training get their first from the day on; each then brings as many times the deals as partners did after their first training, with the uncertainty of that measure.",
     onArrivals: true
   },
   campaigns: {

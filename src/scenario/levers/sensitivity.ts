@@ -21,9 +21,9 @@ export interface TornadoBar {
 export function tornado(input: ScenarioInput, scenario: Scenario): TornadoBar[] {
   return usableKinds(input)
     .map((kind): TornadoBar => {
-      const {neutral, unit} = LEVERS[kind];
+      const {neutral, unit, min, max} = LEVERS[kind];
       const past = input.history[kind];
-      const [lo, hi] = past ? [past.lo, past.hi] : guessed(neutral, unit);
+      const [lo, hi] = past ? [Math.max(min, past.lo), Math.min(max, past.hi)] : guessed(neutral, unit);
       const at = (value: number) => moments(termsOf(input, replaced(scenario, {kind, value}))).mean;
       return {kind, lo, hi, isHistorical: past !== undefined, atLo: at(lo), atHi: at(hi)};
     })
@@ -35,6 +35,7 @@ export function usableKinds({reps, partners, campaigns, arrivals}: ScenarioInput
   const missing: Partial<Record<LeverKind, boolean>> = {
     hiring: !reps || arrivals.length === 0,
     partners: !partners || arrivals.length === 0,
+    enablement: !partners?.training || arrivals.length === 0,
     campaigns: !campaigns || arrivals.length === 0,
     new_pipeline: arrivals.length === 0
   };

@@ -1,5 +1,5 @@
 /** Lever values and settings in words. */
-import type {CampaignFacts} from "../input.js";
+import type {CampaignFacts, TrainingFacts} from "../input.js";
 import type {ForcedDeal, LeverSetting} from "../scenario.js";
 import {LEVERS, type LeverKind} from "./leverKinds.js";
 
@@ -32,6 +32,25 @@ export function forcedWords({deal, action, on, amount}: ForcedDeal, name = deal)
   if (action === "won") return `${name} won${on ? ` on ${on}` : ""}${at}`;
   if (action === "lost") return `${name} lost`;
   return action === "moved" ? `${name} moved to ${on ?? "another day"}` : `${name} re-priced${at}`;
+}
+
+/** What a change of price must not cost, or must bring, for the money to stay; "" for other levers. */
+export function paysWords(kind: LeverKind, value: number): string {
+  const factor = kind === "price" ? value : kind === "discount" ? 1 - value : 1;
+  if (!(factor > 0) || Math.abs(factor - 1) < 1e-9) return "";
+  return factor > 1
+    ? `Pays as long as fewer than ${percents(1 - 1 / factor)} of the wins are lost over it.`
+    : `Pays only if at least ${percents(1 / factor - 1)} more are won for it.`;
+}
+
+function percents(share: number): string {
+  return `${Number((100 * share).toFixed(1))}%`;
+}
+
+/** What was measured of training: "Over 12 partners ...". */
+export function trainingWords({ratio, error, n, nUntrained}: TrainingFacts): string {
+  const [lo, hi] = [ratio * Math.exp(-1.96 * error), ratio * Math.exp(1.96 * error)];
+  return `By ${n} partners, each before and after its first training, a trained one brings ${ratio.toFixed(2)} times as many deals (drawn towards no effect as far as they leave it open; 95% interval ${lo.toFixed(2)} to ${hi.toFixed(2)}); that uncertainty widens the band. ${nUntrained} active partners have had none. Those trained early may have been the keen ones.`;
 }
 
 /** What was measured of campaigns: "One percent more money brought 0.4% more of their deals (standard error 0.1, ...)". */

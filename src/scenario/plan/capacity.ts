@@ -7,6 +7,7 @@ import type {OutcomeCurve, RepFacts, ScenarioInput} from "../input.js";
 import {outlook} from "../outlook/outlook.js";
 import {targetOf} from "../outlook/target.js";
 import type {Scenario} from "../scenario.js";
+import type {Resource, ResourceData} from "./resource.js";
 
 export interface CapacityQuarter {
   label: string;
@@ -89,6 +90,35 @@ const NOTHING: Scenario = {
   deals: [],
   made: {hash: "", asOf: ""}
 };
+
+/** What the Resources page says of rep capacity; made by the build. */
+export interface CapacityPlan {
+  quarters: CapacityQuarter[];
+  reps: RepFacts;
+  /** Bookings of one rep at full strength in a year, base currency. */
+  perRepYear: number;
+  currency: string;
+  asOf: string;
+}
+
+/** Null where the exports do not tell who sells, since when, and what came of it. */
+export function capacityPlan(
+  input: ScenarioInput,
+  {resources}: Pick<ResourceData, "resources">
+): CapacityPlan | null {
+  const perRepYear = perRep(resources);
+  const quarters = capacityOf(input, perRepYear);
+  if (!quarters || !input.reps || perRepYear === null) return null;
+  return {quarters, reps: input.reps, perRepYear, currency: input.currency, asOf: input.asOf};
+}
+
+/** Bookings of one rep in a year, from what reps and regions (or teams) did in the last one; null when not known. */
+function perRep(resources: readonly Resource[]): number | null {
+  const reps = resources.find(({key}) => key.startsWith("reps"));
+  if (!reps) return null;
+  const total = reps.options.reduce((sum, {today}) => sum + today, 0);
+  return reps.options.reduce((sum, {value}) => sum + value, 0) / total;
+}
 
 /** Capacity of a workspace against its quotas, or the forecast where there are none. Null without reps to count. */
 export function capacityOf(input: ScenarioInput, perRepYear: number | null): CapacityQuarter[] | null {

@@ -1,5 +1,5 @@
 /** The best plan, how sure it is that it is better than today's, and what one more would be worth. */
-import {type PlanProblem, type PlanSample, planValue, type Solve, todaysPlan} from "./plan.js";
+import {type PlanProblem, type PlanSample, planValue, returnOf, type Solve, todaysPlan} from "./plan.js";
 import {type Constraint, constraintsOf, programOf} from "./program.js";
 import {planSamples} from "./samples.js";
 
@@ -13,6 +13,8 @@ export interface PlanFound {
   confidence: number;
   /** False: no better plan was found with confidence; keep today's. */
   isBetter: boolean;
+  /** At today's plan, by option: what one step more there would bring in a year, and what one step less would cost. */
+  margins: {more: number; less: number}[];
   /** What one more of the resource, or one step of a limit, would be worth in a year; those that bind alone. */
   prices: {words: string; value: number}[];
 }
@@ -63,8 +65,27 @@ export function optimise(problem: PlanProblem, solve: Solve, seed = 1): PlanAnsw
     proposal: summary(problem, amounts, fresh, best),
     confidence,
     isBetter: confidence >= CONFIDENCE,
+    margins: marginsOf(problem, today, fresh),
     prices: pricesOf(problem, samples, solve)
   };
+}
+
+/** Means over samples, base currency. */
+function marginsOf(
+  {options, unit}: PlanProblem,
+  today: readonly number[],
+  samples: readonly PlanSample[]
+): {more: number; less: number}[] {
+  return options.map((option, o) => {
+    const mean = (amount: number) =>
+      samples.reduce(
+        (sum, {value, elasticity}) =>
+          sum + returnOf({value: value[o]!, today: option.today}, amount, elasticity),
+        0
+      ) / samples.length;
+    const now = mean(today[o]!);
+    return {more: mean(today[o]! + unit) - now, less: now - mean(Math.max(0, today[o]! - unit))};
+  });
 }
 
 /** Dual values of the program of expected returns: of the total, and of limits that bind. */

@@ -93,6 +93,13 @@ export function checkScenario(value: unknown): Checked {
     if (found["from"] !== undefined) setting.from = day(`${at}.from`, found["from"]);
     return setting;
   });
+  levers.forEach(({kind, where}, i) => {
+    const same = (other: LeverSetting) =>
+      other.kind === kind &&
+      other.where?.dimension === where?.dimension &&
+      other.where?.value === where?.value;
+    if (levers.findIndex(same) < i) problems.push(`levers[${i}]: ${kind} is given twice for the same deals`);
+  });
   const deals = list("deals", value["deals"], MOST_DEALS).map((each, i): ForcedDeal => {
     const at = `deals[${i}]`;
     const found = fields(at, each, ["deal", "action", "on", "amount"]);
@@ -104,6 +111,10 @@ export function checkScenario(value: unknown): Checked {
     if (action === "moved" && forced.on === undefined) say(`${at}.on`, undefined, "the day it is moved to");
     if (action === "priced" && forced.amount === undefined) say(`${at}.amount`, undefined, "its new amount");
     return forced;
+  });
+  deals.forEach(({deal}, i) => {
+    if (deals.findIndex((other) => other.deal === deal) < i)
+      problems.push(`deals[${i}]: deal ${shown(deal)} is given twice`);
   });
   let said: Said | undefined;
   if (value["said"] !== undefined) {

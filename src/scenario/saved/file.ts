@@ -1,4 +1,4 @@
-/** A scenario as a file: JSON, which is YAML too, so that both the page and a person with an editor can write it. */
+/** A scenario as a file: the page writes JSON; YAML, which a person writes more easily, is read as well. */
 import type {Scenario} from "../scenario.js";
 import {type Checked, checkScenario, type ScenarioFile} from "./check.js";
 
@@ -22,13 +22,16 @@ export function writeFile(scenario: Scenario): string {
   return `${JSON.stringify(toFile(scenario), null, 2)}\n`;
 }
 
-/** Reads a file's text, or says what is wrong with it. */
-export function readFile(text: string): Checked {
+/**
+ * Reads a file's text, JSON or YAML, or says what is wrong with it.
+ * @param parseYaml reads YAML (of which JSON is a part), so that pages need not carry a reader of it; throws on bad text
+ */
+export function readFile(text: string, parseYaml: (text: string) => unknown): Checked {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseYaml(text);
   } catch (error) {
-    return {scenario: null, problems: [`not a scenario file: ${(error as Error).message}`]};
+    return {scenario: null, problems: [`not a scenario file: ${(error as Error).message.split("\n")[0]}`]};
   }
   return checkScenario(value);
 }

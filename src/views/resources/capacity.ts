@@ -6,32 +6,20 @@ import {Empty} from "../../components/empty.js";
 import {count, date, money, percent} from "../../components/format.js";
 import {colour} from "../../components/palette.js";
 import {PlainTable} from "../../components/plainTable.js";
-import type {ScenarioInput} from "../../scenario/input.js";
-import {type CapacityQuarter, capacityOf} from "../../scenario/plan/capacity.js";
-import type {ResourceData} from "../../scenario/plan/resource.js";
-
-/** Bookings of one rep in a year, from what reps and regions (or teams) did in the last one; null when not known. */
-function perRepYear({resources}: ResourceData): number | null {
-  const reps = resources.find(({key}) => key.startsWith("reps"));
-  if (!reps) return null;
-  const total = reps.options.reduce((sum, {today}) => sum + today, 0);
-  return reps.options.reduce((sum, {value}) => sum + value, 0) / total;
-}
+import type {CapacityPlan, CapacityQuarter} from "../../scenario/plan/capacity.js";
 
 /** What reps can book against what is asked, by quarter, with when to hire. */
-export function Capacity(input: ScenarioInput | null, resources: ResourceData): HTMLElement {
-  const perRep = perRepYear(resources);
-  const quarters = input && capacityOf(input, perRep);
-  if (!quarters || !input?.reps)
+export function Capacity(plan: CapacityPlan | null): HTMLElement {
+  if (!plan)
     return Empty({
       reason:
         "Whether there are reps enough cannot be said: the exports do not tell who sells and since when.",
       action: "Map the users' export with starting days in workspace.yaml."
     });
-  const {currency, reps} = input;
+  const {quarters, reps, perRepYear, currency, asOf} = plan;
   const rows = quarters.flatMap(({label, need, capacity, needFrom}) => [
     {label: `${label}, ${needFrom}`, value: need, key: "asked for"},
-    {label: `${label}, reps can book`, value: capacity, key: "reps can book"}
+    {label: `${label}, reps can book`, text: "", value: capacity, key: "reps can book"}
   ]);
   const chart = Chart({
     title: headline(quarters),
@@ -45,7 +33,7 @@ export function Capacity(input: ScenarioInput | null, resources: ResourceData): 
       {key: "gap", label: "Missing", unit: "money", currency}
     ],
     name: "rep-capacity",
-    note: `One rep at full strength books ${money(perRep, currency)} a year (what each booked in the last one); ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length > 0 ? `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first` : "how fast hires come up to speed is not known and taken as at once"}.`,
+    note: `One rep at full strength books ${money(perRepYear, currency)} a year (what each booked in the last one); ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length > 0 ? `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first` : "how fast hires come up to speed is not known and taken as at once"}.`,
     render: (width) =>
       BarRows({
         rows,
@@ -62,7 +50,7 @@ export function Capacity(input: ScenarioInput | null, resources: ResourceData): 
     label,
     gap: gap === 0 ? "nothing" : money(gap, currency),
     hires: gap === 0 ? "none" : hires === null ? "too late by hiring" : count(hires),
-    startBy: startBy <= input.asOf ? `${date(startBy)}, past` : date(startBy)
+    startBy: startBy <= asOf ? `${date(startBy)}, past` : date(startBy)
   }));
   return html`<div>${chart}<div class="weir-sheet">${PlainTable(
     table,

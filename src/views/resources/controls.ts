@@ -1,6 +1,7 @@
 /** What to give out, how much of it, for which goal, within which limits. */
 import {html} from "htl";
 import type {ResourceData} from "../../scenario/plan/resource.js";
+import {Problems} from "../problems.js";
 import {type Asked, readAsked, todayTotal, writeAsked} from "./state.js";
 
 export interface ResourceControlsElement extends HTMLElement {
@@ -18,7 +19,7 @@ export function ResourceControls(data: ResourceData): ResourceControlsElement {
     return root;
   }
   const change = (part: Partial<Asked>) => {
-    asked = {...asked!, ...part};
+    asked = {...asked!, problems: [], ...part};
     history.pushState(null, "", `${location.pathname}${writeAsked(asked, data)}${location.hash}`);
     root.dispatchEvent(new Event("input", {bubbles: true}));
   };
@@ -72,6 +73,9 @@ function fields(
   });
   const unit = resource.isMoney ? ` (${data.currency})` : "";
   return [
+    ...(asked.problems.length > 0
+      ? [Problems("This link is not taken; what is shown is as today.", asked.problems)]
+      : []),
     html`<label>Plan ${kind}</label>`,
     html`<label>For ${goals}</label>`,
     html`<label>In all${unit} ${all}</label>`,

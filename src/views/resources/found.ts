@@ -34,12 +34,36 @@ export function planAnswer(
     .map(({name, today}, o) => ({name, change: answer.amounts[o]! - today}))
     .filter(({change}) => change !== 0)
     .sort((a, b) => b.change - a.change);
-  const most = moves[0]!;
   return [
-    `${resource.label}: the best plan gives ${most.name} ${amountWords(asked, currency, Math.abs(most.change))} ${most.change > 0 ? "more" : "less"} and is worth `,
+    `${resource.label}: the best plan ${movesWords(asked, currency, moves)} and is worth `,
     html`<strong>${signed(answer.proposal.mean - answer.today.mean, "money", currency)}</strong>`,
     ` a year against today, and more than today's in ${percent(answer.confidence)} of the cases tried.`
   ];
+}
+
+/** "gives EMEA 5 reps and LATAM 1, taken from APAC (3) and North America (3)"; the two largest on each side. */
+function movesWords(
+  asked: Asked,
+  currency: string,
+  moves: readonly {name: string; change: number}[]
+): string {
+  const said = (change: number) =>
+    asked.resource.isMoney ? money(Math.abs(change), currency) : count(Math.abs(change));
+  const [up, down] = [
+    moves.filter(({change}) => change > 0),
+    moves.filter(({change}) => change < 0).reverse()
+  ];
+  const rest = (list: readonly unknown[]) => (list.length > 2 ? [`${list.length - 2} more`] : []);
+  const given = up
+    .slice(0, 2)
+    .map(({name, change}, i) => `${name} ${i === 0 ? amountWords(asked, currency, change) : said(change)}`);
+  const taken = down.slice(0, 2).map(({name, change}) => `${name} (${said(change)})`);
+  return [
+    ...(given.length > 0 ? [`gives ${joined([...given, ...rest(up)])}`] : []),
+    ...(taken.length > 0
+      ? [`${given.length > 0 ? "taken" : "takes"} from ${joined([...taken, ...rest(down)])}`]
+      : [])
+  ].join(", ");
 }
 
 /** Today's allocation beside the proposal. */
@@ -60,8 +84,8 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
   const amount = resource.isMoney ? ({unit: "money", currency} as const) : ({unit: "count"} as const);
   const worth = {unit: "money", currency} as const;
   const bars = rows.flatMap(({option, today, proposal}) => [
-    {label: `${option}, today`, value: today, key: "today"},
-    {label: `${option}, proposed`, value: proposal, key: "proposed"}
+    {label: `${option}, today`, text: option, value: today, key: "today"},
+    {label: `${option}, proposed`, text: "", value: proposal, key: "proposed"}
   ]);
   return Chart({
     title: answer.isBetter
@@ -112,12 +136,20 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
   });
   const step = resource.isMoney
     ? `${money(resource.unit, currency)} more ${resource.one}`
-    : `One more ${resource.one}`;
+    : `${resource.unit === 1 ? "One" : count(resource.unit)} more ${resource.unit === 1 ? resource.one : resource.many}`;
   const prices = answer.prices.map(({words, value}) =>
     words === "one more"
       ? `${step} in all is worth ${money(value, currency)} a year.`
-      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${resource.isMoney ? money(resource.unit, currency) : resource.one} it is held ${value > 0 ? "down" : "up"}.`
+      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${resource.isMoney ? money(resource.unit, currency) : resource.unit === 1 ? resource.one : `${count(resource.unit)} ${resource.many}`} it is held ${value > 0 ? "down" : "up"}.`
   );
+  const each = resource.isMoney
+    ? money(resource.unit, currency)
+    : `${resource.unit === 1 ? "One" : count(resource.unit)} ${resource.unit === 1 ? resource.one : resource.many}`;
+  const margins = resource.options.map(({name}, o) => ({
+    name,
+    more: money(answer.margins[o]!.more, currency),
+    less: money(answer.margins[o]!.less, currency)
+  }));
   return html`<div class="weir-sheet">
     ${PlainTable(
       [line("Today", answer.today), line("Proposed", answer.proposal)],
@@ -129,6 +161,15 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
         {key: "regret90", label: "In one case of ten, short by over", unit: "text"}
       ],
       {caption: "How both plans fare when what is not known turns out otherwise"}
+    )}
+    ${PlainTable(
+      margins,
+      [
+        {key: "name", label: "To", unit: "text"},
+        {key: "more", label: "More there is worth, a year", unit: "text"},
+        {key: "less", label: "Less there costs, a year", unit: "text"}
+      ],
+      {caption: `${each} more or less, at today's plan`}
     )}
     ${prices.length > 0 ? html`<ul class="weir-scenario-notes">${prices.map((each) => html`<li>${each}</li>`)}</ul>` : null}
   </div>`;

@@ -8,11 +8,19 @@ export interface Asked {
   goal: PlanProblem["goal"];
   mostMoved: number | null;
   limits: {min: number; max: number}[];
+  /** What is wrong with the address; nothing of it is then taken. */
+  problems: string[];
 }
 
-/** The question in an address; what it does not say, or says wrongly, is as today. Limits are `limit=Name~min~max`. */
+/** The question in an address; what it does not say is as today. One with anything wrong is refused as a whole. Limits are `limit=Name~min~max`. */
 export function readAsked(search: string, {resources}: ResourceData): Asked {
-  const params = new URLSearchParams(search);
+  const asked = takenFrom(new URLSearchParams(search), resources);
+  return asked.problems.length > 0
+    ? {...takenFrom(new URLSearchParams(), resources), problems: asked.problems}
+    : asked;
+}
+
+function takenFrom(params: URLSearchParams, resources: readonly Resource[]): Asked {
   const resource = resources.find(({key}) => key === params.get("resource")) ?? resources[0]!;
   const said = new Map(
     params.getAll("limit").map((text) => {
@@ -22,6 +30,7 @@ export function readAsked(search: string, {resources}: ResourceData): Asked {
   );
   const most = params.get("moved");
   return {
+    problems: problemsOf(params, resource),
     resource,
     total: amount(params.get("total")) ?? todayTotal(resource),
     goal: params.get("goal") === "p20" ? "p20" : "expected",
@@ -32,6 +41,30 @@ export function readAsked(search: string, {resources}: ResourceData): Asked {
       return {min: min ?? usual.min, max: max ?? usual.max};
     })
   };
+}
+
+function problemsOf(params: URLSearchParams, resource: Resource): string[] {
+  const problems: string[] = [];
+  const key = params.get("resource");
+  if (key !== null && key !== resource.key) problems.push(`resource: nothing here is called "${key}"`);
+  const goal = params.get("goal");
+  if (goal !== null && goal !== "p20" && goal !== "expected")
+    problems.push(`goal: expected "expected" or "p20", found "${goal}"`);
+  for (const name of ["total", "moved"]) {
+    const text = params.get(name);
+    if (text !== null && amount(text) === null)
+      problems.push(`${name}: expected an amount of 0 or more, found "${text}"`);
+  }
+  for (const text of params.getAll("limit")) {
+    const at = text.split("~");
+    const name = at.slice(0, -2).join("~");
+    if (!resource.options.some((option) => option.name === name))
+      problems.push(`limit: ${resource.label} knows no "${name}"`);
+    for (const each of at.slice(-2))
+      if (amount(each) === null)
+        problems.push(`limit of ${name}: expected an amount of 0 or more, found "${each}"`);
+  }
+  return problems;
 }
 
 /** The address of a question; what is as today is left out. */

@@ -2,12 +2,14 @@
 import {html} from "htl";
 import {money, signed} from "../../components/format.js";
 import {PlainTable} from "../../components/plainTable.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import type {Answer} from "../../scenario/outlook/answer.js";
 import {assumptions, compareScenarios, otherData} from "../../scenario/saved/compare.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
 import {at, chanceWords} from "./outcome.js";
+import {cutLabels} from "./partForm.js";
+import {showAddress} from "./saved.js";
 import {addressOf} from "./state.js";
 
 export interface Compared {
@@ -29,14 +31,14 @@ export function nameOf(scenario: Scenario, fallback = "unnamed"): string {
 /** A table of outcomes and the differences in words; empty when nothing is held for comparison. */
 export function Comparison(
   site: SiteData,
-  input: ScenarioInput,
+  input: ScenarioHead,
   own: Compared,
   others: readonly Compared[],
   problems: readonly string[]
 ): HTMLElement {
   if (others.length === 0 && problems.length === 0) return html`<div></div>`;
   const {currency} = input;
-  const labels = Object.fromEntries(site.dimensions.map(({key, label}) => [key, label]));
+  const labels = cutLabels(site, input.more);
   const all = [
     {...own, name: nameOf(own.scenario, "this one")},
     ...others.map((each) => ({...each, name: nameOf(each.scenario)}))
@@ -54,7 +56,8 @@ export function Comparison(
       chance: chance === null ? "no target" : chanceWords(chance)
     };
   }
-  const drop = html`<a class="weir-button" data-plain href=${`./what-if${addressOf(own.scenario)}`}>Stop comparing</a>`;
+  const drop = html`<button type="button" class="weir-button">Stop comparing</button>`;
+  drop.addEventListener("click", () => showAddress(addressOf(own.scenario)));
   return html`<section class="weir-compared">
     ${problems.length > 0 ? html`<p class="weir-scenario-problems" role="alert">A scenario to compare with is not taken: ${problems.join("; ")}</p>` : null}
     <div class="weir-sheet">${PlainTable(
@@ -78,7 +81,7 @@ function Difference(
   first: {name: string; scenario: Scenario},
   second: {name: string; scenario: Scenario},
   labels: Record<string, string>,
-  input: ScenarioInput
+  input: ScenarioHead
 ): HTMLElement {
   const {onlyFirst, onlySecond, both} = compareScenarios(first.scenario, second.scenario, labels);
   const other = otherData(second.scenario, input);

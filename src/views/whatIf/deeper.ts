@@ -5,13 +5,13 @@ import {Tornado, type TornadoRow} from "../../components/charts/tornado.js";
 import {Empty} from "../../components/empty.js";
 import {money, percent} from "../../components/format.js";
 import {PlainTable} from "../../components/plainTable.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import {LEVERS} from "../../scenario/levers/leverKinds.js";
 import {leverValue} from "../../scenario/levers/words.js";
 import type {Answer, Deeper} from "../../scenario/outlook/answer.js";
 
 /** One bar a lever, over the range it has been in; the widest first. */
-export function TornadoChart({currency}: ScenarioInput, found: Answer, {tornado}: Deeper): HTMLElement {
+export function TornadoChart({currency}: ScenarioHead, found: Answer, {tornado}: Deeper): HTMLElement {
   const bars = tornado.filter(({atLo, atHi}) => Math.abs(atHi - atLo) >= 0.005);
   const rows: TornadoRow[] = bars.map(({kind, lo, hi, atLo, atHi, isHistorical}) => ({
     label: `${LEVERS[kind].label}${isHistorical ? "" : " *"}`,
@@ -42,7 +42,7 @@ export function TornadoChart({currency}: ScenarioInput, found: Answer, {tornado}
 
 /** For each lever alone: the value that reaches the target with the chance asked for. */
 export function BreakEvenTable(
-  {currency}: ScenarioInput,
+  {currency}: ScenarioHead,
   found: Answer,
   {breakEven, chance}: Deeper
 ): HTMLElement {

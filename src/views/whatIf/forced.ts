@@ -1,13 +1,12 @@
 /** Single deals forced won, lost, moved or re-priced. */
 import {html} from "htl";
 import {money} from "../../components/format.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import {forcedWords} from "../../scenario/levers/words.js";
 import type {ForcedDeal} from "../../scenario/scenario.js";
-import {cell} from "../../slices/facts.js";
+import type {Engine} from "./answers.js";
 
-/** The largest that match; the search finds the others. */
-const MOST_LISTED = 200;
+type Deals = Pick<Engine, "deals" | "names">;
 
 const ACTIONS: [ForcedDeal["action"], string][] = [
   ["won", "is won"],
@@ -16,50 +15,53 @@ const ACTIONS: [ForcedDeal["action"], string][] = [
   ["priced", "closes at"]
 ];
 
-/** What a deal is called, by id; its id when it is not open in this data. */
-export function dealNames({deals}: ScenarioInput): (id: string) => string {
-  const rows = new Map(Array.from({length: deals.n}, (_, row) => [String(cell(deals, "deal_id", row)), row]));
-  return (id) => {
-    const row = rows.get(id);
-    return row === undefined ? `Deal ${id}` : String(cell(deals, "deal_name", row));
-  };
-}
-
-/** The list of forced deals, and the form that adds one. */
+/** The list of forced deals, and the form that adds one. Deals are called by name once the engine has said it. */
 export function ForcedDeals(
-  input: ScenarioInput,
+  head: ScenarioHead,
+  deals: Deals,
   forced: readonly ForcedDeal[],
   onChange: (forced: ForcedDeal[]) => void
 ): HTMLElement {
-  const nameOf = dealNames(input);
   const items = forced.map((each, at) => {
-    const remove = html`<button type="button" class="weir-button weir-quiet">Undo<span class="weir-unseen"> ${nameOf(each.deal)}</span></button>`;
+    const words = html`<span></span>`;
+    const unseen = html`<span class="weir-unseen"></span>`;
+    const remove = html`<button type="button" class="weir-button weir-quiet">Undo${unseen}</button>`;
     remove.addEventListener("click", () => onChange(forced.filter((_, i) => i !== at)));
-    return html`<li><span>${forcedWords(each, nameOf(each.deal))}</span>${remove}</li>`;
+    const call = (name: string) => {
+      words.textContent = forcedWords(each, name);
+      unseen.textContent = ` ${name}`;
+    };
+    call(`Deal ${each.deal}`);
+    return {id: each.deal, call, element: html`<li>${words}${remove}</li>`};
   });
+  if (items.length > 0)
+    void deals.names(forced.map(({deal}) => deal)).then((found) => {
+      for (const {id, name} of found) for (const item of items) if (item.id === id) item.call(name);
+    });
   return html`<div class="weir-forced">
-    ${items.length > 0 ? html`<ul>${items}</ul>` : null}
-    ${Form(input, (added) => onChange([...forced.filter(({deal}) => deal !== added.deal), added]))}
+    ${items.length > 0 ? html`<ul>${items.map(({element}) => element)}</ul>` : null}
+    ${Form(head, deals, (added) => onChange([...forced.filter(({deal}) => deal !== added.deal), added]))}
   </div>`;
 }
 
-function Form(input: ScenarioInput, onAdd: (forced: ForcedDeal) => void): HTMLElement {
-  const {deals, currency, asOf, windows} = input;
-  const rows = Array.from({length: deals.n}, (_, row) => ({
-    id: String(cell(deals, "deal_id", row)),
-    name: String(cell(deals, "deal_name", row)),
-    amount: Number(cell(deals, "amount", row) ?? 0)
-  })).sort((a, b) => b.amount - a.amount);
+function Form(
+  {currency, asOf, windows}: ScenarioHead,
+  deals: Deals,
+  onAdd: (forced: ForcedDeal) => void
+): HTMLElement {
   const option = (value: string, text: string) => html`<option value=${value}>${text}</option>`;
-  const options = (wanted: string) =>
-    rows
-      .filter(({name}) => name.toLowerCase().includes(wanted))
-      .slice(0, MOST_LISTED)
-      .map(({id, name, amount}) => option(id, `${name}, ${money(amount, currency)}`));
-  const deal = html`<select>${options("")}</select>` as HTMLElement as HTMLSelectElement;
+  const deal = html`<select></select>` as HTMLElement as HTMLSelectElement;
   const search =
     html`<input type="search" class="weir-search" placeholder="Find a deal" aria-label="Find a deal">` as HTMLElement as HTMLInputElement;
-  search.addEventListener("input", () => deal.replaceChildren(...options(search.value.toLowerCase())));
+  const fill = async () => {
+    const found = await deals.deals(search.value.trim());
+    deal.replaceChildren(
+      ...(found.length > 0
+        ? found.map(({id, name, amount}) => option(id, `${name}, ${money(amount, currency)}`))
+        : [option("", "no open deal is called so")])
+    );
+  };
+  search.addEventListener("input", () => void fill());
   const action =
     html`<select>${ACTIONS.map(([value, text]) => option(value, text))}</select>` as HTMLElement as HTMLSelectElement;
   const on =
@@ -95,6 +97,10 @@ function Form(input: ScenarioInput, onAdd: (forced: ForcedDeal) => void): HTMLEl
       ...(amountField.hidden || price === undefined ? {} : {amount: price})
     });
   });
-  return html`<details class="weir-lever-add"><summary>Force a single deal</summary>
-    ${rows.length > 12 ? search : null}<label>Deal ${deal}</label><label>What ${action}</label>${onField}${amountField}${note}${add}</details>`;
+  const root = html`<details class="weir-lever-add"><summary>Force a single deal</summary>
+    ${search}<label>Deal ${deal}</label><label>What ${action}</label>${onField}${amountField}${note}${add}</details>` as HTMLElement as HTMLDetailsElement;
+  root.addEventListener("toggle", () => {
+    if (root.open && deal.childElementCount === 0) void fill();
+  });
+  return root;
 }

@@ -1,12 +1,12 @@
 /** The sliders: one for each lever on the whole selection, then those on parts of it. */
 import {html} from "htl";
 import {Slider, type SliderElement} from "../../components/slider.js";
-import type {ScenarioInput} from "../../scenario/input.js";
-import {LEVERS, type LeverKind} from "../../scenario/levers/leverKinds.js";
-import {usableKinds} from "../../scenario/levers/sensitivity.js";
-import {campaignWords, leverValue} from "../../scenario/levers/words.js";
+import type {ScenarioHead} from "../../scenario/head.js";
+import {LEVER_GROUPS, LEVERS, type LeverKind} from "../../scenario/levers/leverKinds.js";
+import {campaignWords, leverValue, paysWords, trainingWords} from "../../scenario/levers/words.js";
 import type {LeverSetting} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
+import {labelOf, PartForm} from "./partForm.js";
 
 export interface LeverControls {
   element: HTMLElement;
@@ -22,40 +22,55 @@ function ends(kind: LeverKind, past: {lo: number; hi: number} | undefined, value
   return [Math.max(min, -reach), Math.min(max, reach)];
 }
 
-/** The range seen before, in words. */
-export function rangeWords(kind: LeverKind, {history}: ScenarioInput): string {
+/** The range seen before, in words. @param ofPart true for a lever on a part: the range is the whole firm's */
+export function rangeWords(
+  kind: LeverKind,
+  {history}: Pick<ScenarioHead, "history">,
+  value: number,
+  ofPart = false
+): string {
   const past = history[kind];
-  return past
-    ? `Seen before: ${leverValue(kind, past.lo)} to ${leverValue(kind, past.hi)} (${past.n} quarters).`
-    : "Past values are not known from these exports.";
+  if (!past) return "Past values not known";
+  const range = `${leverValue(kind, past.lo)} to ${leverValue(kind, past.hi)}`;
+  if (isUnseen(kind, {history}, value)) return `Not seen before: was ${range}`;
+  return `Seen${ofPart ? " in the whole firm" : " before"}: ${range}`;
+}
+
+/** Whether a value lies beyond what past quarters show. */
+function isUnseen(kind: LeverKind, {history}: Pick<ScenarioHead, "history">, value: number): boolean {
+  const past = history[kind];
+  return past !== undefined && value !== LEVERS[kind].neutral && (value < past.lo || value > past.hi);
 }
 
 /** @param onMove called on every move; @param onShape called when levers come or go */
 export function LeverSliders(
   site: SiteData,
-  input: ScenarioInput,
+  head: ScenarioHead,
   levers: readonly LeverSetting[],
   onMove: () => void,
   onShape: (levers: LeverSetting[]) => void
 ): LeverControls {
-  const kinds = usableKinds(input);
-  const whole = kinds.map((kind) => {
-    const set = levers.find((lever) => lever.kind === kind && !lever.where);
-    return row(input, set ?? {kind, value: LEVERS[kind].neutral}, LEVERS[kind].label, onMove);
-  });
+  const groups = LEVER_GROUPS.map(({label, kinds}) => ({
+    label,
+    rows: kinds
+      .filter((kind) => head.kinds.includes(kind))
+      .map((kind) => {
+        const set = levers.find((lever) => lever.kind === kind && !lever.where);
+        return Row(head, set ?? {kind, value: LEVERS[kind].neutral}, LEVERS[kind].label, onMove);
+      })
+  })).filter(({rows}) => rows.length > 0);
   const parts = levers
     .filter(({where}) => where !== undefined)
     .map((lever) => {
       const {where, kind} = lever;
-      const dimension = labelOf(site, where!.dimension);
-      const made = row(input, lever, `${LEVERS[kind].label}, ${dimension} ${where!.value}`, onMove);
-      const remove = html`<button type="button" class="weir-button weir-quiet">Remove<span class="weir-unseen"> ${LEVERS[kind].label} of ${where!.value}</span></button>`;
+      const name = `${LEVERS[kind].label}, ${labelOf(site, head, where!.dimension)} ${where!.value}`;
+      const remove = html`<button type="button" class="weir-button weir-quiet">Remove<span class="weir-unseen"> ${name}</span></button>`;
       remove.addEventListener("click", () => onShape(value().filter((each) => each.where !== where)));
-      made.element.append(remove);
-      return made;
+      return Row(head, lever, name, onMove, remove);
     });
+  const whole = groups.flatMap(({rows}) => rows);
   // Settings this data cannot carry stay in the scenario; a warning says that they change nothing.
-  const idle = levers.filter(({kind, where}) => !where && !kinds.includes(kind));
+  const idle = levers.filter(({kind, where}) => !where && !head.kinds.includes(kind));
   const value = () => [
     ...whole
       .map(({setting}) => setting())
@@ -64,17 +79,30 @@ export function LeverSliders(
     ...idle
   ];
   const element = html`<div class="weir-levers">
-    ${whole.map(({element: each}) => each)}
-    ${parts.map(({element: each}) => each)}
-    ${PartForm(site, input, kinds, (lever) => onShape([...value(), lever]))}
+    ${groups.map(
+      ({label, rows}) =>
+        html`<fieldset class="weir-lever-group"><legend>${label}</legend>${rows.map((row) => row.element)}</fieldset>`
+    )}
+    ${
+      parts.length > 0
+        ? html`<fieldset class="weir-lever-group"><legend>On a part only</legend>${parts.map((row) => row.element)}</fieldset>`
+        : null
+    }
+    ${PartForm(site, head, (lever) => onShape([...value(), lever]))}
   </div>`;
   return {element, value};
 }
 
-function row(input: ScenarioInput, lever: LeverSetting, label: string, onMove: () => void) {
+function Row(
+  head: ScenarioHead,
+  lever: LeverSetting,
+  label: string,
+  onMove: () => void,
+  remove: HTMLElement | null = null
+) {
   const {kind} = lever;
-  const {means, step} = LEVERS[kind];
-  const past = input.history[kind];
+  const {means, step, neutral} = LEVERS[kind];
+  const past = head.history[kind];
   const [min, max] = ends(kind, past, lever.value);
   const slider: SliderElement = Slider({
     label,
@@ -82,72 +110,89 @@ function row(input: ScenarioInput, lever: LeverSetting, label: string, onMove: (
     max,
     step,
     value: lever.value,
+    neutral,
+    seen: past ?? null,
     format: (value) => leverValue(kind, Number(value.toFixed(4)))
   });
   slider.title = means;
-  const unseen = html`<small class="weir-lever-unseen" hidden>Not seen before.</small>`;
+  const seen = html`<summary></summary>`;
+  const pays = kind === "price" || kind === "discount" ? html`<small class="weir-lever-pays"></small>` : null;
+  const reset = html`<button type="button" class="weir-button weir-quiet" hidden>Reset<span class="weir-unseen"> ${label}</span></button>`;
   const from =
-    html`<input type="date" min=${input.asOf} max=${input.windows.at(-1)!.to} value=${lever.from ?? ""}>` as HTMLElement as HTMLInputElement;
+    html`<input type="date" min=${head.asOf} max=${head.windows.at(-1)!.to} value=${lever.from ?? ""}>` as HTMLElement as HTMLInputElement;
+  const exact = Exact(kind, (value) => put(value));
+  // A number typed beyond the slider's end stays what was typed until the slider is moved again.
+  let typed: number | null = null;
+  const current = () => typed ?? Number(slider.value.toFixed(4));
   const setting = (): LeverSetting => ({
     kind,
-    value: Number(slider.value.toFixed(4)),
+    value: current(),
     ...(lever.where ? {where: lever.where} : {}),
     ...(from.value ? {from: from.value} : {})
   });
   const mark = () => {
-    const {value} = setting();
-    unseen.hidden = !past || value === LEVERS[kind].neutral || (value >= past.lo && value <= past.hi);
+    const value = current();
+    seen.textContent = rangeWords(kind, head, value, lever.where !== undefined);
+    more.classList.toggle("weir-lever-unseen", isUnseen(kind, head, value));
+    reset.hidden = value === neutral;
+    if (pays) pays.textContent = paysWords(kind, value);
+    exact.show(value);
   };
   const moved = () => {
     mark();
     onMove();
   };
+  const put = (value: number) => {
+    slider.value = value;
+    typed = value;
+    if (typed !== slider.value) slider.querySelector("output")!.textContent = leverValue(kind, value);
+    moved();
+  };
   slider.addEventListener("input", (event) => {
     event.stopPropagation();
+    typed = null;
     moved();
   });
+  reset.addEventListener("click", () => {
+    put(neutral);
+    slider.querySelector("input")!.focus();
+  });
   from.addEventListener("change", moved);
+  const measured =
+    kind === "campaigns" && head.campaigns
+      ? campaignWords(head.campaigns)
+      : kind === "enablement" && head.partners?.training
+        ? trainingWords(head.partners.training)
+        : "";
+  const more = html`<details class="weir-lever-more">${seen}
+      <p>${means}</p>${measured ? html`<p>${measured}</p>` : null}${past ? html`<p>Seen: ${past.words} as marked on the slider.</p>` : null}
+      <div class="weir-lever-exact"><label>Exactly <span class="weir-unseen">${label}, ${exact.unit}</span>${exact.element}</label>
+      <label>From <span class="weir-unseen">for ${label}</span>${from}</label></div></details>`;
   mark();
-  const element = html`<div class="weir-lever">${slider}${unseen}
-    <details class="weir-lever-more"><summary>${rangeWords(kind, input)}</summary>
-      <p>${means}</p>${kind === "campaigns" && input.campaigns ? html`<p>${campaignWords(input.campaigns)}</p>` : null}<label>From <span class="weir-unseen">for ${label}</span>${from}</label></details>
-  </div>`;
+  const element = html`<div class="weir-lever">${slider}${pays}
+    <div class="weir-lever-foot">${more}${reset}${remove}</div></div>`;
   return {element, setting};
 }
 
-/** Adds a lever on a part: which, of what, which value. */
-function PartForm(
-  site: SiteData,
-  {deals, stages}: ScenarioInput,
-  kinds: readonly LeverKind[],
-  onAdd: (lever: LeverSetting) => void
-): HTMLElement {
-  const cuts = [
-    ...site.dimensions
-      .filter(({key}) => deals.columns[key]?.kind === "key")
-      .map(({key, label, values}) => ({key, label, values: values.map(({value}) => value)})),
-    {key: "stage", label: "Stage", values: [...stages]}
-  ];
-  const option = (value: string, text: string) => html`<option value=${value}>${text}</option>`;
-  const select = (options: Node[]) => html`<select>${options}</select>` as HTMLElement as HTMLSelectElement;
-  const kind = select(kinds.map((each) => option(each, LEVERS[each].label)));
-  const cut = select(cuts.map(({key, label}) => option(key, label)));
-  const value = select([]);
-  const fill = () =>
-    value.replaceChildren(
-      ...(cuts.find(({key}) => key === cut.value)?.values ?? []).map((each) => option(each, each))
-    );
-  cut.addEventListener("change", fill);
-  fill();
-  const add = html`<button type="button" class="weir-button">Add lever</button>`;
-  add.addEventListener("click", () => {
-    const chosen = kind.value as LeverKind;
-    onAdd({kind: chosen, value: LEVERS[chosen].neutral, where: {dimension: cut.value, value: value.value}});
+/** A field for the exact value: the change in percent, or the number. */
+function Exact(kind: LeverKind, onChange: (value: number) => void) {
+  const {unit, min, max, step, neutral} = LEVERS[kind];
+  const shift = unit === "factor" ? 1 : 0;
+  const times = unit === "number" ? 1 : 100;
+  const shown = (value: number) => Number(((value - shift) * times).toFixed(2));
+  const element =
+    html`<input type="number" step=${unit === "number" ? 1 : Math.min(1, step * times)} min=${shown(min)} max=${shown(max)}>` as HTMLElement as HTMLInputElement;
+  element.addEventListener("change", () => {
+    const typed = element.value === "" ? shown(neutral) : element.valueAsNumber;
+    if (!Number.isFinite(typed)) return;
+    const value = Math.min(max, Math.max(min, typed / times + shift));
+    onChange(Number((unit === "number" ? Math.round(value) : value).toFixed(4)));
   });
-  return html`<details class="weir-lever-add"><summary>Move a part only</summary>
-    <label>Lever ${kind}</label><label>Of ${cut}</label><label>Namely ${value}</label>${add}</details>`;
-}
-
-export function labelOf(site: SiteData, key: string): string {
-  return site.dimensions.find((dimension) => dimension.key === key)?.label.toLowerCase() ?? key;
+  return {
+    element: html`<span class="weir-lever-number">${element}${unit === "number" ? "" : "%"}</span>`,
+    unit: unit === "number" ? "number" : "change in percent",
+    show: (value: number) => {
+      element.value = String(shown(value));
+    }
+  };
 }

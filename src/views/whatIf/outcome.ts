@@ -7,17 +7,18 @@ import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js
 import {date, money, percent, signed} from "../../components/format.js";
 import type {HowProps} from "../../components/how.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import {leverWords} from "../../scenario/levers/words.js";
 import type {Answer} from "../../scenario/outlook/answer.js";
 import type {Outlook} from "../../scenario/outlook/outlook.js";
-import {otherData} from "../../scenario/saved/compare.js";
+import {assumptions, otherData} from "../../scenario/saved/compare.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import {LEVELS} from "../../slices/quantileLevels.js";
 import type {SiteData} from "../../slices/site.js";
+import {cutLabels} from "./partForm.js";
 
 /** How scenarios are computed, folded under every figure. */
-export function howOf({method}: ScenarioInput): HowProps {
+export function howOf({method}: ScenarioHead): HowProps {
   return {label: "Scenario", formula: method.words, unit: "money", caveat: method.caveat};
 }
 
@@ -50,7 +51,7 @@ export function chanceWords(chance: number): string {
 }
 
 /** One sentence: what it comes to, how sure, how far from the forecast, and the target. */
-export function scenarioAnswer({currency}: ScenarioInput, scenario: Scenario, found: Answer): Content {
+export function scenarioAnswer({currency}: ScenarioHead, scenario: Scenario, found: Answer): Content {
   const {window, base, scenario: now, target, chance, baseChance} = found;
   const strong = (text: string) => html`<strong>${text}</strong>`;
   const band = `80% band ${money(at(now, 0.1), currency)} to ${money(at(now, 0.9), currency)}`;
@@ -61,7 +62,7 @@ export function scenarioAnswer({currency}: ScenarioInput, scenario: Scenario, fo
         `, ${band}`
       ]
     : [
-        `${scenario.name || "With this"}, ${window.label} comes to `,
+        `With ${scenario.name ? `“${scenario.name}”` : "this"}, ${window.label} comes to `,
         strong(money(now.mean, currency)),
         `, ${band}: `,
         strong(signed(now.mean - base.mean, "money", currency)),
@@ -75,7 +76,7 @@ export function scenarioAnswer({currency}: ScenarioInput, scenario: Scenario, fo
 }
 
 /** Expected, difference, chance of the target, and what a bad year would be. */
-export function scenarioKpis(input: ScenarioInput, scenario: Scenario, found: Answer): HTMLElement {
+export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Answer): HTMLElement {
   const {currency} = input;
   const {base, scenario: now, window, target, chance, baseChance, targetFrom} = found;
   const how = howOf(input);
@@ -104,6 +105,7 @@ export function scenarioKpis(input: ScenarioInput, scenario: Scenario, found: An
           : `Chance to reach ${money(target, currency)}${targetFrom === "quota" ? ", the quota" : ""}`,
       value: chance,
       unit: "ratio",
+      ...(chance === null ? {} : {said: chanceWords(chance)}),
       reason: "No quota covers this selection; set a target.",
       comparison:
         against && chance !== null && baseChance !== null
@@ -124,39 +126,92 @@ export function scenarioKpis(input: ScenarioInput, scenario: Scenario, found: An
           }
         : null
     }),
-    ...(now.sure > 0
-      ? [
-          Kpi({
-            label: "Certain already",
-            value: now.sure,
-            unit: "money",
-            currency,
-            note: "won so far, and deals taken as won"
-          })
-        ]
-      : [])
+    ...lastKpi(input, scenario, found)
   ]);
 }
 
+/** The year that a quarter lies in; of a year, what of it is certain. */
+function lastKpi({currency, windows}: ScenarioHead, scenario: Scenario, found: Answer): HTMLElement[] {
+  const {window, scenario: now, windows: all} = found;
+  const year = windows.find(({kind, from, to}) => kind === "year" && from <= window.from && to >= window.to);
+  const its = year && year.label !== window.label ? all.find(({label}) => label === year.label) : undefined;
+  if (its)
+    return [
+      Kpi({
+        label: `${its.label}, expected`,
+        value: its.scenario.mean,
+        unit: "money",
+        currency,
+        note: `${money(its.scenario.sure, currency)} of it certain`,
+        comparison: isBase(scenario)
+          ? null
+          : {
+              value: its.scenario.mean - its.base.mean,
+              unit: "money",
+              label: "vs forecast",
+              goodWhen: "up"
+            }
+      })
+    ];
+  if (!(now.sure > 0)) return [];
+  return [
+    Kpi({
+      label: "Certain already",
+      value: now.sure,
+      unit: "money",
+      currency,
+      note: "won so far, and deals taken as won"
+    })
+  ];
+}
+
+/** Everything assumed, one line a thing: the controls say it on the screen, this in print. */
+export function AssumedWords(
+  site: SiteData,
+  {more, currency}: ScenarioHead,
+  scenario: Scenario
+): HTMLElement {
+  const {target} = scenario;
+  const list = [
+    ...assumptions({...scenario, window: "", filters: {}, target: null}, cutLabels(site, more)),
+    ...(target === null ? [] : [`Target ${money(target, currency)}`])
+  ];
+  return html`<section class="weir-print-only"><h2>What is assumed</h2>
+    ${list.length > 0 ? html`<ul>${list.map((each) => html`<li>${each}</li>`)}</ul>` : html`<p>Nothing: the forecast as it is.</p>`}</section>`;
+}
+
 /** What to know of this scenario before trusting it: made on other data, outside what was seen, no track record. */
-export function Notes(input: ScenarioInput, scenario: Scenario, found: Answer): HTMLElement {
+export function Notes(input: ScenarioHead, scenario: Scenario, found: Answer): HTMLElement {
   const other = isBase(scenario) ? null : otherData(scenario, input);
+  const beyond = found.warnings.flatMap(({beyond: short}) => (short === undefined ? [] : [short]));
   const notes = [
     ...(other ? [other] : []),
-    ...found.warnings.map(({words}) => words),
-    ...(found.scenario.isPublished
-      ? []
-      : [
-          `No forecast of ${found.window.label}${Object.keys(scenario.filters).length > 0 ? " for this selection" : ""} has a track record: the figures are the model's own.`
-        ])
+    ...(beyond.length > 0 ? [`Not seen before: ${beyond.join("; ")}.`] : []),
+    ...found.warnings.filter(({beyond: short}) => short === undefined).map(({words}) => words),
+    ...(found.scenario.isPublished ? [] : [noTrackRecord(input, scenario, found)])
   ];
   if (notes.length === 0) return html`<div></div>`;
   return html`<ul class="weir-scenario-notes" role="note">${notes.map((each) => html`<li>${each}</li>`)}</ul>`;
 }
 
+/** Why these figures have no track record, and what they are made of. */
+function noTrackRecord({windows}: ScenarioHead, {filters}: Scenario, {window}: Answer): string {
+  const isWhole = Object.values(filters).every((values) => values.length === 0);
+  if (window.kind === "year" && isWhole) {
+    const inside = windows.filter(
+      ({kind, from, to}) => kind === "quarter" && from >= window.from && to <= window.to
+    );
+    const known = inside.filter(({published}) => published).map(({label}) => label);
+    const others = inside.filter(({published}) => !published).map(({label}) => label);
+    if (known.length > 0)
+      return `${window.label} is what has been won and the forecasts of ${known.join(" and ")}${others.length > 0 ? `, and of ${others.join(" and ")}, which has no track record yet` : ""}; its band is the model's own.`;
+  }
+  return `No forecast of ${window.label}${isWhole ? "" : " for this selection"} has a track record: the figures are the model's own.`;
+}
+
 /** Every period: the forecast beside the scenario (and those it is compared with). */
 export function Bands(
-  input: ScenarioInput,
+  input: ScenarioHead,
   scenario: Scenario,
   found: Answer,
   others: readonly {name: string; found: Answer}[] = []
@@ -208,19 +263,19 @@ export function Bands(
   });
 }
 
-function kindOf({windows}: ScenarioInput, label: string): "quarter" | "year" | undefined {
+function kindOf({windows}: ScenarioHead, label: string): "quarter" | "year" | undefined {
   return windows.find((window) => window.label === label)?.kind;
 }
 
 /** From the forecast to the scenario, lever by lever; adds up to the cent. */
 export function BridgeChart(
   site: SiteData,
-  input: ScenarioInput,
+  input: ScenarioHead,
   scenario: Scenario,
   {bridge, window}: Answer
 ): HTMLElement {
   const {currency} = input;
-  const labels = Object.fromEntries(site.dimensions.map(({key, label}) => [key, label]));
+  const labels = cutLabels(site, input.more);
   const rows: WaterfallRow[] = [
     {label: "Forecast", value: bridge.fromCents / 100, isLevel: true, meaning: "lost"},
     ...bridge.steps.map(

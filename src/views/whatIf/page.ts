@@ -4,7 +4,7 @@ import type {Content} from "../../components/answer.js";
 import {Empty} from "../../components/empty.js";
 import type {FilterState} from "../../components/filterBar.js";
 import {date} from "../../components/format.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import type {Answer} from "../../scenario/outlook/answer.js";
 import type {PublishedScenario} from "../../scenario/saved/score.js";
 import type {Said, Scenario} from "../../scenario/scenario.js";
@@ -13,18 +13,21 @@ import {type Engine, startEngine} from "./answers.js";
 import {type Compared, Comparison, nameOf} from "./compare.js";
 import {BreakEvenTable, TornadoChart} from "./deeper.js";
 import {ScenarioFilters} from "./filters.js";
-import {at, Bands, BridgeChart, Notes, scenarioAnswer, scenarioKpis} from "./outcome.js";
+import {AssumedWords, at, Bands, BridgeChart, Notes, scenarioAnswer, scenarioKpis} from "./outcome.js";
 import {type PanelElement, ScenarioPanel} from "./panel.js";
 import {PublishedScenarios} from "./published.js";
 import {comparedWith, type ReadState, scenarioOf} from "./state.js";
+import {Strip, stripWords} from "./strip.js";
 
-/** What the build hands over: the input, or why there is none. */
-export type ScenarioData = {input: ScenarioInput; reason: null} | {input: null; reason: string};
+/** What the build hands over: the head of the head, or why there is none. The deals are the engine's alone. */
+export type ScenarioPageData = {head: ScenarioHead; reason: null} | {head: null; reason: string};
 
 export interface Shown {
   scenario: Scenario | null;
   found: Answer | null;
   answer: Content | null;
+  /** What is assumed, in sentences: what is printed in place of the controls. */
+  assumed: Node;
   notes: Node;
   kpis: Node;
   comparison: Node;
@@ -35,6 +38,8 @@ export interface Shown {
 export interface WhatIfPage {
   bar: HTMLElement & {value: FilterState | null};
   panel: HTMLElement & {value: ReadState | null};
+  /** The answer in a few words. */
+  strip: Node;
   /** The scenarios that were committed, with what came of them. */
   published: Node;
   show(state: FilterState | null, assumed: ReadState | null): Promise<Shown>;
@@ -46,52 +51,64 @@ const CHANCE = 0.5;
 /** A slider has come to rest when nothing has moved for so long. */
 const REST_MS = 250;
 
-/** Without a forecast the page says why and has no controls. */
+/** Without a forecast the page says why and has no controls. @param url of the data that the engine fetches */
 export function startPage(
   site: SiteData,
-  data: ScenarioData,
+  {head, reason}: ScenarioPageData,
+  url: string,
   published: readonly PublishedScenario[]
 ): WhatIfPage {
-  if (!data.input) return emptyPage(site.asOf, data.reason);
-  const {input} = data;
-  const engine: Engine = startEngine(input);
-  const panel: PanelElement = ScenarioPanel(site, input);
+  if (!head) return emptyPage(site.asOf, reason);
+  const engine: Engine = startEngine(url);
+  const panel: PanelElement = ScenarioPanel(site, head, engine);
+  const bar = ScenarioFilters(site, head);
+  const strip = Strip(bar);
+  let further: {tornado: Node; breakEven: Node} | null = null;
   return {
-    bar: ScenarioFilters(site, input),
+    bar,
     panel,
-    published: PublishedScenarios(published, input),
+    strip: strip.element,
+    published: PublishedScenarios(published, head),
     async show(state, read) {
-      const scenario = scenarioOf(input, state!, read!.assumed);
+      const scenario = scenarioOf(head, state!, read!.assumed);
       panel.shown = scenario;
       const {scenarios, problems} = comparedWith(
         location.search,
-        site.dimensions.map(({key}) => key)
+        site.dimensions.map(({key}) => key),
+        scenario.window
       );
       const [found, ...rest] = await engine.answers([scenario, ...scenarios]);
       panel.said = saidOf(found!);
+      strip.show(stripWords(head, scenario, found!));
       const others = scenarios.map((each, i): Compared => ({scenario: each, found: rest[i]!}));
       return {
         scenario,
         found: found!,
-        answer: scenarioAnswer(input, scenario, found!),
-        notes: Notes(input, scenario, found!),
-        kpis: scenarioKpis(input, scenario, found!),
-        comparison: Comparison(site, input, {scenario, found: found!}, others, problems),
+        answer: scenarioAnswer(head, scenario, found!),
+        assumed: AssumedWords(site, head, scenario),
+        notes: Notes(head, scenario, found!),
+        kpis: scenarioKpis(head, scenario, found!),
+        comparison: Comparison(site, head, {scenario, found: found!}, others, problems),
         bands: Bands(
-          input,
+          head,
           scenario,
           found!,
           others.map((other) => ({name: nameOf(other.scenario), found: other.found}))
         ),
-        bridge: BridgeChart(site, input, scenario, found!)
+        bridge: BridgeChart(site, head, scenario, found!)
       };
     },
     async explore({scenario, found}) {
       // While a slider is dragged, sensitivities would only take time from the figures that follow the hand.
       await new Promise((rested) => setTimeout(rested, REST_MS));
-      if (panel.shown !== scenario) return new Promise(() => {});
+      // A cell that never answers is never asked again: what is overtaken answers with what was there.
+      if (panel.shown !== scenario && further) return further;
       const deeper = await engine.deeper(scenario!, CHANCE);
-      return {tornado: TornadoChart(input, found!, deeper), breakEven: BreakEvenTable(input, found!, deeper)};
+      further = {
+        tornado: TornadoChart(head, found!, deeper),
+        breakEven: BreakEvenTable(head, found!, deeper)
+      };
+      return further;
     }
   };
 }
@@ -115,11 +132,13 @@ function emptyPage(asOf: string, reason: string): WhatIfPage {
   return {
     bar: Object.assign(html`<p class="weir-chart-note">As of ${date(asOf)}.</p>`, {value: null}),
     panel: element(),
+    strip: nothing(),
     published: nothing(),
     show: async () => ({
       scenario: null,
       found: null,
       answer: reason,
+      assumed: nothing(),
       notes: nothing(),
       kpis: Empty({
         reason,

@@ -2,7 +2,7 @@
 import {html} from "htl";
 import {date, money, percent, signed} from "../../components/format.js";
 import {PlainTable} from "../../components/plainTable.js";
-import type {ScenarioInput} from "../../scenario/input.js";
+import type {ScenarioHead} from "../../scenario/head.js";
 import type {PublishedScenario, Score} from "../../scenario/saved/score.js";
 import {nameOf} from "./compare.js";
 import {addressOf} from "./state.js";
@@ -10,7 +10,7 @@ import {addressOf} from "./state.js";
 /** A table of them with links that open each; nothing where none is committed. */
 export function PublishedScenarios(
   published: readonly PublishedScenario[],
-  {currency}: ScenarioInput
+  {currency}: ScenarioHead
 ): HTMLElement {
   if (published.length === 0) return html`<div></div>`;
   const good = published.flatMap(({scenario, score, file}) => (scenario ? [{scenario, score, file}] : []));

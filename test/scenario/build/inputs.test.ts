@@ -41,6 +41,34 @@ describe("the past of levers", () => {
     expect(found.hi).toBeCloseTo(Math.max(...rates) / recent, 2);
   });
 
+  test("slipping is the share of wins said to come in a quarter that came in the next one", () => {
+    const found = leverHistory(history)["slip"]!;
+    const now = closings(history);
+    const shares: number[] = [];
+    for (let back = 13; back >= 2; back--) {
+      const {from, to} = fiscalPeriod(history.asOf + 1, "quarter", 1, -back);
+      const {to: later} = fiscalPeriod(history.asOf + 1, "quarter", 1, 1 - back);
+      const said = history.dealIds.flatMap((_, d) => {
+        const spans = Array.from(
+          {length: history.spanStart[d + 1]! - history.spanStart[d]!},
+          (_, i) => history.spanStart[d]! + i
+        );
+        const at = spans.filter((span) => history.from[span]! < from).at(-1);
+        const isSaid =
+          at !== undefined &&
+          history.outcome[at] === 0 &&
+          history.closeOn[at]! >= from &&
+          history.closeOn[at]! <= to;
+        return isSaid && now.outcome[d] === WON && now.closedOn[d]! <= later ? [now.closedOn[d]!] : [];
+      });
+      if (said.length >= 5) shares.push(said.filter((day) => day > to).length / said.length);
+    }
+    const recent = shares.slice(-4).reduce((sum, share) => sum + share, 0) / 4;
+    expect(found.n).toBe(shares.length);
+    expect(found.lo).toBeCloseTo(Math.min(...shares) - recent, 2);
+    expect(found.hi).toBeCloseTo(Math.max(...shares) - recent, 2);
+  });
+
   test("a young history says nothing rather than a range of two", () => {
     expect(leverHistory(simulatedHistory(200, 200, 4))).toEqual({});
   });

@@ -80,6 +80,20 @@ describe("warnings", () => {
     expect(words({deals: [{deal: "D999", action: "lost"}]})[0]).toMatch(/D999 is not open/);
   });
 
+  test("an unknown value of a slice, a period that is not there, more training than there are partners without", () => {
+    const found = warnings(input, {
+      ...NOTHING,
+      window: "2031 Q1",
+      levers: [
+        {kind: "win_rate", value: 1.1, where: {dimension: "region", value: "Mars"}},
+        {kind: "enablement", value: 9}
+      ]
+    }).map(({words}) => words);
+    expect(found[0]).toBe("2031 Q1 is no period of this data; 2026 Q2 is shown.");
+    expect(found[1]).toBe("Win rate: no deal has region Mars, so it changes nothing.");
+    expect(found.at(-1)).toMatch(/only 4 active partners have had no training/);
+  });
+
   test("nothing to warn of within the past", () => {
     expect(
       words({

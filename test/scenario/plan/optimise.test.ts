@@ -136,6 +136,20 @@ describe("the plan HiGHS finds", () => {
     });
   });
 
+  test("what one more or less is worth at today's plan is what the returns say", () => {
+    const options = [
+      option("North", 6, 600, {valueError: 0.01}),
+      option("South", 2, 1400, {valueError: 0.01})
+    ];
+    const asked = problem(options, {elasticity: {mean: 0.5, error: 0.001}});
+    const {margins} = optimise(asked, solve) as PlanFound;
+    options.forEach(({today, value}, o) => {
+      const worth = (x: number) => value * (x / today) ** 0.5;
+      expect(margins[o]!.more / (worth(today + 1) - value)).toBeCloseTo(1, 2);
+      expect(margins[o]!.less / (value - worth(today - 1))).toBeCloseTo(1, 2);
+    });
+  });
+
   test("is the same for the same seed", () => {
     const asked = problem([option("A", 4, 1000), option("B", 2, 1080)]);
     expect(optimise(asked, solve, 7)).toEqual(optimise(asked, solve, 7));

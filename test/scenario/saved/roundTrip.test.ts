@@ -1,6 +1,7 @@
 /** Scenarios survive the way into a link and a file and back, whatever texts people use; bad ones are refused in words. */
 
 import {describe, expect, test} from "vitest";
+import {parse} from "yaml";
 import {LEVER_KINDS, LEVERS} from "../../../src/scenario/levers/leverKinds.ts";
 import {isDay} from "../../../src/scenario/saved/check.ts";
 import {compareScenarios, otherData} from "../../../src/scenario/saved/compare.ts";
@@ -53,8 +54,8 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
     .dictionary(fc.constantFrom(...SLICES), fc.array(filled, {minLength: 1, maxLength: 3}))
     .map((each) => ({...each})),
   target: fc.option(amount),
-  levers: fc.array(lever, {maxLength: 5}),
-  deals: fc.array(deal, {maxLength: 5}),
+  levers: fc.uniqueArray(lever, {maxLength: 5, selector: ({kind, where}) => JSON.stringify([kind, where])}),
+  deals: fc.uniqueArray(deal, {maxLength: 5, selector: (each) => each.deal}),
   made: fc.constant({hash: "9f86d081884c7d65", asOf: "2026-05-22"})
 });
 
@@ -77,9 +78,37 @@ describe("a scenario", () => {
   test("comes back from its file as it was", () => {
     fc.assert(
       fc.property(scenario, (given) => {
-        expect(readFile(writeFile(given))).toEqual({scenario: given, problems: []});
+        expect(readFile(writeFile(given), parse)).toEqual({scenario: given, problems: []});
       })
     );
+  });
+
+  test("is read from YAML as a person writes it", () => {
+    const text = `
+      # What the board asked for in June
+      weir_scenario: 1
+      name: Board, June
+      data: {hash: 9f86d081884c7d65, as_of: 2026-05-22}
+      period: 2026 Q3
+      target: 3300000
+      levers:
+        - {lever: win_rate, value: 1.05, where: {dimension: stage, value: Proposal}}
+        - {lever: hiring, value: 3, from: 2026-07-01}
+      deals:
+        - {deal: "0061", action: won, on: 2026-08-01}
+    `;
+    expect(readFile(text, parse).scenario).toEqual({
+      name: "Board, June",
+      window: "2026 Q3",
+      target: 3_300_000,
+      filters: {},
+      levers: [
+        {kind: "win_rate", value: 1.05, where: {dimension: "stage", value: "Proposal"}},
+        {kind: "hiring", value: 3, from: "2026-07-01"}
+      ],
+      deals: [{deal: "0061", action: "won", on: "2026-08-01"}],
+      made: {hash: "9f86d081884c7d65", asOf: "2026-05-22"}
+    });
   });
 
   test("writes the same link again: what is shared once is shared twice", () => {
@@ -138,13 +167,23 @@ describe("what is wrong with a scenario is said", () => {
   });
 
   test("in a file", () => {
-    expect(readFile("{").problems[0]).toMatch(/not a scenario file/);
-    expect(readFile("[]").problems[0]).toMatch(/expected a scenario, found \[\]/);
-    expect(readFile('{"weir_scenario": 2}').problems[0]).toMatch(/expected version 1, found 2/);
+    expect(readFile("{", parse).problems[0]).toMatch(/not a scenario file/);
+    expect(readFile("levers: [\n", parse).problems[0]).toMatch(/not a scenario file: .*line/);
+    expect(readFile("[]", parse).problems[0]).toMatch(/expected a scenario, found \[\]/);
+    expect(readFile('{"weir_scenario": 2}', parse).problems[0]).toMatch(/expected version 1, found 2/);
     const file = {...toFile(NOTHING), lever: [], levers: [{lever: "slip", value: 0.1, when: "now"}]};
-    expect(readFile(JSON.stringify(file)).problems).toEqual([
+    expect(readFile(JSON.stringify(file), parse).problems).toEqual([
       expect.stringMatching(/^lever: not a field of a scenario/),
       expect.stringMatching(/^levers\[0\]\.when: not a field/)
+    ]);
+  });
+
+  test("of the same lever or deal given twice", () => {
+    const query =
+      "?lever=win_rate~1.1&lever=win_rate~1.2~~region~South&lever=win_rate~1.3&deal=a~won&deal=a~lost";
+    expect(fromLink(query, SLICES).problems).toEqual([
+      "levers[2]: win_rate is given twice for the same deals",
+      'deals[1]: deal "a" is given twice'
     ]);
   });
 
