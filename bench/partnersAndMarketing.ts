@@ -18,7 +18,7 @@ for (const firm of wanted) {
   for (let seed = 1; seed <= Number(firms); seed++) list.push(await kept(firm, seed));
   judged.set(firm, list);
 }
-const page = recoveryPage(judged, {firms: Number(firms), deals: Number(deals)});
+const page = recoveryPage(judged, {deals: Number(deals)});
 if (only === undefined) writeFileSync("docs/partners-and-marketing.md", page);
 console.log(page);
 

@@ -1,6 +1,6 @@
 -- Who brought each deal, by the four tests: sourced (no open business with the customer before the registration;
 -- registered before the vendor's own deal, with grace; approved; closed within the window of the programme, or still
--- open within it), influenced (a partner is on it by a dated relation or registration, but a test fails), direct.
+-- open within it), influenced (a partner is on it by a dated relation, registration or co-sell meeting, but a test fails), direct.
 -- Counted once: a deal has one origin and one partner, the earliest that passes, else the earliest there is.
 with ranked as (
 

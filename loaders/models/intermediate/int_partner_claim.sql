@@ -1,5 +1,5 @@
--- The parts partners have in deals: one row per registration of a deal, and per partner the CRM has on one without a registration
--- of that partner. Sourced by the four tests of int_deal_origin.
+-- The parts partners have in deals: one row per registration of a deal, per partner the CRM has on one without a registration
+-- of that partner, and per partner that met about one before it closed with neither. Sourced by the four tests of int_deal_origin.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -41,9 +41,29 @@ registered as (
 
 ),
 
+-- A co-sell meeting before the deal closed is a dated event of influence, whatever the CRM says.
+met as (
+
+  select
+    meeting.deal_id,
+    meeting.partner_id,
+    any_value(meeting.partner) as partner,
+    min(meeting.happened_on) as since_on
+  from {{ ref('int_partner_event') }} as meeting
+  inner join {{ ref('int_deal') }} as deal on deal.deal_id = meeting.deal_id
+  where
+    meeting.kind = 'co_sell'
+    and meeting.standing = 'counts'
+    and meeting.partner_id is not null
+    and (deal.closed_on is null or meeting.happened_on <= deal.closed_on)
+  group by meeting.deal_id, meeting.partner_id
+
+),
+
 claim as (
 
   select
+    'registration' as basis,
     deal_id,
     partner_id,
     partner,
@@ -60,6 +80,7 @@ claim as (
   from registered
   union all
   select
+    'relation' as basis,
     relation.deal_id,
     relation.partner_id,
     coalesce(partner.partner_name, relation.partner_id) as partner,
@@ -77,6 +98,28 @@ claim as (
       from registered
       where registered.deal_id = relation.deal_id and registered.partner_id = relation.partner_id
     )
+  union all
+  select
+    'meeting' as basis,
+    met.deal_id,
+    met.partner_id,
+    met.partner,
+    null as registration_id,
+    met.since_on,
+    false as is_sourced,
+    'no registration' as failed_tests
+  from met
+  where
+    not exists (
+      select 1
+      from registered
+      where registered.deal_id = met.deal_id and registered.partner_id = met.partner_id
+    )
+    and not exists (
+      select 1
+      from {{ ref('stg_deal_partner') }} as relation
+      where relation.deal_id = met.deal_id and relation.partner_id = met.partner_id
+    )
 
 ),
 
@@ -87,6 +130,7 @@ standing as (
   from claim
   where
     claim.is_sourced
+    or claim.basis <> 'registration'
     or claim.failed_tests not like 'not approved%'
     or exists (
       select 1

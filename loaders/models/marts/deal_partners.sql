@@ -20,6 +20,7 @@ claim as (
     min(since_on) as claimed_on,
     bool_or(registration_id is not null and not contains(failed_tests, 'not approved')) as is_registered
   from {{ ref('int_partner_claim') }}
+  where basis <> 'meeting'
   group by deal_id, partner_id
 
 ),
