@@ -7,7 +7,7 @@ export interface ThreadTime {
   waited: number;
 }
 
-/** Threads of a page: its main one, and its workers'. Paths of their accounts. */
+/** Threads of a page: its main one, and its workers' in the order they began. Paths of their accounts. */
 export interface PageThreads {
   main: string[];
   workers: string[];
@@ -28,7 +28,9 @@ export function pageThreads(root = process.pid): PageThreads {
   );
   return {
     main: renderers.map((pid) => `/proc/${pid}/task/${pid}`),
-    workers: tasks.filter((task) => textOf(`${task}/comm`).startsWith("DedicatedWorker"))
+    workers: tasks
+      .filter((task) => textOf(`${task}/comm`).startsWith("DedicatedWorker"))
+      .sort((a, b) => Number(a.split("/").at(-1)) - Number(b.split("/").at(-1)))
   };
 }
 
