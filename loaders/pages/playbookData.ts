@@ -35,5 +35,5 @@ export async function playbookData(engine: Engine): Promise<{rules: Rule[]; guid
   const ladders = laddersOf(stages);
   const rows = Array.from({length: entries.n}, (_, row) => row);
   const paths = stagePaths(entries, rows, ladders, day);
-  return {rules, guides: stageGuide(paths, ladders, rules, day, {from: day - YEAR + 1, to: day})};
+  return {rules, guides: stageGuide(paths, ladders, rules, day, {from: day - 2 * YEAR + 1, to: day})};
 }

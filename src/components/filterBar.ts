@@ -30,12 +30,20 @@ export interface PeriodChoice {
   phrase?: string;
 }
 
+/** One value out of a list, asked beside the period: what the page is cut by. */
+export interface CutChoice {
+  values: readonly {value: string; label: string}[];
+  initial: string;
+}
+
 /** What the filter bar holds: the period's value, and the chosen values of each dimension (none: all). */
 export interface FilterState {
   period: string | null;
   filters: Record<string, string[]>;
   /** The days chosen, ISO, by key; only on pages that ask for days. */
   dates?: Record<string, string>;
+  /** The dimension that slices are cut by; only on pages that ask for one. */
+  cut?: string;
 }
 
 export interface FilterBarProps {
@@ -43,6 +51,8 @@ export interface FilterBarProps {
   period?: PeriodChoice | null;
   /** Days the page asks for, beside the period. */
   dates?: readonly DateChoice[];
+  /** What slices are cut by, where the page cuts. */
+  cut?: CutChoice | null;
   /** ISO date of the data shown. */
   asOf: string;
   /** How fresh the data is, in words: "exports of 1 Jul 2026"; `stale` marks it. */
@@ -73,6 +83,9 @@ export interface FilterBarElement extends HTMLElement {
   readonly value: FilterState;
 }
 
+/** Key of the cut in the address. */
+const CUT = "cut";
+
 /** Controls in sight before "All filters"; those in use always are. */
 const AT_FIRST = 5;
 
@@ -82,8 +95,9 @@ const AT_FIRST = 5;
  */
 export function FilterBar(props: FilterBarProps): FilterBarElement {
   const {dimensions, period = null, asOf, freshness = null, otherKeys = [], everything = "All deals"} = props;
-  const {dates = [], ownKeys = []} = props;
-  const spec = specOf(dimensions, period, dates);
+  const {dates = [], cut = null} = props;
+  const ownKeys = [...(props.ownKeys ?? []), ...(cut ? [CUT] : [])];
+  const spec = specOf(dimensions, period, dates, cut);
   const url = bindUrl(spec, (parsed) => receive(parsed));
   let state: UrlState = url.state;
   if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
@@ -100,6 +114,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     })
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
+  const cuts = cut ? PeriodSelect({...cut, label: "Cut by"}, (value) => change({[CUT]: value})) : null;
   const days = dates.map((choice) => DateField(choice, (value) => change({[choice.key]: value})));
   const clear = html`<button type="button" class="weir-button weir-quiet weir-clear">Clear all</button>`;
   const more = html`<button type="button" class="weir-button weir-more" aria-expanded="false"></button>`;
@@ -108,7 +123,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   if (dimensions.length <= AT_FIRST) more.classList.add("weir-only-narrow");
   const root = html`<section class="weir-filters" aria-label="Filters">
     <div class="weir-filters-row">
-      ${periods?.element ?? null}${days.map(({element}) => element)}
+      ${periods?.element ?? null}${days.map(({element}) => element)}${cuts?.element ?? null}
       <div class="weir-filters-set">${selects}</div>${more}${clear}
       ${Fresh(asOf, freshness)}
     </div>
@@ -118,7 +133,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   root.addEventListener("input", (event) => {
     if (event.target !== root) event.stopImmediatePropagation();
   });
-  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates)});
+  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates, cut)});
 
   /** The state without the filters that cannot be asked together with the others. */
   function fitted(wanted: UrlState, key: string | null): UrlState {
@@ -153,6 +168,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function show(): void {
     for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
     periods?.select(String(state["period"]));
+    cuts?.select(String(state[CUT]));
     for (const [i, {key}] of dates.entries()) days[i]!.select(String(state[key] ?? ""));
     const active = dimensions.filter(({key}) => list(state[key]).length > 0);
     words.textContent = sentence(state, dimensions, period, dates, everything);
@@ -212,11 +228,13 @@ export function filterQuery({period, filters}: FilterState, initialPeriod: strin
 function specOf(
   dimensions: readonly Dimension[],
   period: PeriodChoice | null,
-  dates: readonly DateChoice[]
+  dates: readonly DateChoice[],
+  cut: CutChoice | null
 ): StateSpec {
   const spec: StateSpec = Object.fromEntries(dates.map(({key}) => [key, {kind: "text"}]));
   if (period)
     spec["period"] = {kind: "one", values: period.values.map(({value}) => value), initial: period.initial};
+  if (cut) spec[CUT] = {kind: "one", values: cut.values.map(({value}) => value), initial: cut.initial};
   for (const {key, values} of dimensions) spec[key] = {kind: "many", values: values.map(({value}) => value)};
   return spec;
 }
@@ -231,7 +249,8 @@ function stateOf(
   state: UrlState,
   dimensions: readonly Dimension[],
   period: PeriodChoice | null,
-  dates: readonly DateChoice[]
+  dates: readonly DateChoice[],
+  cut: CutChoice | null
 ): FilterState {
   return {
     period: period ? String(state["period"]) : null,
@@ -242,7 +261,8 @@ function stateOf(
             dates.map((choice) => [choice.key, dayOf(String(state[choice.key] ?? ""), choice)])
           )
         }
-      : {})
+      : {}),
+    ...(cut ? {cut: String(state[CUT])} : {})
   };
 }
 

@@ -15,9 +15,9 @@ export interface IncidencePoint {
   t: number;
   /** Share ended by this cause by day t, 0..1. */
   share: number;
-  /** Its standard error; null once nobody is left. */
-  se: number | null;
-  /** Bounds, 0..1; null where the share is 0 or 1 or has no standard error. */
+  /** Its standard error. */
+  se: number;
+  /** Bounds, 0..1; null where the share is 0 or 1 or the standard error is 0. */
   lo: number | null;
   hi: number | null;
   /** Spells watched just before day t. */
@@ -51,7 +51,7 @@ export function aalenJohansen(spells: readonly Spell[], nCauses: number): Incide
       const n = ended[j]!;
       cause.share += (open * n) / nAtRisk;
       addTo(cause, cause.share, open, n, all, nAtRisk);
-      const se = all < nAtRisk ? Math.sqrt(Math.max(0, variance(cause, cause.share))) : null;
+      const se = Math.sqrt(Math.max(0, variance(cause, cause.share)));
       curves[j]!.push({t, share: cause.share, se, ...band(cause.share, se), nAtRisk});
     }
     open *= 1 - all / nAtRisk;
@@ -69,6 +69,7 @@ const NO_SUMS = {g: 0, gf: 0, gff: 0, own: 0, cross: 0, crossF: 0};
 type Sums = typeof NO_SUMS;
 
 function addTo(sums: Sums, share: number, open: number, n: number, all: number, atRisk: number): void {
+  // Where the last ones end, nothing comes later that their number could make uncertain: the term is 0, as in R's survfit.
   const g = all < atRisk ? all / (atRisk * (atRisk - all)) : 0;
   sums.g += g;
   sums.gf += g * share;
@@ -82,8 +83,8 @@ function variance({g, gf, gff, own, cross, crossF}: Sums, share: number): number
   return share * share * g - 2 * share * gf + gff + own - 2 * (share * cross - crossF);
 }
 
-function band(share: number, se: number | null): {lo: number | null; hi: number | null} {
-  if (se === null || share <= 0 || share >= 1) return {lo: null, hi: null};
+function band(share: number, se: number): {lo: number | null; hi: number | null} {
+  if (se < 1e-9 || share <= 0 || share >= 1 - 1e-12) return {lo: null, hi: null};
   const spread = (Z95 * se) / (share * Math.log(share));
   return {lo: share ** Math.exp(-spread), hi: share ** Math.exp(spread)};
 }

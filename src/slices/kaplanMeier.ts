@@ -47,6 +47,27 @@ export function daysUntilLeft(curve: readonly CurvePoint[], share = 0.5): number
   return curve.find(({s}) => s <= 1 - share + 1e-12)?.t ?? null;
 }
 
+/** A day by which a share has left, with its 95% interval. */
+export interface LeftBy {
+  /** Null when fewer have left. */
+  days: number | null;
+  /** Null when the band does not come down (or up) to the share. */
+  lo: number | null;
+  hi: number | null;
+}
+
+/**
+ * The day by which a share (0..1) has left, and between which days it lies with 95%: where the band crosses the share. Days are
+ * whole, so the interval holds at least that often.
+ * @see Brookmeyer & Crowley (1982), Biometrics 38:29-41; R: quantile(survfit(..., conf.type = "log-log"))
+ */
+export function leftBy(curve: readonly CurvePoint[], share: number): LeftBy {
+  const left = 1 - share + 1e-12;
+  const crossing = (bound: "lo" | "hi") =>
+    curve.find((point) => point[bound] !== null && point[bound] <= left)?.t ?? null;
+  return {days: daysUntilLeft(curve, share), lo: crossing("lo"), hi: crossing("hi")};
+}
+
 function band(share: number, greenwood: number): {lo: number | null; hi: number | null} {
   if (share <= 0 || share >= 1) return {lo: null, hi: null};
   const spread = (Z95 * Math.sqrt(greenwood)) / Math.log(share);

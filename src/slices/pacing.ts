@@ -2,7 +2,7 @@
  * How a quarter goes against the same day of quarters past: won to date, what is open and due, what of it is won in the end,
  * and from when on a target is out of reach. Everything is as it was known on each day.
  */
-import {type DaySpan, type DealLife, stateOn} from "./stretches.js";
+import {type DaySpan, type DealLife, type State, stateOn} from "./stretches.js";
 
 /** A quarter at the end of one of its days. Money is in cents. */
 export interface Standing {
@@ -13,27 +13,57 @@ export interface Standing {
   /** Open and due in the quarter. */
   openDue: number;
   nOpenDue: number;
+  nWon: number;
   /** Amounts of the deals created in the quarter up to the day, each as at the end of the day it was created. */
   generated: number;
+  nGenerated: number;
+}
+
+export type StandingKind = "won" | "openDue" | "generated";
+
+/** The deals that make one figure of a quarter's standing, each in the state that counts. */
+export function standingDeals(
+  lives: readonly DealLife[],
+  quarter: DaySpan,
+  on: number,
+  kind: StandingKind
+): {deal: number; state: State}[] {
+  return lives.flatMap((life) => {
+    const state = kind === "generated" ? life.states[0] : stateOn(life, on);
+    return state && countsAs(state, quarter, on, kind) ? [{deal: life.deal, state}] : [];
+  });
 }
 
 /** The quarter at the end of a day (number). */
 export function standing(lives: readonly DealLife[], quarter: DaySpan, on: number): Standing {
-  const result = {day: on - quarter.from, won: 0, openDue: 0, nOpenDue: 0, generated: 0};
+  const result = {
+    day: on - quarter.from,
+    ...{won: 0, nWon: 0, openDue: 0, nOpenDue: 0, generated: 0, nGenerated: 0}
+  };
   for (const life of lives) {
     const first = life.states[0];
-    if (first?.isMine && first.fromOn >= quarter.from && first.fromOn <= Math.min(on, quarter.to))
+    if (first && countsAs(first, quarter, on, "generated")) {
       result.generated += first.cents;
+      result.nGenerated++;
+    }
     const state = stateOn(life, on);
-    if (!state?.isMine || state.dueOn === null || state.dueOn < quarter.from || state.dueOn > quarter.to)
-      continue;
-    if (state.status === "won") result.won += state.cents;
-    if (state.status === "open") {
+    if (!state) continue;
+    if (countsAs(state, quarter, on, "won")) {
+      result.won += state.cents;
+      result.nWon++;
+    } else if (countsAs(state, quarter, on, "openDue")) {
       result.openDue += state.cents;
       result.nOpenDue++;
     }
   }
   return result;
+}
+
+function countsAs(state: State, {from, to}: DaySpan, on: number, kind: StandingKind): boolean {
+  if (!state.isMine) return false;
+  if (kind === "generated") return state.fromOn >= from && state.fromOn <= Math.min(on, to);
+  const isDue = state.dueOn !== null && state.dueOn >= from && state.dueOn <= to;
+  return isDue && state.status === (kind === "won" ? "won" : "open");
 }
 
 /** Cents won in the quarter by the end of each of its days, as known on the last day given. */

@@ -8,6 +8,8 @@
 import {aalenJohansen, type IncidencePoint} from "./aalenJohansen.js";
 import {cell, dayNumber, type FactTable} from "./facts.js";
 
+const LONGEST_DAYS = 365;
+
 /** The open stages of one pipeline, in the order deals should walk them. */
 export interface Ladder {
   pipeline: string;
@@ -50,10 +52,19 @@ export interface StageRow {
   nUndecided: number;
   /** Moved on / (moved on + lost), as a period counts; null when none is decided. */
   decidedRate: number | null;
-  /** Share that moved on in the end, undecided deals as censored; null when nobody entered. */
+  /** Share that moved on within `withinDays` of entering, undecided deals as censored; null when nobody entered. */
   cohort: IncidencePoint | null;
-  /** Of the deals in order up to this stage, the share that came to the next in order; null for none or the last. */
+  /** A year, or the days that a quarter of the deals have had the time for; null when nobody entered. */
+  withinDays: number | null;
+  /** Moved on by days since entering, up to withinDays. */
+  curve: IncidencePoint[];
+  /** Of the deals in order up to this stage, the share that came to the next in order; of the last, that was won. */
   inOrderRate: number | null;
+  /** Of the deals that reached this stage or a later one, the share that reached the next; of the last, that was won. */
+  anyStageRate: number | null;
+  /** Of all deals that decided here in the period, whenever they entered: moved on, and lost. */
+  nMovedOnInPeriod: number;
+  nLostInPeriod: number;
 }
 
 /** The open stages of each pipeline, from those of the workspace in their order. */
@@ -107,19 +118,24 @@ export function stagePaths(
   return paths;
 }
 
-/** One row a stage of each ladder, for deals that first entered it in the window (day numbers, both included). */
+/**
+ * One row a stage of each ladder, for deals that first entered it in the window (day numbers, both included).
+ * @param period what the counts by period are of; the window when absent
+ */
 export function stageRows(
   paths: readonly Path[],
   ladders: readonly Ladder[],
   asOf: number,
-  window: {from: number; to: number}
+  window: {from: number; to: number},
+  period: {from: number; to: number} = window
 ): StageRow[] {
   return ladders.flatMap((ladder) =>
     ladderRows(
       paths.filter((path) => path.ladder.pipeline === ladder.pipeline),
       ladder,
       asOf,
-      window
+      window,
+      period
     )
   );
 }
@@ -128,18 +144,25 @@ function ladderRows(
   paths: readonly Path[],
   {pipeline, stages}: Ladder,
   asOf: number,
-  window: {from: number; to: number}
+  window: {from: number; to: number},
+  period: {from: number; to: number}
 ): StageRow[] {
+  const started = paths.filter(({visits}) => isWithin(visits[0], window));
   const rows = stages.map((stage, index): StageRow => {
-    const entered = paths.flatMap((path) => {
+    const ever = paths.flatMap((path) => {
       const first = path.visits.find((visit) => visit.stage === stage);
-      return first && first.enteredOn >= window.from && first.enteredOn <= window.to ? [{path, first}] : [];
+      return first ? [{path, first}] : [];
     });
+    const entered = ever.filter(({first}) => isWithin(first, window));
+    const decided = ever
+      .map(({path, first}) => ({...fate(path, first, asOf), from: first.enteredOn}))
+      .filter(({from, days}) => from + days >= period.from && from + days <= period.to);
     const fates = entered.map(({path, first}) => fate(path, first, asOf));
     const n = (cause: number | null) => fates.filter((each) => each.cause === cause).length;
-    const started = paths.filter(({visits}) => isWithin(visits[0], window));
     const reached = started.filter((path) => hasReached(path, index, stages));
     const [movedOn] = aalenJohansen(fates, 2);
+    const withinDays = followed(entered.map(({first}) => asOf - first.enteredOn));
+    const curve = movedOn!.filter(({t}) => t <= (withinDays ?? 0));
     return {
       pipeline,
       stage,
@@ -154,15 +177,36 @@ function ladderRows(
       nLost: n(1),
       nUndecided: n(null),
       decidedRate: n(0) + n(1) > 0 ? n(0) / (n(0) + n(1)) : null,
-      cohort: movedOn!.at(-1) ?? null,
-      inOrderRate: null
+      cohort: curve.at(-1) ?? null,
+      withinDays,
+      curve,
+      inOrderRate: null,
+      anyStageRate: null,
+      nMovedOnInPeriod: decided.filter(({cause}) => cause === 0).length,
+      nLostInPeriod: decided.filter(({cause}) => cause === 1).length
     };
   });
+  const won = started.filter(({outcome}) => outcome === "won");
+  const end = {
+    nInOrder: won.filter((path) => isInOrder(path, stages.length - 1, stages)).length,
+    nReached: won.length
+  };
   for (const [i, row] of rows.entries()) {
-    const next = rows[i + 1];
-    if (next && row.nInOrder > 0) row.inOrderRate = next.nInOrder / row.nInOrder;
+    const next = rows[i + 1] ?? end;
+    if (row.nInOrder > 0) row.inOrderRate = next.nInOrder / row.nInOrder;
+    if (row.nReached > 0) row.anyStageRate = next.nReached / row.nReached;
   }
   return rows;
+}
+
+/**
+ * For how many days it can be said what share moved on: beyond what a quarter of the deals have had the time for, few decide
+ * about all. Within a year nearly every deal is decided or asleep.
+ */
+function followed(ages: readonly number[]): number | null {
+  if (ages.length === 0) return null;
+  const longest = [...ages].sort((a, b) => b - a)[Math.ceil(ages.length / 4) - 1]!;
+  return Math.min(LONGEST_DAYS, longest);
 }
 
 /** What came first after a deal entered a stage: a later stage or won (0), lost (1), neither yet (null). */

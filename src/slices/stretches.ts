@@ -75,6 +75,44 @@ export function dealLives(stretches: FactTable, deals: FactTable, filters: Filte
   return lives;
 }
 
+/**
+ * The lives cut by a dimension: one list a value, rows without one under "(none)". Where the answer changes over a deal's life
+ * (owner, team, pipeline) a deal is in the list of each value it ever had, and is the slice's while it has it; so what is in
+ * the slices on any day adds up to the whole.
+ */
+export function cutLives(
+  lives: readonly DealLife[],
+  {stretches, deals}: {stretches: FactTable; deals: FactTable},
+  key: string
+): Map<string, DealLife[]> {
+  const isDated = DATED_FILTERS.includes(key);
+  const {words, codes} = keys(isDated ? stretches : deals, key);
+  const cut = new Map<string, DealLife[]>();
+  const put = (code: number | null, life: DealLife) => {
+    const word = code === null ? NONE : words[code]!;
+    const list = cut.get(word);
+    if (list) list.push(life);
+    else cut.set(word, [life]);
+  };
+  for (const life of lives) {
+    const {deal, states} = life;
+    if (!isDated) {
+      put(codes[deal] ?? null, life);
+      continue;
+    }
+    const codeOf = ({row}: State) => codes[row] ?? null;
+    const had = [...new Set(states.map(codeOf))];
+    if (had.length === 1) put(had[0]!, life);
+    else
+      for (const code of had)
+        put(code, {
+          deal,
+          states: states.map((state) => ({...state, isMine: state.isMine && codeOf(state) === code}))
+        });
+  }
+  return cut;
+}
+
 /** The state at the end of a day; null before the deal was created. */
 export function stateOn({states}: DealLife, day: number): State | null {
   let [low, high] = [0, states.length];

@@ -6,8 +6,8 @@ import {days} from "../components/format.js";
 import {colour, stageRamp, tint} from "../components/palette.js";
 import {closedIn, quantile} from "../slices/closedDeals.js";
 import type {FactTable} from "../slices/facts.js";
-import {daysUntilLeft, kaplanMeier, type Stay} from "../slices/kaplanMeier.js";
 import {selectRows} from "../slices/select.js";
+import {type StageStays as Stays, stageStays} from "../slices/stageStays.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
 import {showDeals} from "./deals.js";
@@ -19,46 +19,58 @@ const YEAR = 365;
 /** For each stage the share still there after so many days, stays of the two years to the day. */
 export function StageStays(context: PageContext, chosen: ChosenAsOf): HTMLElement {
   const {names} = openStages(context);
-  const visits = pathsOf(context, chosen).flatMap(({visits, endedOn}) =>
-    visits.map((visit) => ({...visit, leftOn: visit.leftOn ?? endedOn}))
-  );
-  const curves = names.flatMap((stage) => {
-    const stays = visits.flatMap(({stage: name, enteredOn, leftOn}): Stay[] =>
-      name === stage && enteredOn > chosen.day - 2 * YEAR
-        ? [{days: (leftOn ?? chosen.day) - enteredOn, hasEnded: leftOn !== null}]
-        : []
-    );
-    return stays.length > 0 ? [{stage, stays, curve: kaplanMeier(stays)}] : [];
-  });
-  const ramp = stageRamp(curves.length);
-  const rows = curves.flatMap(({stage, curve}) => curve.map((point) => ({...point, group: stage})));
-  const p90 = Math.max(30, ...curves.map(({curve}) => daysUntilLeft(curve, 0.9) ?? 0));
+  const stays = stageStays(pathsOf(context, chosen), names, chosen.day - 2 * YEAR, chosen.day);
+  const rows = stays.flatMap(({stage, curve}) => curve.map((point) => ({...point, group: stage})));
+  const p90 = Math.max(30, ...stays.map(({nineInTen}) => nineInTen.days ?? 0));
+  const missing = "fewer have left";
+  const unknown = "the band does not reach it";
   return Chart({
     title: "How long deals stay in a stage",
     subtitle:
       "Share of stays that still last after so many days, with 95% bands; stays of the two years to the day",
-    rows: curves.map(({stage, stays, curve}) => ({
-      stage,
-      n: stays.length,
-      nOpen: stays.filter(({hasEnded}) => !hasEnded).length,
-      p50: daysUntilLeft(curve),
-      p75: daysUntilLeft(curve, 0.75),
-      p90: daysUntilLeft(curve, 0.9)
+    rows: stays.map(({stage, n, nOpen, half, threeQuarters, nineInTen}) => ({
+      ...{stage, n, nOpen},
+      ...{p50: half.days, p50lo: half.lo, p50hi: half.hi},
+      ...{p75: threeQuarters.days, p75lo: threeQuarters.lo, p75hi: threeQuarters.hi},
+      ...{p90: nineInTen.days, p90lo: nineInTen.lo, p90hi: nineInTen.hi}
     })),
     columns: [
       {key: "stage", label: "Stage", unit: "text"},
       {key: "n", label: "Stays", unit: "count"},
       {key: "nOpen", label: "Still there", unit: "count"},
-      {key: "p50", label: "Half have left", unit: "days", missing: "fewer than half have left"},
-      {key: "p75", label: "Three quarters", unit: "days", missing: "fewer have left"},
-      {key: "p90", label: "Nine in ten", unit: "days", missing: "fewer have left"}
+      {key: "p50", label: "Half have left", unit: "days", missing},
+      {key: "p50lo", label: "95% from", unit: "days", missing: unknown},
+      {key: "p50hi", label: "95% to", unit: "days", missing: unknown},
+      {key: "p75", label: "Three quarters", unit: "days", missing},
+      {key: "p75lo", label: "95% from", unit: "days", missing: unknown},
+      {key: "p75hi", label: "95% to", unit: "days", missing: unknown},
+      {key: "p90", label: "Nine in ten", unit: "days", missing},
+      {key: "p90lo", label: "95% from", unit: "days", missing: unknown},
+      {key: "p90hi", label: "95% to", unit: "days", missing: unknown}
     ],
     name: "days-in-stage",
     how: definitionOf(context, "days_in_stage"),
     empty: NO_HISTORY,
+    note: mediansInWords(stays),
     render: (width) =>
-      Survival({rows, width, words: "still there", colours: ramp, upTo: Math.min(p90 * 1.3, 400)})
+      Survival({
+        rows,
+        width,
+        words: "still there",
+        colours: stageRamp(stays.length),
+        upTo: Math.min(p90 * 1.3, 400)
+      })
   });
+}
+
+/** "Half have left Demo after 9 d (95% interval 8 d to 11 d)." */
+function mediansInWords(stays: readonly Stays[]): string | null {
+  const parts = stays.flatMap(({stage, half: {days: middle, lo, hi}}) =>
+    middle === null
+      ? []
+      : [`${stage} ${days(middle)}${lo === null || hi === null ? "" : ` (${days(lo)} to ${days(hi)})`}`]
+  );
+  return parts.length > 0 ? `Half have left, with 95% interval: ${parts.join("; ")}.` : null;
 }
 
 /** Open deals by how their age compares with the age at which deals were won. */

@@ -1,7 +1,8 @@
 /** Pages that can be asked as of any past day: the filter bar with that day, and the selection cut to it. */
 import type {FilterBarElement, FilterState} from "../components/filterBar.js";
 import {dayNumber} from "../slices/facts.js";
-import {PageFilters} from "./filters.js";
+import type {Dimension} from "../slices/site.js";
+import {cutOf, PageFilters} from "./filters.js";
 import {type Chosen, choose, type PageContext} from "./pageContext.js";
 
 /** A selection as it was known at the end of a day. */
@@ -9,15 +10,16 @@ export interface ChosenAsOf extends Chosen {
   /** The day, ISO and as a number. */
   asOf: string;
   day: number;
+  /** What slices are cut by; null when the deals are cut by nothing. */
+  cut: Dimension | null;
 }
 
-/** The usual filters, and the day as of which the page is asked. */
+/** The usual filters, the day as of which the page is asked, and what it is cut by. */
 export function AsOfFilters(context: PageContext, periodPhrase: string | null): FilterBarElement {
   const {site} = context;
   const min = site.quarters[0]?.from ?? site.asOf;
-  return PageFilters(context, periodPhrase, [
-    {key: "on", label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"}
-  ]);
+  const day = {key: "on", label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"};
+  return PageFilters(context, periodPhrase, [day], [], true);
 }
 
 /** The selection cut to what was known on the day: periods end there, and the last one that has begun is the default. */
@@ -27,5 +29,11 @@ export function chooseAsOf(context: PageContext, state: FilterState): ChosenAsOf
   const site = {...context.site, asOf, quarters};
   const chosen = choose({...context, site}, state);
   const to = chosen.period.to > asOf ? asOf : chosen.period.to;
-  return {...chosen, period: {...chosen.period, to}, asOf, day: dayNumber(asOf)};
+  return {
+    ...chosen,
+    period: {...chosen.period, to},
+    asOf,
+    day: dayNumber(asOf),
+    cut: cutOf(context.site, state)
+  };
 }

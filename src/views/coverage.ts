@@ -16,7 +16,9 @@ import {
   type PastPoint,
   pastPoint,
   type Standing,
+  type StandingKind,
   standing,
+  standingDeals,
   wonByDay
 } from "../slices/pacing.js";
 import type {FiscalPeriod} from "../slices/site.js";
@@ -24,6 +26,7 @@ import {type DaySpan, type DealLife, daySpan, dealLives} from "../slices/stretch
 import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import {showStanding} from "./standingDeals.js";
 
 const PAST = 8;
 const LEAST_PAST = 3;
@@ -107,9 +110,17 @@ export function coverageAnswer({site}: PageContext, {now, quota, conversion, qua
 /** Coverage, what the own record asks for, won to date and generated against the same day of past quarters. */
 export function coverageKpis(
   context: PageContext,
-  {now, quota, noQuota, past, conversion, quarter}: Pace
+  data: MovementData,
+  {now, quota, noQuota, past, conversion, quarter, lives, span, on}: Pace
 ): HTMLElement {
   const {currency} = context.site;
+  const list = (title: string, kind: StandingKind, cents: number) => () =>
+    showStanding(context, data, standingDeals(lives, span, on, kind), {
+      title,
+      scope: `${quarter.label}, as known at the end of ${date(isoDay(on))}`,
+      value: cents / 100,
+      unit: "money"
+    });
   const left = quota === null ? null : quota - now.won;
   const usual = (key: "won" | "generated") =>
     past.length > 0 ? median(past.map(({point}) => point[key]).sort((a, b) => a - b)) : null;
@@ -121,6 +132,8 @@ export function coverageKpis(
       unit: "money",
       currency,
       how: definitionOf(context, key === "won" ? "pacing" : "generated"),
+      n: key === "won" ? now.nWon : now.nGenerated,
+      ...(now[key] > 0 ? {onOpen: list(label, key, now[key])} : {}),
       comparison: {
         value: before ? now[key] / before - 1 : null,
         unit: "ratio",
@@ -136,6 +149,7 @@ export function coverageKpis(
       unit: "multiple",
       n: now.nOpenDue,
       how: definitionOf(context, "coverage_left"),
+      ...(now.nOpenDue > 0 ? {onOpen: list("Open and due", "openDue", now.openDue)} : {}),
       reason:
         left !== null && left <= 0
           ? "The quota is reached."

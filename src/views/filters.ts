@@ -1,9 +1,15 @@
 /** The filter bar of the pages, made from what the workspace can be cut by. */
 import type {DateChoice} from "../components/dateField.js";
-import {FilterBar, type FilterBarElement, type FilterFit} from "../components/filterBar.js";
+import {
+  type CutChoice,
+  FilterBar,
+  type FilterBarElement,
+  type FilterFit,
+  type FilterState
+} from "../components/filterBar.js";
 import {count, date} from "../components/format.js";
 import {fitting} from "../slices/parts.js";
-import type {SiteData} from "../slices/site.js";
+import type {Dimension, SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
 
 /** How fresh the data is, in words; marked when it is older than the workspace allows. */
@@ -16,13 +22,14 @@ export function freshness(site: SiteData): {text: string; stale: boolean} {
 
 /**
  * `periodPhrase` says what the period selects ("closed in"); without it the page has no period. `ownKeys` are those in the
- * address that mean something on this page alone.
+ * address that mean something on this page alone; `isCut` asks what the page's slices are cut by.
  */
 export function PageFilters(
   {site}: PageContext,
   periodPhrase: string | null,
   dates: readonly DateChoice[] = [],
-  ownKeys: readonly string[] = []
+  ownKeys: readonly string[] = [],
+  isCut = false
 ): FilterBarElement {
   const newestFirst = [...site.quarters].reverse();
   const current = site.quarters.at(-1);
@@ -38,6 +45,7 @@ export function PageFilters(
           }
         : null,
     dates,
+    cut: isCut ? cutChoice(site) : null,
     asOf: site.asOf,
     freshness: freshness(site),
     // Pages without a period hand it on to those that have one.
@@ -57,4 +65,15 @@ export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
       why: `With ${count(nDeals)} deals not all filters are asked together: two that have few values, or any with one narrow value such as an owner.`
     }
   };
+}
+
+/** Every dimension the deals are cut by; null when there is none. */
+export function cutChoice({dimensions}: SiteData): CutChoice | null {
+  const values = dimensions.map(({key, label}) => ({value: key, label: label.toLowerCase()}));
+  return values.length > 0 ? {values, initial: values[0]!.value} : null;
+}
+
+/** The dimension that the filter bar says; null when the deals are cut by none. */
+export function cutOf({dimensions}: SiteData, {cut}: FilterState): Dimension | null {
+  return dimensions.find(({key}) => key === cut) ?? dimensions[0] ?? null;
 }

@@ -19,8 +19,9 @@ import {
   weeksOfCells
 } from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
-import {type DaySpan, daySpan, dealLives} from "../slices/stretches.js";
-import {fitOf, freshness} from "./filters.js";
+import type {Dimension} from "../slices/site.js";
+import {type DaySpan, daySpan, dealLives, stateOn} from "../slices/stretches.js";
+import {cutChoice, cutOf, fitOf, freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import {
   largestMoveRows,
@@ -31,6 +32,7 @@ import {
   showMoves
 } from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
+import {showStanding} from "./standingDeals.js";
 
 const ANY = "any";
 
@@ -46,6 +48,8 @@ export interface ChosenMovement {
   filters: FilterState["filters"];
   /** Of a large firm: every week of the selection, and the days that the weeks in question span. */
   weeks: {all: WeekOfCells[]; span: DaySpan; fast: Fast} | null;
+  /** What slices are cut by; null when the deals are cut by nothing. */
+  cut: Dimension | null;
 }
 
 /** Quarter deals are due in, the two days, and the slices. */
@@ -75,6 +79,8 @@ export function MovementFilters(
       },
       {key: "to", label: "to", initial: site.asOf, min, max: site.asOf, phrase: "until"}
     ],
+    // Weeks of a large firm are added up before they come: nothing is left to cut.
+    cut: site.parts ? null : cutChoice(site),
     asOf: site.asOf,
     freshness: freshness(site),
     everything: "All deals",
@@ -83,7 +89,8 @@ export function MovementFilters(
 }
 
 /** Works out the movement the filter bar asks for; days the wrong way round are turned. */
-export function chooseMovement(data: MovementData, {period, filters, dates}: FilterState): ChosenMovement {
+export function chooseMovement({site}: PageContext, data: MovementData, state: FilterState): ChosenMovement {
+  const {period, filters, dates} = state;
   const [from, to] = [dates!["from"]!, dates!["to"]!].sort() as [string, string];
   if (data.cells) return chooseWeeks(data.cells, filters, from, to);
   const quarter = data.quarters.find(({label}) => label === period);
@@ -97,7 +104,8 @@ export function chooseMovement(data: MovementData, {period, filters, dates}: Fil
     lives,
     moved: movement(lives, dayNumber(from), dayNumber(to), span),
     filters,
-    weeks: null
+    weeks: null,
+    cut: cutOf(site, state)
   };
 }
 
@@ -114,7 +122,7 @@ function chooseWeeks(
   const span = {from: chosen[0]?.week.from ?? 0, to: chosen.at(-1)?.week.to ?? 0};
   const [from, to] = [isoDay(span.from - 1), isoDay(span.to)];
   const scope = `${date(from)} to ${date(to)}, ${count(chosen.length)} ${chosen.length === 1 ? "week" : "weeks added up"}`;
-  return {from, to, period: null, scope, lives: [], moved, filters, weeks: {all, span, fast}};
+  return {from, to, period: null, scope, lives: [], moved, filters, weeks: {all, span, fast}, cut: null};
 }
 
 /** One sentence: by how much it changed, and the three largest reasons. */
@@ -146,7 +154,14 @@ export function movementAnswer({site}: PageContext, {from, moved, period}: Chose
 /** Open at the end, won, moved out of the quarter or lost, and the wins nobody saw coming. */
 export function movementKpis(context: PageContext, data: MovementData, chosen: ChosenMovement): HTMLElement {
   const {site} = context;
-  const {moved, period, scope, weeks, filters} = chosen;
+  const {moved, period, scope, weeks, filters, lives, to} = chosen;
+  const open = () =>
+    lives.flatMap((life) => {
+      const state = stateOn(life, dayNumber(to));
+      const isDue =
+        !period || (state?.dueOn != null && state.dueOn >= period.span.from && state.dueOn <= period.span.to);
+      return state?.status === "open" && state.isMine && isDue ? [{deal: life.deal, state}] : [];
+    });
   const of = (label: string, lines: readonly Line[], key: string) => {
     const moves = moved.moves.filter((move) => move.lines.some(({line}) => lines.includes(line)));
     const cents = lines.reduce((sum, line) => sum + moved.lines[line].cents, 0);
@@ -182,6 +197,17 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
       currency: site.currency,
       n: moved.nEnd,
       how: definitionOf(context, "movement_end"),
+      ...(moved.nEnd > 0 && !weeks
+        ? {
+            onOpen: () =>
+              showStanding(context, data, open(), {
+                title: "Open pipeline",
+                scope: `${period ? `due in ${period.label}, ` : ""}at the end of ${date(to)}`,
+                value: moved.end / 100,
+                unit: "money"
+              })
+          }
+        : {}),
       comparison: {
         value: moved.begin === 0 ? null : moved.end / moved.begin - 1,
         unit: "ratio",

@@ -252,7 +252,7 @@ export function StallGrid(context: PageContext, {filters, rows, hasLines}: Chose
     families.flatMap(([family, deals]) => {
       const mine = paths.filter((path) => path.ladder.pipeline === ladder.pipeline && deals.has(path.deal));
       if (mine.length === 0) return [];
-      return stageRows(mine, [ladder], day, {from: day - YEAR + 1, to: day}).map(
+      return stageRows(mine, [ladder], day, {from: day - 2 * YEAR + 1, to: day}).map(
         ({stage, nEntered, cohort}) => {
           const point = nEntered >= FEW && !isEarly(stage) ? cohort : null;
           return {
@@ -270,7 +270,7 @@ export function StallGrid(context: PageContext, {filters, rows, hasLines}: Chose
   return Chart({
     title: "Where products stall",
     subtitle:
-      "Share of the deals that entered a stage in the last twelve months and move on from it, by product family",
+      "Share of the deals that entered a stage in the last two years and move on within a year from it, by product family",
     rows: hasLines ? cells : [],
     columns: [
       {key: "row", label: "Family", unit: "text"},

@@ -20,7 +20,7 @@ import type {Chosen, PageContext} from "./pageContext.js";
 const YEAR = 365;
 const QUARTERS_SHOWN = 12;
 const SHARE = 0.1;
-const CUTS = ["channel", "region", "segment", "product_family", "deal_type", "team"];
+const MOST_SLICES = 25;
 
 export type KnownLevers = {[lever in Lever]: number | null} & {medianCycle: number | null; nWon: number};
 
@@ -171,17 +171,19 @@ export function VelocityTrend(
   });
 }
 
-/** The equation for each value of the first dimension that has few of them. */
+/** The equation for each value of what the page is cut by, those with most deals. */
 export function VelocityBySlice(
   context: PageContext,
   data: MovementData,
-  {filters, day}: ChosenAsOf
+  {filters, day, cut: dimension}: ChosenAsOf
 ): HTMLElement {
   const {site, facts} = context;
-  const dimension = CUTS.flatMap((cut) => site.dimensions.filter(({key}) => key === cut))[0];
   if (!dimension) return html`<span></span>`;
   const deals = facts["deals"]!;
-  const found = [...groupRows(deals, selectRows(deals, filters), dimension.key).keys()].slice(0, 12);
+  const found = [...groupRows(deals, selectRows(deals, filters), dimension.key)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, MOST_SLICES)
+    .map(([label]) => label);
   const rows = found.map((label) => {
     const levers = leversOn(context, data, {...filters, [dimension.key]: [label]}, day);
     return {...levers, label, value: velocity(levers)};

@@ -12,9 +12,9 @@ const spells = "3:1 5:2 5:1 8:0 9:1 9:2 12:2 14:1 15:0 20:1 20:0 22:2 25:1 30:0 
     return {days, cause: status === 0 ? null : status - 1};
   });
 const WON = [0.066667, 0.133333, 0.206061, 0.206061, 0.278788, 0.363636, 0.363636, 0.469697, 0.681818];
-const WON_SE = [0.064406, 0.087771, 0.106336, 0.106336, 0.118851, 0.131446, 0.131446, 0.144639, null];
+const WON_SE = [0.064406, 0.087771, 0.106336, 0.106336, 0.118851, 0.131446, 0.131446, 0.144639];
 const LOST = [0, 0.066667, 0.139394, 0.212121, 0.212121, 0.212121, 0.318182, 0.318182, 0.318182];
-const LOST_SE = [0, 0.064406, 0.091642, 0.108917, 0.108917, 0.108917, 0.134955, 0.134955, null];
+const LOST_SE = [0, 0.064406, 0.091642, 0.108917, 0.108917, 0.108917, 0.134955, 0.134955];
 
 describe("cumulative incidence of competing outcomes", () => {
   test("agrees with statsmodels in shares and standard errors", () => {
@@ -26,8 +26,8 @@ describe("cumulative incidence of competing outcomes", () => {
     ] as const)
       for (const [i, {share, se}] of curve.slice(1).entries()) {
         expect(share).toBeCloseTo(shares[i]!, 5);
-        if (errors[i] === null) expect(se).toBeNull();
-        else expect(se!).toBeCloseTo(errors[i]!, 5);
+        // statsmodels has none for the day on which the last one ends; R has, see below.
+        if (i < errors.length) expect(se).toBeCloseTo(errors[i]!, 5);
       }
   });
 
@@ -46,6 +46,34 @@ describe("cumulative incidence of competing outcomes", () => {
       for (const [cause, share] of shares.entries()) expect(share).toBeCloseTo(est[cause]![i]!, 7);
       if (i < open.length) expect(1 - shares[0]! - shares[1]!).toBeCloseTo(open[i]!, 7);
     }
+  });
+
+  test("agrees with R's survfit in standard errors and log(-log) bands, to the day on which the last one ends", () => {
+    // R 4.2.2, survival 3.5.3: summary(survfit(Surv(time, factor(status, 0:2)) ~ 1, conf.type = "log-log"), times = days)
+    const days = [3, 9, 14, 22, 25, 31];
+    const won = {
+      se: [0.064406119, 0.106335993, 0.118851204, 0.131445861, 0.144639205, 0.1349555],
+      lo: [0.0043003634, 0.0499575288, 0.085697993, 0.1303101093, 0.1864503951, 0.3483209],
+      hi: [0.26032196, 0.43489753, 0.51476566, 0.60521734, 0.71178185, 0.8701543]
+    };
+    const lost = {
+      se: [0, 0.09164198, 0.10891732, 0.13495549, 0.13495549, 0.1349555],
+      lo: [null, 0.022610238, 0.051439954, 0.093795246, 0.093795246, 0.09379525],
+      hi: [null, 0.35892982, 0.44473712, 0.57459592, 0.57459592, 0.5745959]
+    };
+    for (const [curve, expected] of [
+      [aalenJohansen(spells, 2)[0]!, won],
+      [aalenJohansen(spells, 2)[1]!, lost]
+    ] as const)
+      for (const [i, t] of days.entries()) {
+        const {se, lo, hi} = incidenceAt(curve, t)!;
+        expect(se).toBeCloseTo(expected.se[i]!, 6);
+        if (expected.lo[i] === null) expect([lo, hi]).toEqual([null, null]);
+        else {
+          expect(lo!).toBeCloseTo(expected.lo[i]!, 6);
+          expect(hi!).toBeCloseTo(expected.hi[i]!, 6);
+        }
+      }
   });
 
   test("by hand: four deals, won on day 1, open on day 2, lost on day 3, won on day 4", () => {

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {daysUntilLeft, kaplanMeier} from "../../src/slices/kaplanMeier.ts";
+import {daysUntilLeft, kaplanMeier, leftBy} from "../../src/slices/kaplanMeier.ts";
 
 const stays = (text: string) =>
   text.split(" ").map((each) => ({days: Number.parseInt(each, 10), hasEnded: !each.endsWith("+")}));
@@ -69,6 +69,30 @@ test("the median is the first day by which half have left", () => {
   expect(daysUntilLeft(kaplanMeier(maintained))).toBe(31);
 });
 
+// R 4.2.2, survival 3.5.3: quantile(survfit(Surv(time, status) ~ x, aml, conf.type = "log-log"), c(.25, .5, .75))
+test("agrees with R's quantiles of survfit and their intervals", () => {
+  const arms = [
+    {
+      curve: kaplanMeier(maintained),
+      quantiles: [
+        {days: 18, lo: 9, hi: 34},
+        {days: 31, lo: 13, hi: null},
+        {days: 48, lo: 31, hi: null}
+      ]
+    },
+    {
+      curve: kaplanMeier(stays("5 5 8 8 12 16+ 23 27 30 33 43 45")),
+      quantiles: [
+        {days: 8, lo: 5, hi: 23},
+        {days: 23, lo: 5, hi: 33},
+        {days: 33, lo: 23, hi: null}
+      ]
+    }
+  ];
+  for (const {curve, quantiles} of arms)
+    expect([0.25, 0.5, 0.75].map((share) => leftBy(curve, share))).toEqual(quantiles);
+});
+
 test("open stays are not taken for ended ones: leaving them out would shorten the median", () => {
   const ended = maintained.filter(({hasEnded}) => hasEnded);
   expect(daysUntilLeft(kaplanMeier(ended))).toBe(23);
@@ -76,5 +100,6 @@ test("open stays are not taken for ended ones: leaving them out would shorten th
 
 test("without a single end there is no median, and no stays make no curve", () => {
   expect(daysUntilLeft(kaplanMeier(stays("5+ 9+")))).toBeNull();
+  expect(leftBy(kaplanMeier(stays("5+ 9+")), 0.5)).toEqual({days: null, lo: null, hi: null});
   expect(kaplanMeier([])).toEqual([]);
 });

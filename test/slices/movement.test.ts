@@ -6,7 +6,7 @@ import {dayNumber} from "../../src/slices/facts.ts";
 import {LINES, type Movement, movement} from "../../src/slices/movement.ts";
 import type {MovementData} from "../../src/slices/movementData.ts";
 import type {Filters} from "../../src/slices/select.ts";
-import {daySpan, dealLives} from "../../src/slices/stretches.ts";
+import {cutLives, daySpan, dealLives} from "../../src/slices/stretches.ts";
 import {weeklyMovement} from "../../src/slices/weeklyMovement.ts";
 import {localMidnight} from "../models/localMidnight.ts";
 import {addDays, type Simulation, simulateCrm} from "../models/simulatedCrm.ts";
@@ -91,6 +91,38 @@ describe("the movement between two days", () => {
     expect(new Set(moves.map(({deal}) => deal)).size).toBe(moves.length);
     for (const {class: name, lines} of moves) expect(lines.map(({line}) => line)).toContain(name);
   });
+});
+
+test("cut by a dimension, each slice adds up and the slices make the whole, to the cent", () => {
+  const [from, to] = [dayNumber("2024-03-01"), dayNumber("2024-04-20")];
+  const lives = dealLives(data.stretches, data.deals);
+  for (const period of [null, ...Object.values(QUARTERS).map(daySpan)]) {
+    const whole = movement(lives, from, to, period);
+    for (const key of ["owner", "pipeline", "deal_type"]) {
+      const slices = [...cutLives(lives, data, key)].map(([value, own]) => ({
+        value,
+        moved: movement(own, from, to, period)
+      }));
+      for (const {value, moved} of slices) expect(moved.begin + net(moved), value).toBe(moved.end);
+      const sum = (of: (moved: Movement) => number) =>
+        slices.reduce((total, {moved}) => total + of(moved), 0);
+      expect([sum(({begin}) => begin), sum(({end}) => end), sum(net)]).toEqual([
+        whole.begin,
+        whole.end,
+        net(whole)
+      ]);
+      if (key !== "owner") continue;
+      expect(slices.length).toBeGreaterThan(3);
+      // What one owner hands over another gets.
+      const handed = sum(({lines}) => lines.transferred_in.cents + lines.transferred_out.cents);
+      expect(sum(({lines}) => lines.transferred_in.n)).toBeGreaterThan(0);
+      expect(Math.abs(handed)).toBeLessThan(Math.abs(sum(({lines}) => lines.transferred_in.cents)));
+      for (const {value, moved} of slices)
+        expect(moved.end, value).toBe(
+          movement(dealLives(data.stretches, data.deals, {owner: [value]}), from, to, period).end
+        );
+    }
+  }
 });
 
 describe("the movement week by week", () => {

@@ -66,7 +66,8 @@ describe("stages, in each way of counting", () => {
       nReentered: 1
     });
     expect(offer).toMatchObject({nEntered: 3, nReached: 3, nInOrder: 1, nSkipped: 0, nBackward: 0});
-    expect([first!.inOrderRate, demo!.inOrderRate, offer!.inOrderRate]).toEqual([3 / 5, 1 / 3, null]);
+    expect([first!.inOrderRate, demo!.inOrderRate, offer!.inOrderRate]).toEqual([3 / 5, 1 / 3, 1]);
+    expect([first!.anyStageRate, demo!.anyStageRate, offer!.anyStageRate]).toEqual([5 / 6, 3 / 5, 1]);
   });
 
   test("a deal that comes again counts once, and one that is lost is not dropped from the funnel", () => {
@@ -83,6 +84,31 @@ describe("stages, in each way of counting", () => {
     expect(demo!.cohort!.share).toBeCloseTo(1 / 3, 12);
   });
 
+  test("the share is of a year after entering, or of the days that a quarter of the deals have had", () => {
+    const withinOf = (asOf: number) => rowsAt(asOf).map(({withinDays}) => withinDays);
+    // Into New on days 0, 0, 0, 1, 3; Demo 4, 5, 7; Offer 2, 8, 10: the second of five and the first of three count.
+    expect(withinOf(40)).toEqual([40, 36, 38]);
+    expect(withinOf(1000)).toEqual([365, 365, 365]);
+    const [first] = rowsAt(1000);
+    expect(first!.curve.at(-1)).toEqual(first!.cohort);
+  });
+
+  test("a period counts what decided in it, whenever it entered", () => {
+    const entries = entriesOf(LINES);
+    const paths = stagePaths(entries, [...Array(entries.n).keys()], LADDERS, day(40));
+    const rows = stageRows(paths, LADDERS, day(40), {from: day(0), to: day(40)}, {from: day(8), to: day(12)});
+    // New: one to Offer on day 8. Demo: one to Offer on day 10. Offer: one won on day 12.
+    expect(rows.map(({nMovedOnInPeriod, nLostInPeriod}) => [nMovedOnInPeriod, nLostInPeriod])).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 0]
+    ]);
+    expect(stageRows(paths, LADDERS, day(40), {from: day(0), to: day(40)})[1]).toMatchObject({
+      nMovedOnInPeriod: 1,
+      nLostInPeriod: 1
+    });
+  });
+
   test("as of an earlier day nothing later is known", () => {
     const [first, demo, offer] = rowsAt(6);
     expect(first).toMatchObject({nEntered: 5, nMovedOn: 2, nLost: 1, nUndecided: 2});
@@ -96,7 +122,7 @@ describe("stages, in each way of counting", () => {
       from: day(0),
       to: day(9)
     });
-    expect(rows[1]).toMatchObject({nEntered: 0, decidedRate: null, cohort: null});
+    expect(rows[1]).toMatchObject({nEntered: 0, decidedRate: null, cohort: null, withinDays: null});
   });
 });
 

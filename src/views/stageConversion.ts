@@ -1,0 +1,248 @@
+/** The Conversion page's stages: where deals move on, in each way of counting, how fast, and quarter by quarter. */
+import {html} from "htl";
+import {Chart} from "../components/chart.js";
+import {BarRows} from "../components/charts/barRows.js";
+import {NARROW} from "../components/charts/frame.js";
+import {HeatGrid} from "../components/charts/heatGrid.js";
+import {Survival} from "../components/charts/survival.js";
+import {DataTable} from "../components/dataTable.js";
+import {days} from "../components/format.js";
+import {colour, stageRamp} from "../components/palette.js";
+import {incidenceAt} from "../slices/aalenJohansen.js";
+import {dayNumber} from "../slices/facts.js";
+import {type StageRow, stageRows} from "../slices/stagePaths.js";
+import {daySpan} from "../slices/stretches.js";
+import type {ChosenAsOf} from "./asOf.js";
+import {NO_HISTORY, openStages, pathsOf, stageLabel} from "./conversion.js";
+import {definitionOf} from "./metricKpi.js";
+import type {PageContext} from "./pageContext.js";
+
+const WINDOW = 2 * 365;
+const QUARTERS_SHOWN = 8;
+const NARROW_QUARTERS = 4;
+/** Days after entering that quarters are compared at: young ones have had them too. */
+const EARLY = 60;
+const FEW = 10;
+
+type Row = StageRow & {label: string};
+
+/** Each stage that deals of the selection entered in the two years to the day. */
+function rowsOf(context: PageContext, chosen: ChosenAsOf): Row[] {
+  const window = {from: chosen.day - WINDOW + 1, to: chosen.day};
+  const paths = pathsOf(context, chosen);
+  return stageRows(paths, openStages(context).ladders, chosen.day, window, daySpan(chosen.period))
+    .filter(({nEntered}) => nEntered > 0)
+    .map((row) => ({...row, label: stageLabel(context)(row)}));
+}
+
+/** What became of the deals that entered each stage in the two years to the day. */
+export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const stages = rowsOf(context, chosen);
+  const rows = stages.flatMap(({label, nMovedOn, nLost, nUndecided}) => [
+    {label, key: "moved on", value: nMovedOn},
+    {label, key: "lost", value: nLost},
+    {label, key: "undecided", value: nUndecided}
+  ]);
+  return Chart({
+    title: "What became of the deals that entered each stage",
+    subtitle: "Deals that first entered it in the two years to the day; later visits are not counted again",
+    rows: stages.map(flat),
+    columns: [
+      {key: "label", label: "Stage", unit: "text"},
+      {key: "nEntered", label: "Entered", unit: "count"},
+      {key: "nMovedOn", label: "Moved on", unit: "count"},
+      {key: "nLost", label: "Lost", unit: "count"},
+      {key: "nUndecided", label: "Undecided", unit: "count"}
+    ],
+    name: "stage-outcomes",
+    how: definitionOf(context, "stage_conversion"),
+    empty: NO_HISTORY,
+    render: (width) =>
+      BarRows({
+        rows,
+        keys: ["moved on", "lost", "undecided"],
+        colours: [colour("won"), colour("lost"), colour("open")],
+        width,
+        unit: "count",
+        order: "given",
+        noun: "deals"
+      })
+  });
+}
+
+/** The share that moves on from each stage, counted in four ways side by side, and how far apart they are. */
+export function StageWays(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const stages = rowsOf(context, chosen);
+  const ways = ["entered", `in ${chosen.period.label}`, "in order", "any stage"];
+  const cells = stages.flatMap((row) => {
+    const inPeriod = row.nMovedOnInPeriod + row.nLostInPeriod;
+    const values: [number | null, number, number | null, number | null][] = [
+      [row.cohort?.share ?? null, row.nEntered, row.cohort?.lo ?? null, row.cohort?.hi ?? null],
+      [inPeriod > 0 ? row.nMovedOnInPeriod / inPeriod : null, inPeriod, null, null],
+      [row.inOrderRate, row.nInOrder, null, null],
+      [row.anyStageRate, row.nReached, null, null]
+    ];
+    return values.map(([value, n, lo, hi], i) => ({row: row.label, column: ways[i]!, value, n, lo, hi}));
+  });
+  const widest = stages
+    .map(({label}) => ({label, spread: spreadOf(cells.filter(({row}) => row === label))}))
+    .sort((a, b) => b.spread - a.spread)[0];
+  const within = Math.min(...stages.map(({withinDays}) => withinDays ?? 365));
+  return Chart({
+    title:
+      widest && widest.spread > 0
+        ? `Share that moves on, four ways: up to ${Math.round(widest.spread * 100)} points apart`
+        : "Share that moves on, four ways",
+    subtitle: `Deals that entered in the two years to the day, and what decided in ${chosen.period.label}`,
+    rows: cells,
+    columns: [
+      {key: "row", label: "Stage", unit: "text"},
+      {key: "column", label: "Way", unit: "text"},
+      {key: "value", label: "Moves on", unit: "ratio", missing: "nothing to divide by"},
+      {key: "lo", label: "95% from", unit: "ratio", missing: "not an estimate"},
+      {key: "hi", label: "95% to", unit: "ratio", missing: "not an estimate"},
+      {key: "n", label: "Deals", unit: "count"}
+    ],
+    name: "stage-ways",
+    how: definitionOf(context, "stage_conversion"),
+    empty: NO_HISTORY,
+    note: `Entered: of the deals that entered, to a later stage or won within ${within === 365 ? "a year" : days(within)}, undecided ones as censored. In the quarter: of those that decided then, whenever they came. In order: of those that entered all stages up to here one after the other, to the next so. Any stage: of those that reached this stage or a later one, to the next or beyond. From the last stage, moving on is being won.`,
+    render: (width) => HeatGrid({cells, columns: ways, width, unit: "ratio", meaning: "won", noun: "deals"})
+  });
+}
+
+function spreadOf(cells: readonly {value: number | null}[]): number {
+  const known = cells.flatMap(({value}) => (value === null ? [] : [value]));
+  return known.length > 1 ? Math.max(...known) - Math.min(...known) : 0;
+}
+
+/** For each pipeline the share moved on by days since entering a stage, with bands. */
+export function StageCurves(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const {ladders} = openStages(context);
+  const all = rowsOf(context, chosen);
+  const known = ladders.filter(({pipeline}) => all.some((row) => row.pipeline === pipeline));
+  const shown = known.length > 0 ? known : ladders.slice(0, 1);
+  const several = ladders.length > 1;
+  return html`<div class="weir-stack">${shown.map(({pipeline}) => {
+    const stages = all.filter((row) => row.pipeline === pipeline);
+    const rows = stages.flatMap(({label, curve}) =>
+      curve.map(({t, share, lo, hi, nAtRisk}) => ({t, s: share, lo, hi, nAtRisk, group: label}))
+    );
+    return Chart({
+      title: `How fast deals move on from each stage${several ? `: ${pipeline}` : ""}`,
+      subtitle:
+        "Share moved on by days since entering, with 95% bands; entered in the two years to the day, undecided deals as censored",
+      rows,
+      columns: [
+        {key: "group", label: "Stage", unit: "text"},
+        {key: "t", label: "Days since entering", unit: "days"},
+        {key: "s", label: "Moved on", unit: "ratio"},
+        {key: "lo", label: "95% from", unit: "ratio"},
+        {key: "hi", label: "95% to", unit: "ratio"},
+        {key: "nAtRisk", label: "Undecided then", unit: "count"}
+      ],
+      name: several ? `moved-on-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "moved-on",
+      how: definitionOf(context, "stage_conversion"),
+      empty: NO_HISTORY,
+      note: "A curve that stays below 100% has levelled off: what is missing was lost, or lies asleep.",
+      render: (width) =>
+        Survival({
+          rows,
+          width,
+          words: "moved on",
+          colours: stageRamp(stages.length),
+          upTo: Math.max(30, ...stages.map(({curve}) => nearlyThere(curve)))
+        })
+    });
+  })}</div>`;
+}
+
+/** The day by which a curve is within a fiftieth of where it ends. */
+function nearlyThere(curve: StageRow["curve"]): number {
+  const end = curve.at(-1)?.share ?? 0;
+  return curve.find(({share}) => share >= 0.98 * end)?.t ?? 0;
+}
+
+/** Quarter by quarter of entering a stage, the share that moved on within so many days. */
+export function StageCohorts(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const {site} = context;
+  const paths = pathsOf(context, chosen);
+  const {ladders} = openStages(context);
+  const quarters = site.quarters
+    .filter(({from}) => dayNumber(from) + EARLY <= chosen.day)
+    .slice(-QUARTERS_SHOWN);
+  const label = stageLabel(context);
+  const cells = quarters.flatMap((quarter) =>
+    stageRows(paths, ladders, chosen.day, daySpan(quarter)).map((row) => {
+      const isWatched = (row.withinDays ?? 0) >= EARLY && row.nEntered >= FEW;
+      const point = isWatched ? incidenceAt(row.curve, EARLY) : null;
+      return {
+        row: label(row),
+        column: quarter.label,
+        value: point?.share ?? null,
+        lo: point?.lo ?? null,
+        hi: point?.hi ?? null,
+        n: row.nEntered
+      };
+    })
+  );
+  return Chart({
+    title: "Is it getting better? Moved on, by quarter of entering the stage",
+    subtitle: `Share that moved on within ${days(EARLY)} of entering; undecided deals as censored`,
+    rows: cells.some(({value}) => value !== null) ? cells : [],
+    columns: [
+      {key: "row", label: "Stage", unit: "text"},
+      {key: "column", label: "Entered in", unit: "text"},
+      {key: "value", label: "Moved on", unit: "ratio", missing: "not enough data"},
+      {key: "lo", label: "95% from", unit: "ratio"},
+      {key: "hi", label: "95% to", unit: "ratio"},
+      {key: "n", label: "Entered", unit: "count"}
+    ],
+    name: "stage-cohorts",
+    how: definitionOf(context, "stage_conversion"),
+    empty: NO_HISTORY,
+    note: `A dash: fewer than ${FEW} deals entered, or fewer than a quarter of them have had the time.`,
+    render: (width) => {
+      // On a phone there is room for the newest.
+      const columns = quarters.slice(width < NARROW ? -NARROW_QUARTERS : -QUARTERS_SHOWN).map((q) => q.label);
+      const shown = cells.filter(({column}) => columns.includes(column));
+      return HeatGrid({cells: shown, width, unit: "ratio", meaning: "won", noun: "deals"});
+    }
+  });
+}
+
+/** Stages jumped over, left backwards and entered again, with the rule of each. */
+export function StageDetours(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+  const rows = rowsOf(context, chosen);
+  const share = (n: number, of: number) => (of === 0 ? null : n / of);
+  return DataTable(
+    rows.map((row) => ({
+      stage: row.label,
+      nSkipped: row.nSkipped,
+      skipped: share(row.nSkipped, row.nReached),
+      nBackward: row.nBackward,
+      backward: share(row.nBackward, row.nEntered),
+      nAgain: row.nReentered,
+      again: share(row.nReentered, row.nEntered)
+    })),
+    [
+      {key: "stage", label: "Stage", unit: "text"},
+      {key: "nSkipped", label: "Skipped", unit: "count"},
+      {key: "skipped", label: "of those that reached it", unit: "ratio"},
+      {key: "nBackward", label: "Went back", unit: "count"},
+      {key: "backward", label: "of those that entered", unit: "ratio"},
+      {key: "nAgain", label: "Came again", unit: "count"},
+      {key: "again", label: "of those that entered ", unit: "ratio"}
+    ],
+    {
+      caption:
+        "Skipped (came to a later stage, or was won, and never here), went back (from here to an earlier stage), came again",
+      showCaption: true,
+      empty: NO_HISTORY
+    }
+  );
+}
+
+function flat({cohort, curve, ...row}: Row) {
+  return row;
+}
