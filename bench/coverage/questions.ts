@@ -2,7 +2,6 @@
 import {incidenceAt} from "../../src/slices/aalenJohansen.ts";
 import {closedIn} from "../../src/slices/closedDeals.ts";
 import {cohort, wonBy} from "../../src/slices/cohorts.ts";
-import {APART} from "../../src/slices/people.ts";
 import {rateInterval} from "../../src/slices/rateInterval.ts";
 import {fitPeers, shrunkenRates} from "../../src/slices/shrunkenRates.ts";
 import {stagePaths, stageRows} from "../../src/slices/stagePaths.ts";
@@ -75,7 +74,7 @@ export function askFirm(market: Market, {deals, entries, calls}: SmallFirm, asOf
     if (isLate) one.successes++;
   }
   const list = [...people.values()];
-  const peers = fitPeers(list, APART);
+  const peers = fitPeers(list);
   for (const {key, lo95, hi95, trials} of peers ? shrunkenRates(list, peers) : [])
     if (trials >= 5) answers.set(`late wins of person ${key}`, {lo: lo95, hi: hi95});
   return answers;

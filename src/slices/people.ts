@@ -44,11 +44,6 @@ export interface Caller {
 export type Lean = "happy ears" | "sandbagging" | "as colleagues" | "not enough data";
 
 const FEW = 5;
-/**
- * Share of people who may be like nobody else: habits come in kinds, not in degrees, so that those with one were drawn too far
- * towards plain colleagues and their intervals held too seldom (docs/coverage.md).
- */
-export const APART = 0.3;
 const CALLED = ["commit", "best_case"];
 
 /** One row a person, by the number of won deals. */
@@ -144,7 +139,7 @@ function rates(
     if (isHit(row)) trials.successes++;
   }
   const list = [...counts.values()];
-  const peers = fitPeers(list, APART);
+  const peers = fitPeers(list);
   const found = new Map(peers ? shrunkenRates(list, peers).map((rate) => [rate.key, rate]) : []);
   return (owner) => found.get(owner) ?? null;
 }

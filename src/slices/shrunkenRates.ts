@@ -19,8 +19,6 @@ export interface Peers {
   strength: number;
   /** How alike the peers are is itself known only so well: strengths with their weights, which sum to 1. */
   mixture: {mean: number; strength: number; weight: number}[];
-  /** Share of peers, 0..1, that may be like nobody else: their rate is anything, as far as the peers can tell. */
-  apart: number;
 }
 
 export interface ShrunkenRate extends Trials {
@@ -51,19 +49,18 @@ const LIGHT = 0.002;
  * prior on the variance of the true rates (Gelman 2006, Bayesian Analysis 1:515-534, section 4.1): intervals that take the best
  * strength for certain hold too seldom, and with a flat prior on the standard deviation 80% intervals of some thirty partners
  * with a handful of deals each still held 73% (bench/partnersAndMarketing.ts).
- * @param apart share of peers that are not of the common distribution; whoever may be one of them is shrunk the less
  */
-export function fitPeers(list: readonly Trials[], apart = 0): Peers | null {
+export function fitPeers(list: readonly Trials[]): Peers | null {
   const known = list.filter(({trials}) => trials > 0);
   const trials = known.reduce((sum, each) => sum + each.trials, 0);
   if (trials === 0) return null;
   const pooled = known.reduce((sum, {successes}) => sum + successes, 0) / trials;
   const start = Math.min(1 - 1e-6, Math.max(1e-6, pooled));
   const tried = STRENGTHS.map((strength) => {
-    const mean = bestMean(known, strength, start, apart);
+    const mean = bestMean(known, strength, start);
     // The variance goes with 1 / (strength + 1), and the grid is even in the logarithm of the strength.
     const prior = Math.log(strength) - 2 * Math.log(strength + 1);
-    return {mean, strength, fit: likelihood(known, mean, strength, apart) + prior};
+    return {mean, strength, fit: likelihood(known, mean, strength) + prior};
   });
   const most = Math.max(...tried.map(({fit}) => fit));
   const weighed = tried.map(({mean, strength, fit}) => ({mean, strength, weight: Math.exp(fit - most)}));
@@ -76,8 +73,7 @@ export function fitPeers(list: readonly Trials[], apart = 0): Peers | null {
   return {
     mean: average(({mean}) => mean),
     strength: Math.exp(average(({strength}) => Math.log(strength))),
-    mixture,
-    apart
+    mixture
   };
 }
 
@@ -108,19 +104,12 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
 /** Mean, central 80% and 95% of what a peer's rate may be, over all strengths. */
 function posterior(
   {successes, trials}: Trials,
-  {mixture, apart}: Peers
+  {mixture}: Peers
 ): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95"> {
-  const own = {a: 1 + successes, b: 1 + trials - successes};
-  const alone = apart * Math.exp(logBeta(own.a, own.b));
-  const parts = mixture.flatMap(({mean, strength, weight}) => {
-    const {a, b} = betaOf(mean, strength, successes, trials);
-    const common = (1 - apart) * Math.exp(logBeta(a, b) - logBeta(mean * strength, (1 - mean) * strength));
-    const isApart = alone / (alone + common);
-    return [
-      {weight: weight * (1 - isApart), a, b},
-      ...(isApart > 0 ? [{weight: weight * isApart, ...own}] : [])
-    ];
-  });
+  const parts = mixture.map(({mean, strength, weight}) => ({
+    weight,
+    ...betaOf(mean, strength, successes, trials)
+  }));
   const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
   const below = (x: number) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0);
   const at = (p: number) => quantile(below, p);
@@ -148,24 +137,22 @@ export function controlLimits(mean: number, n: number, z: number): {lo: number; 
   return {lo: Math.max(0, mean - half), hi: Math.min(1, mean + half)};
 }
 
-function likelihood(list: readonly Trials[], mean: number, strength: number, apart: number): number {
+function likelihood(list: readonly Trials[], mean: number, strength: number): number {
   const [a, b] = [mean * strength, (1 - mean) * strength];
   const prior = logBeta(a, b);
-  return list.reduce((sum, {successes, trials}) => {
-    const common = logBeta(a + successes, b + trials - successes) - prior;
-    if (apart === 0) return sum + common;
-    const alone = logBeta(1 + successes, 1 + trials - successes);
-    return sum + common + Math.log(1 - apart + apart * Math.exp(alone - common));
-  }, 0);
+  return list.reduce(
+    (sum, {successes, trials}) => sum + logBeta(a + successes, b + trials - successes) - prior,
+    0
+  );
 }
 
 /** The most likely mean for a strength, by golden section around the pooled one. */
-function bestMean(list: readonly Trials[], strength: number, pooled: number, apart: number): number {
+function bestMean(list: readonly Trials[], strength: number, pooled: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [Math.max(1e-6, pooled / 3), Math.min(1 - 1e-6, 1 - (1 - pooled) / 3)];
   for (let i = 0; i < 22; i++) {
     const [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
-    if (likelihood(list, left, strength, apart) > likelihood(list, right, strength, apart)) high = right;
+    if (likelihood(list, left, strength) > likelihood(list, right, strength)) high = right;
     else low = left;
   }
   return (low + high) / 2;
