@@ -152,7 +152,7 @@ function spendCurves(data: MarketingData, rows: CampaignRows): Pick<MarketingDat
   const fit = fitSpendCurves(
     finished.map(({channel, cost, nSourced}) => ({channel, spend: cost!, nDeals: nSourced}))
   );
-  const worth = (row: {sourcedWon: number; toCome: {mean: number}}) => row.sourcedWon + row.toCome.mean;
+  const worth = (row: {sourcedWon: number; expected: number}) => row.sourcedWon + row.expected;
   const mean = rows.total && rows.total.nSourced > 0 ? worth(rows.total) / rows.total.nSourced : 0;
   return {
     curves: (fit?.curves ?? []).map((curve) => {

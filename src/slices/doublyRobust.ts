@@ -69,7 +69,7 @@ export function doublyRobust(deals: ComparedDeals, ridge = RIDGE): DoublyRobustE
   const compared = treated.filter((i) => odds[i]! <= MOST_SURE / (1 - MOST_SURE));
   const known = {...nothing, overlap: compared.length / treated.length};
   if (!isEnough(compared, isWon)) return known;
-  const surplus = (i: number) => Number(isWon[i]) - expected[i]!;
+  const surplus = (i: number) => (isWon[i] ? 1 : 0) - expected[i]!;
   const weightOf = (i: number) => Math.min(odds[i]!, MOST_SURE / (1 - MOST_SURE));
   const total = sum(others, weightOf);
   const [mine, theirs] = [
@@ -151,15 +151,20 @@ function imbalance(
   others: readonly number[],
   weightOf: (i: number) => number
 ): number {
-  const weights = new Map(others.map((i) => [i, weightOf(i)]));
-  const total = sum(others, (i) => weights.get(i)!);
+  const total = sum(others, weightOf);
   const isCompared = new Set(treated);
+  const isOther = new Set(others);
   return levels.reduce((most, level) => {
-    const p = level.filter((i) => isCompared.has(i)).length / treated.length;
-    const plain = level.filter((i) => weights.has(i)).length / others.length;
-    const q = sum(level, (i) => weights.get(i) ?? 0) / total;
-    const spread = Math.sqrt((p * (1 - p) + plain * (1 - plain)) / 2);
-    return spread > 0 ? Math.max(most, Math.abs(p - q) / spread) : most;
+    let [mine, plain, weighed] = [0, 0, 0];
+    for (const i of level)
+      if (isCompared.has(i)) mine++;
+      else if (isOther.has(i)) {
+        plain++;
+        weighed += weightOf(i);
+      }
+    const [p, q] = [mine / treated.length, plain / others.length];
+    const spread = Math.sqrt((p * (1 - p) + q * (1 - q)) / 2);
+    return spread > 0 ? Math.max(most, Math.abs(p - weighed / total) / spread) : most;
   }, 0);
 }
 

@@ -178,7 +178,7 @@ export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): H
       };
     });
   return Chart({
-    title: "What each channel cost and brought",
+    title: paidTitle(rows),
     subtitle: `Money won by the deals it sourced, ${currency}, with what open ones will bring, against its cost`,
     rows,
     columns: [
@@ -209,6 +209,28 @@ export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): H
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
   });
+}
+
+/** Which channels have paid, or will, as far as luck leaves it open. */
+function paidTitle(rows: readonly {label: string; lo: number; hi: number; mark: number | null}[]): string {
+  const costed = rows.filter(({mark}) => mark !== null && mark > 0);
+  const paid = costed.filter(({lo, mark}) => lo > mark!).map(({label}) => label);
+  const lost = costed.filter(({hi, mark}) => hi < mark!).map(({label}) => label);
+  const open = costed.length - paid.length - lost.length;
+  if (costed.length === 0) return "What each channel cost and brought";
+  const words = [
+    ...(paid.length > 0
+      ? [`${listed(paid)} ${paid.length > 1 ? "bring" : "brings"} more than the cost`]
+      : []),
+    ...(lost.length > 0 ? [`${listed(lost)} less`] : []),
+    ...(open > 0 ? [`of ${count(open)} ${open > 1 ? "channels" : "channel"} luck leaves it open`] : [])
+  ];
+  const said = words.join("; ");
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+function listed(words: readonly string[]): string {
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]!;
 }
 
 /** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
@@ -288,7 +310,7 @@ export function CampaignTable(
     {key: "channel", label: "Channel", unit: "text"},
     {key: "kind", label: "Kind", unit: "text"},
     {key: "starts", label: "Began", unit: "date", missing: "no dates"},
-    {key: "standing", label: "Judge?", unit: "text"},
+    {key: "standing", label: "Old enough to judge", unit: "text"},
     {key: "cost", label: "Cost", ...cash, total: true, missing: "not known"},
     {key: "wonMoney", label: "Won money", ...cash, total: true},
     {key: "back", label: "Return so far", unit: "ratio", missing: "no cost"},
@@ -305,7 +327,7 @@ export function CampaignTable(
   ];
   const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind", "standing"].includes(key));
   const table = rows.map((row): TableRow => {
-    const end = row.sourcedWon + row.toCome.mean;
+    const end = row.sourcedWon + row.expected;
     return {
       name: row.name,
       channel: row.channel,
@@ -320,7 +342,7 @@ export function CampaignTable(
       open: row.nOpen,
       won: row.nWon,
       wonMoney: row.sourcedWon,
-      toCome: Math.round(row.toCome.mean),
+      toCome: Math.round(row.expected),
       end,
       back: returnOn(row.cost, row.sourcedWon, grossMargin),
       projected: returnOn(row.cost, end, grossMargin),

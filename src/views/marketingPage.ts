@@ -1,6 +1,7 @@
 /** The Marketing page's sections in their order, or why there are none. */
 import {html} from "htl";
 import {Empty} from "../components/empty.js";
+import {Later} from "../components/later.js";
 import {CreditSpan, CreditTable, EnvelopeBars} from "./attribution.js";
 import {LeadCurves, SourceTable, SpendCurves} from "./leadFunnel.js";
 import {
@@ -25,7 +26,7 @@ export function MarketingPage(context: PageContext, chosen: ChosenMarketing): HT
     ${ChannelReturns(context, chosen)}
     ${CampaignTable(context, chosen, "campaign")}
     ${CampaignTable(context, chosen, "kind")}
-    ${ChannelEffects(context, chosen)}
+    ${Later(420, () => ChannelEffects(context, chosen))}
     <div class="weir-columns">
       <div>${CreditSpan(context, channelCredit)}</div>
       <div>${EnvelopeBars(context, data)}</div>

@@ -28,10 +28,22 @@ interface Peer extends ShrunkenRate {
   deals: number[];
 }
 
-function peersOf(
-  {facts, site}: PageContext,
-  {data, filters}: ChosenPartners
-): {peers: Peer[]; mean: number | null; strength: number} {
+interface Peers {
+  peers: Peer[];
+  mean: number | null;
+  strength: number;
+}
+
+/** Worked out once a selection: three parts of the page ask. */
+const known = new WeakMap<ChosenPartners, Peers>();
+
+function peersOf(context: PageContext, chosen: ChosenPartners): Peers {
+  const found = known.get(chosen) ?? comparePeers(context, chosen);
+  known.set(chosen, found);
+  return found;
+}
+
+function comparePeers({facts, site}: PageContext, {data, filters}: ChosenPartners): Peers {
   const period = {from: isoDay(dayNumber(site.asOf) - TWO_YEARS + 1), to: site.asOf};
   const totals = originTotals(
     data.origins,

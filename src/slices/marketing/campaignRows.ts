@@ -3,7 +3,7 @@ import {dayNumber, type FactTable} from "../facts.js";
 import {centsAt, dayAt, dealCents, groupBy, wordAt} from "../partners/columns.js";
 import {luckRange} from "./luckRange.js";
 import type {CampaignRecord, MarketingData, MarketingRow} from "./marketingData.js";
-import {chanceAt, projectWon} from "./projectWon.js";
+import {chanceAt, type Projection, projectWon} from "./projectWon.js";
 
 /** What is looked at. */
 export interface Selection {
@@ -74,7 +74,14 @@ export function campaignRows(
     const [open, won] = [of("open"), of("won")];
     const newOnes = won.filter(({isNew}) => isNew);
     const monthly = newOnes.flatMap((each) => each.monthly ?? []);
-    const projection = projectWon(open, (age) => chanceAt(data.chances, age), data.seed);
+    const chanceOf = (age: number) => chanceAt(data.chances, age);
+    // Drawn when asked for: of single campaigns the page shows the mean alone.
+    let drawn: Projection | null = null;
+    const projection = () => {
+      drawn ??= projectWon(open, chanceOf, data.seed);
+      return drawn;
+    };
+    let luck: {lo: number; hi: number} | null = null;
     return {
       name,
       channel: common(records.map(({channel}) => channel)),
@@ -99,14 +106,22 @@ export function campaignRows(
       nInfluenced: touched.length,
       influencedWon: sum(touched, (deal) => centsAt(deals, "won_amount", deal) ?? 0) / 100,
       influencedOpen: sum(touched, (deal) => centsAt(deals, "open_amount", deal) ?? 0) / 100,
-      toCome: projection.money,
-      dealsToCome: projection.deals,
-      luck: luckRange(
-        won.map(({amount}) => amount),
-        typical,
-        data.seed,
-        projection.draws
-      )
+      expected: sum(open, ({ageDays, amount}) => chanceOf(ageDays).p * amount),
+      get toCome() {
+        return projection().money;
+      },
+      get dealsToCome() {
+        return projection().deals;
+      },
+      get luck() {
+        luck ??= luckRange(
+          won.map(({amount}) => amount),
+          typical,
+          data.seed,
+          projection().draws
+        );
+        return luck;
+      }
     };
   };
   const grouped = (key: "channel" | "kind") =>

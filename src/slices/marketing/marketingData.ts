@@ -55,7 +55,8 @@ export interface MarketingRow {
   nInfluenced: number;
   influencedWon: number;
   influencedOpen: number;
-  /** Money still to come of its open deals. */
+  /** Money its open deals will bring, expected; then with its interval, and as deals. */
+  expected: number;
   toCome: Range;
   dealsToCome: Range;
   /** How far money won and to come could be otherwise by luck, an 80 % interval. */

@@ -80,7 +80,7 @@ export function Tiers({context, data, deals, currency}: LifeCycle): HTMLElement[
       {key: "partner", label: "Partner", unit: "text"},
       {key: "tier", label: "Tier today", unit: "text"},
       {key: "advice", label: "Suggestion", unit: "text"},
-      {key: "why", label: "Why", unit: "text"},
+      {key: "why", label: "Why: won a year, 80% range", unit: "text"},
       {key: "year", label: "Won a year", unit: "money", currency},
       {key: "against", label: "Win rate against peers", unit: "text", missing: ""},
       {key: "rate", label: "Win rate, shrunk", unit: "ratio", missing: "none closed"},
@@ -100,23 +100,21 @@ const WORDS: Record<TierRow["advice"], (row: TierRow) => string> = {
   "not enough data": () => "not enough data"
 };
 
-function reason({advice, lo, hi, own, above, below, rate}: TierRow, currency: string): string {
+function reason({advice, tier, to, lo, hi, own, above, below, rate}: TierRow, currency: string): string {
   const cash = (cents: number) => money(cents / 100, currency);
-  const range = `${cash(lo)} to ${cash(hi)} a year`;
+  const range = `${cash(lo)} to ${cash(hi)}`;
   const rated =
-    rate && rate.verdict !== "not enough data"
-      ? `; wins ${percent(rate.rate)} of its deals, ${rate.verdict}`
-      : "";
+    rate && (rate.verdict === "above" || rate.verdict === "below") ? `; wins ${percent(rate.rate)}` : "";
   switch (advice) {
     case "up":
-      return `${range}: above its tier's ${cash(own!)} and the next one's ${cash(above!)}${rated}`;
+      return `${range}; middle ${to} ${cash(above!)}${rated}`;
     case "down":
-      return `${range}: below its tier's ${cash(own!)} and the lower one's ${cash(below!)}${rated}`;
+      return `${range}; middle ${to} ${cash(below!)}${rated}`;
     case "keep":
-      return `${range}: within what luck allows around its tier's ${cash(own!)}${rated}`;
+      return `${range}; middle ${tier} ${cash(own!)}${rated}`;
     case "too early":
       return "signed less than a year ago";
     default:
-      return "fewer than three partners of its tier, or of those beside it, have been there a year";
+      return "too few partners of a year in the tiers";
   }
 }
