@@ -57,6 +57,10 @@ select 'payout that names no deal', event_key, partner, amount_base, 'counted as
 from event
 where kind = 'payout' and deal_id is null and standing = 'counts'
 union all
+select 'meeting that names no deal', event_key, partner, null, 'counted for the partner, for no deal'
+from event
+where kind = 'co_sell' and deal_id is null and standing = 'counts'
+union all
 select 'payout for a deal that is not won', entry_id, partner, paid_amount, 'counted as paid'
 from {{ ref('partner_payouts') }}
 where class = 'paid, deal not won'
