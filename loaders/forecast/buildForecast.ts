@@ -13,6 +13,7 @@ import type {Measure} from "./bookings/bookingsForecaster.ts";
 import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
 import type {ReadHistory} from "./history/readHistory.ts";
 import {readWholeHistory, withWarehouse} from "./history/wholeHistory.ts";
+import type {EarlierBuild} from "./publish/moves.ts";
 import {type Published, publishAll} from "./publish/publishAll.ts";
 
 /** Deals closed so lately may be named by pages: in the quarter before. */
@@ -88,16 +89,21 @@ export async function buildForecast({
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
   const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
-  const {forecast, ...others} = publishAll({
-    history,
-    rows,
-    withheld,
-    seed: BACKTEST_DEFAULTS.seed,
-    ...facts
-  });
+  const {forecast, ...others} = publishAll(
+    {history, rows, withheld, seed: BACKTEST_DEFAULTS.seed, ...facts},
+    earlierBuilds(warehouse)
+  );
   // The forecast last: its key says that all of them are there.
   for (const [name, data] of Object.entries(others)) replace(join(dirname(file), `${name}.json`), data);
   replace(file, {key, ...forecast});
+}
+
+/** What the last build said of its quarter, and the one it was compared with; empty before the first. */
+function earlierBuilds(warehouse: string): EarlierBuild[] {
+  if (!existsSync(join(dirname(warehouse), "forecast_moves.json"))) return [];
+  const {quarter, levels, published} = readPublished(warehouse, "forecast_moves");
+  if (!quarter) return [];
+  return [levels.at(-1), published].flatMap((level) => (level ? [{to: quarter.to, level}] : []));
 }
 
 function replace(file: string, data: object): void {

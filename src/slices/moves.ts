@@ -15,7 +15,8 @@ export const MOVE_LINES = [
   "calendar",
   "rates",
   "fresh",
-  "method"
+  "method",
+  "restated"
 ] as const;
 
 export type MoveLine = (typeof MOVE_LINES)[number];
@@ -34,7 +35,8 @@ export const MOVE_WORDS: Readonly<Record<MoveLine, string>> = {
   calendar: "Time passed",
   rates: "Rates learned anew",
   fresh: "Deals not created yet",
-  method: "Other methods and past errors"
+  method: "Other methods and past errors",
+  restated: "Records corrected, code changed"
 };
 
 /** The forecast as it was on a day. Cents of base currency. */
@@ -59,6 +61,8 @@ export interface MovesData {
   quarter: {label: string; from: string; to: string; target: number | null} | null;
   /** Oldest first; the last is the as-of day. */
   levels: MoveLevel[];
+  /** The last level as the build before this one published it; null without one in this quarter. */
+  published: MoveLevel | null;
   /** Deals that rows name. */
   deals: {id: string; name: string; stage: string | null; owner: string | null; outcome: string}[];
   /** What each deal changed from one level to the next: step i is from level i to level i + 1. Cents. */
@@ -84,8 +88,13 @@ export interface Moved {
   unlisted: {line: MoveLine; cents: number; n: number}[];
 }
 
-/** The split of the change between two levels: the steps between them, added up. @param from, to indices into levels, from before to */
-export function movedBetween(data: MovesData, from: number, to: number): Moved {
+/**
+ * The split of the change between two levels: the steps between them, added up.
+ * @param from, to indices into levels, from before to
+ * @param asPublished begins with what the build before published of the first day: what that day is told otherwise now is a
+ * line of its own
+ */
+export function movedBetween(data: MovesData, from: number, to: number, asPublished = false): Moved {
   const {step, line, deal, cents} = data.rows;
   const byDeal = new Map<number, Map<number, number>>();
   const totals = MOVE_LINES.map(() => ({cents: 0, deals: new Set<number>(), others: 0, unlisted: 0}));
@@ -104,13 +113,18 @@ export function movedBetween(data: MovesData, from: number, to: number): Moved {
     total.unlisted += rest.cents;
     total.others = Math.max(total.others, rest.n);
   }
+  const then = asPublished && data.published ? data.published : data.levels[from]!;
+  const restated = data.levels[from]!.mean - then.mean;
+  const told = totals[MOVE_LINES.indexOf("restated")]!;
+  told.cents += restated;
+  told.unlisted += restated;
   const deals = [...byDeal].map(([at, lines]): MovedDeal => {
     const parts = [...lines]
       .map(([index, value]) => ({line: MOVE_LINES[index]!, cents: value}))
       .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents));
     return {deal: data.deals[at]!, cents: parts.reduce((sum, part) => sum + part.cents, 0), lines: parts};
   });
-  const told = totals.map(({cents: value, deals: of, others, unlisted}, index) => ({
+  const lines = totals.map(({cents: value, deals: of, others, unlisted}, index) => ({
     line: MOVE_LINES[index]!,
     cents: value,
     n: of.size + others,
@@ -118,15 +132,15 @@ export function movedBetween(data: MovesData, from: number, to: number): Moved {
     others
   }));
   return {
-    begin: data.levels[from]!,
+    begin: then,
     end: data.levels[to]!,
-    lines: told
+    lines: lines
       .filter(({cents: value, n}) => value !== 0 || n > 0)
       .map(({line: name, cents: value, n}) => ({line: name, cents: value, n})),
     deals: deals
       .filter(({lines}) => lines.some((part) => part.cents !== 0))
       .sort((a, b) => Math.abs(b.cents) - Math.abs(a.cents)),
-    unlisted: told
+    unlisted: lines
       .filter(({unlisted}) => unlisted !== 0)
       .map(({line: name, unlisted, others}) => ({line: name, cents: unlisted, n: others}))
   };

@@ -48,6 +48,28 @@ describe("both demos in one site", () => {
     () => ({dist: site.dist, url: site.server.url})
   );
 
+  test("a line of why the forecast moved opens its deals, which sum to it; a deal's score is linked", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}why-it-moved`);
+    await page
+      .locator("figure:has-text('What moved the forecast') [role=button][aria-label^='Won,']")
+      .click();
+    const panel = page.getByRole("dialog");
+    expect(await panel.innerText()).toMatch(/they add up to .+, the figure shown/);
+    await panel.getByRole("button", {name: "Close"}).click();
+    await page.getByLabel("From the end of").selectOption({index: 9});
+    await expect.poll(() => new URL(page.url()).searchParams.get("from"), SLOW).toMatch(/^\d{4}-/);
+    const scores = await visit(browser, `${site.server.url}deal-scores`);
+    const first = scores.page.locator("table.weir-grid tbody button").first();
+    const name = await first.innerText();
+    await first.click();
+    await expect.poll(() => new URL(scores.page.url()).searchParams.get("deal"), SLOW).toMatch(/\w/);
+    expect(await scores.page.getByRole("region", {name: `Deal ${name}`}).innerText()).toContain(
+      "Chance by date"
+    );
+    expect([...problems, ...scores.problems]).toEqual([]);
+    for (const tab of [page, scores.page]) await tab.context().close();
+  });
+
   test("limits that collide are named, and loosening one gives a plan", async () => {
     const {page, problems} = await visit(
       browser,

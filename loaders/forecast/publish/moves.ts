@@ -11,7 +11,7 @@ import {expectedAmountOf} from "../deals/amounts.ts";
 import type {DealState} from "../deals/dealFeatures.ts";
 import {outcomeCurve} from "../deals/outcomeModel.ts";
 import type {DealModel, OpenDeal} from "../deals/projectDeals.ts";
-import {isoOf, type Span} from "../history/calendar.ts";
+import {dayOf, isoOf, type Span} from "../history/calendar.ts";
 import {closings, LOST, OPEN, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {levelIndex} from "../numeric/quantiles.ts";
 import {chanceWithin, type DealAsking, freshWithin} from "./askDeals.ts";
@@ -20,13 +20,27 @@ import {chanceWithin, type DealAsking, freshWithin} from "./askDeals.ts";
 const MOST_ROWS = 16_000;
 const MOVE_WEEKS = 13;
 
-/** Days whose forecasts are compared: those of the backtest in the quarter that ends on the as-of day. */
-export function moveDays(history: PipelineHistory, rows: readonly ForecastRow[]): number[] {
+/** What an earlier build said of a quarter. */
+export interface EarlierBuild {
+  /** Last day of the quarter. */
+  to: string;
+  level: MoveLevel;
+}
+
+/** Days whose forecasts are compared: those of the backtest in the quarter that ends on the as-of day, and those of earlier builds. */
+export function moveDays(
+  history: PipelineHistory,
+  rows: readonly ForecastRow[],
+  builds: readonly EarlierBuild[] = []
+): number[] {
   const {asOf, firstMonth} = history;
   const quarter = targetsAt(asOf, firstMonth).find(({kind}) => kind === "rest of the quarter")!.period;
-  return [...new Set(rows.filter(({method}) => method === SHOWN).map(({origin}) => origin))]
-    .filter((day) => day > asOf - 7 * MOVE_WEEKS - 1 && shownFor(rows, day, quarter) !== null)
-    .sort((a, b) => a - b);
+  const since = asOf - 7 * MOVE_WEEKS - 1;
+  const asked = [...new Set(rows.filter(({method}) => method === SHOWN).map(({origin}) => origin))].filter(
+    (day) => day > since && shownFor(rows, day, quarter) !== null
+  );
+  const built = builds.filter(({to}) => to === isoOf(quarter.to)).map(({level}) => dayOf(level.on));
+  return [...new Set([...asked, ...built.filter((day) => day > since && day <= asOf)])].sort((a, b) => a - b);
 }
 
 function shownFor(rows: readonly ForecastRow[], day: number, quarter: Span): ForecastRow | null {
@@ -68,7 +82,9 @@ export class MoveRecorder {
 
   constructor(
     private readonly history: PipelineHistory,
-    private readonly rows: readonly ForecastRow[]
+    private readonly rows: readonly ForecastRow[],
+    /** Newest first. */
+    private readonly builds: readonly EarlierBuild[] = []
   ) {}
 
   private get quarter(): Span {
@@ -78,8 +94,10 @@ export class MoveRecorder {
 
   add(asking: DealAsking): void {
     const shown = shownFor(this.rows, asking.day, this.quarter);
-    if (!shown?.quantiles) return;
-    const now = tell(asking, shown, this.quarter);
+    const on = isoOf(asking.day);
+    const built = this.builds.find(({to, level}) => to === isoOf(this.quarter.to) && level.on === on);
+    if (!shown && !built) return;
+    const now = tell(asking, shown ?? built!.level, this.quarter);
     const {last} = this;
     if (last) this.compare(last, now);
     this.levels.push(now.level);
@@ -98,6 +116,18 @@ export class MoveRecorder {
       for (const [line, cents] of linesOf(a, b, before, after, this.quarter))
         if (cents !== 0) this.found.push({step, line: MOVE_LINES.indexOf(line), deal, cents});
     }
+  }
+
+  /** What the build before this one said last: the newest that differs from what is said now. */
+  private get published(): MoveLevel | null {
+    const last = this.levels.at(-1);
+    const found = this.builds.find(
+      ({to, level}) =>
+        to === isoOf(this.quarter.to) &&
+        this.levels.some(({on}) => on === level.on) &&
+        !(level.on === last?.on && level.mean === last.mean)
+    );
+    return found?.level ?? null;
   }
 
   /** What was kept, the largest parts deal by deal. */
@@ -133,6 +163,7 @@ export class MoveRecorder {
           : (about.reason ?? "There is no earlier forecast of this quarter to compare with."),
       quarter: {label: about.label, from: isoOf(from), to: isoOf(to), target: about.target},
       levels: this.levels,
+      published: this.published,
       deals: ids.map((id) => {
         const span = spanStart[indexOf.get(id)! + 1]! - 1;
         return {
@@ -154,8 +185,12 @@ export class MoveRecorder {
   }
 }
 
-/** The forecast of a day and what each deal counts for in it. */
-function tell(asking: DealAsking, shown: ForecastRow, quarter: Span): Told {
+/**
+ * The forecast of a day and what each deal counts for in it.
+ * @param shown the backtest's row; of a day that it did not ask on, what a build said then: its parts are told anew, and what
+ * other methods added to them is taken from it
+ */
+function tell(asking: DealAsking, shown: ForecastRow | MoveLevel, quarter: Span): Told {
   const {day, known, projection} = asking;
   const {outcome, closedOn, amount} = closings(known);
   const standings = new Map<string, Standing>();
@@ -173,17 +208,22 @@ function tell(asking: DealAsking, shown: ForecastRow, quarter: Span): Told {
     standings.set(known.dealIds[open.state.deal]!, {outcome: OPEN, isWonHere: false, cents, open});
   }
   const fresh = Math.round(100 * freshWithin(projection, day, window));
-  const {mean, quantiles} = shown;
+  const parts = {won, open: openSum, fresh};
+  const sum = won + openSum + fresh;
+  if ("on" in shown) {
+    const {on, method, mean: said, low80, high80} = shown;
+    const moved = sum + method - said;
+    const level = {on, mean: sum + method, low80: low80 + moved, high80: high80 + moved, ...parts, method};
+    return {level, standings, asking};
+  }
   const round = (value: number) => won + Math.round(100 * value);
   const level = {
     on: isoOf(day),
-    mean: round(mean),
-    low80: round(quantiles![levelIndex(0.1)]!),
-    high80: round(quantiles![levelIndex(0.9)]!),
-    won,
-    open: openSum,
-    fresh,
-    method: round(mean) - won - openSum - fresh
+    mean: round(shown.mean),
+    low80: round(shown.quantiles![levelIndex(0.1)]!),
+    high80: round(shown.quantiles![levelIndex(0.9)]!),
+    ...parts,
+    method: round(shown.mean) - sum
   };
   return {level, standings, asking};
 }

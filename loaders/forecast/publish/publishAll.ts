@@ -14,7 +14,7 @@ import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
 import {askDeals, chanceWithin, type DealAsking} from "./askDeals.ts";
 import {PriceRecorder} from "./dataPrice.ts";
 import {dealScores} from "./dealScores.ts";
-import {MoveRecorder, moveDays} from "./moves.ts";
+import {type EarlierBuild, MoveRecorder, moveDays} from "./moves.ts";
 import {
   type PublishInput,
   publishForecast,
@@ -47,8 +47,12 @@ export interface Published {
   data_price: DataPriceData;
 }
 
-/** Everything, in one pass over the past days that need the deal model anew. @throws {Error} when a split does not add up */
-export function publishAll(input: PublishInput): Published {
+/**
+ * Everything, in one pass over the past days that need the deal model anew.
+ * @param builds what earlier builds said, newest first
+ * @throws {Error} when a split does not add up
+ */
+export function publishAll(input: PublishInput, builds: readonly EarlierBuild[] = []): Published {
   const {history, rows, currency, seed, dealNames} = input;
   const scores = roundedScores(rows, seed);
   const points = samePointRows(rows, QUARTER_KINDS[0], 0, history).slice(-MOST_POINTS);
@@ -72,11 +76,11 @@ export function publishAll(input: PublishInput): Published {
       if (shown?.quantiles && shown.actual !== null) addSlices(history, asking, codes, shown, pasts, seed);
     }
   }
-  const moves = new MoveRecorder(history, rows);
+  const moves = new MoveRecorder(history, rows, builds);
   let now: DealAsking | null = null;
   for (const asking of askDeals(
     history,
-    [...new Set([...moveDays(history, rows), history.asOf])],
+    [...new Set([...moveDays(history, rows, builds), history.asOf])],
     MOVE_REFIT_DAYS
   )) {
     moves.add(asking);

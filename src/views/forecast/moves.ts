@@ -23,6 +23,9 @@ const HOW: HowProps = {
     "Both forecasts are made anew with only what was known on their days. A won deal's line is its amount less what the forecast had counted it for."
 };
 
+/** The first day as the build before this one said it. */
+const BUILD = "build";
+
 const MEANINGS: Record<MoveLine, Meaning> = {
   won: "won",
   lost: "lost",
@@ -37,17 +40,24 @@ const MEANINGS: Record<MoveLine, Meaning> = {
   calendar: "lost",
   rates: "forecast",
   fresh: "forecast",
-  method: "forecast"
+  method: "forecast",
+  restated: "warning"
 };
 
 /** Between which two days. */
-export function MovePicks({levels}: MovesData): PicksElement {
-  const values = [...levels].reverse().map(({on}) => ({value: on, label: date(on)}));
+export function MovePicks({levels, published}: MovesData): PicksElement {
+  const days = [...levels].reverse().map(({on}) => ({value: on, label: date(on)}));
+  const build = published ? [{value: BUILD, label: `${date(published.on)}, as the last build said`}] : [];
   const last = levels.at(-1)?.on ?? "";
   return Picks(
     [
-      {key: "from", label: "From the end of", values, initial: levels.at(-5)?.on ?? levels[0]?.on ?? ""},
-      {key: "to", label: "to", values, initial: last}
+      {
+        key: "from",
+        label: "From the end of",
+        values: [...build, ...days],
+        initial: levels.at(-5)?.on ?? levels[0]?.on ?? ""
+      },
+      {key: "to", label: "to", values: days, initial: last}
     ],
     "Days compared"
   );
@@ -61,10 +71,18 @@ export interface ChosenMoves {
 
 /** The split between the chosen days; days the wrong way round are turned. */
 export function chooseMoves(data: MovesData, picked: Readonly<Record<string, string>>): ChosenMoves {
-  const [from = "", to = ""] = [picked["from"]!, picked["to"]!].sort();
+  const isBuild = picked["from"] === BUILD && data.published !== null;
+  const [from = "", to = ""] = [isBuild ? data.published!.on : picked["from"]!, picked["to"]!].sort();
   const place = (day: string) => data.levels.findIndex(({on}) => on === day);
   const [a, b] = [place(from), place(to)];
-  return {moved: a >= 0 && b > a ? movedBetween(data, a, b) : null, from, to};
+  return {
+    moved:
+      a >= 0 && (b > a || (isBuild && b === a))
+        ? movedBetween(data, a, b, isBuild && from === data.published!.on)
+        : null,
+    from,
+    to
+  };
 }
 
 /** One sentence: by how much, and the three largest reasons. */

@@ -80,6 +80,14 @@ for (const name of allForecasters(0).map((each) => each.name)) {
       expect(after).toEqual(before);
     });
 
+    test("another seed is another draw of the same forecast, and no window has no forecast", () => {
+      const other = fresh().forecast(history, windows(history.asOf), {...options, seed: 8})!;
+      ask()!.forEach(({mean}, i) => {
+        expect(other[i]!.mean).toBeCloseTo(mean, 6);
+      });
+      expect(fresh().forecast(history, [], options) ?? []).toEqual([]);
+    });
+
     test("answers without looking when there is nothing, one deal, or a dozen", () => {
       for (const [nDeals, days] of [
         [0, 10],
@@ -88,7 +96,10 @@ for (const name of allForecasters(0).map((each) => each.name)) {
       ] as const) {
         const small = simulatedHistory(nDeals, days, 5);
         const answers = ask(small);
-        for (const {mean} of answers ?? []) expect(Number.isFinite(mean)).toBe(true);
+        for (const {mean, quantiles} of answers ?? []) {
+          expect(Number.isFinite(mean)).toBe(true);
+          expect([...(quantiles ?? [])]).toEqual([...(quantiles ?? [])].sort((a, b) => a - b));
+        }
       }
     });
   });

@@ -11,9 +11,12 @@ import {
   type PipelineHistory,
   WON
 } from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {amountsByStage, datesByDue} from "../../../loaders/forecast/publish/amountsAndDates.ts";
 import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
+import {MoveRecorder, moveDays} from "../../../loaders/forecast/publish/moves.ts";
 import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
+import {usualAmounts} from "../../../loaders/forecast/publish/usualAmounts.ts";
 import {PART_LEVELS} from "../../../src/slices/forecastSlices.ts";
 import {gapsOf, MOVE_LINES, movedBetween} from "../../../src/slices/moves.ts";
 import {LEVELS} from "../../../src/slices/quantileLevels.ts";
@@ -130,6 +133,34 @@ describe("why it moved", () => {
     expect(last.on).toBe(isoOf(history.asOf));
     expect(last.mean / 100).toBeCloseTo(forecast.quarters[0]!.mean, 1);
     expect(last.won / 100).toBeCloseTo(forecast.quarters[0]!.wonSoFar, 1);
+  });
+
+  test("what an earlier build said is where it begins, and what is told otherwise now is a line of its own", () => {
+    const level = moves.levels.at(-4)!;
+    const said = {...level, mean: level.mean - 12_345, method: level.method - 12_345};
+    // On a day that the backtest did not ask on, and on one that it did.
+    for (const day of [dayOf(level.on) + 3, dayOf(level.on)]) {
+      const build = {to: moves.quarter!.to, level: {...said, on: isoOf(day)}};
+      const recorder = new MoveRecorder(history, rows, [build]);
+      for (const asking of askDeals(history, moveDays(history, rows, [build]), 45)) recorder.add(asking);
+      const told = recorder.data({
+        currency: "USD",
+        reason: null,
+        label: "",
+        target: null,
+        dealNames: new Map()
+      });
+      expect(gapsOf(told)).toEqual([]);
+      expect(told.published).toEqual(build.level);
+      const from = told.levels.findIndex(({on}) => on === build.level.on);
+      const moved = movedBetween(told, from, told.levels.length - 1, true);
+      expect(moved.begin.mean).toBe(said.mean);
+      expect(said.mean + moved.lines.reduce((sum, {cents: value}) => sum + value, 0)).toBe(
+        told.levels.at(-1)!.mean
+      );
+      if (build.level.on === level.on)
+        expect(moved.lines.find(({line}) => line === "restated")!.cents).toBe(12_345);
+    }
   });
 
   test("a deal is told in the line of what happened to it", () => {
@@ -253,3 +284,49 @@ test("with too little it says what is missing, and publishes nothing else", () =
 function openDeals({nDeals, spanStart, outcome}: PipelineHistory): number[] {
   return Array.from({length: nDeals}, (_, d) => d).filter((d) => outcome[spanStart[d + 1]! - 1] === OPEN);
 }
+
+describe("amounts and dates by themselves", () => {
+  test("a ratio planted in every deal is found, with an interval that holds it", () => {
+    const amount = history.amount.map((value, s) => (history.outcome[s] === WON ? 0.8 * value : value));
+    const byStage = amountsByStage({...history, amount});
+    expect(byStage.map(({stage}) => stage)).toEqual(["Early", "Late"]);
+    for (const {ratio, low, high, n} of byStage) {
+      expect(n).toBeGreaterThan(100);
+      // Drawn towards the amount stated by fifteen deals.
+      expect(ratio).toBeGreaterThan(0.79);
+      expect(ratio).toBeLessThan(0.84);
+      expect(low <= ratio && ratio <= high).toBe(true);
+    }
+  });
+
+  test("slips are those of deals won, by how far away their date was", () => {
+    const byDue = datesByDue(history);
+    expect(byDue.reduce((sum, {n}) => sum + n, 0)).toBeGreaterThan(200);
+    for (const {low80, low50, median, high50, high80, kept} of byDue) {
+      const order = [low80, low50, median, high50, high80];
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+      expect(kept >= 0 && kept <= 1).toBe(true);
+    }
+    // Dates are moved out once they have passed, by five weeks: those due later are won before them more often.
+    const medians = Object.fromEntries(byDue.map(({due, median}) => [due, median]));
+    expect(medians["due in 5 to 13 weeks"]!).toBeLessThan(medians["due within 4 weeks"]!);
+  });
+
+  test("on past days the expected words are judged against what came", () => {
+    const {amounts, dates} = scores;
+    // Simulated deals close at what they say.
+    expect(amounts!.past!.statedWape).toBe(0);
+    expect(amounts!.past!.inside80).toBe(amounts!.past!.n);
+    expect(dates!.past!.inside80 / dates!.past!.n).toBeGreaterThan(0.6);
+    expect(dates!.past!.expectedError).toBeLessThan(dates!.past!.statedError * 1.2);
+  });
+
+  test("an amount a hundred times those of its kind is hard to believe, and so is none", () => {
+    const usual = usualAmounts(history);
+    const typical = 5_000;
+    expect(usual(typical, history, 0)).toBeNull();
+    expect(usual(100 * typical, history, 0)).toMatchObject({words: "an amount far above any like it"});
+    expect(usual(typical / 100, history, 0)).toMatchObject({words: "an amount far below any like it"});
+    expect(usual(null, history, 0)).toMatchObject({words: "no amount"});
+  });
+});
