@@ -17,6 +17,7 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
+import {pageWeights} from "./pageWeights.ts";
 import {cacheFolder, refreshSiteCache} from "./siteCache.ts";
 
 export const FRAMEWORK = join(
@@ -123,13 +124,20 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
   if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
     throw notBuilt(pages.lines);
   // What a large firm's pages fetch by their filters; nothing otherwise.
-  const parts = await writeParts(env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts"), (file) =>
-    step.tick(file)
-  );
-  const heavy = parts.filter(({bytes}) => bytes > PAGE_BYTES);
-  for (const {file, bytes} of heavy)
-    reporter.warn(`_parts/${file} is ${Math.round(bytes / 1000)} kB, more than a page may weigh`);
+  const parts = await writeParts(env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts"), {
+    onPart: (file) => step.tick(file)
+  });
+  // A page's first view of a large firm is its own files and the cells of the whole.
+  const own = parts.length > 0 ? pageWeights(env["WEIR_DIST"]!) : [];
+  for (const {page, data, heaviest} of own.filter(({data}) => data > PAGE_BYTES))
+    reporter.warn(`${page} ships ${kB(data)} of data, more than ${kB(PAGE_BYTES)}: most of it ${heaviest}`);
+  for (const {file, bytes} of parts.filter(({bytes}) => bytes > PAGE_BYTES))
+    reporter.warn(`_parts/${file} is ${kB(bytes)}, more than a page may ship`);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
+}
+
+function kB(bytes: number): string {
+  return `${Math.round(bytes / 1000)} kB`;
 }
 
 /** Of a step beside another one: no second bar, a line at its end. */

@@ -44,11 +44,11 @@ export interface WrittenPart {
   bytes: number;
 }
 
-/** Writes every part under `folder`; nothing for a firm of ordinary size. */
+/** Writes every part under `folder`, or cells alone; nothing for a firm of ordinary size. */
 export async function writeParts(
   warehouse: string,
   folder: string,
-  onPart: (file: string) => void = () => {}
+  {onPart = () => {}, withRows = true}: {onPart?: (file: string) => void; withRows?: boolean} = {}
 ): Promise<WrittenPart[]> {
   const beside = `${folder}.${process.pid}.tmp`;
   mkdirSync(dirname(beside), {recursive: true});
@@ -88,6 +88,7 @@ export async function writeParts(
       write(partFile(part, "deals"), await dealCells(engine, cut, keys));
       write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
     }
+    if (!withRows) return written;
     const edits = await editReport(engine);
     for (const {dimension, partOf} of index.rows) {
       const parts = await stageParts(engine, dimension, partOf);

@@ -1,0 +1,109 @@
+/**
+ * A large firm's pages in Chromium: what each ships and how long a filter takes. `npx tsx bench/largeSite.ts DIST WAREHOUSE
+ * [changes] [cells]`: a copy of any built site gets the facts of the large warehouse (site.json and its parts). Prints the bytes of each
+ * page's first view and of every kind of part, and from the change of a filter to the finished redraw the median and the 95th
+ * percentile, a part's first fetch included.
+ */
+import {spawnSync} from "node:child_process";
+import {cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {gzipSync} from "node:zlib";
+import {writeParts} from "../loaders/pages/parts/writeParts.ts";
+import {serveSite} from "../loaders/site/serveSite.ts";
+import {WAREHOUSE_VARIABLE} from "../loaders/warehouse/openWarehouse.ts";
+import {PROJECT} from "../loaders/workspace/statePaths.ts";
+import {launchBrowser} from "../test/browser/launch.ts";
+
+const [dist, warehouse, changes = "40", only = ""] = process.argv.slice(2);
+if (!dist || !warehouse) throw new Error("give a built site and a warehouse.duckdb");
+
+const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
+cpSync(dist, copy, {recursive: true});
+rmSync(join(copy, "_parts"), {recursive: true, force: true});
+const data = join(copy, "_file", "data");
+const loader = join(PROJECT, "src", "data", "site.json.ts");
+const {stdout} = spawnSync(process.execPath, ["--import", "tsx/esm", loader], {
+  env: {...process.env, [WAREHOUSE_VARIABLE]: warehouse},
+  maxBuffer: 1e9
+});
+writeFileSync(join(data, readdirSync(data).find((name) => /^site\./.test(name))!), stdout);
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+const site = gzipSync(stdout).length;
+console.log(`site.json, of every page: ${kB(site)} compressed`);
+
+const cpu = process.cpuUsage();
+const parts = await writeParts(warehouse, join(copy, "_parts"), {withRows: only !== "cells"});
+const {user, system} = process.cpuUsage(cpu);
+console.log(
+  `${parts.length} parts, ${(parts.reduce((sum, {bytes}) => sum + bytes, 0) / 1e6).toFixed(0)} MB, written in ${((user + system) / 1e6).toFixed(0)} s CPU, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB peak`
+);
+const bytesOf = new Map(parts.map(({file, bytes}) => [file, bytes]));
+const kinds = new Map<string, {n: number; most: number; name: string}>();
+for (const {file, bytes} of parts) {
+  const kind = file.replace(/^(cells)?[^/]*\//, (_, cells) => (cells ? "cells/" : "rows/"));
+  const known = kinds.get(kind) ?? {n: 0, most: 0, name: ""};
+  kinds.set(kind, {
+    n: known.n + 1,
+    ...(bytes > known.most ? {most: bytes, name: file} : {most: known.most, name: known.name})
+  });
+}
+for (const [kind, {n, most, name}] of kinds)
+  console.log(`${kind.padEnd(20)} ${String(n).padStart(6)} files, the largest ${kB(most)} (${name})`);
+
+/** Toggles one value of a filter and waits until the page's last chart is a new one. */
+const CHANGE = `async (i) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const filters = [...document.querySelectorAll(".weir-multi")].slice(0, 2);
+  const boxes = [...filters[i % 2].querySelectorAll("input[type=checkbox]")];
+  const last = [...document.querySelectorAll(".weir-chart")].at(-1);
+  const from = performance.now();
+  boxes[(i >> 1) % boxes.length].click();
+  while (last.isConnected && performance.now() - from < 20000) await frame();
+  await frame();
+  return performance.now() - from;
+}`;
+
+const server = await serveSite({dist: copy});
+const browser = await launchBrowser();
+try {
+  for (const name of ["", "pipeline", "movement"]) {
+    const page = await browser.newPage({viewport: {width: 1280, height: 900}});
+    let shipped = 0;
+    page.on("request", (request) => {
+      const [, file] =
+        decodeURIComponent(new URL(request.url()).pathname).match(/^\/_parts\/(.*)\.gz\.bin$/) ?? [];
+      shipped += (file && bytesOf.get(file)) || 0;
+    });
+    await page.goto(`${server.url}${name}`, {timeout: 120_000, waitUntil: "networkidle"});
+    await page.locator(".weir-chart").last().waitFor({timeout: 120_000});
+    const first = shipped + site;
+    // Milliseconds of CPU of the page's thread: on a busy machine time on the clock says little.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", {timeDomain: "threadTicks"});
+    const cpuOf = async () => {
+      const {metrics} = await session.send("Performance.getMetrics");
+      return 1000 * (metrics.find(({name}) => name === "TaskDuration")?.value ?? 0);
+    };
+    const [clock, thread]: [number[], number[]] = [[], []];
+    for (let i = 0; i < Number(changes); i++) {
+      const before = await cpuOf();
+      clock.push((await page.evaluate(`(${CHANGE})(${i})`)) as number);
+      thread.push((await cpuOf()) - before);
+    }
+    console.log(
+      `${(name || "index").padEnd(12)} first view ${kB(first)}; ${clock.length} filter changes: ${spread(clock)}; the page's thread ${spread(thread)} of CPU`
+    );
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(copy, {recursive: true});
+}
+
+function spread(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!.toFixed(0);
+  return `median ${at(0.5)} ms, 95% ${at(0.95)} ms`;
+}
