@@ -73,12 +73,12 @@ describe("both demos in one site", () => {
   test("limits that collide are named, and loosening one gives a plan", async () => {
     const {page, problems} = await visit(
       browser,
-      `${site.server.url}resources?limit=EMEA~20~30&limit=APAC~10~12`
+      `${site.server.url}resources?limit=EMEA~16~30&limit=APAC~15~20`
     );
     const words = () => page.locator(".weir-answer-text").innerText();
     await expect
       .poll(words, SLOW)
-      .toMatch(/EMEA gets at least 20 and APAC gets at least 10 cannot hold together/);
+      .toMatch(/EMEA gets at least 16 and APAC gets at least 15 cannot hold together/);
     await page.getByLabel("APAC: at least").fill("1");
     await page.getByLabel("APAC: at least").press("Tab");
     await expect.poll(words, SLOW).toMatch(/best (plan|one)/);

@@ -25,9 +25,12 @@ export interface ResourceData {
   resources: Resource[];
 }
 
-/** Nobody is left with nothing, and nothing grows beyond twice what has been seen, unless one says so. */
+/** From half of what is there today to half as much again, in whole steps, unless one says otherwise: no more has been seen. */
 export function defaultLimits({unit}: Pick<Resource, "unit">, today: number): {min: number; max: number} {
-  return {min: Math.min(today, unit), max: Math.max(unit, Math.round((2 * today) / unit) * unit)};
+  return {
+    min: Math.max(Math.min(today, unit), Math.ceil(today / 2 / unit) * unit),
+    max: Math.max(unit, Math.ceil((1.5 * today) / unit) * unit)
+  };
 }
 
 /** The problem of a resource with limits as set. */

@@ -134,17 +134,12 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
     regret: money(regret, currency),
     regret90: money(regret90, currency)
   });
-  const step = resource.isMoney
-    ? `${money(resource.unit, currency)} more ${resource.one}`
-    : `${resource.unit === 1 ? "One" : count(resource.unit)} more ${resource.unit === 1 ? resource.one : resource.many}`;
+  const step = stepWords(resource, currency);
   const prices = answer.prices.map(({words, value}) =>
     words === "one more"
-      ? `${step} in all is worth ${money(value, currency)} a year.`
-      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${resource.isMoney ? money(resource.unit, currency) : resource.unit === 1 ? resource.one : `${count(resource.unit)} ${resource.many}`} it is held ${value > 0 ? "down" : "up"}.`
+      ? `${capital(step)} more in all is worth ${money(value, currency)} a year.`
+      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${step} it is held ${value > 0 ? "down" : "up"}.`
   );
-  const each = resource.isMoney
-    ? money(resource.unit, currency)
-    : `${resource.unit === 1 ? "One" : count(resource.unit)} ${resource.unit === 1 ? resource.one : resource.many}`;
   const margins = resource.options.map(({name}, o) => ({
     name,
     more: money(answer.margins[o]!.more, currency),
@@ -169,10 +164,20 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
         {key: "more", label: "More there is worth, a year", unit: "text"},
         {key: "less", label: "Less there costs, a year", unit: "text"}
       ],
-      {caption: `${each} more or less, at today's plan`}
+      {caption: `${capital(step)} more or less, at today's plan`}
     )}
     ${prices.length > 0 ? html`<ul class="weir-scenario-notes">${prices.map((each) => html`<li>${each}</li>`)}</ul>` : null}
   </div>`;
+}
+
+/** One step of a resource: "one rep", "half a rep", "$5 k of budget". */
+function stepWords({isMoney, unit, one, many}: Asked["resource"], currency: string): string {
+  if (isMoney) return `${money(unit, currency)} ${one}`;
+  return unit === 1 ? `one ${one}` : unit === 0.5 ? `half a ${one}` : `${count(unit)} ${many}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Which limits collide, and what to do. */

@@ -7,6 +7,7 @@ import {answer, deeper} from "../../../src/scenario/outlook/answer.ts";
 import {chanceOf, outlook} from "../../../src/scenario/outlook/outlook.ts";
 import {rememberingAnswers} from "../../../src/scenario/outlook/remember.ts";
 import {targetOf} from "../../../src/scenario/outlook/target.ts";
+import {dayNumber} from "../../../src/slices/facts.ts";
 import type {QuarterForecast} from "../../../src/slices/forecast.ts";
 import {chanceAbove, LEVELS} from "../../../src/slices/quantileLevels.ts";
 import {makeInput, NOTHING} from "../makeInput.ts";
@@ -159,6 +160,25 @@ describe("the target", () => {
     expect(targetOf(input, {...NOTHING, filters: {region: ["South"]}}, quarter).target).toBe(300_000);
     expect(targetOf(input, {...NOTHING, target: 5}, quarter)).toEqual({target: 5, from: "scenario"});
   });
+  test("is none of a year whose quotas end before it does", () => {
+    const column = (value: number) => ({
+      kind: "day" as const,
+      values: Array.from({length: value}, (_, q) =>
+        dayNumber(`2026-${String(3 * q + 1).padStart(2, "0")}-01`)
+      )
+    });
+    const upTo = (n: number): ScenarioInput => ({
+      ...input,
+      quotas: {
+        n,
+        columns: {month_on: column(n), quota_amount: {kind: "cents", values: new Array(n).fill(100)}}
+      }
+    });
+    expect(targetOf(upTo(4), NOTHING, {from: "2026-01-01", to: "2026-12-31"}).target).toBe(4);
+    expect(targetOf(upTo(3), NOTHING, {from: "2026-01-01", to: "2026-12-31"}).target).toBeNull();
+    expect(targetOf(upTo(3), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBe(1);
+  });
+
   test("is none where quotas do not know the cut, or none covers the window", () => {
     expect(targetOf(input, {...NOTHING, filters: {stage: ["Propose"]}}, quarter).target).toBeNull();
     expect(targetOf(input, NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBeNull();
