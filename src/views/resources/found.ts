@@ -138,7 +138,7 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
   const prices = answer.prices.map(({words, value}) =>
     words === "one more"
       ? `${capital(step)} more in all is worth ${money(value, currency)} a year.`
-      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${step} it is held ${value > 0 ? "down" : "up"}.`
+      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${step.replace(/^one /, "")} it is held ${value > 0 ? "down" : "up"}.`
   );
   const margins = resource.options.map(({name}, o) => ({
     name,
