@@ -11,7 +11,7 @@ import {tellMarket} from "./coverage/market.ts";
 import {askFirm, truthOf} from "./coverage/questions.ts";
 import {coveragePage, type Tally, tallyOf} from "./coverage/tally.ts";
 
-const [nFirms = 600, perFirm = 400, seed = 1] = process.argv.slice(2).map(Number) as [
+const [nFirms = 400, perFirm = 400, seed = 1] = process.argv.slice(2).map(Number) as [
   number?,
   number?,
   number?

@@ -82,7 +82,7 @@ export function tellMarket(firm: Firm, nFirms: number, perFirm: number, seed: nu
   const deal = world.streams.stream("coverage.firms");
   for (let index = 0; rows.nDeals < nDeals; index++) {
     const small = firms[deal.int(nFirms)]!;
-    for (const sold of tell(index).deals) rows.add(sold, ladderOf(sold), small);
+    for (const sold of tell(index).deals) rows.add(sold, index, ladderOf(sold), small);
   }
   return {...rows.tables(), ladders, firms, knownTo: world.rhythm.exportDay};
 }
@@ -93,6 +93,7 @@ class Rows {
   private readonly closed: (number | null)[] = [];
   private readonly won: number[] = [];
   private readonly channel: number[] = [];
+  private readonly account: number[] = [];
   private readonly deal: number[] = [];
   private readonly stage: number[] = [];
   private readonly kind: number[] = [];
@@ -105,7 +106,7 @@ class Rows {
     this.names = [...new Set(ladders.flatMap(({stages}) => stages)), "won", "lost"];
   }
 
-  add({record: {saves}, partnerRole}: SoldDeal, nth: number, firm: SmallFirm): void {
+  add({record: {saves}, partnerRole}: SoldDeal, account: number, nth: number, firm: SmallFirm): void {
     const {stages} = this.ladders[nth]!;
     const dayOf = (at: number) => Math.floor(at / 86_400);
     const [first, last] = [saves[0]!, saves.at(-1)!];
@@ -115,6 +116,7 @@ class Rows {
     firm.deals.push(row);
     this.created.push(dayOf(first.at));
     this.won.push(isWon ? 1 : 0);
+    this.account.push(account);
     this.channel.push(partnerRole === "none" ? 0 : 1);
     let at = -1;
     for (const {stage, at: second} of saves) {
@@ -148,6 +150,8 @@ class Rows {
           created_on: day(this.created),
           closed_on: day(this.closed),
           n_won: number(this.won),
+          // Codes alone: nobody reads the names.
+          account_name: key([], this.account),
           channel: key(["Direct", "Partner"], this.channel)
         }
       },

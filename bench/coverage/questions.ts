@@ -1,8 +1,8 @@
 /** What is asked of every small firm, as the pages ask it, and what is true of the whole market. */
 import {incidenceAt} from "../../src/slices/aalenJohansen.ts";
 import {closedIn} from "../../src/slices/closedDeals.ts";
+import {wonInterval} from "../../src/slices/clusteredRate.ts";
 import {cohort, wonBy} from "../../src/slices/cohorts.ts";
-import {rateInterval} from "../../src/slices/rateInterval.ts";
 import {fitPeers, shrunkenRates} from "../../src/slices/shrunkenRates.ts";
 import {stagePaths, stageRows} from "../../src/slices/stagePaths.ts";
 import {stageStays} from "../../src/slices/stageStays.ts";
@@ -37,12 +37,16 @@ export function askFirm(market: Market, {deals, entries, calls}: SmallFirm, asOf
   const made = cohort(market.deals, deals, {label: "", ...year}, asOf);
   for (const age of AGES) answers.set(`won by ${age} d`, stated(wonBy(made, age)));
   answers.set("days to win", made.half);
+  const closedOn = (market.deals.columns["closed_on"] as {values: (number | null)[]}).values;
   for (const [name, span] of [
     ["closed in a quarter", {from: asOf - 90, to: asOf}],
     ["closed in a year", year]
   ] as const) {
-    const {nWon, nLost} = closedIn(market.deals, deals, span);
-    answers.set(name, rateInterval(nWon, nWon + nLost));
+    const closed = deals.filter((row) => {
+      const on = closedOn[row] ?? null;
+      return on !== null && on >= span.from && on <= span.to;
+    });
+    answers.set(name, wonInterval(market.deals, closed));
   }
   const paths = stagePaths(market.entries, entries, market.ladders, asOf);
   for (const row of stageRows(paths, market.ladders, asOf, {from: asOf - 2 * YEAR + 1, to: asOf})) {

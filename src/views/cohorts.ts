@@ -8,10 +8,10 @@ import {Survival} from "../components/charts/survival.js";
 import {count, days, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
+import {closedRows, wonInterval} from "../slices/clusteredRate.js";
 import {type Cohort, cohort, wonBy} from "../slices/cohorts.js";
 import {evaluate} from "../slices/evaluate.js";
 import {dayNumber} from "../slices/facts.js";
-import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf, MetricKpi} from "./metricKpi.js";
@@ -133,7 +133,8 @@ export function WinRatesApart(context: PageContext, chosen: ChosenAsOf): HTMLEle
   const of = (key: string) => evaluate(key, site.catalogue, facts, chosen);
   const counted = ["win_rate", "win_rate_narrow"].map((key): DotRow => {
     const {value, n} = of(key);
-    const interval = value === null ? null : rateInterval(Math.round(value * n), n);
+    const rows = closedRows(facts["deals"]!, chosen, key === "win_rate_narrow");
+    const interval = value === null ? null : wonInterval(facts["deals"]!, rows);
     const label = key === "win_rate" ? "Counted, broad" : "Counted, narrow";
     return {label, rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
   });
@@ -158,7 +159,7 @@ export function WinRatesApart(context: PageContext, chosen: ChosenAsOf): HTMLEle
       spread === null
         ? "One win rate, four ways"
         : `One win rate, four ways: ${Math.round(spread * 100)} points apart`,
-    subtitle: `${chosen.period.label}, with 95% intervals where they can be had`,
+    subtitle: `${chosen.period.label}, with 95% intervals where they can be had; of customers with several deals as one`,
     rows: rates.length > 0 ? rows : [],
     columns: [
       {key: "label", label: "Way", unit: "text"},

@@ -2,8 +2,8 @@
 import {Chart} from "../components/chart.js";
 import {Dots} from "../components/charts/dots.js";
 import {breakdown} from "../slices/breakdown.js";
+import {closedRows, wonInterval} from "../slices/clusteredRate.js";
 import {evaluate} from "../slices/evaluate.js";
-import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
 import {type Ladder, laddersOf, type Path, stagePaths} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
@@ -46,7 +46,9 @@ export function WinRateBy(context: PageContext, {filters, period, cut: dimension
     : [];
   const most = [...parts].sort((a, b) => b.n - a.n).slice(0, MOST_ROWS);
   const rows = most.map(({key, value, n}) => {
-    const interval = value === null ? null : rateInterval(Math.round(value * n), n);
+    const inSlice = {filters: {...filters, [dimension!.key]: [key]}, period};
+    const interval =
+      value === null ? null : wonInterval(facts["deals"]!, closedRows(facts["deals"]!, inSlice));
     return {label: key, rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
   });
   const overall = evaluate("win_rate", site.catalogue, facts, {filters, period}).value;

@@ -114,7 +114,7 @@ beforeAll(() =>
     ];
     facts = {
       deals: await factTable(engine, "marts.deals", {
-        columns: [...new Set(["deal_id", "created_on", "closed_on", "n_won", ...columns])],
+        columns: [...new Set(["deal_id", "created_on", "closed_on", "n_won", "owner", ...columns])],
         orderBy: "deal_id"
       })
     };
@@ -132,7 +132,7 @@ beforeAll(() =>
     weighted = await engine.rows(
       `select deal_id as id, coalesce(weighted_amount::varchar, 'none') as weighted from marts.deals order by 1`
     );
-    owners = await engine.rows("select owner, owner_at_close from marts.deals where deal_id = 'won'");
+    owners = await engine.rows("select owner, owner_at_close, owner_now from marts.deals where deal_id = 'won'");
     entries = await engine.rows(
       "select distinct owner_at_event as owner from marts.stage_entries where deal_id = 'won' and entered_on < '2026-05-01'"
     );
@@ -214,7 +214,10 @@ describe("a win rate of 0 where nothing closed", () => {
 
 describe("today's owner on yesterday's deal", () => {
   test("who owned it when it was won has won it, and has walked its stages", () => {
-    expect(owners).toEqual([{owner: "Bo", owner_at_close: "Ann"}]);
+    expect(owners).toEqual([{owner: "Ann", owner_at_close: "Ann", owner_now: "Bo"}]);
+    const rateOf = (owner: string) =>
+      evaluate("win_rate", catalogue, facts, {filters: {owner: [owner]}}).value;
+    expect([rateOf("Ann"), rateOf("Bo")]).toEqual([1 / 2, null]);
     expect(entries).toEqual([{owner: "Ann"}]);
     expect(ownerInMarch).toBe("p1");
   });

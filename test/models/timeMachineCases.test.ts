@@ -78,8 +78,8 @@ describe("a deal at a past day", () => {
       expect((await on("2024-02-29")).get("A")!.owner_id).toBe("ann");
       expect((await on("2024-03-01")).get("A")!.owner_id).toBe("bob");
       expect((await on("2024-05-01")).get("A")!.owner_id).toBe("cat");
-      expect(await engine.rows("select owner, owner_at_close from marts.deals")).toEqual([
-        {owner: "Cat", owner_at_close: "Bob"}
+      expect(await engine.rows("select owner, owner_at_close, owner_now from marts.deals")).toEqual([
+        {owner: "Bob", owner_at_close: "Bob", owner_now: "Cat"}
       ]);
       const entries = await engine.rows(
         "select stage, owner_at_event, owner_now from marts.stage_entries order by passage_number"

@@ -45,6 +45,7 @@ select
   coalesce(owner.person_name, deal.owner_id) as owner,
   coalesce(closer.person_name, deal.owner_id_at_close) as owner_at_close,
   owner.team,
+  closer.team as team_at_close,
   case run.region_from when 'owner' then owner.region else account.region end as region,
   account.segment,
   account.industry,
