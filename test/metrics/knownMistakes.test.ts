@@ -132,7 +132,9 @@ beforeAll(() =>
     weighted = await engine.rows(
       `select deal_id as id, coalesce(weighted_amount::varchar, 'none') as weighted from marts.deals order by 1`
     );
-    owners = await engine.rows("select owner, owner_at_close, owner_now from marts.deals where deal_id = 'won'");
+    owners = await engine.rows(
+      "select owner, owner_at_close, owner_now from marts.deals where deal_id = 'won'"
+    );
     entries = await engine.rows(
       "select distinct owner_at_event as owner from marts.stage_entries where deal_id = 'won' and entered_on < '2026-05-01'"
     );
