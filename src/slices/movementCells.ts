@@ -80,13 +80,13 @@ export function addedUp(weeks: readonly WeekOfCells[]): Movement & {fast: Fast} 
   };
 }
 
-/** The weeks that end after the first day and by the last; the week that holds the last day when there is none. */
+/** The weeks that lie for the most part after the first day and end by the last; else the week that holds the last day. */
 export function weeksBetween<Each extends {week: DaySpan}>(
   weeks: readonly Each[],
   from: number,
   to: number
 ): Each[] {
-  const inside = weeks.filter(({week}) => week.to > from && week.to <= to);
+  const inside = weeks.filter(({week}) => week.from + week.to > 2 * from && week.to <= to);
   return inside.length > 0 ? inside : weeks.filter(({week}) => week.from <= to && week.to >= to).slice(0, 1);
 }
 

@@ -141,9 +141,10 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
       n
     })
   );
+  const hasOthers = parts.some((part) => part.label === OTHERS);
   return Chart({
     title: `By ${label.toLowerCase()}`,
-    subtitle: `Open amount, ${site.currency}${parts.length > MOST_BARS ? `; the largest ${MOST_BARS} of ${parts.length}` : ""}`,
+    subtitle: `Open amount, ${site.currency}${parts.length > MOST_BARS ? `; the largest ${MOST_BARS}${hasOthers ? "" : ` of ${parts.length}`}` : ""}`,
     rows: parts,
     columns: [
       {key: "label", label, unit: "text"},

@@ -25,7 +25,7 @@ import {breakdown} from "../../src/slices/breakdown.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
 import {LINES, type Movement} from "../../src/slices/movement.ts";
-import {addedUp, weeksOfCells} from "../../src/slices/movementCells.ts";
+import {addedUp, weeksBetween, weeksOfCells} from "../../src/slices/movementCells.ts";
 import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
 import type {Filters} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
@@ -155,6 +155,13 @@ describe("cells of a large firm", () => {
     const kept = weeksOfCells({cells, weeks}, {});
     expect(kept.length).toBeLessThan(all.length);
     expect(kept).toEqual(all.slice(-kept.length));
+  });
+
+  test("two days within weeks ask for the whole weeks between them", () => {
+    const weeks = [0, 7, 14].map((from) => ({week: {from, to: from + 6}}));
+    expect(weeksBetween(weeks, 5, 20)).toEqual(weeks.slice(1));
+    expect(weeksBetween(weeks, 1, 13)).toEqual(weeks.slice(0, 2));
+    expect(weeksBetween(weeks, 16, 17)).toEqual(weeks.slice(2));
   });
 
   test("a part of single deals is the whole firm's tables with the part's deals alone", async () => {
