@@ -3,16 +3,12 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
-import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {FactTable} from "../slices/facts.js";
 import {
   acquisitionCost,
   acquisitionRange,
-  type MarketingData,
-  type Maturity,
-  maturity,
   paybackMonths,
   paybackRange,
   returnOn
@@ -41,8 +37,8 @@ export function marketingAnswer(
       ? []
       : [`${isFiltered ? "These campaigns" : "Campaigns"} have cost `, short(total.cost), ", and the deals"];
   return [
-    ...(cost.length > 0 ? cost : ["The deals"]),
-    " they sourced have won ",
+    ...(cost.length > 0 ? cost : ["The deals that campaigns"]),
+    cost.length > 0 ? " they sourced have won " : " sourced have won ",
     short(total.sourcedWon),
     `; with the ${count(total.nOpen)} still open it should come to `,
     short(end),
@@ -78,6 +74,7 @@ export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HT
   const {currency} = context.site;
   const cost = total?.cost ?? null;
   const end = total ? total.sourcedWon + total.toCome.mean : 0;
+  if (selection.deals !== null) return partKpis(context, chosen);
   const how = definitionOf(context, "campaign_return");
   const reason =
     selection.deals === null
@@ -125,6 +122,42 @@ export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HT
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
       reason: selection.deals === null ? "No campaign has sourced a new customer yet." : reason
+    })
+  ]);
+}
+
+/** For a part of the deals, whose share of costs nobody knows: what they brought and will bring. */
+function partKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
+  const {total} = chosen.rows;
+  const {currency} = context.site;
+  const how = definitionOf(context, "campaign_return");
+  const won = total?.sourcedWon ?? null;
+  const cash = (value: number) => money(value, currency);
+  return kpiRow([
+    Kpi({
+      label: "Won by sourced deals",
+      value: won,
+      unit: "money",
+      currency,
+      n: total?.nWon ?? null,
+      how,
+      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, chosen, null, total.sourcedWon)} : {})
+    }),
+    Kpi({
+      label: "Open deals should still bring",
+      value: total?.toCome.mean ?? null,
+      unit: "money",
+      currency,
+      n: total?.nOpen ?? null,
+      ...(total ? {note: `80%: ${cash(total.toCome.lo)} to ${cash(total.toCome.hi)}`} : {}),
+      how
+    }),
+    Kpi({label: "Sourced deals", value: total?.nSourced ?? null, unit: "count", how}),
+    Kpi({
+      label: "New customers",
+      value: total?.nNewCustomers ?? null,
+      unit: "count",
+      how: definitionOf(context, "customer_cost")
     })
   ]);
 }
@@ -262,122 +295,6 @@ function showSourced(
 function withLargest(context: PageContext, deals: FactTable): PageContext {
   const cellOf = Array.from({length: deals.n}, (_, row) => row);
   return {...context, facts: {deals}, cells: {largest: () => Promise.resolve({deals, cellOf})}};
-}
-
-interface TableRow {
-  name: string;
-  channel: string;
-  kind: string;
-  starts: string | null;
-  standing: string;
-  cost: number | null;
-  touches: number | null;
-  leads: number | null;
-  deals: number;
-  pipeline: number;
-  open: number;
-  won: number;
-  wonMoney: number;
-  toCome: number;
-  end: number;
-  back: number | null;
-  projected: number | null;
-  customerCost: number | null;
-  influenced: number;
-}
-
-/** What a campaign's age means for its figures. */
-const JUDGED: Record<Maturity, string> = {
-  "no dates": "no dates",
-  "to come": "not begun",
-  running: "running",
-  young: "too young",
-  settled: "yes"
-};
-
-/** Every campaign, or every kind, from cost to won. */
-export function CampaignTable(
-  context: PageContext,
-  {data: {asOf, halfLifeDays, grossMargin}, rows: {campaigns, kinds}}: ChosenMarketing,
-  what: "campaign" | "kind"
-): HTMLElement {
-  const {currency} = context.site;
-  const rows = what === "campaign" ? campaigns : kinds;
-  const journey = halfLifeDays === null ? null : 2 * halfLifeDays;
-  const cash = {unit: "money", currency} as const;
-  const all: TableColumn<TableRow>[] = [
-    {key: "name", label: what === "campaign" ? "Campaign" : "Kind", unit: "text"},
-    {key: "channel", label: "Channel", unit: "text"},
-    {key: "kind", label: "Kind", unit: "text"},
-    {key: "starts", label: "Began", unit: "date", missing: "no dates"},
-    {key: "standing", label: "Old enough to judge", unit: "text"},
-    {key: "cost", label: "Cost", ...cash, total: true, missing: "not known"},
-    {key: "wonMoney", label: "Won money", ...cash, total: true},
-    {key: "back", label: "Return so far", unit: "ratio", missing: "no cost"},
-    {key: "projected", label: "Return projected", unit: "ratio", missing: "no cost"},
-    {key: "toCome", label: "Still to come", ...cash, total: true},
-    {key: "deals", label: "Sourced deals", unit: "count", total: true},
-    {key: "pipeline", label: "Their pipeline", ...cash, total: true},
-    {key: "open", label: "Open", unit: "count", total: true},
-    {key: "won", label: "Won", unit: "count", total: true},
-    {key: "touches", label: "Touches", unit: "count", total: true, missing: "not known"},
-    {key: "leads", label: "Leads", unit: "count", total: true, missing: "not known"},
-    {key: "customerCost", label: "Cost a customer", ...cash, missing: "no customer yet"},
-    {key: "influenced", label: "Influenced, won", ...cash}
-  ];
-  const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind", "standing"].includes(key));
-  const table = rows.map((row): TableRow => {
-    const end = row.sourcedWon + row.expected;
-    return {
-      name: row.name,
-      channel: row.channel,
-      kind: row.kind,
-      starts: row.startsOn,
-      standing: JUDGED[maturity(row, asOf, journey)],
-      cost: row.cost,
-      touches: row.nTouches,
-      leads: row.nLeads,
-      deals: row.nSourced,
-      pipeline: row.sourcedPipeline,
-      open: row.nOpen,
-      won: row.nWon,
-      wonMoney: row.sourcedWon,
-      toCome: Math.round(row.expected),
-      end,
-      back: returnOn(row.cost, row.sourcedWon, grossMargin),
-      projected: returnOn(row.cost, end, grossMargin),
-      customerCost: acquisitionCost(row),
-      influenced: row.influencedWon
-    };
-  });
-  return DataTable(table, columns, {
-    caption: what === "campaign" ? "Campaigns, the newest first" : "Kinds of campaign, by cost",
-    showCaption: true,
-    pageSize: what === "campaign" ? 12 : 9,
-    empty: NO_CAMPAIGNS
-  });
-}
-
-/** Records that need a look, with their money and what was done with them. */
-export function MarketingDoubts({site}: PageContext, {doubts}: MarketingData): HTMLElement {
-  const rows = doubts.map((each) => ({...each, records: each.records.join(", ")}));
-  return DataTable(
-    rows,
-    [
-      {key: "doubt", label: "What", unit: "text"},
-      {key: "n", label: "Records", unit: "count"},
-      {key: "amount", label: "Money concerned", unit: "money", currency: site.currency, missing: "none"},
-      {key: "treatment", label: "What was done", unit: "text"},
-      {key: "records", label: "The first of them", unit: "text"}
-    ],
-    {
-      caption: "Marketing records to look at",
-      showCaption: true,
-      pageSize: Math.max(2, rows.length),
-      search: false,
-      empty: {reason: "Every campaign has dates and a cost, and every touch came before its deal closed."}
-    }
-  );
 }
 
 export const NO_CAMPAIGNS = {
