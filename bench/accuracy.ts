@@ -2,16 +2,22 @@
  * The accuracy protocol on public data, against the models and methods listed there; writes docs/accuracy.md.
  *
  *   npm run accuracy
+ *   npm run accuracy -- --keep FOLDER [--only TASK]      (tasks done by the same code are not done again; one task alone)
  *   npm run accuracy -- --table FILE.csv --won "SQL: 1 won, 0 lost, null neither" [--leave-out COLUMN,COLUMN]
+ *     [--keep COLUMN,COLUMN] [--time COLUMN]
  *
- * The second form judges any other table of closed deals or leads by the same code and writes nothing.
+ * The second form judges any other table of closed deals or leads by the same code and writes nothing. What looks like an identifier
+ * or to be known only after the outcome is left out and named; --keep uses it all the same. With --time older rows foretell the
+ * newest three tenths.
  */
 import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {SHOWN} from "../loaders/forecast/backtest/combine.ts";
+import {hashFolders} from "../loaders/system/fileHash.ts";
 import {PROJECT} from "../loaders/workspace/statePaths.ts";
+import type {Scored} from "./accuracy/bookingsMetrics.ts";
 import {type BookingsTask, bookingsTask} from "./accuracy/bookingsTasks.ts";
 import type {BookingsSeries} from "./accuracy/listed.ts";
 import {otherFunnels} from "./accuracy/otherFunnels.ts";
@@ -50,13 +56,39 @@ const SERIES: readonly BookingsSeries[] = [
 ];
 
 const {values: args} = parseArgs({
-  options: {table: {type: "string"}, won: {type: "string"}, "leave-out": {type: "string"}}
+  options: {
+    table: {type: "string"},
+    won: {type: "string"},
+    "leave-out": {type: "string"},
+    keep: {type: "string"},
+    only: {type: "string"},
+    time: {type: "string"}
+  }
 });
 if (args.table) {
   if (!args.won)
     throw new Error("--table needs --won, an SQL expression: 1 for won, 0 for lost, null for neither");
-  const question = {file: args.table, outcome: args.won, leaveOut: args["leave-out"]?.split(",") ?? []};
-  console.log(JSON.stringify(scoreTable(await readTable(question)), null, 2));
+  const question = {
+    file: args.table,
+    outcome: args.won,
+    leaveOut: args["leave-out"]?.split(",") ?? [],
+    keep: args.keep?.split(",") ?? [],
+    ...(args.time ? {time: args.time} : {})
+  };
+  try {
+    console.log(JSON.stringify(scoreTable(await readTable(question)), null, 2));
+  } catch (error) {
+    note((error as Error).message);
+    process.exitCode = 2;
+  }
+} else if (args.only) {
+  const task = args.only;
+  if (SERIES.includes(task as BookingsSeries))
+    kept(task, () => {
+      const {methods, ...rest} = bookingsTask(task as BookingsSeries);
+      return {...rest, methods: [...methods]};
+    });
+  else kept(task, () => propensityResult(task as PropensityTask));
 } else await writePage();
 
 async function writePage(): Promise<void> {
@@ -65,13 +97,24 @@ async function writePage(): Promise<void> {
   const absent = FILES.filter((file) => !has(file));
   for (const file of absent) note(`absent: ${file}; its tasks are left out`);
   const propensity: PropensityResult[] = [];
-  if (has("maven-crm")) propensity.push(...mavenPropensity());
-  if (has("salvirt-b2b")) propensity.push(...salvirtPropensity());
+  if (has("maven-crm"))
+    for (const task of ["maven_creation", "maven_open_y30", "maven_open_y92"] as const)
+      propensity.push(kept(task, () => propensityResult(task)));
+  if (has("salvirt-b2b"))
+    for (const task of ["salvirt", "salvirt_grouped"] as const)
+      propensity.push(kept(task, () => propensityResult(task)));
   const bookings = new Map<BookingsSeries, BookingsTask>();
   if (has("maven-crm"))
     for (const series of SERIES) {
-      note(series);
-      bookings.set(series, bookingsTask(series));
+      const task = kept(series, () => {
+        const {methods, ...rest} = bookingsTask(series);
+        return {...rest, methods: [...methods]};
+      });
+      bookings.set(series, {
+        ...task,
+        seasonalNaive: revived(task.seasonalNaive),
+        methods: new Map(task.methods.map(([method, rows]) => [method, revived(rows)]))
+      });
     }
   const funnels = await otherFunnels(folder);
   const claims = [
@@ -111,36 +154,45 @@ async function writePage(): Promise<void> {
   note("wrote docs/accuracy.md");
 }
 
-function mavenPropensity(): PropensityResult[] {
-  note("maven_creation");
-  const creation: PropensityResult = {
-    task: "maven_creation",
-    what: "propensity",
-    ours: mavenCreation(),
-    beside: []
+type PropensityTask = "maven_creation" | "maven_open_y30" | "maven_open_y92" | "salvirt" | "salvirt_grouped";
+
+function propensityResult(task: PropensityTask): PropensityResult {
+  if (task === "maven_creation") return {task, what: "propensity", ours: mavenCreation(), beside: []};
+  if (task === "salvirt" || task === "salvirt_grouped")
+    return {task, what: "propensity", ours: salvirt(task === "salvirt_grouped"), beside: []};
+  const {dealModel, propensity, mean} = mavenOpen(task === "maven_open_y30" ? "y30" : "y92");
+  return {
+    task,
+    what: "deal model",
+    ours: dealModel,
+    beside: [
+      {name: "propensity", score: propensity},
+      {name: "mean of both", score: mean}
+    ]
   };
-  const open = (["y30", "y92"] as const).map((target): PropensityResult => {
-    note(`maven_open_${target}`);
-    const {dealModel, propensity, mean} = mavenOpen(target);
-    return {
-      task: `maven_open_${target}`,
-      what: "deal model",
-      ours: dealModel,
-      beside: [
-        {name: "propensity", score: propensity},
-        {name: "mean of both", score: mean}
-      ]
-    };
-  });
-  return [creation, ...open];
 }
 
-function salvirtPropensity(): PropensityResult[] {
-  return ([false, true] as const).map((grouped): PropensityResult => {
-    const task = grouped ? "salvirt_grouped" : "salvirt";
-    note(task);
-    return {task, what: "propensity", ours: salvirt(grouped), beside: []};
-  });
+/** What a task came to, from the folder of --keep when the same code has done it already. */
+function kept<T>(task: string, make: () => T): T {
+  const key = args.keep
+    ? hashFolders(PROJECT, ["loaders/forecast", "loaders/twins/random", "bench/accuracy"])
+    : "";
+  const file = args.keep ? join(args.keep, `${task}.json`) : null;
+  if (file && existsSync(file)) {
+    const read = JSON.parse(readFileSync(file, "utf8")) as {key: string; made: T};
+    if (read.key === key) return read.made;
+  }
+  note(task);
+  const made = make();
+  if (!file) return made;
+  mkdirSync(args.keep!, {recursive: true});
+  const plain = (_: string, value: unknown) => (value instanceof Float64Array ? [...value] : value);
+  writeFileSync(file, JSON.stringify({key, made}, plain));
+  return JSON.parse(readFileSync(file, "utf8")).made as T;
+}
+
+function revived(rows: readonly Scored[]): Scored[] {
+  return rows.map((row) => ({...row, quantiles: Float64Array.from(row.quantiles)}));
 }
 
 function sha256(file: string): string {

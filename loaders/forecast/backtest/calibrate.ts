@@ -9,8 +9,8 @@ import type {ForecastRow} from "./forecastRow.ts";
 /** Newest forecasts that count. */
 const MOST_PAST = 40;
 /** So many independent outcomes weigh as much as the model's own word: it was learned from the same past already. */
-const PRIOR_BIAS = 20;
-const PRIOR_SHAPE = 20;
+const PRIOR_BIAS = 40;
+const PRIOR_SHAPE = 40;
 /** The word of people and of the CRM was not. */
 const PRIOR_BIAS_OF_POINT = 6;
 const PRIOR_SHAPE_OF_POINT = 0.5;

@@ -17,17 +17,20 @@ export const SHOWN = "shown forecast";
  */
 const FIRST_MEMBERS = ["deal by deal", "same days last quarter"];
 const FIRST_ADVANTAGE = 0.3;
-const FIRST_OUTCOMES = 30;
+const FIRST_OUTCOMES = 10;
 const MOST_MEMBERS = 5;
 /** A method takes part while its past loss is at most so many times the least. */
-const NEAR = 1.25;
+const NEAR = 1.6;
 /** A single method is shown in place of the combination when its past loss is at most this share of the combination's. */
-const SWITCH = 0.95;
+const SWITCH = 0.7;
 const LEAST_TO_SWITCH = 4;
 /** So many outcomes of its own weigh as much as what a method has shown for all other windows. */
-const PRIOR_OUTCOMES = 8;
+const PRIOR_OUTCOMES = 20;
 /** Weight of an outcome relative to the next newer one. */
 const FADE = 0.98;
+
+/** Weights go by past loss to minus this power. */
+const POWER = 5;
 
 type Past = (kind: string, method: string) => readonly ForecastRow[];
 
@@ -156,7 +159,7 @@ function pooledLosses(methods: readonly string[], kinds: readonly string[], past
   return pooled;
 }
 
-/** Weighted mean of quantiles, weights by the inverse fifth power of past loss. */
+/** Weighted mean of quantiles, weights by a power of past loss. */
 function average(rows: readonly ForecastRow[], lossOf: (method: string) => number | null): ForecastRow {
   const known = rows
     .flatMap((row) => {
@@ -170,11 +173,11 @@ function average(rows: readonly ForecastRow[], lossOf: (method: string) => numbe
     known.length >= 2
       ? known.filter(({past}) => past <= NEAR * known[0]!.past).slice(0, MOST_MEMBERS)
       : start.map((row) => ({row, past: 1}));
-  const total = members.reduce((sum, {past}) => sum + past ** -5, 0);
+  const total = members.reduce((sum, {past}) => sum + past ** -POWER, 0);
   const quantiles = new Float64Array(LEVELS.length);
   let mean = 0;
   for (const {row, past} of members) {
-    const weight = past ** -5 / total;
+    const weight = past ** -POWER / total;
     mean += weight * row.mean;
     for (let i = 0; i < LEVELS.length; i++) quantiles[i]! += weight * row.quantiles![i]!;
   }

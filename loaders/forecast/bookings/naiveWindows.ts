@@ -18,6 +18,8 @@ type Rule = (
 ) => number | null;
 
 const RUN_RATE_DAYS = 91;
+/** Spread of a rule without past errors, relative to what it says; it weighs as much as one error. */
+const FIRST_SPREAD = 0.4;
 
 const RULES: readonly (readonly [string, Rule])[] = [
   [
@@ -48,8 +50,46 @@ const RULES: readonly (readonly [string, Rule])[] = [
       asOf - RUN_RATE_DAYS + 1 < seenFrom
         ? null
         : (won.between(asOf - RUN_RATE_DAYS + 1, asOf) / RUN_RATE_DAYS) * (to - from + 1)
-  ]
+  ],
+  ["rhythm of the quarter", rhythm]
 ];
+
+/** Past quarters a rhythm is learned from, how many days about the same point of each count, and the pull to no rhythm. */
+const RHYTHM_QUARTERS = 8;
+const RHYTHM_DAYS = 3;
+const RHYTHM_PRIOR = 0.5;
+
+/**
+ * The run rate, times what the same days of earlier quarters were beside the run rate of their own 91 days, drawn to 1 by
+ * half a quarter. Days are counted from the end of the quarter; those a few days off count too.
+ */
+function rhythm(
+  won: DailyWon,
+  asOf: number,
+  {from, to}: Span,
+  seenFrom: number,
+  firstMonth: number
+): number | null {
+  if (asOf - RUN_RATE_DAYS + 1 < seenFrom) return null;
+  const days = to - from + 1;
+  const level = won.between(asOf - RUN_RATE_DAYS + 1, asOf) / RUN_RATE_DAYS;
+  const end = fiscalPeriod(to, "quarter", firstMonth).to;
+  let [sum, n] = [RHYTHM_PRIOR, RHYTHM_PRIOR];
+  for (let back = 1; n < RHYTHM_QUARTERS + RHYTHM_PRIOR && back < 24; back++) {
+    const shift = end - fiscalPeriod(to, "quarter", firstMonth, -back).to;
+    const [first, last] = [from - shift - RHYTHM_DAYS, to - shift + RHYTHM_DAYS];
+    if (first < seenFrom) break;
+    if (last > asOf) continue;
+    // The quarter about the days, moved to where it was seen.
+    const middle = Math.round((first + last) / 2);
+    const start = Math.min(asOf - RUN_RATE_DAYS + 1, Math.max(seenFrom, middle - 45));
+    const around = won.between(start, start + RUN_RATE_DAYS - 1) / RUN_RATE_DAYS;
+    if (around <= 0) continue;
+    sum += won.between(first, last) / (last - first + 1) / around;
+    n++;
+  }
+  return (level * days * sum) / n;
+}
 
 /** The same days counted from the end of their fiscal quarter, so many quarters (or a multiple of it) earlier. */
 function shifted(
@@ -104,8 +144,7 @@ export const NAIVE_FORECASTERS: readonly BookingsForecaster[] = RULES.map(([name
       if (said === null) return null;
       const errors = pastErrors(rule, won, history, window, seenFrom);
       const squares = errors.reduce((sum, error) => sum + error * error, 0);
-      // With hardly any past errors the spread of the rule is taken to be as large as what it says.
-      const sigma = Math.sqrt((squares + said * said) / (errors.length + 1));
+      const sigma = Math.sqrt((squares + (FIRST_SPREAD * said) ** 2) / (errors.length + 1));
       found.push({
         mean: said,
         quantiles: Float64Array.from(LEVELS, (level) => Math.max(0, said + sigma * normalQuantile(level)))

@@ -36,6 +36,8 @@ export interface BoostOptions {
   seed: number;
   /** Columns tried at each split, drawn from the tree's; all of them when absent. */
   splitColumns?: number;
+  /** Words are split one against all others, not in two groups: rougher, and so less fitted to few rows. */
+  oneWord?: boolean;
 }
 
 /** Fits trees to y (0 or 1). @param onRound called after each tree with the log-odds so far of the training rows; false stops */
@@ -54,23 +56,22 @@ export function boost(
   const curvature = new Float64Array(n);
   const rng = new Rng().seed(options.seed, concernNumber("boost"));
   const trees: Tree[] = [];
+  const rows = new Int32Array(n);
+  const bins = new Histograms(codings);
   for (let round = 0; round < options.rounds; round++) {
     for (let i = 0; i < n; i++) {
       const p = 1 / (1 + Math.exp(-score[i]!));
       gradient[i] = y[i]! - p;
       curvature[i] = p * (1 - p);
     }
-    const rows: number[] = [];
-    for (let i = 0; i < n; i++) if (options.rowShare >= 1 || rng.next() < options.rowShare) rows.push(i);
+    let drawn = 0;
+    for (let i = 0; i < n; i++) if (options.rowShare >= 1 || rng.next() < options.rowShare) rows[drawn++] = i;
     const columns = codings
       .map((_, c) => c)
       .filter(() => options.columnShare >= 1 || rng.next() < options.columnShare);
     const tree = growTree(
-      codes,
-      codings,
-      gradient,
-      curvature,
-      rows,
+      {codes, codings, gradient, curvature, bins},
+      rows.subarray(0, drawn),
       columns.length > 0 ? columns : [rng.int(codings.length)],
       options,
       rng
@@ -83,9 +84,18 @@ export function boost(
   return {base, trees};
 }
 
+/** What a tree is grown on. */
+interface Gradients {
+  codes: readonly Uint16Array[];
+  codings: readonly ColumnCoding[];
+  gradient: Float64Array;
+  curvature: Float64Array;
+  bins: Histograms;
+}
+
 type TreeOptions = Pick<
   BoostOptions,
-  "learningRate" | "depth" | "penalty" | "leastCurvature" | "splitColumns"
+  "learningRate" | "depth" | "penalty" | "leastCurvature" | "splitColumns" | "oneWord"
 >;
 
 /** So many of a list, without replacement. */
@@ -112,7 +122,12 @@ export function bag(
   codes: readonly Uint16Array[],
   codings: readonly ColumnCoding[],
   y: Float64Array,
-  {trees: many, leastRows, seed}: {trees: number; leastRows: number; seed: number}
+  {
+    trees: many,
+    leastRows,
+    mostRows = Number.POSITIVE_INFINITY,
+    seed
+  }: {trees: number; leastRows: number; mostRows?: number; seed: number}
 ): BaggedTrees {
   const n = y.length;
   const base = y.reduce((sum, value) => sum + value, 0) / Math.max(1, n);
@@ -120,16 +135,18 @@ export function bag(
   const curvature = new Float64Array(n).fill(1);
   const rng = new Rng().seed(seed, concernNumber("bag"));
   const columns = codings.map((_, c) => c);
+  const bins = new Histograms(codings);
   const options = {
     learningRate: 1,
     depth: 12,
     penalty: 1,
     leastCurvature: leastRows,
-    splitColumns: Math.max(1, Math.round(Math.sqrt(codings.length)))
+    splitColumns: Math.max(1, Math.round(Math.sqrt(codings.length))),
+    oneWord: true
   };
   const trees = Array.from({length: many}, () => {
-    const rows = Array.from({length: n}, () => rng.int(n));
-    return growTree(codes, codings, gradient, curvature, rows, columns, options, rng);
+    const rows = Int32Array.from({length: Math.min(n, mostRows)}, () => rng.int(n));
+    return growTree({codes, codings, gradient, curvature, bins}, rows, columns, options, rng);
   });
   return {base, trees};
 }
@@ -157,12 +174,10 @@ interface Split {
   gain: number;
 }
 
+/** Grows one tree on rows (repeats allowed) of gradients and curvatures. */
 function growTree(
-  codes: readonly Uint16Array[],
-  codings: readonly ColumnCoding[],
-  gradient: Float64Array,
-  curvature: Float64Array,
-  rows: readonly number[],
+  {codes, codings, gradient, curvature, bins}: Gradients,
+  rows: Int32Array,
   columns: readonly number[],
   options: TreeOptions,
   rng: Rng
@@ -171,46 +186,49 @@ function growTree(
   const left: (Uint8Array | null)[] = [];
   const children: number[] = [];
   const value: number[] = [];
-  const grow = (here: Int32Array, depth: number): number => {
+  const spare = new Int32Array(rows.length);
+  /** Grows the node of rows[from] to rows[to - 1]. */
+  const grow = (from: number, to: number, depth: number): number => {
     const node = column.length;
     let [g, h] = [0, 0];
-    for (const i of here) {
-      g += gradient[i]!;
-      h += curvature[i]!;
+    for (let r = from; r < to; r++) {
+      g += gradient[rows[r]!]!;
+      h += curvature[rows[r]!]!;
     }
     column.push(-1);
     left.push(null);
     children.push(-1, -1);
     value.push((options.learningRate * g) / (h + options.penalty));
-    const split =
-      depth < options.depth
-        ? bestSplit(
-            codes,
-            codings,
-            gradient,
-            curvature,
-            here,
-            someOf(columns, options.splitColumns, rng),
-            g,
-            h,
-            options
-          )
-        : null;
-    if (!split) return node;
-    const coded = codes[split.column]!;
-    column[node] = split.column;
-    left[node] = split.left;
-    children[2 * node] = grow(
-      here.filter((i) => split.left[coded[i]!] === 1),
-      depth + 1
-    );
-    children[2 * node + 1] = grow(
-      here.filter((i) => split.left[coded[i]!] !== 1),
-      depth + 1
-    );
+    if (depth >= options.depth || h < 2 * options.leastCurvature) return node;
+    let best: Split | null = null;
+    for (const c of someOf(columns, options.splitColumns, rng)) {
+      const coded = codes[c]!;
+      const {sumG, sumH} = bins.empty(c);
+      for (let r = from; r < to; r++) {
+        const i = rows[r]!;
+        const code = coded[i]!;
+        sumG[code]! += gradient[i]!;
+        sumH[code]! += curvature[i]!;
+      }
+      best = bestSplit(c, codings[c]!, sumG, sumH, g, h, options, best);
+    }
+    if (!best) return node;
+    const coded = codes[best.column]!;
+    column[node] = best.column;
+    left[node] = best.left;
+    // Those that go left stay in front, in their order.
+    let [middle, others] = [from, 0];
+    for (let r = from; r < to; r++) {
+      const i = rows[r]!;
+      if (best.left[coded[i]!] === 1) rows[middle++] = i;
+      else spare[others++] = i;
+    }
+    rows.set(spare.subarray(0, others), middle);
+    children[2 * node] = grow(from, middle, depth + 1);
+    children[2 * node + 1] = grow(middle, to, depth + 1);
     return node;
   };
-  grow(Int32Array.from(rows), 0);
+  grow(0, rows.length, 0);
   return {
     column: Int16Array.from(column),
     left,
@@ -219,59 +237,70 @@ function growTree(
   };
 }
 
+/** Sums by code of one column after the other, in memory that is used again. */
+class Histograms {
+  private readonly sums: readonly {sumG: Float64Array; sumH: Float64Array}[];
+
+  constructor(codings: readonly ColumnCoding[]) {
+    this.sums = codings.map(({nCodes}) => ({sumG: new Float64Array(nCodes), sumH: new Float64Array(nCodes)}));
+  }
+
+  empty(column: number): {sumG: Float64Array; sumH: Float64Array} {
+    const found = this.sums[column]!;
+    found.sumG.fill(0);
+    found.sumH.fill(0);
+    return found;
+  }
+}
+
+/** The best split of one column when it beats the best so far. */
 function bestSplit(
-  codes: readonly Uint16Array[],
-  codings: readonly ColumnCoding[],
-  gradient: Float64Array,
-  curvature: Float64Array,
-  rows: Int32Array,
-  columns: readonly number[],
+  column: number,
+  {nCodes, kind}: ColumnCoding,
+  sumG: Float64Array,
+  sumH: Float64Array,
   g: number,
   h: number,
-  {penalty, leastCurvature}: TreeOptions
+  {penalty, leastCurvature, oneWord = false}: TreeOptions,
+  before: Split | null
 ): Split | null {
-  if (h < 2 * leastCurvature) return null;
-  let best: Split | null = null;
+  const alone = oneWord && kind === "category";
   const parent = (g * g) / (h + penalty);
-  for (const c of columns) {
-    const {nCodes, kind} = codings[c]!;
-    const coded = codes[c]!;
-    const sumG = new Float64Array(nCodes);
-    const sumH = new Float64Array(nCodes);
-    for (const i of rows) {
-      const code = coded[i]!;
-      sumG[code]! += gradient[i]!;
-      sumH[code]! += curvature[i]!;
-    }
-    const present: number[] = [];
-    for (let code = kind === "category" ? 0 : 1; code < nCodes; code++)
-      if (sumH[code]! > 0) present.push(code);
-    // Words have no order of their own: by mean gradient, drawn to 0 where there are few deals.
-    if (kind === "category") present.sort((a, b) => sumG[a]! / (sumH[a]! + 5) - sumG[b]! / (sumH[b]! + 5));
-    // Missing numbers are tried on either side.
-    for (const missingLeft of kind === "number" && sumH[0]! > 0 ? [true, false] : [false]) {
-      let gl = missingLeft ? sumG[0]! : 0;
-      let hl = missingLeft ? sumH[0]! : 0;
-      for (
-        let at = 0;
-        at < present.length - (kind === "number" && sumH[0]! > 0 && !missingLeft ? 0 : 1);
-        at++
-      ) {
-        gl += sumG[present[at]!]!;
-        hl += sumH[present[at]!]!;
-        const hr = h - hl;
-        if (hl < leastCurvature || hr < leastCurvature) continue;
-        const gr = g - gl;
-        const gain = (gl * gl) / (hl + penalty) + (gr * gr) / (hr + penalty) - parent;
-        if (gain <= (best?.gain ?? 1e-6)) continue;
-        const left = new Uint8Array(nCodes);
-        for (let k = 0; k <= at; k++) left[present[k]!] = 1;
-        if (missingLeft) left[0] = 1;
-        best = {column: c, left, gain};
+  let least = before?.gain ?? 1e-6;
+  let found: {at: number; missingLeft: boolean} | null = null;
+  const present: number[] = [];
+  for (let code = kind === "category" ? 0 : 1; code < nCodes; code++) if (sumH[code]! > 0) present.push(code);
+  // Words have no order of their own: by mean gradient, drawn to 0 where there are few deals.
+  if (kind === "category" && !alone)
+    present.sort((a, b) => sumG[a]! / (sumH[a]! + 5) - sumG[b]! / (sumH[b]! + 5));
+  // Missing numbers are tried on either side.
+  const hasMissing = kind === "number" && sumH[0]! > 0;
+  for (let side = hasMissing ? 0 : 1; side < 2; side++) {
+    const missingLeft = side === 0;
+    let gl = missingLeft ? sumG[0]! : 0;
+    let hl = missingLeft ? sumH[0]! : 0;
+    const end = present.length - (hasMissing && !missingLeft ? 0 : 1) + (alone && present.length > 2 ? 1 : 0);
+    for (let at = 0; at < end; at++) {
+      if (alone) {
+        gl = 0;
+        hl = 0;
       }
+      gl += sumG[present[at]!]!;
+      hl += sumH[present[at]!]!;
+      const hr = h - hl;
+      if (hl < leastCurvature || hr < leastCurvature) continue;
+      const gr = g - gl;
+      const gain = (gl * gl) / (hl + penalty) + (gr * gr) / (hr + penalty) - parent;
+      if (gain <= least) continue;
+      least = gain;
+      found = {at, missingLeft};
     }
   }
-  return best;
+  if (!found) return before;
+  const left = new Uint8Array(nCodes);
+  for (let k = alone ? found.at : 0; k <= found.at; k++) left[present[k]!] = 1;
+  if (found.missingLeft) left[0] = 1;
+  return {column, left, gain: least};
 }
 
 /** What a tree adds to the log-odds of each row. */

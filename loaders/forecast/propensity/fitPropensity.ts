@@ -1,9 +1,8 @@
 /**
- * The chance of a deal to be won, from any table of closed deals. Ridge logistic regression and boosted trees are blended
- * with weights learned on rows that neither has seen (the newest ones when rows have an order), which calibrates them
- * too; where the blend does not beat the plain rate of a segment there, it is drawn to that rate.
+ * The chance of a deal to be won, from any table of closed deals. Ridge logistic regression, boosted trees, a random forest and
+ * the plain rate of a segment are mixed by weights learned on rows that none of them has seen: where nothing can be learned, the
+ * plain rate is what is left. Rows that have an order in time are held out in blocks of time, others at random.
  */
-import {concernNumber, Rng} from "../../twins/random/rng.ts";
 import {type BaggedTrees, type BoostOptions, bag, baggedScore} from "./boostedTrees.ts";
 import {
   type ColumnCoding,
@@ -12,6 +11,7 @@ import {
   type PropensityColumn,
   type PropensityRow
 } from "./columns.ts";
+import {type Fold, groupedFolds, timeBlocks} from "./folds.ts";
 import {
   boostingPath,
   type Coded,
@@ -28,39 +28,39 @@ import {
   segmentScore,
   take
 } from "./learners.ts";
+import {fitStretch, mixed, type Stretch, simplexWeights, stretched} from "./stacking.ts";
 
 export interface PropensityOptions {
-  /**
-   * A number by row that orders them in time: decisions are then made on the newest rows. Without it rows are held out
-   * in five folds that keep identical rows together.
-   */
+  /** A number by row that orders them in time: what is learned is then judged at other times than it was learned at. */
   order?: ArrayLike<number>;
   seed?: number;
 }
 
 /** A fitted model: plain numbers, so that it can be stored as JSON. */
 export interface PropensityModel {
-  version: 1;
+  version: 2;
   columns: ColumnCoding[];
   segment: SegmentRate;
   ridge: RidgeLogistic;
   boosted: Forest;
-  /** Null where there are too many rows for one to be worth its time. */
-  bagged: BaggedTrees | null;
-  /** Constant and weights of ridge, boosted and bagged trees in the blend's log-odds. */
-  blend: number[];
-  /** Weight of the blend against the segment rate, 0..1. */
-  trust: number;
-  /** Log-loss on held-out rows: segment rate, ridge, trees, and the model. */
-  heldOut: {segment: number; ridge: number; boosted: number; bagged: number | null; model: number; n: number};
+  bagged: BaggedTrees;
+  /** Shares of ridge, boosted trees, bagged trees and segment rate in the log-odds; they sum to 1. */
+  weights: number[];
+  stretch: Stretch;
+  /** Log-loss on held-out rows: overall rate, segment rate, ridge, both kinds of trees, and the mix. */
+  heldOut: {
+    rate: number;
+    segment: number;
+    ridge: number;
+    boosted: number;
+    bagged: number;
+    model: number;
+    n: number;
+  };
   nRows: number;
 }
 
 const RIDGES = [1, 4, 16, 64];
-const SHAPES = [
-  {depth: 1, leastCurvature: 2},
-  {depth: 3, leastCurvature: 3}
-] as const;
 const BOOST: Omit<BoostOptions, "depth" | "leastCurvature" | "seed"> = {
   rounds: 400,
   learningRate: 0.05,
@@ -68,12 +68,25 @@ const BOOST: Omit<BoostOptions, "depth" | "leastCurvature" | "seed"> = {
   columnShare: 0.6,
   rowShare: 0.7
 };
+/** Shapes of trees that are tried, by how many rows there are. */
+const SHAPES_OF_FEW = [
+  {depth: 1, leastCurvature: 2},
+  {depth: 3, leastCurvature: 3}
+];
+const SHAPES_OF_SOME = [
+  {depth: 3, leastCurvature: 3},
+  {depth: 5, leastCurvature: 5}
+];
+const SHAPES_OF_MANY = [{depth: 5, leastCurvature: 10}];
+const SOME_ROWS = 2_000;
+/** Above this one fold is held out, and trees are fewer. */
 const MANY_ROWS = 20_000;
-const FOLDS = 5;
-const BAGGED_TREES = 200;
-const LEAST_ROWS = Number(process.env["WF_LR"] ?? 3);
-const CONSTANT_STRENGTH = Number(process.env["WF_CS"] ?? 1);
-const WEIGHT_STRENGTH = Number(process.env["WF_WS"] ?? 15);
+const LEAST_ROWS = 20;
+const BAGGING = {trees: 200, leastRows: 3, mostRows: MANY_ROWS};
+/** Shares before anything is seen, and how many rows they are worth. */
+const PRIOR_SHARES = [0.3, 0.3, 0.3, 0.1];
+const PRIOR_ROWS = 6;
+const STRETCH_STRENGTH = 15;
 
 /**
  * Fits the model.
@@ -89,51 +102,27 @@ export function fitPropensity(
   {order, seed = 1}: PropensityOptions = {}
 ): PropensityModel {
   const y = Float64Array.from(target);
-  if (rows.length < 20 || rows.length !== y.length)
+  if (rows.length < LEAST_ROWS || rows.length !== y.length)
     throw new RangeError(`at least 20 rows with their outcomes, got ${rows.length} and ${y.length}`);
+  const odd = y.find((value) => value !== 0 && value !== 1);
+  if (odd !== undefined) throw new RangeError(`outcomes are 1 (won) or 0 (lost), got ${odd}`);
   const won = y.reduce((sum, value) => sum + value, 0);
   if (won === 0 || won === y.length) throw new RangeError("all rows have the same outcome");
+  if (columns.length === 0) throw new RangeError("no column to learn from");
   const codings = codeColumns(rows, columns);
   const all: Coded = {codes: encode(rows, codings), y};
-  const folds = order ? newestSlices(order) : groupedFolds(all, seed);
-  const held = take(
-    all,
-    folds.flatMap((fold) => fold.held)
-  );
-
-  const segments = [-1, ...codings.map((_, c) => c)].map((column) => {
-    const scores = over(folds, all, (train, test) =>
-      segmentScore(fitSegmentRate(train, column, codings[column]?.nCodes ?? 0), test.codes, test.y.length)
-    );
-    return {column, scores, loss: logLoss(scores, held.y)};
-  });
-  const segment = least(segments);
-  const ridges = RIDGES.map((penalty) => {
-    const scores = over(folds, all, (train, test) =>
-      ridgeScore(fitRidge(train, codings, penalty), test.codes, test.y.length)
-    );
-    return {penalty, scores, loss: logLoss(scores, held.y)};
-  });
-  const ridge = least(ridges);
-  const shapes = rows.length > MANY_ROWS ? SHAPES.slice(1) : SHAPES;
-  const trees = least(
-    shapes.map((shape) => boostShape(folds, all, codings, {...BOOST, ...shape, seed}, held.y))
-  );
-
-  const bagging = {trees: BAGGED_TREES, leastRows: LEAST_ROWS, seed};
-  const bagged =
-    rows.length > MANY_ROWS
-      ? null
-      : over(folds, all, (train, test) =>
-          baggedScore(bag(train.codes, codings, train.y, bagging), test.codes, test.y.length)
-        );
-  const members = [ridge.scores, trees.scores, ...(bagged ? [bagged] : [])];
-  const blend = fitBlend(members, held.y);
-  const blended = blendScores(blend, members);
-  const trust = chooseTrust(blended, segment.scores, held.y);
+  const isMany = rows.length > MANY_ROWS;
+  const every = (order && timeBlocks(order, y)) ?? groupedFolds(all, seed);
+  const folds = isMany ? every.slice(-1) : every;
+  const found = heldOutMembers(folds, all, codings, seed);
+  const {ridge, boosted, bagged, segment, held} = found;
+  const members = [ridge.scores, boosted.scores, bagged.scores, segment.scores];
+  const weights = simplexWeights(members, held.y, PRIOR_SHARES, PRIOR_ROWS);
+  const mix = mixed(members, weights);
+  const stretch = fitStretch(mix, held.y, STRETCH_STRENGTH);
   const share = rows.length / (folds.reduce((sum, fold) => sum + fold.train.length, 0) / folds.length);
   return {
-    version: 1,
+    version: 2,
     columns: codings,
     segment: fitSegmentRate(all, segment.column, codings[segment.column]?.nCodes ?? 0),
     ridge: fitRidge(all, codings, ridge.penalty),
@@ -141,18 +130,19 @@ export function fitPropensity(
     boosted: fitForest(
       all,
       codings,
-      {...trees.options, rounds: Math.round(trees.rounds * Math.min(1.25, Math.sqrt(share)))},
-      rows.length > MANY_ROWS ? 1 : 4
+      {...boosted.options, rounds: Math.round(boosted.rounds * Math.min(1.25, Math.sqrt(share)))},
+      isMany ? 1 : 4
     ),
-    bagged: bagged ? bag(all.codes, codings, y, bagging) : null,
-    blend,
-    trust,
+    bagged: bag(all.codes, codings, y, {...bagging(rows.length), seed}),
+    weights,
+    stretch,
     heldOut: {
+      rate: found.rate,
       segment: segment.loss,
       ridge: ridge.loss,
-      boosted: trees.loss,
-      bagged: bagged ? logLoss(bagged, held.y) : null,
-      model: logLoss(mix(blended, segment.scores, trust), held.y),
+      boosted: boosted.loss,
+      bagged: bagged.loss,
+      model: logLoss(stretched(stretch, mix), held.y),
       n: held.y.length
     },
     nRows: rows.length
@@ -163,104 +153,81 @@ export function fitPropensity(
 export function predict(model: PropensityModel, rows: readonly PropensityRow[]): Float64Array {
   const codes = encode(rows, model.columns);
   const n = rows.length;
-  const blended = blendScores(model.blend, [
+  const members = [
     ridgeScore(model.ridge, codes, n),
     forestScore(model.boosted, codes, n),
-    ...(model.bagged ? [baggedScore(model.bagged, codes, n)] : [])
-  ]);
-  return mix(blended, segmentScore(model.segment, codes, n), model.trust).map(logistic);
+    baggedScore(model.bagged, codes, n),
+    segmentScore(model.segment, codes, n)
+  ];
+  return stretched(model.stretch, mixed(members, model.weights)).map(logistic);
 }
 
-interface Fold {
-  train: number[];
-  held: number[];
-}
-
-/** The newest fifth and the fifth before it, each predicted from what is older. Rows of the same moment stay together. */
-function newestSlices(order: ArrayLike<number>): Fold[] {
-  const sorted = Array.from(order).sort((a, b) => a - b);
-  const cut = (share: number) => sorted[Math.floor(share * sorted.length)]!;
-  const fold = (from: number, to: number): Fold => {
-    const rows = {train: [] as number[], held: [] as number[]};
-    for (let i = 0; i < order.length; i++) {
-      if (order[i]! < from) rows.train.push(i);
-      else if (order[i]! < to) rows.held.push(i);
-    }
-    return rows;
+/** Each learner with the setting that did best on held-out rows, and what it said of them. */
+function heldOutMembers(folds: readonly Fold[], all: Coded, codings: readonly ColumnCoding[], seed: number) {
+  const held = take(
+    all,
+    folds.flatMap((fold) => fold.held)
+  );
+  const parts = folds.map(({train, held: out}) => ({train: take(all, train), test: take(all, out)}));
+  const judged = <T>(settings: T, score: (train: Coded, test: Coded) => Float64Array) => {
+    const scores = joined(parts.map(({train, test}) => score(train, test)));
+    return {...settings, scores, loss: logLoss(scores, held.y)};
   };
-  const last = fold(cut(0.8), Number.POSITIVE_INFINITY);
-  const before = fold(cut(0.6), cut(0.8));
-  const slices = sorted.length > MANY_ROWS ? [last] : [before, last];
-  const usable = slices.filter(({train, held}) => train.length >= 20 && held.length > 0);
-  return usable.length > 0 ? usable : alternate(order.length);
+  const segments = [-1, ...codings.map((_, c) => c)].map((column) =>
+    judged({column}, (train, test) =>
+      segmentScore(fitSegmentRate(train, column, codings[column]?.nCodes ?? 0), test.codes, test.y.length)
+    )
+  );
+  const ridges = RIDGES.map((penalty) =>
+    judged({penalty}, (train, test) =>
+      ridgeScore(fitRidge(train, codings, penalty), test.codes, test.y.length)
+    )
+  );
+  const n = all.y.length;
+  const shapes = n > MANY_ROWS ? SHAPES_OF_MANY : n > SOME_ROWS ? SHAPES_OF_SOME : SHAPES_OF_FEW;
+  const boosted = shapes.map((shape) => boostShape(parts, codings, {...BOOST, ...shape, seed}, held.y));
+  const bagged = judged({}, (train, test) =>
+    baggedScore(
+      bag(train.codes, codings, train.y, {...bagging(train.y.length), seed}),
+      test.codes,
+      test.y.length
+    )
+  );
+  return {
+    held,
+    rate: segments[0]!.loss,
+    segment: least(segments),
+    ridge: least(ridges),
+    boosted: least(boosted),
+    bagged
+  };
 }
 
-/** Too few moments to hold back the newest: every other row. */
-function alternate(n: number): Fold[] {
-  const rows = Array.from({length: n}, (_, i) => i);
-  return [0, 1].map((side) => ({
-    train: rows.filter((i) => i % 2 !== side),
-    held: rows.filter((i) => i % 2 === side)
-  }));
+/** A forest of many rows has fewer trees, each of at most so many rows. */
+function bagging(n: number) {
+  return n > MANY_ROWS ? {...BAGGING, trees: 60, leastRows: 5} : BAGGING;
 }
 
-/** Five folds at random; rows that look the same are in the same fold, or they would give each other away. */
-function groupedFolds({codes, y}: Coded, seed: number): Fold[] {
-  const rng = new Rng().seed(seed, concernNumber("folds"));
-  const groups = new Map<string, number>();
-  const foldOf = Array.from({length: y.length}, (_, i) => {
-    const key = codes.map((column) => column[i]).join(",");
-    let fold = groups.get(key);
-    if (fold === undefined) {
-      fold = rng.int(FOLDS);
-      groups.set(key, fold);
-    }
-    return fold;
-  });
-  return Array.from({length: FOLDS}, (_, fold) => ({
-    train: foldOf.flatMap((each, i) => (each === fold ? [] : [i])),
-    held: foldOf.flatMap((each, i) => (each === fold ? [i] : []))
-  })).filter(({train, held}) => held.length > 0 && train.length > 0);
-}
-
-/** Held-out log-odds, fold after fold. */
-function over(
-  folds: readonly Fold[],
-  all: Coded,
-  score: (train: Coded, test: Coded) => Float64Array
-): Float64Array {
-  const parts = folds.map(({train, held}) => score(take(all, train), take(all, held)));
-  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    joined.set(part, at);
+    all.set(part, at);
     at += part.length;
   }
-  return joined;
+  return all;
 }
 
 /** Boosting of one shape: the number of rounds with the least held-out loss over all folds together. */
 function boostShape(
-  folds: readonly Fold[],
-  all: Coded,
+  parts: readonly {train: Coded; test: Coded}[],
   codings: readonly ColumnCoding[],
   options: BoostOptions,
   y: Float64Array
 ): {options: BoostOptions; rounds: number; scores: Float64Array; loss: number} {
-  const paths = folds.map(({train, held}) =>
-    boostingPath(take(all, train), take(all, held), codings, options)
-  );
+  const paths = parts.map(({train, test}) => boostingPath(train, test, codings, options));
   const steps = Math.max(...paths.map(({scores}) => scores.length));
-  const at = (step: number) => {
-    const joined = new Float64Array(y.length);
-    let start = 0;
-    for (const {scores} of paths) {
-      const part = scores[Math.min(step, scores.length - 1)]!;
-      joined.set(part, start);
-      start += part.length;
-    }
-    return joined;
-  };
+  const at = (step: number) => joined(paths.map(({scores}) => scores[Math.min(step, scores.length - 1)]!));
   let best = {step: 0, scores: at(0), loss: logLoss(at(0), y)};
   for (let step = 1; step < steps; step++) {
     const scores = at(step);
@@ -272,79 +239,4 @@ function boostShape(
 
 function least<T extends {loss: number}>(found: readonly T[]): T {
   return found.reduce((best, each) => (each.loss < best.loss ? each : best));
-}
-
-/**
- * Weights of several log-odds, found on held-out rows by logistic regression drawn to equal weights: Newton steps, weights
- * kept at 0 or more. The constant is drawn to none: each member is right on the average already.
- */
-function fitBlend(members: readonly Float64Array[], y: Float64Array): number[] {
-  const k = members.length + 1;
-  const prior = Array.from({length: k}, (_, i) => (i === 0 ? 0 : 1 / members.length));
-  const strength = prior.map((_, i) => (i === 0 ? CONSTANT_STRENGTH : WEIGHT_STRENGTH));
-  const beta = [...prior];
-  const n = y.length;
-  let middle = 0;
-  for (const member of members) for (const value of member) middle += value / (n * members.length);
-  for (let step = 0; step < 25; step++) {
-    const gradient = prior.map((each, a) => -strength[a]! * (beta[a]! - each));
-    const hessian = prior.map((_, a) => prior.map((__, b) => (a === b ? strength[a]! : 0)));
-    for (let i = 0; i < n; i++) {
-      const x = [1, ...members.map((member) => member[i]! - middle)];
-      const p = logistic(middle + x.reduce((sum, value, a) => sum + beta[a]! * value, 0));
-      for (let a = 0; a < k; a++) {
-        gradient[a]! += (y[i]! - p) * x[a]!;
-        for (let b = 0; b < k; b++) hessian[a]![b]! += p * (1 - p) * x[a]! * x[b]!;
-      }
-    }
-    solve(hessian, gradient).forEach((move, a) => {
-      beta[a] = a === 0 ? beta[a]! + move : Math.max(0, beta[a]! + move);
-    });
-  }
-  // The constant with the centring taken out.
-  const weights = beta.slice(1);
-  return [middle + beta[0]! - weights.reduce((sum, weight) => sum + weight, 0) * middle, ...weights];
-}
-
-/** Solves a small positive definite system by elimination. */
-function solve(matrix: readonly number[][], right: readonly number[]): number[] {
-  const m = matrix.map((row, i) => [...row, right[i]!]);
-  for (let k = 0; k < m.length; k++)
-    for (let i = 0; i < m.length; i++) {
-      if (i === k) continue;
-      const factor = m[i]![k]! / m[k]![k]!;
-      for (let j = k; j <= m.length; j++) m[i]![j]! -= factor * m[k]![j]!;
-    }
-  return m.map((row, k) => row[m.length]! / row[k]!);
-}
-
-function blendScores(
-  [constant, ...weights]: readonly number[],
-  members: readonly Float64Array[]
-): Float64Array {
-  return members[0]!.map((_, i) =>
-    weights.reduce((sum, weight, a) => sum + weight * members[a]![i]!, constant!)
-  );
-}
-
-function mix(blended: Float64Array, segment: Float64Array, trust: number): Float64Array {
-  return blended.map((value, i) => trust * value + (1 - trust) * segment[i]!);
-}
-
-/**
- * How far the blend is trusted against the segment rate. Its gain on held-out rows must be larger than its own
- * uncertainty to be trusted fully; below that the weight with the least held-out loss is taken, never under a quarter,
- * so that the order of the deals is kept.
- */
-function chooseTrust(blended: Float64Array, segment: Float64Array, y: Float64Array): number {
-  const gains = Float64Array.from(y, (value, i) => {
-    const one = Float64Array.of(value);
-    return logLoss(Float64Array.of(segment[i]!), one) - logLoss(Float64Array.of(blended[i]!), one);
-  });
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const spread = Math.sqrt(gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0)) / gains.length;
-  if (mean > 2 * spread) return 1;
-  const weights = [0.25, 0.5, 0.75, 1];
-  const losses = weights.map((weight) => logLoss(mix(blended, segment, weight), y));
-  return weights[losses.indexOf(Math.min(...losses))]!;
 }

@@ -18,6 +18,8 @@ export interface Penalties {
   ridge: Float64Array;
   /** Pairs of neighbouring levels whose difference is penalised. */
   smooth: readonly {a: number; b: number; weight: number}[];
+  /** Three neighbouring levels in a row, by how far the middle one lies off the line between the others: drawn to a straight line. */
+  bend?: readonly {a: number; b: number; c: number; weight: number}[];
   /** What each feature is, for errors. */
   names?: readonly string[];
 }
@@ -28,17 +30,21 @@ export interface LogisticFit {
 }
 
 const MOST_STEPS = 30;
+/** With more features than this the matrix is never formed: a step is found by conjugate gradients. */
+const MOST_DENSE = 500;
 
 /**
  * Maximises the penalised likelihood of `y` (0 or 1) with weights; Newton steps, halved when one does not improve.
  * @throws {Error} naming the column when the fit does not converge or a column cannot be told from others
  */
 export function fitSparseLogistic(
-  {n, width, features}: SparseRows,
+  rows: SparseRows,
   y: Uint8Array,
   weights: Float64Array,
-  {ridge, smooth, names}: Penalties
+  penalties: Penalties
 ): LogisticFit {
+  const {n, width, features} = rows;
+  const {ridge, smooth, bend = [], names} = penalties;
   const p = ridge.length;
   let coefficients = new Float64Array(p);
   let objective = Number.POSITIVE_INFINITY;
@@ -57,43 +63,27 @@ export function fitSparseLogistic(
     }
     for (let j = 0; j < p; j++) loss += 0.5 * ridge[j]! * at[j]! * at[j]!;
     for (const {a, b, weight} of smooth) loss += 0.5 * weight * (at[a]! - at[b]!) ** 2;
+    for (const {a, b, c, weight} of bend) loss += 0.5 * weight * (at[a]! - 2 * at[b]! + at[c]!) ** 2;
     return loss;
   };
   objective = evaluate(coefficients);
-  const hessian = new Float64Array(p * p);
+  const probability = new Float64Array(n);
+  const dense = p <= MOST_DENSE ? new Float64Array(p * p) : null;
   for (let iteration = 1; iteration <= MOST_STEPS; iteration++) {
-    hessian.fill(0);
     const gradient = new Float64Array(p);
     for (let i = 0; i < n; i++) {
-      const probability = 1 / (1 + Math.exp(-eta[i]!));
-      const residual = weights[i]! * (y[i]! - probability);
-      const curvature = weights[i]! * probability * (1 - probability);
-      const start = i * width;
-      for (let v = 0; v < width; v++) {
-        const row = features[start + v]!;
-        if (row < 0) continue;
-        gradient[row]! += residual;
-        for (let w = 0; w <= v; w++) {
-          const column = features[start + w]!;
-          if (column >= 0) hessian[row * p + column]! += curvature;
-        }
-      }
+      probability[i] = 1 / (1 + Math.exp(-eta[i]!));
+      const residual = weights[i]! * (y[i]! - probability[i]!);
+      for (let w = i * width, end = w + width; w < end; w++)
+        if (features[w]! >= 0) gradient[features[w]!]! += residual;
     }
-    for (let j = 0; j < p; j++) {
-      gradient[j]! -= ridge[j]! * coefficients[j]!;
-      hessian[j * p + j]! += ridge[j]! + 1e-8;
-    }
-    for (const {a, b, weight} of smooth) {
-      const difference = weight * (coefficients[a]! - coefficients[b]!);
-      gradient[a]! -= difference;
-      gradient[b]! += difference;
-      hessian[a * p + a]! += weight;
-      hessian[b * p + b]! += weight;
-      hessian[Math.max(a, b) * p + Math.min(a, b)]! -= weight;
-    }
-    const stuck = cholesky(hessian, p);
-    if (stuck >= 0) throw notConverged(names?.[stuck] ?? `feature ${stuck}`);
-    const step = choleskySolve(hessian, p, gradient);
+    const pull = penaltyTimes(penalties, coefficients);
+    for (let j = 0; j < p; j++) gradient[j]! -= pull[j]!;
+    const curvature = probability.map((each, i) => weights[i]! * each * (1 - each));
+    const step = dense
+      ? denseStep(rows, curvature, penalties, gradient, dense)
+      : iterativeStep(rows, curvature, penalties, gradient);
+    if (typeof step === "number") throw notConverged(names?.[step] ?? `feature ${step}`);
     let scale = 1;
     let next = coefficients;
     let better = objective;
@@ -114,6 +104,123 @@ export function fitSparseLogistic(
     0
   );
   throw notConverged(names?.[largest] ?? `feature ${largest}`);
+}
+
+/** The penalties' matrix times a vector. */
+function penaltyTimes({ridge, smooth, bend = []}: Penalties, at: Float64Array): Float64Array {
+  const product = at.map((value, j) => ridge[j]! * value);
+  for (const {a, b, weight} of smooth) {
+    const difference = weight * (at[a]! - at[b]!);
+    product[a]! += difference;
+    product[b]! -= difference;
+  }
+  for (const {a, b, c, weight} of bend) {
+    const difference = weight * (at[a]! - 2 * at[b]! + at[c]!);
+    product[a]! += difference;
+    product[b]! -= 2 * difference;
+    product[c]! += difference;
+  }
+  return product;
+}
+
+/** A Newton step by Cholesky, or the feature at which the matrix is not positive definite. */
+function denseStep(
+  {n, width, features}: SparseRows,
+  curvature: Float64Array,
+  {ridge, smooth, bend = []}: Penalties,
+  gradient: Float64Array,
+  hessian: Float64Array
+): Float64Array | number {
+  const p = ridge.length;
+  hessian.fill(0);
+  for (let i = 0; i < n; i++) {
+    const start = i * width;
+    for (let v = 0; v < width; v++) {
+      const row = features[start + v]!;
+      if (row < 0) continue;
+      for (let w = 0; w <= v; w++) {
+        const column = features[start + w]!;
+        if (column >= 0) hessian[row * p + column]! += curvature[i]!;
+      }
+    }
+  }
+  const add = (a: number, b: number, value: number) => {
+    hessian[Math.max(a, b) * p + Math.min(a, b)]! += value;
+  };
+  for (let j = 0; j < p; j++) add(j, j, ridge[j]! + 1e-8);
+  for (const {a, b, weight} of smooth) {
+    add(a, a, weight);
+    add(b, b, weight);
+    add(a, b, -weight);
+  }
+  for (const {a, b, c, weight} of bend) {
+    add(a, a, weight);
+    add(b, b, 4 * weight);
+    add(c, c, weight);
+    add(a, b, -2 * weight);
+    add(b, c, -2 * weight);
+    add(a, c, weight);
+  }
+  const stuck = cholesky(hessian, p);
+  return stuck >= 0 ? stuck : choleskySolve(hessian, p, gradient);
+}
+
+/** A Newton step by conjugate gradients, preconditioned by the diagonal. @see Nocedal & Wright 2006, section 7.1 */
+function iterativeStep(
+  {n, width, features}: SparseRows,
+  curvature: Float64Array,
+  penalties: Penalties,
+  gradient: Float64Array
+): Float64Array {
+  const p = gradient.length;
+  const times = (at: Float64Array): Float64Array => {
+    const product = penaltyTimes(penalties, at);
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let w = i * width, end = w + width; w < end; w++) if (features[w]! >= 0) sum += at[features[w]!]!;
+      sum *= curvature[i]!;
+      for (let w = i * width, end = w + width; w < end; w++)
+        if (features[w]! >= 0) product[features[w]!]! += sum;
+    }
+    return product;
+  };
+  const diagonal = penalties.ridge.map((value) => value + 1e-8);
+  for (const {a, b, weight} of penalties.smooth) {
+    diagonal[a]! += weight;
+    diagonal[b]! += weight;
+  }
+  for (const {a, b, c, weight} of penalties.bend ?? []) {
+    diagonal[a]! += weight;
+    diagonal[b]! += 4 * weight;
+    diagonal[c]! += weight;
+  }
+  for (let i = 0; i < n; i++)
+    for (let w = i * width, end = w + width; w < end; w++)
+      if (features[w]! >= 0) diagonal[features[w]!]! += curvature[i]!;
+  const dot = (a: Float64Array, b: Float64Array) => {
+    let sum = 0;
+    for (let j = 0; j < p; j++) sum += a[j]! * b[j]!;
+    return sum;
+  };
+  const step = new Float64Array(p);
+  const left = gradient.slice();
+  let scaled = left.map((value, j) => value / diagonal[j]!);
+  const direction = scaled.slice();
+  let size = dot(left, scaled);
+  const enough = 1e-6 * size;
+  for (let round = 0; round < 200 && size > enough; round++) {
+    const product = times(direction);
+    const along = size / dot(direction, product);
+    for (let j = 0; j < p; j++) {
+      step[j]! += along * direction[j]!;
+      left[j]! -= along * product[j]!;
+    }
+    scaled = left.map((value, j) => value / diagonal[j]!);
+    const next = dot(left, scaled);
+    for (let j = 0; j < p; j++) direction[j] = scaled[j]! + (next / size) * direction[j]!;
+    size = next;
+  }
+  return step;
 }
 
 function notConverged(column: string): Error {

@@ -1,0 +1,258 @@
+/**
+ * Bookings of firms with a short past, by which the rules of the shown forecast are chosen (the protocol's own data are not):
+ * `npx tsx bench/bookingsStudy.ts [--keep FOLDER] [--seeds N] [--twins LIST] [--plain LIST]`. Firms are twins of several sizes, with
+ * and without stages and stated dates, and plain firms of several kinds ({@link PLAIN_KINDS}); of each only what closed in the last
+ * 310 days (or is open) is known. Weeks one to four ahead are asked every week and months one to three ahead every month,
+ * prequentially, as the accuracy protocol asks. Answers of the methods are kept in a folder, so that rules can be compared quickly.
+ */
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {openDuckDb} from "../loaders/engine/duckdb.ts";
+import {COMBINATION, combine, SHOWN} from "../loaders/forecast/backtest/combine.ts";
+import type {ForecastRow} from "../loaders/forecast/backtest/forecastRow.ts";
+import {fiscalPeriod, type Span} from "../loaders/forecast/history/calendar.ts";
+import type {PipelineHistory} from "../loaders/forecast/history/pipelineHistory.ts";
+import {readHistory} from "../loaders/forecast/history/readHistory.ts";
+import {silentReporter} from "../loaders/system/progress.ts";
+import {writeTwin} from "../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../loaders/workspace/statePaths.ts";
+import {type Scored, scoreBookings} from "./accuracy/bookingsMetrics.ts";
+import {PLAIN_KINDS, plainFirm} from "./accuracy/plainFirm.ts";
+import {askWindows, onlyOutcomes, youngFirm} from "./accuracy/youngFirm.ts";
+
+const {values: args} = parseArgs({
+  options: {
+    keep: {type: "string"},
+    seeds: {type: "string", default: "1,2"},
+    twins: {type: "string", default: "3000,20000"},
+    plain: {type: "string", default: "6,90"},
+    "only-kept": {type: "boolean"}
+  }
+});
+const list = (text: string) => text.split(",").filter(Boolean).map(Number);
+const BESIDE = [
+  SHOWN,
+  COMBINATION,
+  "same days last quarter",
+  "rhythm of the quarter",
+  "run rate",
+  "deal by deal",
+  "exponential smoothing"
+];
+const YOUNG_DAYS = 310;
+const FIRST_WEEK = 6;
+/** Judged from the sixteenth week and the fourth month on, as the protocol does. */
+const JUDGED_WEEK = 15;
+const JUDGED_MONTH = 3;
+
+interface Firm {
+  name: string;
+  group: string;
+  history: () => Promise<PipelineHistory>;
+}
+
+const found = new Map<string, Scored[]>();
+for (const {name, group, history} of firms()) {
+  if (args["only-kept"] && !existsSync(join(args.keep!, `${name}.json`))) continue;
+  const {rows, weeks, months} = await kept(name, async () => ask(await history()));
+  for (const measure of ["amount", "wins"] as const)
+    for (const steps of ["week", "month"] as const) {
+      const asked = rows.filter((row) => row.kind.startsWith(`${measure} ${steps}`));
+      const from = steps === "week" ? weeks[JUDGED_WEEK]! : months[JUDGED_MONTH]!;
+      for (const row of combine(asked))
+        if (row.origin >= from && row.actual !== null && BESIDE.includes(row.method)) {
+          const key = `${group} ${steps} ${measure}|${row.method}`;
+          const scored = {...row, kind: `${name} ${row.kind}`} as Scored;
+          const sofar = found.get(key);
+          if (sofar) sofar.push(scored);
+          else found.set(key, [scored]);
+        }
+    }
+}
+print();
+
+function* firms(): Generator<Firm> {
+  for (const seed of list(args.seeds)) {
+    for (const wins of list(args.plain))
+      for (const kind of PLAIN_KINDS)
+        yield {
+          name: `plain-${kind.replaceAll(" ", "-")}-${wins}-${seed}`,
+          group: `plain ${kind}`,
+          history: async () => {
+            const whole = plainFirm(kind, {winsAWeek: wins, days: YOUNG_DAYS + 60, seed});
+            return youngFirm(whole, whole.asOf - YOUNG_DAYS, whole.asOf);
+          }
+        };
+    for (const deals of list(args.twins))
+      for (const firm of ["software", "equipment"] as const)
+        for (const [part, end] of [
+          ["later", 0],
+          ["earlier", 364]
+        ] as const)
+          for (const isPlain of [false, true])
+            yield {
+              name: `${firm}-${deals}-${seed}-${part}-${isPlain}`,
+              group: `${firm} ${isPlain ? "outcomes only" : "stages, dates"}`,
+              history: async () => {
+                const whole = await twinHistory(firm, deals, seed);
+                const young = youngFirm(whole, whole.asOf - end - YOUNG_DAYS, whole.asOf - end);
+                return isPlain ? onlyOutcomes(young) : young;
+              }
+            };
+  }
+}
+
+interface Answers {
+  rows: ForecastRow[];
+  /** Ends of the weeks and months that were known in turn. */
+  weeks: number[];
+  months: number[];
+}
+
+function ask(history: PipelineHistory): Answers {
+  const rows: ForecastRow[] = [];
+  const weeks = windowsOf(history, "week");
+  const months = windowsOf(history, "month");
+  for (const measure of ["amount", "wins"] as const) {
+    rows.push(
+      ...askWindows(history, {windows: weeks, horizon: 4, first: FIRST_WEEK, measure}).map(named("week"))
+    );
+    rows.push(...askWindows(history, {windows: months, horizon: 3, first: 2, measure}).map(named("month")));
+    function named(steps: string) {
+      return (row: ForecastRow) => ({...row, kind: `${measure} ${steps} ${row.kind}`});
+    }
+  }
+  return {rows, weeks: weeks.map(({to}) => to), months: months.map(({to}) => to)};
+}
+
+function windowsOf(history: PipelineHistory, steps: "week" | "month"): Span[] {
+  const end = history.asOf;
+  const windows: Span[] = [];
+  if (steps === "week")
+    for (let to = end; to - 6 > end - YOUNG_DAYS; to -= 7) windows.unshift({from: to - 6, to});
+  else
+    for (let back = 1; back <= 10; back++) {
+      const {from, to} = fiscalPeriod(end + 1, "month", history.firstMonth, -back);
+      if (from > end - YOUNG_DAYS && to <= end) windows.unshift({from, to});
+    }
+  return windows;
+}
+
+function print(): void {
+  const total = new Map<
+    string,
+    {crps: number[]; wape: number[]; ratio: number[]; c80: number; c95: number; n: number}
+  >();
+  const best = new Map<string, number>();
+  const scores = [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, rows]) => ({key, score: perFirm(rows)}));
+  for (const {key, score} of scores) {
+    const [task] = key.split("|") as [string];
+    best.set(task, Math.min(best.get(task) ?? Number.POSITIVE_INFINITY, score.crps));
+  }
+  for (const {key, score} of scores) {
+    const [task, method] = key.split("|") as [string, string];
+    const {n, wape, crps, bias, coverage80, coverage95} = score;
+    console.log(
+      [
+        task.padEnd(42),
+        method.padEnd(24),
+        String(n).padStart(5),
+        ...[wape, bias, crps, coverage80, coverage95].map((x) => x.toFixed(3))
+      ].join(" ")
+    );
+    const steps = task.includes(" week ") ? "weeks" : "months";
+    for (const name of [`${method}, ${steps}`, method]) {
+      const sums = total.get(name) ?? {crps: [], wape: [], ratio: [], c80: 0, c95: 0, n: 0};
+      sums.crps.push(Math.log(crps));
+      sums.wape.push(Math.log(wape));
+      sums.ratio.push(crps / best.get(task)!);
+      sums.c80 += n * coverage80;
+      sums.c95 += n * coverage95;
+      sums.n += n;
+      total.set(name, sums);
+    }
+  }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  for (const [method, {crps, wape, ratio, c80, c95, n}] of [...total].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(
+      `${method.padEnd(34)} CRPS ${Math.exp(mean(crps)).toFixed(4)} WAPE ${Math.exp(mean(wape)).toFixed(4)} ` +
+        `CRPS over best of task: mean ${mean(ratio).toFixed(3)} worst ${Math.max(...ratio).toFixed(2)}; 80% held ${(c80 / n).toFixed(3)} 95% held ${(c95 / n).toFixed(3)}`
+    );
+}
+
+/** Scores firm by firm, averaged, so that large firms do not count more than small ones. */
+function perFirm(rows: readonly Scored[]) {
+  const byFirm = new Map<string, Scored[]>();
+  for (const row of rows) {
+    const firm = row.kind.split(" ")[0]!;
+    const sofar = byFirm.get(firm);
+    if (sofar) sofar.push(row);
+    else byFirm.set(firm, [row]);
+  }
+  const scores = [...byFirm.values()].map(scoreBookings).filter(({crps}) => Number.isFinite(crps));
+  const mean = (key: "wape" | "bias" | "crps" | "coverage80" | "coverage95") =>
+    scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
+  return {
+    n: rows.length,
+    wape: mean("wape"),
+    bias: mean("bias"),
+    crps: mean("crps"),
+    coverage80: mean("coverage80"),
+    coverage95: mean("coverage95")
+  };
+}
+
+/** Answers kept in a folder between runs, as JSON. */
+async function kept(name: string, make: () => Promise<Answers>): Promise<Answers> {
+  const file = args.keep ? join(args.keep, `${name}.json`) : null;
+  if (file && existsSync(file)) {
+    const read = JSON.parse(readFileSync(file, "utf8")) as Answers;
+    for (const row of read.rows)
+      row.quantiles = row.quantiles ? Float64Array.from(row.quantiles as unknown as number[]) : null;
+    return read;
+  }
+  process.stderr.write(`${name}\n`);
+  const made = await make();
+  if (file) {
+    mkdirSync(args.keep!, {recursive: true});
+    const rows = made.rows.map((row) => ({...row, quantiles: row.quantiles ? [...row.quantiles] : null}));
+    writeFileSync(file, JSON.stringify({...made, rows}));
+  }
+  return made;
+}
+
+/** The last one asked for is kept in memory. */
+async function twinHistory(
+  firm: "software" | "equipment",
+  deals: number,
+  seed: number
+): Promise<PipelineHistory> {
+  const key = `${firm} ${deals} ${seed}`;
+  if (twinHistory.last?.key === key) return twinHistory.last.history;
+  const root = mkdtempSync(join(tmpdir(), "weir-study-"));
+  try {
+    const dir = join(root, "twin");
+    await writeTwin({firm, deals, seed, out: dir});
+    const paths = statePaths({name: "twin"}, join(root, "state"));
+    const builtAt = "2026-11-01T00:00:00.000Z";
+    const workspace = loadWorkspace(dir);
+    await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt});
+    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
+    try {
+      const {history} = await readHistory(engine, 1);
+      twinHistory.last = {key, history};
+      return history;
+    } finally {
+      engine.close();
+    }
+  } finally {
+    rmSync(root, {recursive: true, force: true});
+  }
+}
+twinHistory.last = null as {key: string; history: PipelineHistory} | null;
