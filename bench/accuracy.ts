@@ -175,7 +175,7 @@ function propensityResult(task: PropensityTask): PropensityResult {
 /** What a task came to, from the folder of --keep when the same code has done it already. */
 function kept<T>(task: string, make: () => T): T {
   const key = args.keep
-    ? hashFolders(PROJECT, ["loaders/forecast", "loaders/twins/random", "bench/accuracy"])
+    ? hashFolders(PROJECT, ["loaders/forecast", "loaders/twins/random", "bench/accuracy"], /\.ts$/)
     : "";
   const file = args.keep ? join(args.keep, `${task}.json`) : null;
   if (file && existsSync(file)) {

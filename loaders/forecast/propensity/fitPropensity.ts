@@ -36,7 +36,7 @@ export interface PropensityOptions {
   seed?: number;
 }
 
-/** A fitted model: plain numbers, so that it can be stored as JSON. */
+/** A fitted model: numbers and typed arrays. */
 export interface PropensityModel {
   version: 2;
   columns: ColumnCoding[];
@@ -61,6 +61,7 @@ export interface PropensityModel {
 }
 
 const RIDGES = [1, 4, 16, 64];
+const RIDGES_OF_MANY = [2, 16];
 const BOOST: Omit<BoostOptions, "depth" | "leastCurvature" | "seed"> = {
   rounds: 400,
   learningRate: 0.05,
@@ -77,7 +78,7 @@ const SHAPES_OF_SOME = [
   {depth: 3, leastCurvature: 3},
   {depth: 5, leastCurvature: 5}
 ];
-const SHAPES_OF_MANY = [{depth: 5, leastCurvature: 10}];
+const SHAPES_OF_MANY = [{depth: 5, leastCurvature: 10, learningRate: 0.1, rounds: 200}];
 const SOME_ROWS = 2_000;
 /** Above this one fold is held out, and trees are fewer. */
 const MANY_ROWS = 20_000;
@@ -178,7 +179,7 @@ function heldOutMembers(folds: readonly Fold[], all: Coded, codings: readonly Co
       segmentScore(fitSegmentRate(train, column, codings[column]?.nCodes ?? 0), test.codes, test.y.length)
     )
   );
-  const ridges = RIDGES.map((penalty) =>
+  const ridges = (all.y.length > MANY_ROWS ? RIDGES_OF_MANY : RIDGES).map((penalty) =>
     judged({penalty}, (train, test) =>
       ridgeScore(fitRidge(train, codings, penalty), test.codes, test.y.length)
     )

@@ -44,7 +44,7 @@ describe("a fitted propensity model", () => {
     expect(model.heldOut.ridge).toBeGreaterThan(model.heldOut.model + 0.2);
   });
 
-  test("answers for missing values and words never seen, and after a trip through JSON the same to the bit", () => {
+  test("answers for missing values and words never seen, and the same rows give the same bits", () => {
     const odd = [{source: "fair", region: null, amount: 5e9}, {}];
     const chances = predict(model, odd);
     for (const chance of chances) {

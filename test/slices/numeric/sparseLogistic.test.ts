@@ -67,4 +67,32 @@ describe("sparse logistic regression", () => {
       })
     ).toThrow(/constant|Region/);
   });
+
+  test("of many features, found by conjugate gradients, ends where the gradient is zero too", () => {
+    const many = 700;
+    const levels = Array.from({length: 2100}, (_, i) => (i * 11) % many);
+    const y = Uint8Array.from(levels, (level, i) => ((i * 13) % 11 < 3 + (level % 5) ? 1 : 0));
+    const ridge = new Float64Array(many + 1).fill(1);
+    ridge[0] = 1e-3;
+    const bend = Array.from({length: many - 2}, (_, k) => ({a: k + 1, b: k + 2, c: k + 3, weight: 3}));
+    const {coefficients: b} = fitSparseLogistic(rowsOf(levels), y, new Float64Array(2100).fill(1), {
+      ridge,
+      smooth: [],
+      bend
+    });
+    const gradient = b.map((value, j) => -ridge[j]! * value);
+    levels.forEach((level, i) => {
+      const residual = y[i]! - 1 / (1 + Math.exp(-(b[0]! + b[level + 1]!)));
+      gradient[0]! += residual;
+      gradient[level + 1]! += residual;
+    });
+    for (const {a, b: middle, c, weight} of bend) {
+      const off = weight * (b[a]! - 2 * b[middle]! + b[c]!);
+      gradient[a]! -= off;
+      gradient[middle]! += 2 * off;
+      gradient[c]! -= off;
+    }
+    expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(0.05);
+    expect(Math.max(...b.map(Math.abs))).toBeGreaterThan(0.1);
+  });
 });
