@@ -17,7 +17,10 @@ export interface Band {
 export interface PairedBandsProps extends Measure {
   /** For each group (a period) the same series, in order. A missing target is null. */
   groups: readonly {label: string; bands: readonly Band[]; target?: number | null}[];
-  /** Names of the series: "forecast", "scenario". The first is drawn grey, further ones violet, lighter each. */
+  /**
+   * Names of the series: "forecast", "scenario". A single one is violet, as forecasts are everywhere; what scenarios are
+   * compared with is grey, and they are violet, lighter each.
+   */
   series: readonly string[];
   height?: number;
 }
@@ -34,7 +37,7 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
   const n = series.length;
   const step = (width - left - 20) / Math.max(1, groups.length);
   const wide = Math.max(4, Math.min(22, (step * 0.72) / n));
-  const meaning = (s: number) => (s === 0 ? "lost" : "forecast") as "lost" | "forecast";
+  const meaning = (s: number) => (s === 0 && n > 1 ? "lost" : "forecast") as "lost" | "forecast";
   const paler = (s: number) => 0.6 ** Math.max(0, s - 1);
   const shade = (strength: number) => (row: (typeof rows)[number]) =>
     tint(meaning(row.s), strength * paler(row.s));
