@@ -4,6 +4,9 @@ import type {FactTable} from "./facts.js";
 import type {DaySpan} from "./stretches.js";
 
 export interface Closed {
+  /** Rows of the won deals, and of the lost ones. */
+  won: number[];
+  lost: number[];
   nWon: number;
   nLost: number;
   /** Won / (won + lost); null when nothing closed. */
@@ -19,16 +22,27 @@ export function closedIn(deals: FactTable, rows: readonly number[], {from, to}: 
   const closed = deals.columns["closed_on"];
   const created = deals.columns["created_on"];
   const won = deals.columns["n_won"];
-  const result: Closed = {nWon: 0, nLost: 0, winRate: null, cycles: [], medianCycle: null, meanCycle: null};
+  const result: Closed = {
+    won: [],
+    lost: [],
+    nWon: 0,
+    nLost: 0,
+    winRate: null,
+    cycles: [],
+    medianCycle: null,
+    meanCycle: null
+  };
   if (closed?.kind !== "day" || created?.kind !== "day" || won?.kind !== "number") return result;
   for (const row of rows) {
     const day = closed.values[row] ?? null;
     if (day === null || day < from || day > to) continue;
     if (won.values[row] !== 1) {
       result.nLost++;
+      result.lost.push(row);
       continue;
     }
     result.nWon++;
+    result.won.push(row);
     const start = created.values[row] ?? null;
     if (start !== null) result.cycles.push(Math.max(0, day - start));
   }

@@ -5,24 +5,31 @@ import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
-import {days, money, percent} from "../components/format.js";
+import {date, days, money, percent, type Unit} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
-import {closedIn} from "../slices/closedDeals.js";
+import {type Closed, closedIn} from "../slices/closedDeals.js";
 import {dayNumber} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import {dealLives, stateOn} from "../slices/stretches.js";
 import {type Lever, type Levers, sensitivities, velocity} from "../slices/velocity.js";
 import type {ChosenAsOf} from "./asOf.js";
+import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+import {type Standing, showStanding} from "./standingDeals.js";
 
 const YEAR = 365;
 const QUARTERS_SHOWN = 12;
 const SHARE = 0.1;
 const MOST_SLICES = 25;
 
-export type KnownLevers = {[lever in Lever]: number | null} & {medianCycle: number | null; nWon: number};
+export type KnownLevers = {[lever in Lever]: number | null} & {
+  medianCycle: number | null;
+  /** The deals behind them: open at the end of the day; rows of those that closed in the twelve months to it. */
+  open: Standing[];
+  closed: Pick<Closed, "won" | "lost">;
+};
 
 /** The four levers at the end of a day: what is open then, and what closed in the twelve months to it. */
 export function leversOn(
@@ -34,16 +41,17 @@ export function leversOn(
   const deals = context.facts["deals"]!;
   const open = dealLives(data.stretches, data.deals, filters).flatMap((life) => {
     const state = stateOn(life, day);
-    return state?.status === "open" && state.isMine ? [state.cents] : [];
+    return state?.status === "open" && state.isMine ? [{deal: life.deal, state}] : [];
   });
   const closed = closedIn(deals, selectRows(deals, filters), {from: day - YEAR + 1, to: day});
   return {
     n: open.length,
-    average: open.length > 0 ? open.reduce((sum, cents) => sum + cents, 0) / 100 / open.length : null,
+    average: open.length > 0 ? open.reduce((sum, {state}) => sum + state.cents, 0) / 100 / open.length : null,
     winRate: closed.winRate,
     cycleDays: closed.meanCycle,
     medianCycle: closed.medianCycle,
-    nWon: closed.nWon
+    open,
+    closed
   };
 }
 
@@ -61,15 +69,30 @@ export function velocityAnswer({site}: PageContext, levers: KnownLevers): Conten
   ];
 }
 
-/** The four levers. */
+/** The four levers, each with the deals behind it. */
 export function velocityKpis(
   context: PageContext,
-  {n, average, winRate, cycleDays, medianCycle, nWon}: KnownLevers
+  data: MovementData,
+  {asOf}: ChosenAsOf,
+  {n, average, winRate, cycleDays, medianCycle, open, closed}: KnownLevers
 ): HTMLElement {
   const {currency} = context.site;
   const how = definitionOf(context, "velocity");
+  const standing = (title: string, value: number | null, unit: "count" | "money") => () =>
+    showStanding(context, data, open, {title, scope: `at the end of ${date(asOf)}`, value, unit});
+  const months = (title: string, rows: readonly number[], value: number | null, unit: Unit) => () =>
+    showDeals(context, rows, {title, scope: `twelve months to ${date(asOf)}`, value, unit});
+  const decided = [...closed.won, ...closed.lost];
+  const opens = (list: () => void, any: boolean) => (any ? {onOpen: list} : {});
   return kpiRow([
-    Kpi({label: "Open deals", value: n, unit: "count", how}),
+    Kpi({
+      label: "Open deals",
+      value: n,
+      unit: "count",
+      how,
+      n,
+      ...opens(standing("Open deals", n, "count"), open.length > 0)
+    }),
     Kpi({
       label: "Average open deal",
       value: average,
@@ -77,21 +100,28 @@ export function velocityKpis(
       currency,
       n,
       how,
+      ...opens(
+        standing("Open deals", average === null ? null : average * open.length, "money"),
+        open.length > 0
+      ),
       reason: "Nothing is open."
     }),
     Kpi({
       label: "Win rate, 12 months",
       value: winRate,
       unit: "ratio",
+      n: decided.length,
       how,
+      ...opens(months("Win rate", decided, winRate, "ratio"), decided.length > 0),
       reason: "Nothing closed in the twelve months."
     }),
     Kpi({
       label: `Mean cycle, won${medianCycle === null ? "" : ` (median ${days(medianCycle)})`}`,
       value: cycleDays,
       unit: "days",
-      n: nWon,
+      n: closed.won.length,
       how,
+      ...opens(months("Mean cycle of won deals", closed.won, cycleDays, "days"), closed.won.length > 0),
       reason: "Nothing was won in the twelve months."
     })
   ]);

@@ -33,6 +33,8 @@ test("what closed in a span: rates and cycles, deals closed later or lost have n
   };
   const all = [0, 1, 2, 3];
   expect(closedIn(deals, all, {from: 20, to: 30})).toEqual({
+    won: [0, 1, 3],
+    lost: [2],
     nWon: 3,
     nLost: 1,
     winRate: 0.75,
