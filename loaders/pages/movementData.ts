@@ -6,8 +6,9 @@ import {identifier} from "../engine/sqlText.ts";
 import {factTable} from "./factTable.ts";
 import {readSlices} from "./slices.ts";
 
-/** About what fits into 400 kB, compressed. A firm with more gets a shorter history on the page; the mart keeps it all. */
-const MOST_STRETCHES = 32_000;
+/** About 0.6 MB, compressed. A firm with more gets whole quarters that fit, at least a year; the mart keeps it all. */
+const MOST_STRETCHES = 64_000;
+const LEAST_DAYS = 365;
 const DATED = ["owner", "team", "pipeline"];
 const COLUMNS = [
   "deal",
@@ -21,18 +22,20 @@ const COLUMNS = [
   "currency_code"
 ];
 
+/**
+ * The first day a stretch says nothing of any more: movements are of open deals, so one that closed for good is done with on
+ * that day, and a deal that had closed before a history begins has no stretch in it.
+ */
+const DONE_ON = "case when status <> 'open' and to_on = date '9999-12-31' then from_on else to_on end";
+
 /** Reads the newest stretches that fit, their deals, and the weeks they cover. */
-export async function movementData(engine: Engine): Promise<MovementData> {
-  const [since] = await engine.rows<{first: string}>(`
-    with passed as (
-      select to_on, sum(count(*)) over (order by to_on desc) as n from marts.deal_stretches group by to_on
-    )
-    select greatest(
-      (select min(from_on) from marts.deal_stretches),
-      coalesce((select max(to_on) from passed where n > ${MOST_STRETCHES}), date '1000-01-01')
-    )::varchar as first`);
-  const first = `date '${since!.first}'`;
-  const kept = `(select * from marts.deal_stretches where to_on > ${first})`;
+export async function movementData(
+  engine: Engine,
+  {most = MOST_STRETCHES, leastDays = LEAST_DAYS} = {}
+): Promise<MovementData> {
+  const {since, is_shortened} = await history(engine, most, leastDays);
+  const first = `date '${since}'`;
+  const kept = `(select * from marts.deal_stretches where ${DONE_ON} >= ${first})`;
   const slices = (await readSlices(engine))
     .map(({column}) => column)
     .filter((column) => !DATED.includes(column));
@@ -42,7 +45,8 @@ export async function movementData(engine: Engine): Promise<MovementData> {
     from ${known})`;
   const joined = `(select kept.*, nth.deal from ${kept} as kept inner join ${nth} as nth using (deal_id)) as stretches`;
   return {
-    since: since!.first,
+    since,
+    isShortened: is_shortened,
     deals: await factTable(engine, known, {
       columns: ["deal_id", "deal_name", "account_name", ...slices],
       text: ["deal_id", "deal_name"],
@@ -61,4 +65,40 @@ export async function movementData(engine: Engine): Promise<MovementData> {
       )
       order by 2`)
   };
+}
+
+/** The first day of the oldest quarter from which on all stretches fit, or of the firm's history when all of it does. */
+async function history(
+  engine: Engine,
+  most: number,
+  leastDays: number
+): Promise<{since: string; is_shortened: boolean}> {
+  const [found] = await engine.rows<{since: string; is_shortened: boolean}>(`
+    with done as (
+      select ${DONE_ON} as done_on, count(*) as n from marts.deal_stretches group by 1
+    ),
+    passed as (
+      select done_on, sum(n) over (order by done_on desc) as n from done
+    ),
+    bounds as (
+      select
+        (select min(from_on) from marts.deal_stretches) as begins_on,
+        (select max(done_on) from passed where n > ${most}) as last_without_room_on,
+        (select max(as_of) - ${leastDays} from workspace.run) as least_on
+    ),
+    chosen as (
+      select begins_on, case
+        when last_without_room_on is null then begins_on
+        else greatest(begins_on, least(
+          (select min(quarter_starts_on) from workspace.fiscal_month where quarter_starts_on > last_without_room_on),
+          coalesce(
+            (select max(quarter_starts_on) from workspace.fiscal_month where quarter_starts_on <= least_on),
+            begins_on
+          )
+        ))
+      end as since
+      from bounds
+    )
+    select since::varchar as since, coalesce(since > begins_on, false) as is_shortened from chosen`);
+  return found!;
 }

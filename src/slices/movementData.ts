@@ -4,8 +4,10 @@ import type {MovementCells} from "./movementCells.js";
 import type {FiscalPeriod} from "./site.js";
 
 export interface MovementData {
-  /** The first day the stretches know. */
+  /** The first day whose changes the stretches know; what was open the evening before they know too. */
   since: string;
+  /** The firm's own history begins earlier: a page has no room for more. */
+  isShortened: boolean;
   /** Every deal of the stretches, deleted ones too. */
   deals: FactTable;
   stretches: FactTable;

@@ -4,6 +4,7 @@ import {dayNumber} from "../slices/facts.js";
 import type {Dimension} from "../slices/site.js";
 import {cutOf, PageFilters} from "./filters.js";
 import {type Chosen, choose, type PageContext} from "./pageContext.js";
+import type {History} from "./source.js";
 
 /** A selection as it was known at the end of a day. */
 export interface ChosenAsOf extends Chosen {
@@ -14,12 +15,16 @@ export interface ChosenAsOf extends Chosen {
   cut: Dimension | null;
 }
 
-/** The usual filters, the day as of which the page is asked, and what it is cut by. */
-export function AsOfFilters(context: PageContext, periodPhrase: string | null): FilterBarElement {
-  const {site} = context;
-  const min = site.quarters[0]?.from ?? site.asOf;
+/** The usual filters, the day as of which the page is asked (quarter and day within the page's history), and what it is cut by. */
+export function AsOfFilters(
+  {history, ...context}: PageContext & {history: History},
+  periodPhrase: string | null
+): FilterBarElement {
+  const quarters = context.site.quarters.filter(({from}) => !history.isShortened || from >= history.since);
+  const site = {...context.site, quarters};
+  const min = quarters[0]?.from ?? site.asOf;
   const day = {key: "on", label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"};
-  return PageFilters(context, periodPhrase, [day], [], true);
+  return PageFilters({...context, site}, periodPhrase, [day], [], true);
 }
 
 /** The selection cut to what was known on the day: periods end there, and the last one that has begun is the default. */

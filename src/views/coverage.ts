@@ -59,7 +59,7 @@ export function paceOf(context: PageContext, data: MovementData, {filters, perio
   const since = dayNumber(data.since);
   const past = site.quarters
     .slice(0, index)
-    .filter(({from}) => dayNumber(from) > since)
+    .filter(({from}) => (data.isShortened ? dayNumber(from) >= since : dayNumber(from) > since))
     .slice(-PAST)
     .map((each) => ({
       quarter: each,

@@ -1,4 +1,4 @@
-/** The Movement page's weeks: what came in and went out in each, over the whole history. */
+/** The Movement page's weeks: what came in and went out in each, over the history the page holds. */
 import {Chart} from "../components/chart.js";
 import {Flows} from "../components/charts/flows.js";
 import {count, date} from "../components/format.js";
@@ -27,7 +27,7 @@ const GROUPS: {label: string; lines: Line[]; paint: string}[] = [
   {label: "moved out", lines: ["pushed_out", "pulled_out", "transferred_out"], paint: colour("warning")}
 ];
 
-/** What came in and went out each week, over the whole history; the newest weeks are drawn. */
+/** What came in and went out each week, over the history the page holds; the newest weeks are drawn. */
 export function MovementByWeek(
   context: PageContext,
   data: MovementData,
@@ -68,7 +68,7 @@ export function MovementByWeek(
     ],
     name: "movement-by-week",
     how: definitionOf(context, "movement"),
-    note: "A week in which a quarter ends is two. Show data lists every week since the data begin.",
+    note: `A week in which a quarter ends is two. Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
     render: (width) =>
       Flows({
         rows: shown.map(({week, lines}) => ({

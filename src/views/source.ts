@@ -26,11 +26,13 @@ export type PageFiles = Record<string, PageFile>;
 // biome-ignore lint/suspicious/noExplicitAny: each page knows what its own files hold
 export type Loaded = {context: PageContext; files: Record<string, any>};
 
+export type History = Pick<MovementData, "since" | "isShortened" | "quarters">;
+
 export interface Source {
   site: SiteData;
   facts: Facts;
   /** The days and quarters that movements can be asked of. */
-  history: Pick<MovementData, "since" | "quarters">;
+  history: History;
   /** Says what to narrow where a large firm's page needs single deals; to be shown below the filters. */
   notice: HTMLElement;
   /** The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead. */
@@ -104,7 +106,7 @@ export async function openSource(
   const site = await siteFile.json<SiteData>();
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
   const quarters = site.parts && withCells ? [] : site.quarters;
-  const whole = {since: site.quarters[0]?.from ?? site.asOf, quarters};
+  const whole: History = {since: site.quarters[0]?.from ?? site.asOf, isShortened: false, quarters};
   if (!site.parts) {
     const kinds = Object.keys(files);
     const read = await Promise.all(kinds.map((kind) => files[kind]!.json()));
@@ -177,6 +179,7 @@ function movementOf(site: SiteData, cells: MovementCells, read: Reader): Movemen
   const none: FactTable = {n: 0, columns: {}};
   return {
     since: cells.weeks[0]?.from ?? site.asOf,
+    isShortened: false,
     ...{deals: none, stretches: none, weeks: cells.weeks, quarters: []},
     cells: {...cells, largest: () => read("moves") as Promise<FactTable>}
   };

@@ -87,7 +87,7 @@ export function StageWays(context: PageContext, chosen: ChosenAsOf): HTMLElement
   const widest = stages
     .map(({label}) => ({label, spread: spreadOf(cells.filter(({row}) => row === label))}))
     .sort((a, b) => b.spread - a.spread)[0];
-  const within = Math.min(...stages.map(({withinDays}) => withinDays ?? 365));
+  const within = Math.min(365, ...stages.map(({withinDays}) => withinDays ?? 365));
   return Chart({
     title:
       widest && widest.spread > 0

@@ -11,7 +11,7 @@ import {type Closed, closedIn} from "../slices/closedDeals.js";
 import {dayNumber} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {groupRows, selectRows} from "../slices/select.js";
-import {dealLives, stateOn} from "../slices/stretches.js";
+import {cutLives, type DealLife, dealLives, stateOn} from "../slices/stretches.js";
 import {type Lever, type Levers, sensitivities, velocity} from "../slices/velocity.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {showDeals} from "./deals.js";
@@ -38,12 +38,22 @@ export function leversOn(
   filters: Chosen["filters"],
   day: number
 ): KnownLevers {
-  const deals = context.facts["deals"]!;
-  const open = dealLives(data.stretches, data.deals, filters).flatMap((life) => {
+  const rows = selectRows(context.facts["deals"]!, filters);
+  return leversOf(context, dealLives(data.stretches, data.deals, filters), rows, day);
+}
+
+/** The same of lives and rows of deals that are already chosen. */
+function leversOf(
+  {facts}: PageContext,
+  lives: readonly DealLife[],
+  rows: readonly number[],
+  day: number
+): KnownLevers {
+  const open = lives.flatMap((life) => {
     const state = stateOn(life, day);
     return state?.status === "open" && state.isMine ? [{deal: life.deal, state}] : [];
   });
-  const closed = closedIn(deals, selectRows(deals, filters), {from: day - YEAR + 1, to: day});
+  const closed = closedIn(facts["deals"]!, rows, {from: day - YEAR + 1, to: day});
   return {
     n: open.length,
     average: open.length > 0 ? open.reduce((sum, {state}) => sum + state.cents, 0) / 100 / open.length : null,
@@ -176,9 +186,11 @@ export function VelocityTrend(
   const quarters = site.quarters
     .filter(({from, to}) => from <= asOf && to >= data.since)
     .slice(-QUARTERS_SHOWN);
+  const lives = dealLives(data.stretches, data.deals, filters);
+  const selected = selectRows(context.facts["deals"]!, filters);
   const rows = quarters.map(({label, from, to}) => {
     const end = to < asOf ? to : asOf;
-    const levers = leversOn(context, data, filters, dayNumber(end));
+    const levers = leversOf(context, lives, selected, dayNumber(end));
     const {n, average, winRate, cycleDays} = levers;
     return {label, on: from, value: velocity(levers), n, average, winRate, cycleDays, partial: asOf < to};
   });
@@ -212,10 +224,10 @@ export function VelocityBySlice(
   const deals = facts["deals"]!;
   const found = [...groupRows(deals, selectRows(deals, filters), dimension.key)]
     .sort(([, a], [, b]) => b.length - a.length)
-    .slice(0, MOST_SLICES)
-    .map(([label]) => label);
-  const rows = found.map((label) => {
-    const levers = leversOn(context, data, {...filters, [dimension.key]: [label]}, day);
+    .slice(0, MOST_SLICES);
+  const lives = cutLives(dealLives(data.stretches, data.deals, filters), data, dimension.key);
+  const rows = found.map(([label, own]) => {
+    const levers = leversOf(context, lives.get(label) ?? [], own, day);
     return {...levers, label, value: velocity(levers)};
   });
   const {currency} = site;

@@ -32,7 +32,7 @@ export function exploreTables({site, deals, entries, movement}: ExploreSources):
   return [
     dealTable(site, deals, periods),
     passageTable(site, joinDeals(entries, deals), deals, periods),
-    movementTable(site, movementFacts(movement), movement.deals, periods)
+    movementTable(site, movement, periods)
   ].filter(({n}) => n > 0);
 }
 
@@ -142,14 +142,15 @@ function passageTable(site: SiteData, rows: FactTable, deals: FactTable, periods
   };
 }
 
-function movementTable(site: SiteData, rows: FactTable, deals: FactTable, periods: Periods): ExploreTable {
+function movementTable(site: SiteData, movement: MovementData, periods: Periods): ExploreTable {
+  const {deals, isShortened, since} = movement;
+  const rows = movementFacts(movement);
   const deal = numbers(rows, "deal");
   return {
     key: "movements",
     label: "Movements",
     noun: "movements",
-    about:
-      "A row is what one deal did to the open pipeline in one week. All rows together make the change from begin to end.",
+    about: `A row is what one deal did to the open pipeline in one week${isShortened ? ` since ${since}, as far back as the page has room for` : ""}. All rows together make the change from begin to end.`,
     n: rows.n,
     words: present([
       wordField(

@@ -10,7 +10,7 @@ const DATED = ["owner", "team", "pipeline"];
 
 /**
  * Rows with the deal's row, line, signed change in cents, week, and the deal's key columns. The sum of all changes is
- * what is open at the end of the last week, for the first begins with nothing.
+ * what is open at the end of the last week less what was open before the first: nothing, unless the history is shortened.
  */
 export function movementFacts({deals, stretches, weeks}: MovementData): FactTable {
   const lives = dealLives(stretches, deals);
