@@ -47,17 +47,16 @@ export function isoDay(day: number): string {
 
 /** The value of one cell in its natural unit: money in units, days as ISO text, words as words; null when empty. */
 export function cell(table: FactTable, column: string, row: number): string | number | null {
-  const {kind, ...rest} = table.columns[column] ?? {kind: "none"};
-  if (kind === "none") return null;
-  if (kind === "key") {
-    const {words, codes} = rest as {words: string[]; codes: (number | null)[]};
-    const code = codes[row] ?? null;
-    return code === null ? null : (words[code] ?? null);
+  const found = table.columns[column];
+  if (!found) return null;
+  if (found.kind === "key") {
+    const code = found.codes[row] ?? null;
+    return code === null ? null : (found.words[code] ?? null);
   }
-  const value = (rest as {values: (number | string | null)[]}).values[row] ?? null;
+  const value = found.values[row] ?? null;
   if (value === null) return null;
-  if (kind === "cents") return (value as number) / 100;
-  return kind === "day" ? isoDay(value as number) : value;
+  if (found.kind === "cents") return (value as number) / 100;
+  return found.kind === "day" ? isoDay(value as number) : value;
 }
 
 /** Rows as objects of natural values. */

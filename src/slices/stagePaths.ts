@@ -6,7 +6,7 @@
  * later stage, or being won. A stage that was jumped over is skipped: it was reached but not entered, and has no time.
  */
 import {aalenJohansen, type IncidencePoint} from "./aalenJohansen.js";
-import {cell, dayNumber, type FactTable} from "./facts.js";
+import {cell, type FactTable} from "./facts.js";
 
 const LONGEST_DAYS = 365;
 
@@ -90,10 +90,11 @@ export function stagePaths(
 ): Path[] {
   const ladderOf = new Map(ladders.map((ladder) => [ladder.pipeline, ladder]));
   const isCut = ladders.length > 1 && entries.columns["pipeline"] !== undefined;
+  const [enteredOns, leftOns] = [days(entries, "entered_on"), days(entries, "left_on")];
   const paths: Path[] = [];
   let path: Path | undefined;
   for (const row of rows) {
-    const enteredOn = day(entries, "entered_on", row);
+    const enteredOn = enteredOns[row] ?? null;
     if (enteredOn === null || enteredOn > asOf) continue;
     const deal = Number(cell(entries, "deal", row));
     if (path?.deal !== deal) {
@@ -111,7 +112,7 @@ export function stagePaths(
     path.outcome = null;
     path.endedOn = null;
     const stage = String(cell(entries, "stage", row));
-    const left = day(entries, "left_on", row);
+    const left = leftOns[row] ?? null;
     const leftOn = left !== null && left <= asOf ? left : null;
     path.visits.push({stage, order: path.ladder.stages.indexOf(stage) + 1, enteredOn, leftOn});
   }
@@ -147,7 +148,9 @@ function ladderRows(
   window: {from: number; to: number},
   period: {from: number; to: number}
 ): StageRow[] {
-  const started = paths.filter(({visits}) => isWithin(visits[0], window));
+  const started = paths
+    .filter(({visits}) => isWithin(visits[0], window))
+    .map((path) => ({...path, nInOrder: inOrder(path, stages)}));
   const rows = stages.map((stage, index): StageRow => {
     const ever = paths.flatMap((path) => {
       const first = path.visits.find((visit) => visit.stage === stage);
@@ -159,7 +162,7 @@ function ladderRows(
       .filter(({from, days}) => from + days >= period.from && from + days <= period.to);
     const fates = entered.map(({path, first}) => fate(path, first, asOf));
     const n = (cause: number | null) => fates.filter((each) => each.cause === cause).length;
-    const reached = started.filter((path) => hasReached(path, index, stages));
+    const reached = started.filter((path) => hasReached(path, index));
     const [movedOn] = aalenJohansen(fates, 2);
     const withinDays = followed(entered.map(({first}) => asOf - first.enteredOn));
     const curve = movedOn!.filter(({t}) => t <= (withinDays ?? 0));
@@ -168,7 +171,7 @@ function ladderRows(
       stage,
       nEntered: entered.length,
       nReached: reached.length,
-      nInOrder: started.filter((path) => isInOrder(path, index, stages)).length,
+      nInOrder: started.filter((path) => path.nInOrder > index).length,
       nSkipped: reached.filter(({visits}) => !visits.some((visit) => visit.stage === stage)).length,
       nBackward: entered.filter(({path, first}) => wentBack(path, first)).length,
       nReentered: entered.filter(({path}) => path.visits.filter((visit) => visit.stage === stage).length > 1)
@@ -188,7 +191,7 @@ function ladderRows(
   });
   const won = started.filter(({outcome}) => outcome === "won");
   const end = {
-    nInOrder: won.filter((path) => isInOrder(path, stages.length - 1, stages)).length,
+    nInOrder: won.filter((path) => path.nInOrder === stages.length).length,
     nReached: won.length
   };
   for (const [i, row] of rows.entries()) {
@@ -221,16 +224,19 @@ function fate(
   return {days: endedOn - first.enteredOn, cause: outcome === "won" ? 0 : 1};
 }
 
-function hasReached({visits, outcome}: Path, index: number, stages: readonly string[]): boolean {
-  return outcome === "won" || visits.some(({stage}) => stages.indexOf(stage) >= index);
+function hasReached({visits, outcome}: Path, index: number): boolean {
+  return outcome === "won" || visits.some(({order}) => order > index);
 }
 
-/** First entries into the stages up to this one, none left out, each after the one before. */
-function isInOrder({visits}: Path, index: number, stages: readonly string[]): boolean {
-  const firsts = stages
-    .slice(0, index + 1)
-    .map((stage) => visits.findIndex((visit) => visit.stage === stage));
-  return firsts.every((at, i) => at >= 0 && (i === 0 || at > firsts[i - 1]!));
+/** Stages from the first one on that were entered, none left out, each for the first time after the one before. */
+function inOrder({visits}: Path, stages: readonly string[]): number {
+  let last = -1;
+  for (const [i, stage] of stages.entries()) {
+    const at = visits.findIndex((visit) => visit.stage === stage);
+    if (at <= last) return i;
+    last = at;
+  }
+  return stages.length;
 }
 
 function wentBack({visits}: Path, first: Visit): boolean {
@@ -241,7 +247,8 @@ function isWithin(visit: Visit | undefined, {from, to}: {from: number; to: numbe
   return visit !== undefined && visit.enteredOn >= from && visit.enteredOn <= to;
 }
 
-function day(table: FactTable, column: string, row: number): number | null {
-  const value = cell(table, column, row);
-  return value === null ? null : dayNumber(String(value));
+/** Day numbers, which cell() would put into words. */
+function days(table: FactTable, name: string): readonly (number | null)[] {
+  const column = table.columns[name];
+  return column?.kind === "day" ? column.values : [];
 }

@@ -10,7 +10,7 @@ import {days} from "../components/format.js";
 import {colour, stageRamp} from "../components/palette.js";
 import {incidenceAt} from "../slices/aalenJohansen.js";
 import {dayNumber} from "../slices/facts.js";
-import {type StageRow, stageRows} from "../slices/stagePaths.js";
+import {type Path, type StageRow, stageRows} from "../slices/stagePaths.js";
 import {daySpan} from "../slices/stretches.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY, openStages, pathsOf, stageLabel} from "./conversion.js";
@@ -26,18 +26,25 @@ const FEW = 10;
 
 type Row = StageRow & {label: string};
 
-/** Each stage that deals of the selection entered in the two years to the day. */
-function rowsOf(context: PageContext, chosen: ChosenAsOf): Row[] {
+/** The ways of the selection's deals, and each stage that they entered in the two years to the day. */
+export interface ChosenStages {
+  paths: Path[];
+  rows: Row[];
+}
+
+/** Works out what all views of stages show. */
+export function chooseStages(context: PageContext, chosen: ChosenAsOf): ChosenStages {
   const window = {from: chosen.day - WINDOW + 1, to: chosen.day};
   const paths = pathsOf(context, chosen);
-  return stageRows(paths, openStages(context).ladders, chosen.day, window, daySpan(chosen.period))
+  const label = stageLabel(context);
+  const rows = stageRows(paths, openStages(context).ladders, chosen.day, window, daySpan(chosen.period))
     .filter(({nEntered}) => nEntered > 0)
-    .map((row) => ({...row, label: stageLabel(context)(row)}));
+    .map((row) => ({...row, label: label(row)}));
+  return {paths, rows};
 }
 
 /** What became of the deals that entered each stage in the two years to the day. */
-export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const stages = rowsOf(context, chosen);
+export function StageOutcomes(context: PageContext, {rows: stages}: ChosenStages): HTMLElement {
   const rows = stages.flatMap(({label, nMovedOn, nLost, nUndecided}) => [
     {label, key: "moved on", value: nMovedOn},
     {label, key: "lost", value: nLost},
@@ -71,8 +78,11 @@ export function StageOutcomes(context: PageContext, chosen: ChosenAsOf): HTMLEle
 }
 
 /** The share that moves on from each stage, counted in four ways side by side, and how far apart they are. */
-export function StageWays(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const stages = rowsOf(context, chosen);
+export function StageWays(
+  context: PageContext,
+  chosen: ChosenAsOf,
+  {rows: stages}: ChosenStages
+): HTMLElement {
   const ways = ["entered", `in ${chosen.period.label}`, "in order", "any stage"];
   const cells = stages.flatMap((row) => {
     const inPeriod = row.nMovedOnInPeriod + row.nLostInPeriod;
@@ -117,9 +127,8 @@ function spreadOf(cells: readonly {value: number | null}[]): number {
 }
 
 /** For each pipeline the share moved on by days since entering a stage, with bands. */
-export function StageCurves(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+export function StageCurves(context: PageContext, {rows: all}: ChosenStages): HTMLElement {
   const {ladders} = openStages(context);
-  const all = rowsOf(context, chosen);
   const known = ladders.filter(({pipeline}) => all.some((row) => row.pipeline === pipeline));
   const shown = known.length > 0 ? known : ladders.slice(0, 1);
   const several = ladders.length > 1;
@@ -164,16 +173,19 @@ function nearlyThere(curve: StageRow["curve"]): number {
 }
 
 /** Quarter by quarter of entering a stage, the share that moved on within so many days. */
-export function StageCohorts(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+export function StageCohorts(context: PageContext, chosen: ChosenAsOf, {paths}: ChosenStages): HTMLElement {
   const {site} = context;
-  const paths = pathsOf(context, chosen);
   const {ladders} = openStages(context);
   const quarters = site.quarters
     .filter(({from}) => dayNumber(from) + EARLY <= chosen.day)
     .slice(-QUARTERS_SHOWN);
   const label = stageLabel(context);
-  const cells = quarters.flatMap((quarter) =>
-    stageRows(paths, ladders, chosen.day, daySpan(quarter)).map((row) => {
+  const cells = quarters.flatMap((quarter) => {
+    const span = daySpan(quarter);
+    const entering = paths.filter(({visits}) =>
+      visits.some(({enteredOn}) => enteredOn >= span.from && enteredOn <= span.to)
+    );
+    return stageRows(entering, ladders, chosen.day, span).map((row) => {
       const isWatched = (row.withinDays ?? 0) >= EARLY && row.nEntered >= FEW;
       const point = isWatched ? incidenceAt(row.curve, EARLY) : null;
       return {
@@ -184,8 +196,8 @@ export function StageCohorts(context: PageContext, chosen: ChosenAsOf): HTMLElem
         hi: point?.hi ?? null,
         n: row.nEntered
       };
-    })
-  );
+    });
+  });
   return Chart({
     title: "Is it getting better? Moved on, by quarter of entering the stage",
     subtitle: `Share that moved on within ${days(EARLY)} of entering; undecided deals as censored`,
@@ -212,8 +224,7 @@ export function StageCohorts(context: PageContext, chosen: ChosenAsOf): HTMLElem
 }
 
 /** Stages jumped over, left backwards and entered again, with the rule of each. */
-export function StageDetours(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const rows = rowsOf(context, chosen);
+export function StageDetours({rows}: ChosenStages): HTMLElement {
   const share = (n: number, of: number) => (of === 0 ? null : n / of);
   return DataTable(
     rows.map((row) => ({

@@ -20,6 +20,12 @@ const {config} = loadWorkspace(DEFAULT_WORKSPACE);
 const companions = config.companions.map((folder) => join(DEFAULT_WORKSPACE, folder));
 const other = loadWorkspace(companions[0]!).config.company;
 
+/** States of pages that a link can carry: cut by a dimension of the workspace's own, and a day before which hardly anything happened. */
+const ASKED = [
+  ...["conversion", "velocity", "movement", "coverage"].map((page) => `${page}?cut=x_vertical`),
+  ...["conversion", "velocity"].map((page) => `${page}?on=2026-01-01`)
+];
+
 /** A worker answers when it can; the machine may be busy. */
 const SLOW = {timeout: 15_000};
 
@@ -122,6 +128,20 @@ for (const {name, dir, files, absent = false} of [
     });
     afterAll(() => site?.close());
     everyPage(() => ({dist: site.dist, url: site.server.url}));
+    if (dir === SMALL)
+      for (const state of ASKED)
+        test.concurrent(`${state}: no error, nothing cut, nothing in a screen reader's way`, async ({
+          expect
+        }) => {
+          const {page: tab, problems} = await visit(browser, site.server.url + state);
+          expect(problems).toEqual([]);
+          expect(await cutOff(tab)).toBeLessThanOrEqual(0);
+          // A table that is announced by what it is cut by.
+          if (state.includes("cut="))
+            expect((await tab.locator("main").innerText()).toLowerCase()).toContain("by vertical");
+          expect(await inTheWay(tab)).toEqual([]);
+          await tab.context().close();
+        });
   });
 
 /** Visits each page of a site, or of a firm's folder in it, as the desk and the phone see it. */
