@@ -1,6 +1,7 @@
 import type * as Plot from "@observablehq/plot";
 import {svg} from "htl";
 import {colour} from "../palette.js";
+import {textWidth} from "./frame.js";
 
 export interface EndLabel {
   /** Where the line ends, in the chart's own scales. */
@@ -12,6 +13,7 @@ export interface EndLabel {
 }
 
 const LINE = 16;
+const GAP = 8;
 
 /**
  * Names at the ends of lines: in the right margin, moved apart when they would overlap; above the end when the
@@ -23,13 +25,16 @@ export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" 
       .map((end) => ({...end, left: Number(x!(end.x)), top: Number(y!(end.y))}))
       .sort((a, b) => a.top - b.top);
     const outside = labels.filter(({left}) => left > width - marginRight - 24);
-    for (const [i, label] of outside.entries()) {
-      const above = outside[i - 1];
-      if (above) label.top = Math.max(label.top, above.top + LINE);
-    }
+    const beside = inside === "beside" ? labels : outside;
+    for (const [i, label] of beside.entries())
+      for (const above of beside.slice(0, i)) {
+        const [first, second] = above.left < label.left ? [above, label] : [label, above];
+        const meets = second.left < first.left + textWidth(first.text) + GAP;
+        if (meets) label.top = Math.max(label.top, above.top + LINE);
+      }
     return svg`<g font-weight="600" stroke=${colour("surface")} stroke-width="3" paint-order="stroke" stroke-linejoin="round">${labels.map(
       (label) =>
-        outside.includes(label) || inside === "beside"
+        beside.includes(label)
           ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${label.text}</text>`
           : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${label.text}</text>`
     )}</g>`;

@@ -32,6 +32,7 @@ export interface FunnelPlotProps {
 }
 
 const STEPS = 60;
+const [LEFT, RIGHT, BELOW] = [44, 16, 36];
 
 /**
  * Rates of peers against the number of records behind each, with the limits within which chance alone keeps them: narrow for
@@ -52,13 +53,16 @@ export function FunnelPlot(props: FunnelPlotProps): SVGSVGElement | HTMLElement 
     return point.rate < lo || point.rate > hi;
   });
   const beyond = points.filter((point) => inner?.(point) ?? false);
-  const named = keepLabels(beyond, width < NARROW ? 3 : 8);
+  const named = keepLabels(beyond, width < NARROW ? 3 : 8, ({n, rate}) => ({
+    x: LEFT + (n / most) * (width - LEFT - RIGHT),
+    y: (1 - rate) * (height - BELOW)
+  }));
   return frame({
     width,
     height,
-    marginLeft: 44,
-    marginRight: 16,
-    marginBottom: 36,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginBottom: BELOW,
     x: {domain: [0, most], label: null},
     y: {domain: [0, 1], label: null},
     marks: [
