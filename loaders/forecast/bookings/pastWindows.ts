@@ -75,6 +75,8 @@ export function pastRates(
   const now = closings(history);
   for (const then of past)
     for (let d = 0; d < history.nDeals; d++) {
+      // Closed for good by then: neither open nor won in the window. Most deals are told so without a search.
+      if (now.outcome[d] !== OPEN && now.closedOn[d]! <= then.asOf && then.asOf < then.window.from) continue;
       const span = spanAt(history, d, then.asOf);
       const isWon =
         now.outcome[d] === WON && now.closedOn[d]! >= then.window.from && now.closedOn[d]! <= then.window.to;

@@ -8,6 +8,7 @@ import {PART_LEVELS, type SliceDimension, type SliceForecast} from "../../../src
 import {concernNumber, Rng} from "../../twins/random/rng.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {weekShares} from "../bookings/windowSums.ts";
+import {SURELY} from "../deals/projectDeals.ts";
 import type {Span} from "../history/calendar.ts";
 import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {levelIndex, quantileSorted} from "../numeric/quantiles.ts";
@@ -65,8 +66,11 @@ export function drawWins({day, model, projection}: DealAsking, window: Span, see
   const weightTotal = fresh?.weights.at(-1) ?? 0;
   for (let path = 0; path < nPaths; path++) {
     const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    // By Bernoulli's inequality a stretched chance is at most so many times the plain one: most draws need no power to be told.
+    const atMost = Math.max(1, stretch);
     for (let i = 0; i < open.length; i++) {
-      if (rng.next() >= 1 - (1 - chances[i]!) ** stretch) continue;
+      const draw = rng.next();
+      if (draw > atMost * chances[i]! + SURELY || draw >= 1 - (1 - chances[i]!) ** stretch) continue;
       const {amount, state} = open[i]!;
       const spread = Number.isNaN(state.amount) ? wonSpread : stated;
       keep(path, i, amount * spread[rng.int(spread.length)]!, 0);

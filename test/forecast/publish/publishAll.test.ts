@@ -2,11 +2,13 @@
 import {describe, expect, test} from "vitest";
 import {SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
 import {BACKTEST_DEFAULTS, runBacktest} from "../../../loaders/forecast/backtest/runBacktest.ts";
+import {dailyWon} from "../../../loaders/forecast/bookings/dailyWon.ts";
 import {stateOn} from "../../../loaders/forecast/deals/dealFeatures.ts";
 import {fitOutcomes, outcomeCurve} from "../../../loaders/forecast/deals/outcomeModel.ts";
 import {dayOf, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
   closings,
+  knownAt,
   OPEN,
   type PipelineHistory,
   WON
@@ -279,6 +281,32 @@ test("with too little it says what is missing, and publishes nothing else", () =
     expect(all.data_price.reason).toMatch(/\w/);
     if (all.forecast.quarters.length === 0) expect(all.forecast.reason).toMatch(/needs/);
   }
+});
+
+test("with fewer than 50 closed deals it answers, wider than a large firm's, and its 80% hold what came", () => {
+  const widthOf = (quarters: Published["forecast"]["quarters"]) =>
+    (quarters[1]!.high80 - quarters[1]!.low80) / quarters[1]!.mean;
+  const wide: number[] = [];
+  let [inside, n] = [0, 0];
+  for (let seed = 1; seed <= 12; seed++) {
+    const later = simulatedHistory(80, 520, seed);
+    const small = knownAt(later, later.asOf - 240);
+    const closed = closings(small).outcome.filter((outcome) => outcome !== OPEN).length;
+    expect(closed).toBeGreaterThan(10);
+    expect(closed).toBeLessThan(50);
+    const {forecast: few} = publish(small, runBacktest(small, {...BACKTEST_DEFAULTS, refitDays: 91}));
+    expect(few.reason).toBeNull();
+    expect(few.quarters).toHaveLength(2);
+    wide.push(widthOf(few.quarters));
+    for (const {from, to, low80, high80} of few.quarters) {
+      const came = dailyWon(later, "amount").between(dayOf(from), dayOf(to));
+      n++;
+      if (came >= low80 - 0.01 && came <= high80 + 0.01) inside++;
+    }
+  }
+  expect(Math.min(...wide)).toBeGreaterThan(widthOf(forecast.quarters));
+  // At 80% fewer than 15 of 24 is rare; the draws are seeded.
+  expect(inside / n).toBeGreaterThan(0.62);
 });
 
 function openDeals({nDeals, spanStart, outcome}: PipelineHistory): number[] {
