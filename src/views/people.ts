@@ -2,6 +2,7 @@
 import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
+import {bothEnds} from "../components/charts/bothEnds.js";
 import {Dots} from "../components/charts/dots.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, percent, signed as withSign} from "../components/format.js";
@@ -106,10 +107,10 @@ export function LateWins(context: PageContext, {people}: ChosenPeople): HTMLElem
     n: late!.trials
   }));
   const overall = known[0]?.middle ?? null;
+  const drawn = bothEnds(rows, ({rate}) => rate, "people");
   return Chart({
     title: "Who says close dates too early, and who too late",
-    subtitle:
-      "Share of won deals that came after the close date first said, shrunk towards the colleagues', with 95% intervals",
+    subtitle: `Share of won deals that came after the close date first said, shrunk towards the colleagues', with 95% intervals${drawn.said}`,
     rows,
     columns: [
       {key: "label", label: "Owner then", unit: "text"},
@@ -124,7 +125,7 @@ export function LateWins(context: PageContext, {people}: ChosenPeople): HTMLElem
     empty: NO_CALLS,
     render: (width) =>
       Dots({
-        rows,
+        rows: drawn.rows,
         width,
         overall,
         overallLabel: "the middle one",

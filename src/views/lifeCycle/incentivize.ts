@@ -2,6 +2,7 @@
 import {html} from "htl";
 import {Chart} from "../../components/chart.js";
 import {BarRows} from "../../components/charts/barRows.js";
+import {bothEnds} from "../../components/charts/bothEnds.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, days, money, signed} from "../../components/format.js";
@@ -173,15 +174,23 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
           ]
         : [];
     });
+    const isTotal = ({label}: {label: string}) => label === total?.key;
+    const drawn = bothEnds(
+      rows.filter((row) => !isTotal(row)),
+      ({value}) => value,
+      "partners",
+      MOST_DRAWN
+    );
     return Chart({
       title:
         what === "begun"
           ? "New deals, this year against the year before"
           : "Won money, this year against the year before",
-      subtitle:
+      subtitle: `${
         what === "begun"
           ? "Change of the number of deals begun in 365 days, with its 95% interval; partners with ten in both years"
-          : "Change of the amount won in 365 days, with its 95% interval; partners with five wins in each year",
+          : "Change of the amount won in 365 days, with its 95% interval; partners with five wins in each year"
+      }${drawn.said}`,
       rows,
       columns: [
         {key: "label", label: "Partner", unit: "text"},
@@ -198,7 +207,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
           : NO_PARTNERS,
       render: (width) =>
         RangeRows({
-          rows,
+          rows: [...rows.filter(isTotal), ...drawn.rows],
           width,
           unit: "ratio",
           meaning: what === "begun" ? "partner" : "won",
@@ -250,6 +259,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
 
 /** A change beyond this is off the chart; the list has it whole. */
 const MOST_SHOWN = 4;
+const MOST_DRAWN = 20;
 
 /** A change and its interval in words; "not enough data" when there is none. */
 export function changeWords(change: Change | null, unit: "ratio" | "days" | "points"): string {
