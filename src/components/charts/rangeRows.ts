@@ -27,6 +27,8 @@ export interface RangeRowsProps extends Measure {
   words: {value: string; range: string; base?: string; mark?: string};
   /** Values are differences of ratios: said with their sign, in points. */
   isDifference?: boolean;
+  /** What lies beyond is drawn at the edge; its figures are said whole. */
+  upTo?: number;
   /** Called with a row's label; makes rows into buttons. */
   onSelect?: (label: string) => void;
 }
@@ -45,7 +47,9 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
   const band = narrow ? 48 : 34;
   const down = narrow ? 9 : 0;
   const shift = narrow ? {dy: down} : {};
-  const top = Math.max(...rows.flatMap(({value, hi, mark, base}) => [value, hi, mark ?? 0, base ?? 0])) || 1;
+  const highest =
+    Math.max(...rows.flatMap(({value, hi, mark, base}) => [value, hi, mark ?? 0, base ?? 0])) || 1;
+  const top = Math.min(highest, props.upTo ?? highest);
   const low = Math.min(0, ...rows.map(({lo}) => lo));
   const tone = colour(meaning);
   const based = rows.filter(({base}) => base !== null && base !== undefined);
@@ -57,7 +61,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
     marginBottom: 28,
     marginLeft: left,
     marginRight: right,
-    x: {domain: [low, top * 1.04], axis: null},
+    x: {domain: [low, top * 1.04], axis: null, clamp: true},
     y: {type: "band", domain: rows.map(({label}) => label), axis: null, padding: 0},
     marks: [
       props.onSelect ? hits(rows, low, top, props) : null,

@@ -167,7 +167,6 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
             {
               label: row.key,
               ...change,
-              hi: Math.min(change.hi, MOST_SHOWN),
               said,
               isThin: Math.min(now, before) < 10
             }
@@ -200,7 +199,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
       ],
       name: `partner-trend-${what}`,
       how: definitionOf(context, "partner_trend"),
-      note: "Hollow: fewer than ten in a year. Intervals are cut at +400%.",
+      note: "Hollow: fewer than ten in a year. What lies beyond +400% is drawn at the edge.",
       empty:
         trends.length > 0
           ? {reason: "No partner has enough deals in both years: there is not enough data for a trend."}
@@ -209,6 +208,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
         RangeRows({
           rows: [...rows.filter(isTotal), ...drawn.rows],
           width,
+          upTo: MOST_SHOWN,
           unit: "ratio",
           meaning: what === "begun" ? "partner" : "won",
           words: {
