@@ -18,7 +18,7 @@ import {kept} from "./forecastTruth/kept.ts";
 import {type Calibrated, forecastTruthPage} from "./forecastTruth/page.ts";
 import {tellFirm} from "./forecastTruth/toldHistory.ts";
 
-const FIRM_COUNT = "50";
+const FIRM_COUNT = "30";
 const WORLD_COUNT = "20";
 const {values: args} = parseArgs({
   options: {

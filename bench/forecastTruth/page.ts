@@ -202,8 +202,8 @@ interval. Missed: it does not even lie there.
 
 ${parts.join("\n\n")}
 
-- **A fitted effect is drawn in on purpose** (ridge, stronger for columns of many words) and by what no field shows: of deals that have
-  stayed open, those with a worse segment have a better fit, and the model cannot tell the two apart.
+- **Why fitted effects are drawn in** has not been taken apart. Ridge does it on purpose, more for columns of many words; of deals still open,
+  those with a worse segment have a better fit, which no field shows; and stage, category and stated dates carry a part of what a factor does.
 - **Deal type and source** are asked together, because deals of customers have a source that no other has. A source has the mean effect of
   its campaigns, which the model is not told. A segment is switched along with its usual amount, for the planted effect of the amount is
   within the segment.
