@@ -44,7 +44,8 @@ export interface Market {
 /** Few enough people that each has thousands of deals in the market: the rate is then known. */
 const PEOPLE = 30;
 
-interface Telling {
+/** How a twin's deals are told, and the stages they go through. */
+export interface Telling {
   spec: FirmSpec;
   teller: (world: World) => Teller<{account: Account; deals: SoldDeal[]}>;
   ladders: Ladder[];
@@ -52,7 +53,7 @@ interface Telling {
 }
 
 const open = (names: readonly string[]) => names.slice(0, -2);
-const TELLINGS: Record<Firm, Telling> = {
+export const TELLINGS: Record<Firm, Telling> = {
   software: {
     spec: SOFTWARE_FIRM,
     teller: accountTeller,

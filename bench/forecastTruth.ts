@@ -1,0 +1,94 @@
+/**
+ * Whether the forecast is right where the truth is known: open deals' chances, the shown forecast's bands and the effects of planted
+ * factors, on both twins: `npx tsx bench/forecastTruth.ts [--firms N] [--worlds N] [--keep FOLDER] [--part NAME] [--twin NAME]`. Bands are of
+ * N firms a twin, effects of N others. With `--keep` what was judged stays in a folder, so that a run can be broken off; a part
+ * (chances, bands, effects) or a twin is only judged into it, so that processes can share the work. Otherwise, with both numbers as they
+ * are, it writes docs/forecast-truth.md.
+ */
+import {writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {closings, knownAt, LOST, WON} from "../loaders/forecast/history/pipelineHistory.ts";
+import {FIRMS, type Firm} from "../loaders/twins/writeTwin.ts";
+import {PROJECT} from "../loaders/workspace/statePaths.ts";
+import {type Asking, judgeBands} from "./forecastTruth/bands.ts";
+import {pastDays, sayOn} from "./forecastTruth/calibration.ts";
+import {effectsOf, type FirmEffects} from "./forecastTruth/effects.ts";
+import {kept} from "./forecastTruth/kept.ts";
+import {type Calibrated, forecastTruthPage} from "./forecastTruth/page.ts";
+import {tellFirm} from "./forecastTruth/toldHistory.ts";
+
+const FIRM_COUNT = "30";
+const WORLD_COUNT = "20";
+const {values: args} = parseArgs({
+  options: {
+    firms: {type: "string", default: FIRM_COUNT},
+    worlds: {type: "string", default: WORLD_COUNT},
+    keep: {type: "string"},
+    part: {type: "string"},
+    twin: {type: "string"}
+  }
+});
+/** Deals of a firm: a small one for bands, one with enough of every level for effects. */
+const SIZES = {bandDeals: 1000, effectDeals: 20_000};
+/** The last has some 50,000 closed deals on the newest day asked. */
+const CALIBRATED_DEALS = [3_000, 12_000, 62_000];
+const PAST_DAYS = 6;
+
+const parts = {chances, bands, effects};
+const twins = FIRMS.filter((firm) => args.twin === undefined || firm === args.twin);
+if (args.part || args.twin) {
+  if (!args.keep) throw new Error("a part or a twin alone is judged into a folder: name it by --keep");
+  for (const [name, judge] of Object.entries(parts))
+    if (args.part === undefined || name === args.part) for (const firm of twins) judge(firm);
+} else {
+  const all = <T>(judge: (firm: Firm) => T) => new Map(FIRMS.map((firm) => [firm, judge(firm)]));
+  const page = forecastTruthPage({
+    calibrated: FIRMS.flatMap(chances),
+    bands: all(bands),
+    effects: all(effects),
+    sizes: SIZES
+  });
+  console.log(page);
+  if (args.firms === FIRM_COUNT && args.worlds === WORLD_COUNT)
+    writeFileSync(join(PROJECT, "docs", "forecast-truth.md"), page);
+}
+
+function chances(firm: Firm): Calibrated[] {
+  return CALIBRATED_DEALS.map((deals) =>
+    kept(
+      `chances-${firm}-${deals}`,
+      () => {
+        const told = tellFirm(firm, deals, 1);
+        const days = pastDays(told, PAST_DAYS);
+        const {outcome} = closings(knownAt(told.history, days[0]!));
+        const closed = outcome.filter((each) => each === WON || each === LOST).length;
+        return {firm, closed, said: sayOn(told, days)};
+      },
+      args.keep
+    )
+  );
+}
+
+function bands(firm: Firm): Asking[][] {
+  const {bandDeals} = SIZES;
+  return seeds(args.firms).map((seed) =>
+    kept(`${firm}-${bandDeals}-${seed}`, () => judgeBands(firm, bandDeals, seed), args.keep)
+  );
+}
+
+function effects(firm: Firm): FirmEffects[] {
+  const {effectDeals} = SIZES;
+  return seeds(args.worlds).flatMap(
+    (seed) =>
+      kept(
+        `effects-${firm}-${effectDeals}-${seed}`,
+        () => effectsOf(tellFirm(firm, effectDeals, seed)),
+        args.keep
+      ) ?? []
+  );
+}
+
+function seeds(n: string): number[] {
+  return Array.from({length: Number(n)}, (_, i) => i + 1);
+}

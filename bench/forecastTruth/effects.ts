@@ -1,0 +1,259 @@
+/**
+ * What the deal model says that one factor does, beside what it was planted to do. Planted are log ratios of daily hazards of moving
+ * on, of being won and of being lost; the model fits log-odds of being won in a coming week, given the stage. Neither is the
+ * other, so both are asked the same question: all open deals with the factor one way and the other, how far apart are
+ * the log-odds of the mean chance to be won within 13 weeks?
+ */
+import {openNow} from "../../loaders/forecast/bookings/pastWindows.ts";
+import {type DealState, stateOn} from "../../loaders/forecast/deals/dealFeatures.ts";
+import {fitOutcomes, type OutcomeModel, outcomeCurve} from "../../loaders/forecast/deals/outcomeModel.ts";
+import type {Effect} from "../../loaders/twins/firm/effect.ts";
+import type {Level} from "../../loaders/twins/firm/firmSpec.ts";
+import {partnerEffect} from "../../loaders/twins/firm/partnerEffect.ts";
+import {ranks} from "../../loaders/twins/score/scoreEstimates.ts";
+import {correlation} from "../../loaders/twins/score/scoreProbabilities.ts";
+import {WEEKS} from "./calibration.ts";
+import {chanceToWin, type ToldDeal, type ToldFirm, TRUTHS} from "./toldHistory.ts";
+
+/** Open deals asked, evenly taken: the rest would change little. */
+const MOST_ASKED = 500;
+
+/** One level of a factor against another, as estimated and as planted. */
+export interface EffectFound {
+  factor: string;
+  level: string;
+  against: string;
+  /** Planted difference of the log hazard ratio on moving on and being won. */
+  pull: number;
+  /** Fitted difference of the weekly log-odds. */
+  weekly: number;
+  /** Difference of the log-odds of the mean 13-week chance: from the fit, and from the planted hazards. */
+  estimate: number;
+  truth: number;
+}
+
+interface Side {
+  name: string;
+  /** Words by attribute that deals of this side have. */
+  words: Record<string, string>;
+  planted: Effect;
+  /** Median amount of such deals where it is part of the level; 1 where it is not. */
+  usual: number;
+}
+
+interface Contrast {
+  factor: string;
+  a: Side;
+  b: Side;
+  isAsked: (deal: ToldDeal) => boolean;
+  /** The side that a deal is on now. */
+  own: (deal: ToldDeal) => Pick<Side, "planted" | "usual">;
+}
+
+export interface FirmEffects {
+  effects: EffectFound[];
+  /** Rank correlation of fitted with planted, over the owners and the partners that the model tells apart. */
+  people: number;
+  partners: number;
+}
+
+/** The effects of one firm, asked of its open deals on its last day; null when the model cannot be fitted. */
+export function effectsOf(told: ToldFirm): FirmEffects | null {
+  const model = fitOutcomes(told.history);
+  if (!model) return null;
+  const {history} = told;
+  const open = openNow(history).flatMap(({deal, span}) => {
+    const state = stateOn(history, deal, span, history.asOf);
+    return state ? [{state, deal: told.deals[Number(history.dealIds[deal]!.slice(1))]!}] : [];
+  });
+  return {
+    effects: contrastsOf(told).map((contrast) => askBoth(told, model, contrast, open)),
+    people: rankOf(model, "Owner", (word) => told.world.cast.people[Number(word.split(" ").at(-1))]!.skill),
+    partners: rankOf(model, "Partner", (word) =>
+      partnerEffect(told.world.cast.partners[Number(word)]!, history.asOf)
+    )
+  };
+}
+
+function askBoth(
+  told: ToldFirm,
+  model: OutcomeModel,
+  {factor, a, b, isAsked, own}: Contrast,
+  open: readonly {state: DealState; deal: ToldDeal}[]
+): EffectFound {
+  const able = open.filter(({deal}) => isAsked(deal));
+  const step = Math.max(1, able.length / MOST_ASKED);
+  const asked = Array.from(
+    {length: Math.min(able.length, MOST_ASKED)},
+    (_, i) => able[Math.floor(i * step)]!
+  );
+  const mean = (of: (each: (typeof asked)[number]) => number) =>
+    asked.reduce((sum, each) => sum + of(each), 0) / asked.length;
+  const {asOf} = told.history;
+  const said = (side: Side) =>
+    mean(({state, deal}) => {
+      const amount = (state.amount * side.usual) / own(deal).usual;
+      const changed = {...state, amount, attributes: withWords(told, state.attributes, side.words)};
+      return outcomeCurve(model, changed, WEEKS).won[WEEKS - 1]!;
+    });
+  const planted = (side: Side) =>
+    mean(({deal}) => {
+      const {pull, loss} = own(deal).planted;
+      const more = {pull: side.planted.pull - pull, loss: side.planted.loss - loss};
+      return chanceToWin(told, deal, asOf, 7 * WEEKS, more);
+    });
+  return {
+    factor,
+    level: a.name,
+    against: b.name,
+    pull: a.planted.pull - b.planted.pull,
+    weekly: coefficient(told, model, a) - coefficient(told, model, b),
+    estimate: logit(said(a)) - logit(said(b)),
+    truth: logit(planted(a)) - logit(planted(b))
+  };
+}
+
+/** Each level against the usual one, of every factor that the model sees and that is not tied to another. */
+function contrastsOf(told: ToldFirm): Contrast[] {
+  const {firm, world, deals} = told;
+  const {dealTypes, sources} = TRUTHS[firm];
+  const {regions, segments, families} = world.spec;
+  const processed = ({sold}: ToldDeal) => TRUTHS[firm].processOf(sold.facts) === 0;
+  const side = (attribute: string, {name, ...planted}: Level, usual = 1): Side => ({
+    name,
+    words: {[attribute]: name},
+    planted,
+    usual
+  });
+  const levels = (
+    factor: string,
+    list: readonly Side[],
+    usual: string,
+    isAsked: Contrast["isAsked"],
+    own: Contrast["own"]
+  ) => {
+    const b = list.find(({name}) => name === usual)!;
+    return list.filter((a) => a !== b).map((a): Contrast => ({factor, a, b, isAsked, own}));
+  };
+  const segmentSides = segments.map((segment) => side("segment", segment, segment.medianUsd));
+  const regionSides = Object.values(regions).map((region) => side("region", region));
+  const familySides = families.map((family) => side("product_family", family));
+  // A campaign's effect is not among the model's fields: a source has that of its campaigns, on average.
+  const sourceSides = sources.map((source, code) => {
+    const of = deals.filter(({sold}) => sold.facts.source === code);
+    const campaigns = of.reduce((sum, {sold}) => sum + sold.facts.effects.campaign.pull, 0);
+    const {pull} = source;
+    return side("lead_source", {...source, pull: pull + (of.length > 0 ? campaigns / of.length : 0)});
+  });
+  const isNew = ({sold}: ToldDeal) => sold.facts.type === 0;
+  const free = sourceSides.filter(({name}) => !/partner|dealer|customer/i.test(name));
+  const web = free.find(({name}) => /web/i.test(name))!;
+  const customer = sourceSides.find(({name}) => /^existing customer$/i.test(name))!;
+  const [fresh, again] = dealTypes.map((type) => side("deal_type", type)) as [Side, Side];
+  const both = (type: Side, source: Side): Side => ({
+    name: `${type.name}, ${source.name.toLowerCase()}`,
+    words: {...type.words, ...source.words},
+    planted: {
+      pull: type.planted.pull + source.planted.pull,
+      loss: type.planted.loss + source.planted.loss
+    },
+    usual: 1
+  });
+  const typed: Contrast = {
+    factor: "Deal type and source",
+    a: both(again, customer),
+    b: both(fresh, web),
+    isAsked: ({sold}) => sold.facts.type <= 1 && sold.facts.partner < 0,
+    own: ({sold: {facts}}) => {
+      const {deal_type, source, campaign} = facts.effects;
+      const sum = (key: "pull" | "loss") => deal_type[key] + source[key] + campaign[key];
+      return {planted: {pull: sum("pull"), loss: sum("loss")}, usual: 1};
+    }
+  };
+  return [
+    typed,
+    ...levels(
+      "Segment",
+      segmentSides,
+      segments[1]!.name,
+      processed,
+      (deal) => segmentSides[deal.sold.facts.segment]!
+    ),
+    ...levels("Region", regionSides, "EMEA", processed, ({account}) => ({
+      planted: regions[account.region],
+      usual: 1
+    })),
+    ...levels("Source of new deals", free, web.name, isNew, ({sold: {facts}}) => {
+      const {source, campaign} = facts.effects;
+      return {planted: {pull: source.pull + campaign.pull, loss: source.loss}, usual: 1};
+    }),
+    ...levels("Product family", familySides, families[0]!.name, processed, ({sold}) => ({
+      planted: families[sold.facts.family]!,
+      usual: 1
+    }))
+  ];
+}
+
+function withWords({history}: ToldFirm, codes: Int32Array, words: Record<string, string>): Int32Array {
+  const changed = codes.slice();
+  Object.entries(history.attributes).forEach(([name, column], at) => {
+    if (words[name] !== undefined) changed[at] = column.words.indexOf(words[name]);
+  });
+  return changed;
+}
+
+/** The fitted weekly log-odds of a side's level; those of the other attributes that it changes are added. */
+function coefficient({history}: ToldFirm, {features, won}: OutcomeModel, {words}: Side): number {
+  return Object.entries(words).reduce((sum, [name, word]) => {
+    const group = features.groups.find((each) => each.name === history.attributes[name]!.label)!;
+    return sum + won[group.offset + group.levels.indexOf(word)]!;
+  }, 0);
+}
+
+/** Rank correlation of a group's fitted log-odds with what was planted; NaN when either is constant. */
+function rankOf({features, won}: OutcomeModel, name: string, plantedOf: (word: string) => number): number {
+  const group = features.groups.find((each) => each.name === name);
+  const words = group?.levels.slice(0, -1) ?? [];
+  const fitted = words.map((_, level) => won[group!.offset + level]!);
+  return correlation(ranks(fitted), ranks(words.map(plantedOf))) ?? Number.NaN;
+}
+
+function logit(chance: number): number {
+  return Math.log(chance / (1 - chance));
+}
+
+export interface EffectSummary extends Omit<EffectFound, "factor"> {
+  factor: string;
+  /** Standard deviation of one firm's estimate about its truth. */
+  spread: number;
+  /** Mean of estimate minus truth over firms, and its standard error. */
+  bias: number;
+  error: number;
+  /** Firms whose own estimate, give or take 1.96 spreads, holds the truth. */
+  held: number;
+  firms: number;
+}
+
+/** The same effects of several firms, in one row an effect. */
+export function summarise(firms: readonly (readonly EffectFound[])[]): EffectSummary[] {
+  return firms[0]!.map((first, row): EffectSummary => {
+    const all = firms.map((effects) => effects[row]!);
+    const mean = (of: (each: EffectFound) => number) =>
+      all.reduce((sum, each) => sum + of(each), 0) / all.length;
+    const bias = mean(({estimate, truth}) => estimate - truth);
+    const squares = all.reduce((sum, {estimate, truth}) => sum + (estimate - truth - bias) ** 2, 0);
+    const spread = Math.sqrt(squares / (all.length - 1));
+    return {
+      ...first,
+      pull: mean(({pull}) => pull),
+      weekly: mean(({weekly}) => weekly),
+      estimate: mean(({estimate}) => estimate),
+      truth: mean(({truth}) => truth),
+      spread,
+      bias,
+      error: spread / Math.sqrt(all.length),
+      held: all.filter(({estimate, truth}) => Math.abs(estimate - truth) <= 1.96 * spread).length,
+      firms: all.length
+    };
+  });
+}
