@@ -3,5 +3,10 @@
 import {register} from "tsx/esm/api";
 
 register();
+// A reader that stops early (`| head`) is no failure.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 const {main} = await import("../loaders/cli.ts");
 process.exitCode = await main(process.argv.slice(2));

@@ -45,6 +45,7 @@ const definitionSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({
+  subject: z.string(),
   measures: z.record(z.string(), measureSchema).default({}),
   metrics: z.record(z.string(), metricSchema).default({}),
   definitions: z.record(z.string(), definitionSchema).default({})
@@ -58,11 +59,12 @@ export function readMetrics(dir = join(MODELS_DIR, "metrics")): MetricCatalogue 
     .sort()) {
     const parsed = fileSchema.safeParse(parse(readFileSync(join(dir, name), "utf8")));
     if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
-    for (const [kind, entries] of Object.entries(parsed.data))
+    const {subject, ...kinds} = parsed.data;
+    for (const [kind, entries] of Object.entries(kinds))
       for (const [key, entry] of Object.entries(entries)) {
         const into = catalogue[kind as keyof MetricCatalogue] as Record<string, unknown>;
         if (key in into) throw new Error(`${name}: ${key} is defined twice`);
-        into[key] = entry;
+        into[key] = kind === "measures" ? entry : {...entry, subject};
       }
   }
   for (const [key, metric] of Object.entries(catalogue.metrics))

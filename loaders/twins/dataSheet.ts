@@ -58,7 +58,7 @@ const SHEETS: Record<Firm, FirmSheet> = {
 const NOT_PLANTED = [
   "Owners' fields other than their skill: team, manager, age in the job and workload change nothing. There is no ramp.",
   "Industry, country within a region, city, number of employees and annual revenue.",
-  "Next steps, notes, activities: they follow the deal's life (few when it is asleep) and cause nothing.",
+  "Next steps, notes, activities, contacts of a deal: they follow the deal's life (few when it is asleep) and cause nothing.",
   "Touches after the one that brought the deal: nurturing has no effect at all, whatever attribution says.",
   "The stage probabilities and forecast categories of the CRM: settings and habits, not chances.",
   "Interactions: every factor multiplies the hazards on its own. Nothing works only in one region or segment.",

@@ -31,6 +31,14 @@ export const CRITERION_TESTS = ["is", "equals", "one_of", "at_least", "at_most",
 
 export type Criterion = z.infer<typeof criterionSchema>;
 
+/** Fields that people call otherwise. */
+const WORDS: Readonly<Record<string, string>> = {
+  close_on: "close date",
+  last_activity_at: "last activity",
+  created_at: "day of creation",
+  account_id: "customer"
+};
+
 /** The rule in words, for pages and messages: "amount is at least 1000". */
 export function criterionInWords({
   field,
@@ -41,7 +49,7 @@ export function criterionInWords({
   at_most,
   within_days
 }: Criterion): string {
-  const name = field.replaceAll("_", " ");
+  const name = WORDS[field] ?? field.replaceAll("_", " ").replace(/ id$/, "");
   if (is === "present") return `${name} is filled`;
   if (is === "absent") return `${name} is empty`;
   if (equals !== undefined) return `${name} is ${equals}`;

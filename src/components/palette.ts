@@ -33,9 +33,14 @@ export function stageRamp(n: number): string[] {
   });
 }
 
+/** The meaning that is named so, in whatever case. @example meaningNamed("Partner") // "partner" */
+export function meaningNamed(word: string): Meaning | undefined {
+  return MEANINGS.find((meaning) => meaning === word.toLowerCase());
+}
+
 /** Fills for the keys of a stack: known words get their meaning, others a ramp by position. */
 export function stackColours(keys: readonly string[]): string[] {
-  const known = keys.map((key) => MEANINGS.find((meaning) => meaning === key.toLowerCase()));
+  const known = keys.map(meaningNamed);
   if (known.every((meaning) => meaning !== undefined)) return known.map((meaning) => colour(meaning));
   return stageRamp(keys.length);
 }

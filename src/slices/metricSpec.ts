@@ -19,6 +19,8 @@ export interface MetricText {
   formula: string;
   caveat?: string | undefined;
   good_when?: "up" | "down" | undefined;
+  /** What it belongs to, as the Playbook groups it. */
+  subject?: string | undefined;
 }
 
 /** The figure is undefined when `measure` sums to 0 although `when` does not: the exports left it out. */

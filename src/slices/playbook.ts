@@ -69,6 +69,9 @@ export function stageGuide(
 
 /** A figure and how it is defined. */
 export interface GlossaryEntry {
+  /** Its name in the catalogue: what `weir explain` is asked by. */
+  key: string;
+  subject: string;
   term: string;
   formula: string;
   caveat: string | null;
@@ -78,17 +81,26 @@ export interface GlossaryEntry {
 
 /** Every metric and definition of the catalogue, by name. */
 export function glossary({metrics, definitions}: MetricCatalogue): GlossaryEntry[] {
-  const own = Object.values(metrics).map(({label, formula, caveat}) => ({
-    term: label,
-    formula,
-    caveat: caveat ?? null,
-    rivals: null
+  return Object.entries({...metrics, ...definitions})
+    .map(([key, entry]) => ({
+      key,
+      subject: entry.subject ?? "Other",
+      term: entry.label,
+      formula: entry.formula,
+      caveat: entry.caveat ?? null,
+      rivals:
+        ("rivals" in entry ? entry.rivals : undefined)
+          ?.map((rival) => rival.replace(/^Rival: /, ""))
+          .join(" ") ?? null
+    }))
+    .sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1));
+}
+
+/** The entries by subject, subjects by name. */
+export function bySubject(entries: readonly GlossaryEntry[]): {subject: string; entries: GlossaryEntry[]}[] {
+  const subjects = [...new Set(entries.map(({subject}) => subject))].sort();
+  return subjects.map((subject) => ({
+    subject,
+    entries: entries.filter((entry) => entry.subject === subject)
   }));
-  const computed = Object.values(definitions).map(({label, formula, caveat, rivals}) => ({
-    term: label,
-    formula,
-    caveat: caveat ?? null,
-    rivals: rivals?.map((rival) => rival.replace(/^Rival: /, "")).join(" ") ?? null
-  }));
-  return [...own, ...computed].sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1));
 }

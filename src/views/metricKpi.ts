@@ -23,7 +23,7 @@ export function howOf({site}: PageContext, key: string): HowProps {
 }
 
 /** The definition of a figure that a function computes, for its "how" panel. */
-export function definitionOf({site}: PageContext, key: string): HowProps {
+export function definitionOf({site}: Pick<PageContext, "site">, key: string): HowProps {
   const {label, formula, unit, caveat, computed_by, rivals = []} = site.catalogue.definitions[key]!;
   const said = [caveat, ...rivals].filter((text) => text !== undefined).join(" ");
   return {label, formula, unit, source: computed_by, ...(said ? {caveat: said} : {})};

@@ -9,8 +9,8 @@ import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
-import {chanceWords, FORECAST_HOW} from "./forecast/words.js";
-import {howOf, MetricKpi} from "./metricKpi.js";
+import {chanceWords} from "./forecast/words.js";
+import {definitionOf, howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
 export interface OverviewContext extends PageContext {
@@ -88,7 +88,7 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
     unit: "money",
     currency: site.currency,
     note: `80% band ${money(low80, site.currency)} to ${money(high80, site.currency)}${held.n >= 3 ? `, held ${count(held.inside80)} of ${count(held.n)} times` : ""}`,
-    how: FORECAST_HOW
+    how: definitionOf({site}, "forecast")
   });
   card
     .querySelector(".weir-kpi-foot")

@@ -3,7 +3,14 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {count, days, percent} from "../components/format.js";
 import {PlainTable} from "../components/plainTable.js";
-import {glossary, type PlaybookData, type StageGuide} from "../slices/playbook.js";
+import {searcher} from "../components/tableModel.js";
+import {
+  bySubject,
+  type GlossaryEntry,
+  glossary,
+  type PlaybookData,
+  type StageGuide
+} from "../slices/playbook.js";
 import {openStages} from "./conversion.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -22,7 +29,7 @@ export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Con
 /** A table for each pipeline: what a stage asks, how many move on, how long won deals take. */
 export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLElement {
   const {ladders} = openStages(context);
-  return html`<div class="weir-stack">${ladders.map(({pipeline}) =>
+  return html`<div class="weir-stack weir-stage-guides">${ladders.map(({pipeline}) =>
     PlainTable(
       guides.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
       [
@@ -38,19 +45,56 @@ export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLE
   )}</div>`;
 }
 
-/** Every figure with its formula, its caveat and its rivals. */
+/** Every figure with its formula, its caveat and its rivals: by subject, with a search over all words. */
 export function Glossary({site}: PageContext): HTMLElement {
+  const all = glossary(site.catalogue);
+  const groups = bySubject(all).map(({subject, entries}) => {
+    const shown = entries.map((entry) => ({entry, node: Entry(entry)}));
+    const section =
+      html`<details class="weir-glossary-subject"><summary><h3>${subject}</h3> ${count(entries.length)}</summary><dl class="weir-glossary">${shown.map(({node}) => node)}</dl></details>` as HTMLDetailsElement;
+    return {section, shown};
+  });
+  const find = searcher(all, [
+    ({term}) => term,
+    ({formula}) => formula,
+    ({caveat}) => caveat,
+    ({rivals}) => rivals,
+    ({key}) => key
+  ]);
+  const status = html`<span class="weir-chart-note" role="status"></span>`;
+  const box =
+    html`<input type="search" class="weir-search" placeholder="Search" aria-label="Search the figures">` as HTMLInputElement;
+  const show = () => {
+    const found = new Set(find(box.value));
+    const isSearched = found.size < all.length;
+    for (const {section, shown} of groups) {
+      for (const {entry, node} of shown) node.hidden = !found.has(entry);
+      section.hidden = shown.every(({node}) => node.hidden);
+      section.open = isSearched;
+    }
+    status.textContent =
+      found.size === all.length
+        ? `${count(all.length)} figures`
+        : found.size === 0
+          ? "No figure has all of these words. Try fewer."
+          : `${count(found.size)} of ${count(all.length)} figures`;
+  };
+  box.addEventListener("input", show);
+  show();
   return html`<section>
     <h2>What every figure means</h2>
-    <dl class="weir-glossary">${glossary(site.catalogue).map(
-      ({term, formula, caveat, rivals}) => html`<div>
-        <dt>${term}</dt>
-        <dd>${formula}</dd>
-        ${caveat ? html`<dd class="weir-aside"><b>Mind:</b> ${caveat}</dd>` : null}
-        ${rivals ? html`<dd class="weir-aside"><b>Others mean:</b> ${rivals}</dd>` : null}
-      </div>`
-    )}</dl>
+    <div class="weir-glossary-bar">${box}${status}</div>
+    ${groups.map(({section}) => section)}
   </section>`;
+}
+
+function Entry({term, formula, caveat, rivals}: GlossaryEntry): HTMLElement {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${formula}</dd>
+    ${caveat ? html`<dd class="weir-aside"><b>Mind:</b> ${caveat}</dd>` : null}
+    ${rivals ? html`<dd class="weir-aside"><b>Others mean:</b> ${rivals}</dd>` : null}
+  </div>`;
 }
 
 function stageInWords({site}: PageContext, guide: StageGuide): Record<string, string> {

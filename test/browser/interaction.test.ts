@@ -178,3 +178,21 @@ test("a deal's life opens from the table, has an address of its own, and back cl
   expect([...problems, ...shared.problems, ...unknown.problems]).toEqual([]);
   for (const tab of [page, shared.page, unknown.page]) await tab.context().close();
 });
+
+test("the Playbook's figures are found by any of their words; subjects without a match are hidden", async () => {
+  const {page, problems} = await visit(browser, `${site.server.url}playbook`);
+  const open = page.locator(".weir-glossary-subject[open]");
+  expect(await open.count()).toBe(0);
+  await page.getByLabel("Search the figures").fill("pinball");
+  await page.locator("dt", {hasText: "CRPS"}).waitFor();
+  expect(await page.locator(".weir-glossary dt:visible").allTextContents()).toEqual([
+    "Error of the whole distribution (CRPS)"
+  ]);
+  expect(await page.locator("summary h3:visible").allTextContents()).toEqual(["The forecast"]);
+  await page.getByLabel("Search the figures").fill("no such word");
+  await page.getByText("No figure has all of these words").waitFor();
+  await page.getByLabel("Search the figures").fill("");
+  expect(await open.count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.close();
+});

@@ -122,3 +122,35 @@ test("the repair list has each flagged deal once, critical first, then by money;
     ]);
   });
 });
+
+test("a deal with fewer than two contacts by the as-of day is single-threaded once it is two weeks old; a second naming counts once", async () => {
+  const old = {created_at: "2024-06-01T12:00:00Z"};
+  const deals = ["nobody", "one", "twice the same", "two", "second came later", "undated"].map((id) =>
+    open({id, ...old})
+  );
+  const contacts = [
+    ["one", "A", "2024-06-02T12:00:00Z"],
+    ["twice the same", "A", "2024-06-02T12:00:00Z"],
+    ["twice the same", "A", "2024-06-03T12:00:00Z"],
+    ["two", "A", "2024-06-02T12:00:00Z"],
+    ["two", "B", "2024-06-30T23:00:00Z"],
+    ["second came later", "A", "2024-06-02T12:00:00Z"],
+    ["second came later", "B", "2024-07-01T00:00:00Z"],
+    ["undated", "A", ""],
+    ["undated", "B", ""]
+  ].map(([id, contact, since]): Cells => ({id, contact, since}));
+  await withBuilt(
+    {deals: [...deals, open({id: "young"})], contacts, asOf: "2024-06-30"},
+    async ({engine}) => {
+      const flags = await engine.rows(
+        "select deal_id, severity, measured, allowed from marts.deal_flags where flag = 'single_threaded' order by deal_id"
+      );
+      expect(flags).toEqual([
+        {deal_id: "nobody", severity: "critical", measured: 0, allowed: 2},
+        {deal_id: "one", severity: "warning", measured: 1, allowed: 2},
+        {deal_id: "second came later", severity: "warning", measured: 1, allowed: 2},
+        {deal_id: "twice the same", severity: "warning", measured: 1, allowed: 2}
+      ]);
+    }
+  );
+});

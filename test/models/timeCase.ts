@@ -20,6 +20,8 @@ export interface TimeCase {
   log?: Cells[];
   rates?: Cells[];
   people?: Cells[];
+  /** People of the customer on a deal. */
+  contacts?: Cells[];
   timeZone?: string;
   asOf?: string;
   /** A second pipeline, renewals, beside sales. */
@@ -56,6 +58,7 @@ const RENEWALS = `  - id: renewals
       - {id: Churned, kind: lost}`;
 const LOG_COLUMNS = {deal_id: "id", at: "at", field: "field", old_value: "old", new_value: "new"};
 const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
+const CONTACT_COLUMNS = {deal_id: "id", contact_id: "contact", since_at: "since"};
 const PERSON_COLUMNS = {person_id: "id", name: "name", region: "region"};
 
 /** Builds the case and hands it to `use`; the folder is gone afterwards. @throws {WeirError} as the build does. */
@@ -68,6 +71,7 @@ export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promis
     writeFileSync(join(dir, "log.csv"), csv(LOG_COLUMNS, test.log ?? []));
     writeFileSync(join(dir, "rates.csv"), csv(RATE_COLUMNS, test.rates ?? []));
     writeFileSync(join(dir, "people.csv"), csv(PERSON_COLUMNS, test.people ?? []));
+    writeFileSync(join(dir, "contacts.csv"), csv(CONTACT_COLUMNS, test.contacts ?? []));
     const workspace = loadWorkspace(dir);
     const paths = statePaths(workspace, join(dir, "state"));
     await buildWarehouse({
@@ -114,6 +118,7 @@ function workspaceYaml({
   log = [],
   rates = [],
   people = [],
+  contacts = [],
   timeZone = "UTC",
   asOf,
   hasRenewals
@@ -138,7 +143,8 @@ ${[
   file("deals.csv", "deal", DEAL_COLUMNS),
   ...(log.length > 0 ? [file("log.csv", "deal_event", LOG_COLUMNS)] : []),
   ...(rates.length > 0 ? [file("rates.csv", "fx_rate", RATE_COLUMNS)] : []),
-  ...(people.length > 0 ? [file("people.csv", "person", PERSON_COLUMNS)] : [])
+  ...(people.length > 0 ? [file("people.csv", "person", PERSON_COLUMNS)] : []),
+  ...(contacts.length > 0 ? [file("contacts.csv", "deal_contact", CONTACT_COLUMNS)] : [])
 ].join("\n")}
 `;
 }

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {glossary, stageGuide} from "../../src/slices/playbook.ts";
+import {bySubject, glossary, stageGuide} from "../../src/slices/playbook.ts";
 import type {Ladder, Path} from "../../src/slices/stagePaths.ts";
 
 const SALES: Ladder = {pipeline: "Sales", stages: ["New", "Offer"]};
@@ -65,7 +65,7 @@ test("a stage nobody entered has no numbers, not 0", () => {
 test("the glossary holds every metric and definition once, by name, with its rivals", () => {
   const entries = glossary({
     measures: {},
-    metrics: {won: {label: "Won", unit: "money", formula: "Sum of won.", sum: "won"}},
+    metrics: {won: {label: "Won", unit: "money", formula: "Sum of won.", sum: "won", subject: "Pipeline"}},
     definitions: {
       age: {
         label: "Age",
@@ -77,7 +77,11 @@ test("the glossary holds every metric and definition once, by name, with its riv
     }
   });
   expect(entries).toEqual([
-    {term: "Age", formula: "Days.", caveat: null, rivals: "months. years."},
-    {term: "Won", formula: "Sum of won.", caveat: null, rivals: null}
+    {key: "age", subject: "Other", term: "Age", formula: "Days.", caveat: null, rivals: "months. years."},
+    {key: "won", subject: "Pipeline", term: "Won", formula: "Sum of won.", caveat: null, rivals: null}
+  ]);
+  expect(bySubject(entries).map(({subject, entries}) => [subject, entries.map(({key}) => key)])).toEqual([
+    ["Other", ["age"]],
+    ["Pipeline", ["won"]]
   ]);
 });

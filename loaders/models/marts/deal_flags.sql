@@ -19,12 +19,14 @@ open_deal as (
     coalesce(own.p90_days, whole.p90_days) as p90_days,
     coalesce(push.n_pushes, 0) as n_pushes,
     activity.n_activities,
+    contact.n_contacts,
     date_diff('day', {{ local_day('activity.last_activity_at') }}, run.as_of) as quiet_days,
     date_diff('day', deal.close_on, run.as_of) as overdue_days
   from {{ ref('deals') }} as deal
   cross join run
   inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
   inner join {{ ref('int_deal_activity') }} as activity on activity.deal_id = deal.deal_id
+  inner join {{ ref('int_deal_contact') }} as contact on contact.deal_id = deal.deal_id
   left join {{ ref('int_deal_push') }} as push on push.deal_key = key.deal_key
   left join {{ workspace('stage') }} as stage on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id
   left join {{ ref('stage_norms') }} as own
@@ -76,6 +78,10 @@ flagged as (
   select deal_id, 'no_account' as flag, false as is_critical, null as measured, null as allowed, open_amount
   from open_deal
   where account_name is null
+  union all
+  select deal_id, 'single_threaded' as flag, n_contacts = 0 as is_critical, n_contacts as measured, 2 as allowed, open_amount
+  from open_deal
+  where n_contacts < 2 and age_days >= 14
 
 )
 

@@ -16,6 +16,7 @@ known as (
   select
     filled.*,
     (select count(*) from {{ ref('stg_activity') }}) > 0 as has_activities,
+    (select count(*) from {{ ref('stg_deal_contact') }}) > 0 as has_contacts,
     (select count(*) from {{ ref('stage_norms') }}) > 0 as has_norms,
     (select count(*) from {{ workspace('stage') }} where day_limit is not null) > 0 as has_limits,
     (select count(*) from {{ ref('int_deal_change') }} where field_number = 5) > 0 as has_close_log
@@ -98,7 +99,7 @@ from known
 union all
 select
   'single_threaded', 11, 'Only one person spoken to',
-  'A single contact of the customer takes part',
-  'Win a second sponsor', false,
+  'Open for at least 14 days with one contact of the customer, or none; critical when none',
+  'Win a second sponsor, and name them on the deal', has_contacts,
   'The exports hold no contacts of deals'
 from known

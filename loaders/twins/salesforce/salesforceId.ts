@@ -16,6 +16,7 @@ export const PREFIX = {
   product: "01t",
   pricebookEntry: "01u",
   contact: "003",
+  contactRole: "00K",
   campaign: "701",
   quota: "0J9",
   period: "026",

@@ -14,6 +14,7 @@ import {dealRegistrations} from "../prm/registrationStory.ts";
 import type {Rng} from "../random/rng.ts";
 import {type AccountFile, accountFile} from "../salesforce/accountFile.ts";
 import {ChangeLog, type User} from "../salesforce/changeLog.ts";
+import {ContactRoleFile} from "../salesforce/contactRoleFile.ts";
 import {LeadFiles} from "../salesforce/leadFiles.ts";
 import type {CampaignResult} from "../salesforce/masterFiles.ts";
 import {opportunityWriter} from "../salesforce/opportunityFiles.ts";
@@ -40,11 +41,12 @@ export class StoryWriter {
   private readonly changeLog: ChangeLog;
   private readonly writePartner: ReturnType<typeof partnerWriter>;
   private readonly tasks: TaskFile;
+  private readonly contactRoles: ContactRoleFile;
   private readonly subscriptions: SubscriptionFile;
   private readonly writeRegistrationRow: ReturnType<typeof registrationWriter>;
   private readonly registrationTruth: CsvFile;
   private readonly rngs: Record<
-    "mess" | "registration" | "task" | "lead" | "cause",
+    "mess" | "registration" | "task" | "contact" | "lead" | "cause",
     (i: number, j?: number) => Rng
   >;
   private nDeals = 0;
@@ -61,6 +63,7 @@ export class StoryWriter {
     this.changeLog = new ChangeLog(folder, STAGES, users);
     this.writePartner = partnerWriter(folder);
     this.tasks = new TaskFile(folder);
+    this.contactRoles = new ContactRoleFile(folder);
     this.leads = new LeadFiles(folder);
     this.subscriptions = new SubscriptionFile(folder, rhythm.exportDay);
     this.partnerEvents = new PartnerEventFile(folder, this.accounts.partnerId);
@@ -80,6 +83,7 @@ export class StoryWriter {
       mess: streams.reuse("deal.mess"),
       registration: streams.reuse("deal.registration"),
       task: streams.reuse("deal.task"),
+      contact: streams.reuse("deal.contact"),
       lead: streams.reuse("deal.lead"),
       cause: streams.reuse("deal.cause")
     };
@@ -135,6 +139,7 @@ export class StoryWriter {
     const care = owner.habit === "never_updates" ? CARELESS : 1;
     const days = activityDays(life, createdDay, lastDay, care, taskRng);
     this.tasks.write(id, accountId, users[last.rep]!.id, days, taskRng);
+    this.contactRoles.write(id, account.index, days, rngs.contact(account.index, nth));
     this.writeOpportunity(
       {id, account, accountId, sold, partnerAccountId, campaignId, lastActivityDay: days.at(-1) ?? null},
       rngs.mess(account.index, nth)

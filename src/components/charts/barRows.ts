@@ -16,6 +16,8 @@ export interface BarRow {
   /** Part of a stack: "direct", "partner", an age band. */
   key?: string;
   n?: number | null;
+  /** Colour of this bar where it is not stacked; default that of all. */
+  meaning?: Meaning;
 }
 
 export interface BarRowsProps extends Measure {
@@ -40,6 +42,7 @@ interface Bar {
   text: string;
   total: number | null;
   n: number | null;
+  meaning: Meaning | undefined;
   parts: BarRow[];
 }
 
@@ -94,7 +97,14 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
               pointerEvents: "none",
               ...inset
             })
-          : {x: "total", y: "label", fill: colour(meaning), rx: 1, pointerEvents: "none", ...inset}
+          : {
+              x: "total",
+              y: "label",
+              fill: (bar: Bar) => colour(bar.meaning ?? meaning),
+              rx: 1,
+              pointerEvents: "none",
+              ...inset
+            }
       ),
       Plot.ruleX([0], {stroke: colour("faint"), ...(narrow ? {strokeOpacity: 0} : {})}),
       Plot.text(bars, {
@@ -145,6 +155,7 @@ function gather(rows: readonly BarRow[]): Bar[] {
       text: row.text ?? (row.label.trim() || "(blank)"),
       total: null,
       n: null,
+      meaning: row.meaning,
       parts: []
     };
     bars.set(row.label, bar);

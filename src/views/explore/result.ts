@@ -8,6 +8,7 @@ import {Trend} from "../../components/charts/trend.js";
 import {downloadCsv, toCsv} from "../../components/csv.js";
 import {DataTable, type TableColumn} from "../../components/dataTable.js";
 import {count, date, formatValue, money} from "../../components/format.js";
+import {type Meaning, meaningNamed} from "../../components/palette.js";
 import type {ExploreAnswer, Summary} from "../../slices/explore/answerQuestion.js";
 import type {ExploreShape} from "../../slices/explore/exploreTable.js";
 import {isAdditive, measuresOf, type Question, writeMeasure} from "../../slices/explore/question.js";
@@ -108,7 +109,7 @@ export function ExploreChart(shown: Shown, narrow: (filters: Question["filters"]
         label: by,
         value,
         n,
-        ...(question.across ? {key: across} : {})
+        ...(question.across ? {key: across} : {meaning: meaningOfWord(site, by)})
       }));
       if (isTime) return Columns({rows: bars, noun, width, ...measure});
       return BarRows({
@@ -121,6 +122,11 @@ export function ExploreChart(shown: Shown, narrow: (filters: Question["filters"]
       });
     }
   });
+}
+
+/** Words that have a colour of their own on every page keep it here: outcomes, closing stages, direct and partner. */
+function meaningOfWord({stages}: SiteData, word: string): Meaning {
+  return stages.find(({stage}) => stage === word)?.kind ?? meaningNamed(word) ?? "open";
 }
 
 /** The pivot as a table, with its totals. */

@@ -5,19 +5,10 @@ import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, money, percent} from "../../components/format.js";
-import type {HowProps} from "../../components/how.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {Change, DataPriceData, FieldPrice} from "../../slices/dataPrice.js";
 import type {SiteData} from "../../slices/site.js";
-
-const HOW: HowProps = {
-  label: "Price of bad data",
-  formula:
-    "At the same point of past quarters every open deal is scored as it was known, once more with the field blank, and once with the field as it stood four weeks earlier; the models are those of the day. What was won then says how much the chances of single deals (log-loss) and the forecast of the money they bring (CRPS) got worse, and how much wider its 80% band was.",
-  unit: "ratio",
-  caveat:
-    "A blank is scored as deals without the field were in the past: where an empty field itself tells something (no product yet), a blank misleads more than a field that nobody ever had. Days are drawn with replacement for the intervals; a few quarters leave much room for luck."
-};
+import {definitionOf} from "../metricKpi.js";
 
 /** A field costs when its interval lies above none. */
 function costs(change: Change | null): change is Change {
@@ -63,15 +54,10 @@ function wordOf({label, how}: FieldPrice): string {
 }
 
 /** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
-export function priceKpis({
-  fields,
-  repairs,
-  nRepairs,
-  nOpen,
-  currency,
-  nDays,
-  nDeals
-}: DataPriceData): HTMLElement {
+export function priceKpis(
+  site: SiteData,
+  {fields, repairs, nRepairs, nOpen, currency, nDays, nDeals}: DataPriceData
+): HTMLElement {
   const dear = new Set(
     fields
       .filter(({deals, error, isTelling}) => !isTelling && (costs(deals) || costs(error)))
@@ -84,19 +70,14 @@ export function priceKpis({
       value: repairs.reduce((sum, each) => sum + each.swing, 0),
       unit: "money",
       currency,
-      how: {
-        label: "Money that hangs on a repair",
-        formula:
-          "For each deal and field it lacks: what the deal would count for in the quarter with the field as other open deals of its stage have it, from the tenth to the ninetieth percentile. The largest of a deal's fields counts.",
-        unit: "money"
-      }
+      how: definitionOf({site}, "repair_swing")
     }),
     Kpi({
       label: "Fields whose absence costs",
       value: dear.size,
       unit: "count",
       note: `of ${count(new Set(fields.map(({field}) => field)).size)} that models use`,
-      how: HOW
+      how: definitionOf({site}, "data_price")
     }),
     Kpi({
       label: "Measured on",
@@ -155,6 +136,7 @@ function ranged(change: Change | null): string | null {
 
 /** How much worse chances, or the forecast of the money, were with each field blank or four weeks old. */
 export function FieldPrices(
+  site: SiteData,
   {fields, nDays, nDeals, staleDays}: DataPriceData,
   how: FieldPrice["how"],
   measure: PriceMeasure
@@ -174,7 +156,7 @@ export function FieldPrices(
       {key: "width", label: "80% band wider by", unit: "text", missing: "not measured"}
     ],
     name: `data-price-${how}-${measure}`,
-    how: HOW,
+    how: definitionOf({site}, "data_price"),
     note: `${count(nDays)} past days, ${count(nDeals)} deals scored.`,
     empty: {
       reason:

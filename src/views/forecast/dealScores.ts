@@ -6,6 +6,7 @@ import {count, money} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {DealScoresData, ScoredDeal} from "../../slices/dealScores.js";
 import type {SiteData} from "../../slices/site.js";
+import {definitionOf} from "../metricKpi.js";
 
 const HALF_YEAR = "26 weeks";
 
@@ -31,7 +32,7 @@ function dueIn(deals: readonly ScoredDeal[], to: string): ScoredDeal[] {
 }
 
 /** Open deals, expected wins, and what is hard to believe of dates and amounts. */
-export function scoresKpis({deals, quarter, currency, nWhole}: DealScoresData): HTMLElement {
+export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: DealScoresData): HTMLElement {
   if (!quarter) return html`<div></div>`;
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const due = dueIn(deals, quarter.to);
@@ -56,12 +57,7 @@ export function scoresKpis({deals, quarter, currency, nWhole}: DealScoresData): 
       unit: "money",
       currency,
       n: doubted.length,
-      how: {
-        label: "Hard to believe",
-        formula:
-          "A deal is doubted when it has no date, its date has passed, it is due this quarter at a chance below 10%, its chance within half a year is below 5%, or its amount lies farther from what deals of its kind state than three times the distance of the quartiles (on the scale of the logarithm). Money: what is stated less what is expected of it in the quarter; for amounts, what lies beyond the middle one.",
-        unit: "money"
-      }
+      how: definitionOf({site}, "hard_to_believe")
     })
   ]);
 }

@@ -4,14 +4,16 @@ import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {count, percent} from "../../components/format.js";
 import type {ForecastData, OtherMethod} from "../../slices/forecast.js";
-import {FORECAST_HOW, sentence} from "./words.js";
+import type {SiteData} from "../../slices/site.js";
+import {definitionOf} from "../metricKpi.js";
+import {sentence} from "./words.js";
 
 /** Shown beside the forecast whatever their error; of the others the best few. */
 const FIELD = ["rep commit", "category roll-up", "weighted pipeline"];
 const BEST = 3;
 
 /** Each method's own number and its band after past errors, against the target. */
-export function OtherMethods({quarters, currency}: ForecastData): HTMLElement {
+export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData): HTMLElement {
   const now = quarters[0];
   if (!now) return html`<div></div>`;
   const best = now.others
@@ -51,7 +53,7 @@ export function OtherMethods({quarters, currency}: ForecastData): HTMLElement {
       {key: "coverage80", label: "80% band held", unit: "ratio"}
     ],
     name: "forecast-methods",
-    how: FORECAST_HOW,
+    how: definitionOf({site}, "forecast"),
     note: `The forecast follows: ${now.method}.`,
     render: (width) =>
       RangeRows({

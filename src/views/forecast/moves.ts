@@ -7,21 +7,12 @@ import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js
 import {DataTable, type TableColumn} from "../../components/dataTable.js";
 import {openDealPanel} from "../../components/dealPanel.js";
 import {count, date, money, signed} from "../../components/format.js";
-import type {HowProps} from "../../components/how.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import {colour, type Meaning} from "../../components/palette.js";
 import {Picks, type PicksElement} from "../../components/picks.js";
 import {MOVE_WORDS, type Moved, type MoveLine, type MovesData, movedBetween} from "../../slices/moves.js";
 import type {SiteData} from "../../slices/site.js";
-
-const HOW: HowProps = {
-  label: "Why the forecast moved",
-  formula:
-    "Week by week each deal's part of the forecast on one day is compared with that on the next. A deal that was won, lost, created or deleted is one line. Of a deal open on both days one thing at a time is changed (stage, date, amount, owner or category, the day itself, the rates of the model), once in this order and once in the reverse, and the mean of both is its line. What the shown forecast adds to the model of single deals is the last line.",
-  unit: "money",
-  caveat:
-    "Both forecasts are made anew with only what was known on their days. A won deal's line is its amount less what the forecast had counted it for."
-};
+import {definitionOf} from "../metricKpi.js";
 
 /** The first day as the build before this one said it. */
 const BUILD = "build";
@@ -156,7 +147,7 @@ export function MovesWaterfall(site: SiteData, data: MovesData, chosen: ChosenMo
       {key: "n", label: "Deals", unit: "count", missing: ""}
     ],
     name: "forecast-moves",
-    how: HOW,
+    how: definitionOf({site}, "forecast_moves"),
     note: "Begin and the lines add up to the end, to the cent; every build checks it. Press a line for its deals.",
     render: (width) =>
       Waterfall({

@@ -8,7 +8,9 @@ import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js
 import {count, money} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js";
-import {chanceWords, FORECAST_HOW, heldBriefly, joined} from "./words.js";
+import type {SiteData} from "../../slices/site.js";
+import {definitionOf} from "../metricKpi.js";
+import {chanceWords, heldBriefly, joined} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
 export function forecastAnswer({quarters, reason, currency}: ForecastData): Content | null {
@@ -39,7 +41,7 @@ function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
 }
 
 /** The headline: this quarter, the chance of the target, the next quarter, and how often bands were right. */
-export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElement {
+export function forecastKpis(site: SiteData, {quarters, held, currency}: ForecastData): HTMLElement {
   const [now, next] = quarters;
   if (!now) return html`<div></div>`;
   const banded = (quarter: QuarterForecast) =>
@@ -49,7 +51,7 @@ export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElem
       unit: "money",
       currency,
       note: `80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}; ${heldBriefly(quarter.held)}`,
-      how: FORECAST_HOW
+      how: definitionOf({site}, "forecast")
     });
   const cards: Node[] = [banded(now)];
   cards.push(
@@ -58,6 +60,7 @@ export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElem
       value: now.targetChance,
       unit: "ratio",
       reason: "No quota covers this quarter.",
+      how: definitionOf({site}, "target_chance"),
       ...(now.target === null
         ? {}
         : {
@@ -74,14 +77,15 @@ export function forecastKpis({quarters, held, currency}: ForecastData): HTMLElem
       n: held.n > 0 ? held.n : null,
       nLabel: "past forecasts",
       reason: "No forecast has an outcome yet.",
-      note: "of all horizons; 80% would be right"
+      note: "of all horizons; 80% would be right",
+      how: definitionOf({site}, "band_held")
     })
   );
   return kpiRow(cards);
 }
 
 /** This quarter and the next as running totals: won so far, and what may follow. */
-export function ForecastFan({asOf, quarters, currency}: ForecastData): HTMLElement {
+export function ForecastFan(site: SiteData, {asOf, quarters, currency}: ForecastData): HTMLElement {
   const periods = quarters
     .filter(({fan}) => fan.length > 0)
     .map(({label, from, to, wonBy, fan, target}) => ({label, from, to, sofar: wonBy, fan, target}));
@@ -107,10 +111,7 @@ export function ForecastFan({asOf, quarters, currency}: ForecastData): HTMLEleme
       {key: "high95", label: "95% to", ...cash}
     ],
     name: "forecast-fan",
-    how: {
-      ...FORECAST_HOW,
-      formula: `${FORECAST_HOW.formula} The way to a quarter's end is that of the deal model's sample paths, each quantile scaled so that it ends where the shown forecast does.`
-    },
+    how: definitionOf({site}, "forecast_fan"),
     note:
       held.length > 0
         ? `Asked at this point of past quarters, 80% bands like these held at the quarter's end: ${joined(held)}.`
@@ -124,7 +125,7 @@ export function ForecastFan({asOf, quarters, currency}: ForecastData): HTMLEleme
 }
 
 /** What was forecast at this point of past quarters, what came, and this quarter and the next. */
-export function SamePoint({quarters, currency}: ForecastData): HTMLElement {
+export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): HTMLElement {
   const [now, next] = quarters;
   if (!now) return html`<div></div>`;
   const rows = [
@@ -155,7 +156,7 @@ export function SamePoint({quarters, currency}: ForecastData): HTMLElement {
       {key: "actual", label: "Won", unit: "money", currency, missing: "not over"}
     ],
     name: "forecast-track-record",
-    how: FORECAST_HOW,
+    how: definitionOf({site}, "forecast"),
     ...(held.n >= 3
       ? {
           note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} came inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. Every method at every horizon: <a href="./track-record">Track record</a>.`

@@ -12,7 +12,9 @@ import {Picks, type PicksElement} from "../../components/picks.js";
 import type {MethodScore} from "../../slices/forecast.js";
 import {LEVELS} from "../../slices/quantileLevels.js";
 import {rateInterval} from "../../slices/rateInterval.js";
+import type {SiteData} from "../../slices/site.js";
 import type {TrackRecordData} from "../../slices/trackRecord.js";
+import {definitionOf} from "../metricKpi.js";
 import {joined, sentence, verdictWords} from "./words.js";
 
 const SHOWN = "shown forecast";
@@ -45,7 +47,7 @@ export function trackAnswer({held, scores, reason}: TrackRecordData): Content | 
 }
 
 /** Error, bias, band and skill of the shown forecast for the rest of the quarter. */
-export function trackKpis({scores}: TrackRecordData): HTMLElement {
+export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElement {
   const shown = scores.filter(({method}) => method === SHOWN);
   const main = shown.find(({kind}) => kind === FIRST_KIND) ?? shown[0];
   if (!main) return html`<div></div>`;
@@ -56,27 +58,31 @@ export function trackKpis({scores}: TrackRecordData): HTMLElement {
       value: main.wape,
       unit: "ratio",
       ...n,
-      note: "sum of errors over what came (WAPE)"
+      note: "sum of errors over what came (WAPE)",
+      how: definitionOf({site}, "error")
     }),
     Kpi({
       label: "Bias",
       value: main.bias,
       unit: "ratio",
       ...n,
-      note: (main.bias ?? 0) > 0 ? "said more than came" : "said less than came"
+      note: (main.bias ?? 0) > 0 ? "said more than came" : "said less than came",
+      how: definitionOf({site}, "bias")
     }),
     Kpi({
       label: "80% band held",
       value: main.coverage80,
       unit: "ratio",
       ...n,
-      note: `95% band: ${percent(main.coverage95)}`
+      note: `95% band: ${percent(main.coverage95)}`,
+      how: definitionOf({site}, "band_held")
     }),
     Kpi({
       label: "Skill against the best naive",
       value: main.skill,
       unit: "ratio",
       reason: "There is no naive method to compare with.",
+      how: definitionOf({site}, "skill"),
       note:
         main.skill === null
           ? ""

@@ -1,16 +1,6 @@
 /** Words that the forecast's pages share. */
 import {count, percent} from "../../components/format.js";
-import type {HowProps} from "../../components/how.js";
 import type {Held} from "../../slices/forecast.js";
-
-export const FORECAST_HOW: HowProps = {
-  label: "Forecast",
-  formula:
-    "The shown forecast is a weighted mean of all methods, weights from their past errors; where the deal model or a naive method alone has erred clearly less so far, it is that method. Intervals are as wide as past errors say they must be.",
-  unit: "money",
-  caveat:
-    "Every past forecast was made anew with only what was known on its day. Attributes that exports keep no history of (region, product, source) are taken as they are now."
-};
 
 /** "71% likely"; beyond 97% a forecast claims no more precision. */
 export function chanceWords(chance: number): string {
