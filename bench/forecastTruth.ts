@@ -1,9 +1,10 @@
 /**
  * Whether the forecast is right where the truth is known: open deals' chances, the shown forecast's bands and the effects of planted
- * factors, on both twins: `npx tsx bench/forecastTruth.ts [--firms N] [--worlds N] [--keep FOLDER] [--part NAME] [--twin NAME]`. Bands are of
+ * factors, on both twins: `npx tsx bench/forecastTruth.ts [--firms N] [--worlds N] [--keep FOLDER] [--part NAME] [--twin NAME]
+ * [--write NAME]`. Bands are of
  * N firms a twin, effects of N others. With `--keep` what was judged stays in a folder, so that a run can be broken off; a part
  * (chances, bands, effects) or a twin is only judged into it, so that processes can share the work. Otherwise, with both numbers as they
- * are, it writes docs/forecast-truth.md.
+ * are, it writes docs/forecast-truth.md; `--write` a part puts that part alone into the page.
  */
 import {writeFileSync} from "node:fs";
 import {join} from "node:path";
@@ -11,14 +12,15 @@ import {parseArgs} from "node:util";
 import {closings, knownAt, LOST, WON} from "../loaders/forecast/history/pipelineHistory.ts";
 import {FIRMS, type Firm} from "../loaders/twins/writeTwin.ts";
 import {PROJECT} from "../loaders/workspace/statePaths.ts";
-import {type Asking, judgeBands} from "./forecastTruth/bands.ts";
+import {writeSection} from "./docSection.ts";
+import {type Asking, askFirm, judgeBands} from "./forecastTruth/bands.ts";
 import {pastDays, sayOn} from "./forecastTruth/calibration.ts";
 import {effectsOf, type FirmEffects} from "./forecastTruth/effects.ts";
-import {kept} from "./forecastTruth/kept.ts";
-import {type Calibrated, forecastTruthPage} from "./forecastTruth/page.ts";
+import {kept, keptRows} from "./forecastTruth/kept.ts";
+import {type Calibrated, forecastTruthPage, SECTIONS, type Section, sectionOf} from "./forecastTruth/page.ts";
 import {tellFirm} from "./forecastTruth/toldHistory.ts";
 
-const FIRM_COUNT = "30";
+const FIRM_COUNT = "50";
 const WORLD_COUNT = "20";
 const {values: args} = parseArgs({
   options: {
@@ -26,7 +28,8 @@ const {values: args} = parseArgs({
     worlds: {type: "string", default: WORLD_COUNT},
     keep: {type: "string"},
     part: {type: "string"},
-    twin: {type: "string"}
+    twin: {type: "string"},
+    write: {type: "string"}
   }
 });
 /** Deals of a firm: a small one for bands, one with enough of every level for effects. */
@@ -36,13 +39,25 @@ const CALIBRATED_DEALS = [3_000, 12_000, 62_000];
 const PAST_DAYS = 6;
 
 const parts = {chances, bands, effects};
+const PAGE = join(PROJECT, "docs", "forecast-truth.md");
 const twins = FIRMS.filter((firm) => args.twin === undefined || firm === args.twin);
 if (args.part || args.twin) {
   if (!args.keep) throw new Error("a part or a twin alone is judged into a folder: name it by --keep");
   for (const [name, judge] of Object.entries(parts))
     if (args.part === undefined || name === args.part) for (const firm of twins) judge(firm);
+} else if (args.write) {
+  const name = SECTIONS.find((each) => each === args.write);
+  if (!name) throw new Error(`--write ${args.write}: there is no such part, only ${SECTIONS.join(", ")}`);
+  const isMeant = (part: Section) => part === name;
+  const text = sectionOf(name, {
+    calibrated: isMeant("chances") ? FIRMS.flatMap(chances) : [],
+    bands: isMeant("bands") ? all(bands) : new Map(),
+    effects: isMeant("effects") ? all(effects) : new Map(),
+    sizes: SIZES
+  });
+  console.log(text);
+  if (args.firms === FIRM_COUNT && args.worlds === WORLD_COUNT) writeSection(PAGE, name, [text]);
 } else {
-  const all = <T>(judge: (firm: Firm) => T) => new Map(FIRMS.map((firm) => [firm, judge(firm)]));
   const page = forecastTruthPage({
     calibrated: FIRMS.flatMap(chances),
     bands: all(bands),
@@ -50,8 +65,11 @@ if (args.part || args.twin) {
     sizes: SIZES
   });
   console.log(page);
-  if (args.firms === FIRM_COUNT && args.worlds === WORLD_COUNT)
-    writeFileSync(join(PROJECT, "docs", "forecast-truth.md"), page);
+  if (args.firms === FIRM_COUNT && args.worlds === WORLD_COUNT) writeFileSync(PAGE, page);
+}
+
+function all<T>(judge: (firm: Firm) => T): Map<Firm, T> {
+  return new Map(FIRMS.map((firm) => [firm, judge(firm)]));
 }
 
 function chances(firm: Firm): Calibrated[] {
@@ -73,7 +91,7 @@ function chances(firm: Firm): Calibrated[] {
 function bands(firm: Firm): Asking[][] {
   const {bandDeals} = SIZES;
   return seeds(args.firms).map((seed) =>
-    kept(`${firm}-${bandDeals}-${seed}`, () => judgeBands(firm, bandDeals, seed), args.keep)
+    judgeBands(keptRows(`${firm}-${bandDeals}-${seed}`, () => askFirm(firm, bandDeals, seed), args.keep))
   );
 }
 

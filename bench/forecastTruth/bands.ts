@@ -1,7 +1,13 @@
 /** Whether the shown forecast's bands hold: the whole backtest of one small firm, asked weekly as a build asks it. */
-import {SHOWN} from "../../loaders/forecast/backtest/combine.ts";
-import {BACKTEST_DEFAULTS, runBacktest} from "../../loaders/forecast/backtest/runBacktest.ts";
-import {levelIndex} from "../../loaders/forecast/numeric/quantiles.ts";
+import {combine, SHOWN} from "../../loaders/forecast/backtest/combine.ts";
+import type {ForecastRow} from "../../loaders/forecast/backtest/forecastRow.ts";
+import {
+  allForecasters,
+  askOn,
+  BACKTEST_DEFAULTS,
+  originDays
+} from "../../loaders/forecast/backtest/runBacktest.ts";
+import {crps, levelIndex} from "../../loaders/forecast/numeric/quantiles.ts";
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
 import {tellFirm} from "./toldHistory.ts";
 
@@ -14,26 +20,48 @@ export interface Asking {
   /** What came was below (-1), inside (0) or above (1) the band. */
   side80: -1 | 0 | 1;
   side95: -1 | 0 | 1;
+  /** Absolute error of the mean and CRPS, and what came, in one unit. */
+  error: number;
+  crps: number;
+  actual: number;
 }
 
 /** As a build: asked every week, the deal model fitted anew every quarter. */
 const OPTIONS = {...BACKTEST_DEFAULTS, refitDays: 91};
 
-/** Every shown forecast of won amounts of a firm of so many deals; pure. */
-export function judgeBands(firm: Firm, deals: number, seed: number): Asking[] {
+/** What every method says of the won amounts of a firm of so many deals, asked every week; pure. */
+export function askFirm(firm: Firm, deals: number, seed: number): ForecastRow[] {
   const {history} = tellFirm(firm, deals, seed);
-  return runBacktest(history, {...OPTIONS, seed}).flatMap(
-    ({method, kind, origin, quantiles, actual}): Asking[] => {
-      if (method !== SHOWN || actual === null || !quantiles) return [];
-      const side = (share: number) =>
-        actual < quantiles[levelIndex((1 - share) / 2)]!
-          ? -1
-          : actual > quantiles[levelIndex((1 + share) / 2)]!
-            ? 1
-            : 0;
-      return [{kind, origin, ago: history.asOf - origin, side80: side(0.8), side95: side(0.95)}];
-    }
-  );
+  const options = {...OPTIONS, seed};
+  const days = originDays(history, options);
+  const forecasters = allForecasters(options.refitDays, days[0]);
+  return days.flatMap((day) => askOn(history, day, forecasters, options));
+}
+
+/** The shown forecasts that come of a firm's answers, beside what came; pure. The last asking is on the last day known. */
+export function judgeBands(rows: readonly ForecastRow[]): Asking[] {
+  const asOf = rows.reduce((last, {origin}) => Math.max(last, origin), Number.NEGATIVE_INFINITY);
+  return combine(rows).flatMap(({method, kind, origin, mean, quantiles, actual}): Asking[] => {
+    if (method !== SHOWN || actual === null || !quantiles) return [];
+    const side = (share: number) =>
+      actual < quantiles[levelIndex((1 - share) / 2)]!
+        ? -1
+        : actual > quantiles[levelIndex((1 + share) / 2)]!
+          ? 1
+          : 0;
+    return [
+      {
+        kind,
+        origin,
+        ago: asOf - origin,
+        side80: side(0.8),
+        side95: side(0.95),
+        error: Math.abs(actual - mean),
+        crps: crps(actual, quantiles),
+        actual
+      }
+    ];
+  });
 }
 
 export interface BandTally {
@@ -46,6 +74,9 @@ export interface BandTally {
   /** Standard errors, firms being independent and the askings of one firm not. */
   error80: number;
   error95: number;
+  /** Summed absolute error and CRPS over what came, a firm counting as much as another. */
+  wape: number;
+  crps: number;
 }
 
 /** How often bands held; the askings of each firm in a list of their own. */
@@ -69,6 +100,15 @@ export function tallyBands(firms: readonly (readonly Asking[])[]): BandTally {
     below80: share(({side80}) => side80 < 0),
     above80: share(({side80}) => side80 > 0),
     error80: error(({side80}) => side80 === 0),
-    error95: error(({side95}) => side95 === 0)
+    error95: error(({side95}) => side95 === 0),
+    wape: perFirm(asked, "error"),
+    crps: perFirm(asked, "crps")
   };
+}
+
+function perFirm(firms: readonly (readonly Asking[])[], key: "error" | "crps"): number {
+  const sum = (list: readonly Asking[], of: "error" | "crps" | "actual") =>
+    list.reduce((total, each) => total + each[of], 0);
+  const some = firms.filter((list) => sum(list, "actual") > 0);
+  return some.reduce((total, list) => total + sum(list, key) / sum(list, "actual"), 0) / some.length;
 }

@@ -7,10 +7,10 @@ import {LEVELS, monotone, normalQuantile, quantileSorted} from "../numeric/quant
 import type {ForecastRow} from "./forecastRow.ts";
 
 /** Newest forecasts that count. */
-const MOST_PAST = 40;
+const MOST_PAST = 60;
 /** So many independent outcomes weigh as much as the model's own word: it was learned from the same past already. */
-const PRIOR_BIAS = 40;
-const PRIOR_SHAPE = 40;
+const PRIOR_BIAS = 80;
+const PRIOR_SHAPE = 80;
 /** The word of people and of the CRM was not. */
 const PRIOR_BIAS_OF_POINT = 6;
 const PRIOR_SHAPE_OF_POINT = 0.5;
@@ -29,7 +29,7 @@ export function independentOutcomes(past: readonly ForecastRow[]): number {
 }
 
 /**
- * The forecast after calibration.
+ * The forecast after calibration, without {@link cautious}: a mix of such bands is made cautious once.
  * @param past earlier forecasts of the same method and kind, with their outcomes, all known on the day of this one
  * @returns mean and quantiles; null when it states no uncertainty and there is too little past to learn one
  */
@@ -56,13 +56,26 @@ export function calibrate(
   const weight = residuals.length === 0 ? 0 : n / (n + (quantiles ? PRIOR_SHAPE : PRIOR_SHAPE_OF_POINT));
   const width = halfWidth({mean, quantiles});
   const centre = mean * factor;
-  const caution = Math.sqrt(1 + CAUTION / (n + 2));
   const shaped = Float64Array.from(LEVELS, (level, i) => {
     const own = quantiles ? (quantiles[i]! - mean) / width : normalQuantile(level);
     const seen = residuals.length > 0 ? widened(residuals, level, n) : own;
-    return Math.max(0, centre + caution * factor * width * (weight * seen + (1 - weight) * own));
+    return Math.max(0, centre + factor * width * (weight * seen + (1 - weight) * own));
   });
   return {mean: centre, quantiles: monotone(shaped)};
+}
+
+/**
+ * A calibrated band made wider for the little that is known of it. All outcomes count, not only those that its shape is learned
+ * from: a method that was asked for years is no longer a beginner.
+ * @param past all earlier forecasts of the same method and kind with known outcomes
+ */
+export function cautious<Band extends {mean: number; quantiles: Float64Array}>(
+  band: Band,
+  past: readonly ForecastRow[]
+): Band {
+  const caution = Math.sqrt(1 + CAUTION / (independentOutcomes(past) + 2));
+  const {mean, quantiles} = band;
+  return {...band, quantiles: quantiles.map((value) => Math.max(0, mean + caution * (value - mean)))};
 }
 
 /** Quantile of past residuals at a level moved outwards, as (n + 1) / n of conformal prediction does. */

@@ -4,7 +4,7 @@
  * own ("horizons pooled when few").
  */
 import {crps, LEVELS, monotone} from "../numeric/quantiles.ts";
-import {calibrate, independentOutcomes} from "./calibrate.ts";
+import {calibrate, cautious, independentOutcomes} from "./calibrate.ts";
 import type {ForecastRow} from "./forecastRow.ts";
 
 export const COMBINATION = "combination";
@@ -49,9 +49,14 @@ export function combine(raw: readonly ForecastRow[]): ForecastRow[] {
     const {origin} = asked[0]!;
     const rawPast: Past = (kind, method) => before.over(kind, method, origin);
     const donePast: Past = (kind, method) => after.over(kind, method, origin);
+    const bare = new Map<ForecastRow, ForecastRow>();
     const mended = asked.flatMap((row): ForecastRow[] => {
-      const better = calibrate(row, rawPast(row.kind, row.method));
-      return better ? [{...row, ...better}] : [];
+      const past = rawPast(row.kind, row.method);
+      const better = calibrate(row, past);
+      if (!better) return [];
+      const own = {...row, ...cautious(better, past)};
+      bare.set(own, {...row, ...better});
+      return [own];
     });
     const kinds = [...new Set(asked.map(({kind}) => kind))];
     const losses = pooledLosses([...new Set(mended.map(({method}) => method)), COMBINATION], kinds, donePast);
@@ -60,8 +65,13 @@ export function combine(raw: readonly ForecastRow[]): ForecastRow[] {
     // Several windows asked on one day do not know of each other's outcome.
     for (const here of groupBy(mended, ({kind, from, to}) => `${kind}:${from}:${to}`).values()) {
       const {kind} = here[0]!;
-      const combined = average(here, (method) => losses.get(`${kind}|${method}`) ?? null);
-      const mixed = {...combined, ...calibrate(combined, rawPast(kind, COMBINATION))};
+      // Caution once, of the whole: its members' would be counted again.
+      const combined = average(
+        here.map((row) => bare.get(row)!),
+        (method) => losses.get(`${kind}|${method}`) ?? null
+      );
+      const past = rawPast(kind, COMBINATION);
+      const mixed = {...combined, ...cautious(calibrate(combined, past)!, past)};
       mixedRaw.push(combined);
       finished.push(...here, mixed);
       const shown = choose(

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {calibrate} from "../../../loaders/forecast/backtest/calibrate.ts";
+import {calibrate, cautious} from "../../../loaders/forecast/backtest/calibrate.ts";
 import {COMBINATION, combine, SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
 import type {ForecastRow} from "../../../loaders/forecast/backtest/forecastRow.ts";
 import {scoreRows} from "../../../loaders/forecast/backtest/score.ts";
@@ -67,6 +67,30 @@ describe("scores by hand", () => {
       .filter((actual) => actual >= quantiles![2]! && actual <= quantiles![18]!).length;
     expect(inside).toBeGreaterThanOrEqual(12);
     expect(inside).toBeLessThanOrEqual(20);
+  });
+
+  test("caution is of all outcomes so far and is counted once, in members as in their mix", () => {
+    const band = {
+      mean: 100,
+      quantiles: Float64Array.from(LEVELS, (level) => 100 + 10 * normalQuantile(level))
+    };
+    const width = (past: readonly ForecastRow[]) => cautious(band, past).quantiles[18]! - band.mean;
+    const past = years.map((day) => row(day, "m", 100, 10, 100));
+    const plain = band.quantiles[18]! - band.mean;
+    // n independent outcomes: the square root of 1 + 2 / (n + 2), by hand.
+    expect(width([]) / plain).toBeCloseTo(Math.sqrt(2), 12);
+    expect(width(past.slice(0, 6)) / plain).toBeCloseTo(Math.sqrt(1.25), 12);
+    expect(width(past) / plain).toBeCloseTo(Math.sqrt(1 + 2 / 62), 12);
+    // Two methods that say the same, without a past: their mix is as wide as each of them alone.
+    const [alone, other, mixed] = ["deal by deal", "same days last quarter", COMBINATION].map(
+      (method) =>
+        combine([
+          row(0, "deal by deal", 100, 10, null),
+          row(0, "same days last quarter", 100, 10, null)
+        ]).find((each) => each.method === method)!.quantiles!
+    );
+    expect(other).toEqual(alone);
+    for (const [i, value] of mixed!.entries()) expect(value).toBeCloseTo(alone![i]!, 9);
   });
 
   test("the combination follows the method that was right, and uses no outcome before its window has ended", () => {
