@@ -19,6 +19,7 @@ export const STANDARD_SLICES: readonly Slice[] = [
   {column: "partner", label: "Partner"},
   {column: "deal_type", label: "Deal type"},
   {column: "lead_source", label: "Lead source"},
+  {column: "campaign", label: "Campaign"},
   {column: "pipeline", label: "Pipeline"}
 ];
 

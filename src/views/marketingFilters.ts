@@ -12,6 +12,8 @@ const NO_DATES = "no dates";
 const BEGAN = "began";
 const CHANNEL = "campaign_channel";
 const KIND = "campaign_kind";
+/** On pages of deals this cuts the deals; here the campaigns themselves, with their costs. */
+const NAME = "campaign";
 
 /** What the filters leave, worked out once. */
 export interface ChosenMarketing {
@@ -31,9 +33,10 @@ export function MarketingFilters({site}: PageContext, data: MarketingData): Filt
     return {key, label, values: [...counts].map(([value, n]) => ({value, n}))};
   };
   const byName = (a: {value: string}, b: {value: string}) => (a.value < b.value ? -1 : 1);
-  const [channels, kinds] = [
+  const [channels, kinds, names] = [
     own(CHANNEL, "Campaign channel", ({channel}) => channel),
-    own(KIND, "Campaign kind", ({kind}) => kind)
+    own(KIND, "Campaign kind", ({kind}) => kind),
+    own(NAME, "Campaign", ({name}) => name)
   ];
   return FilterBar({
     // A large firm's page holds no single deals to cut by.
@@ -43,7 +46,8 @@ export function MarketingFilters({site}: PageContext, data: MarketingData): Filt
           own(BEGAN, "Campaign began", (campaign) => beganIn(site.quarters, campaign)),
           {...channels, values: channels.values.sort(byName)},
           {...kinds, values: kinds.values.sort(byName)},
-          ...site.dimensions
+          {...names, values: names.values.sort(byName)},
+          ...site.dimensions.filter(({key}) => key !== NAME)
         ],
     asOf: site.asOf,
     freshness: freshness(site),
@@ -66,12 +70,19 @@ export function chooseMarketing(
   {filters}: FilterState
 ): ChosenMarketing {
   if (data.large) return wholeMarketing(data, data.large);
-  const {[BEGAN]: began = [], [CHANNEL]: channel = [], [KIND]: kind = [], ...ofDeals} = filters;
+  const {
+    [BEGAN]: began = [],
+    [CHANNEL]: channel = [],
+    [KIND]: kind = [],
+    [NAME]: name = [],
+    ...ofDeals
+  } = filters;
   const takes = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
   const campaigns = data.campaigns.flatMap((campaign, row) =>
     takes(began, beganIn(site.quarters, campaign)) &&
     takes(channel, campaign.channel) &&
-    takes(kind, campaign.kind)
+    takes(kind, campaign.kind) &&
+    takes(name, campaign.name)
       ? [row]
       : []
   );

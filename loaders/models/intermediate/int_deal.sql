@@ -62,6 +62,7 @@ select
   coalesce(deal.forecast_category, stage.forecast_category) as forecast_category,
   deal.lead_source,
   deal.campaign_id,
+  coalesce(campaign.campaign_name, deal.campaign_id) as campaign,
   deal.next_step,
   deal.loss_reason,
   product.product_name as product,
@@ -92,5 +93,6 @@ left join {{ workspace('stage') }} as stage
 left join {{ ref('stg_account') }} as account on account.account_id = deal.account_id
 left join {{ ref('stg_person') }} as owner on owner.person_id = deal.owner_id
 left join {{ ref('stg_person') }} as closer on closer.person_id = deal.owner_id_at_close
+left join {{ ref('stg_campaign') }} as campaign on campaign.campaign_id = deal.campaign_id
 left join {{ ref('int_deal_product') }} as product on product.deal_id = deal.deal_id
 left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = deal.deal_id

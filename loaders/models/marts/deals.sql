@@ -36,6 +36,7 @@ select
   deal.deal_type,
   deal.forecast_category,
   deal.lead_source,
+  deal.campaign,
   deal.loss_reason,
   deal.next_step,
   deal.product,

@@ -9,6 +9,7 @@ select
   product_family,
   deal_type,
   lead_source,
+  campaign,
   channel,
   partner,
   {{ custom('deal', 'slice') }}
