@@ -223,4 +223,35 @@ describe("today's owner on yesterday's deal", () => {
     expect(entries).toEqual([{owner: "Ann"}]);
     expect(ownerInMarch).toBe("p1");
   });
+
+  test("where a deal's region is its owner's, it was won in the region of who won it; an open one is in today's", async () => {
+    const deal = {amount: 10, created_at: "2026-01-05T12:00:00Z", owner: "p2"};
+    const moved = {at: "2026-03-01T12:00:00Z", field: "owner_id", old: "p1", new: "p2"};
+    const test: TimeCase = {
+      asOf: "2026-03-31",
+      regionFrom: "owner",
+      people: [
+        {id: "p1", name: "Ann", region: "North"},
+        {id: "p2", name: "Bo", region: "South"}
+      ],
+      deals: [
+        {...deal, id: "won before", stage: "Won", closed_at: "2026-02-01T12:00:00Z"},
+        {...deal, id: "still open", stage: "New"}
+      ],
+      log: [
+        {id: "won before", at: "2026-02-01T12:00:00Z", field: "stage_id", old: "New", new: "Won"},
+        {id: "won before", ...moved},
+        {id: "still open", ...moved}
+      ]
+    };
+    await withBuilt(test, async ({engine}) => {
+      for (const mart of ["deals", "deals_ever"])
+        expect(await engine.rows(`select deal_id, region from marts.${mart} order by deal_id`), mart).toEqual(
+          [
+            {deal_id: "still open", region: "South"},
+            {deal_id: "won before", region: "North"}
+          ]
+        );
+    });
+  });
 });

@@ -26,6 +26,8 @@ export interface TimeCase {
   asOf?: string;
   /** A second pipeline, renewals, beside sales. */
   hasRenewals?: boolean;
+  /** Whose region a deal belongs to; default the account's. */
+  regionFrom?: "owner";
 }
 
 export interface Built {
@@ -121,7 +123,8 @@ function workspaceYaml({
   contacts = [],
   timeZone = "UTC",
   asOf,
-  hasRenewals
+  hasRenewals,
+  regionFrom
 }: TimeCase): string {
   const file = (path: string, table: string, columns: Record<string, string>) =>
     `  - {path: ${path}, maps: [{table: ${table}, columns: ${JSON.stringify(columns)}}]}`;
@@ -129,6 +132,7 @@ function workspaceYaml({
 base_currency: USD
 time_zone: ${timeZone}
 ${asOf ? `as_of: ${asOf}` : ""}
+${regionFrom ? `assumptions: {region_from: ${regionFrom}}` : ""}
 pipelines:
   - id: sales
     stages:

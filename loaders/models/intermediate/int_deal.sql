@@ -46,7 +46,11 @@ select
   coalesce(closer.person_name, deal.owner_id_at_close) as owner_at_close,
   owner.team,
   closer.team as team_at_close,
-  case run.region_from when 'owner' then owner.region else account.region end as region,
+  case
+    when run.region_from <> 'owner' then account.region
+    when deal.owner_id_at_close is null then owner.region
+    else closer.region
+  end as region,
   account.segment,
   account.industry,
   account.country,
