@@ -33,6 +33,8 @@ export interface DataTableOptions<Row> {
   /** CSV download, on by default. */
   csv?: boolean;
   empty?: EmptyProps;
+  /** Rows there are, when more than can be listed: those given are the first of them, and no totals are claimed. */
+  of?: number;
   /** Opens a row: its first cell becomes a button, and the row answers to a click. */
   onRow?: (row: Row) => void;
 }
@@ -51,6 +53,8 @@ export function DataTable<Row extends object>(
   options: DataTableOptions<Row>
 ): HTMLElement {
   const {caption, showCaption = false, onRow, csv = true, search = rows.length >= 12} = options;
+  const all = Math.max(options.of ?? 0, rows.length);
+  const isCut = all > rows.length;
   const title = showCaption ? html`<h2 class="weir-table-caption">${caption}</h2>` : null;
   if (rows.length === 0) {
     const why = options.empty ?? {
@@ -97,11 +101,13 @@ export function DataTable<Row extends object>(
     const n = count(found.length);
     status.textContent =
       found.length === rows.length
-        ? `${n} ${rows.length === 1 ? "row" : "rows"}`
-        : `${n} of ${count(rows.length)} rows`;
+        ? isCut
+          ? `The first ${n} of ${count(all)} rows`
+          : `${n} ${rows.length === 1 ? "row" : "rows"}`
+        : `${n} of ${isCut ? "the first " : ""}${count(rows.length)} rows`;
     none.hidden = found.length > 0;
     cut.hidden = found.length <= MOST_PRINTED;
-    foot.replaceChildren(...Totals(found, columns));
+    foot.replaceChildren(...(isCut ? [] : Totals(found, columns)));
     view.show(shown.length);
   }
 

@@ -1,17 +1,19 @@
 /** The beta distribution: what is known of a rate after so many successes and failures. */
 
+const GODFREY = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7
+];
+
 /**
  * The logarithm of the gamma function for x > 0; relative error below 1e-13.
  * @see Lanczos (1964), with the coefficients of Godfrey (g = 7, n = 9)
  */
 export function logGamma(x: number): number {
-  const c = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7
-  ];
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const t = x + 6.5;
-  const sum = c.slice(1).reduce((total, each, i) => total + each / (x + i), c[0]!);
+  let sum = GODFREY[0]!;
+  for (let i = 1; i < GODFREY.length; i++) sum += GODFREY[i]! / (x + i - 1);
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
 

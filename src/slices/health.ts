@@ -40,17 +40,21 @@ export interface Repair {
 
 /** Money and deals by rule and severity, for the deals that pass the filters. */
 export function flagTotals({flags, rules}: HealthData, filters: Filters): FlagTotal[] {
-  const rows = selectRows(flags, filters);
+  const found = new Map<string, number[]>();
+  for (const row of selectRows(flags, filters)) {
+    const key = `${cell(flags, "flag", row)}\n${cell(flags, "severity", row)}`;
+    const same = found.get(key);
+    if (same) same.push(row);
+    else found.set(key, [row]);
+  }
   return rules.flatMap((rule) =>
     (["critical", "warning"] as const).map((severity): FlagTotal => {
-      const found = rows.filter(
-        (row) => cell(flags, "flag", row) === rule.flag && cell(flags, "severity", row) === severity
-      );
+      const rows = found.get(`${rule.flag}\n${severity}`) ?? [];
       return {
         rule,
         severity,
-        cents: sum(flags, found),
-        deals: found.map((row) => Number(cell(flags, "deal", row)))
+        cents: sum(flags, rows),
+        deals: rows.map((row) => Number(cell(flags, "deal", row)))
       };
     })
   );
@@ -62,7 +66,9 @@ export function repairList({flags, rules}: HealthData, filters: Filters): Repair
   const byDeal = new Map<number, number[]>();
   for (const row of selectRows(flags, filters)) {
     const deal = Number(cell(flags, "deal", row));
-    byDeal.set(deal, [...(byDeal.get(deal) ?? []), row]);
+    const same = byDeal.get(deal);
+    if (same) same.push(row);
+    else byDeal.set(deal, [row]);
   }
   const repairs = [...byDeal].map(([deal, rows]): Repair => {
     const found = rows

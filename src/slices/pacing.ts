@@ -21,6 +21,16 @@ export interface Standing {
 
 export type StandingKind = "won" | "openDue" | "generated";
 
+/** The lives that can count in a quarter, on whatever day: ever due in it, or created in it. */
+export function livesAround(lives: readonly DealLife[], {from, to}: DaySpan): DealLife[] {
+  return lives.filter(({states}) =>
+    states.some(
+      ({dueOn, fromOn}, i) =>
+        (dueOn !== null && dueOn >= from && dueOn <= to) || (i === 0 && fromOn >= from && fromOn <= to)
+    )
+  );
+}
+
 /** The deals that make one figure of a quarter's standing, each in the state that counts. */
 export function standingDeals(
   lives: readonly DealLife[],

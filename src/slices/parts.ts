@@ -14,6 +14,13 @@ export interface PartsIndex {
   rows: {dimension: string; partOf: Record<string, number>}[];
   /** Deals of one part, at most. */
   partDeals: number;
+  /** The page's figures were worked out by the build: for the whole and for one value of one dimension. */
+  isAnswered?: boolean;
+}
+
+/** The same for a page whose figures the build has worked out. */
+export function answered(index: PartsIndex): PartsIndex {
+  return {...index, cuts: index.cuts.filter(({length}) => length < 2), isAnswered: true};
 }
 
 /** The part that answers a set of filters. */
@@ -25,7 +32,7 @@ export function activeKeys(filters: Filters): string[] {
 }
 
 /** The part with the deals of a selection: single deals where its values share one part, else cells; null for neither. */
-export function partOf({cuts, rows}: PartsIndex, filters: Filters): Part | null {
+export function partOf({cuts, rows, isAnswered}: PartsIndex, filters: Filters): Part | null {
   const active = activeKeys(filters);
   for (const {dimension, partOf} of rows) {
     const values = filters[dimension] ?? [];
@@ -33,6 +40,7 @@ export function partOf({cuts, rows}: PartsIndex, filters: Filters): Part | null 
     const [part] = parts;
     if (values.length > 0 && parts.size === 1 && part !== undefined) return {kind: "rows", dimension, part};
   }
+  if (isAnswered && active.some((key) => filters[key]!.length > 1)) return null;
   const cut = cuts.find((keys) => keys.length === active.length && active.every((key) => keys.includes(key)));
   return cut ? {kind: "cells", cut} : null;
 }
@@ -65,4 +73,16 @@ export function fitting(
 export function partFile(part: Part, kind: string): string {
   const name = part.kind === "rows" ? `${part.dimension}-${part.part}` : `cells-${part.cut.join("-")}`;
   return `${name}/${kind}`;
+}
+
+/** The name of the file with a page's answers to no filter, or to one value of one dimension. */
+export function answerFile(
+  page: string,
+  dimensions: readonly {key: string; values: readonly {value: string}[]}[],
+  filters: Filters
+): string {
+  const [key] = activeKeys(filters);
+  if (key === undefined) return `${page}/all`;
+  const values = dimensions.find((dimension) => dimension.key === key)?.values ?? [];
+  return `${page}/${key}-${values.findIndex(({value}) => value === filters[key]![0])}`;
 }

@@ -71,9 +71,11 @@ export function callers(
   const round = rates(owners, first, firstRows, yes(first, "is_round"));
   const middle = middleOf(owners, late);
   const [middleEnds, middleRound] = [middleOf(owners, monthEnds), middleOf(owners, round)];
+  const firstOf = new Map<string, number[]>(owners.map((owner) => [owner, []]));
+  for (const row of firstRows) firstOf.get(ownerOf(first, row))!.push(row);
   return owners
     .map((owner) => {
-      const mine = firstRows.filter((row) => ownerOf(first, row) === owner);
+      const mine = firstOf.get(owner)!;
       const days = numbers(first, "days_late", mine);
       const changes = numbers(first, "amount_change", mine);
       const found = {

@@ -49,7 +49,8 @@ export function productRows(
   period: Period
 ): ProductRow[] {
   const all = linesOf(lines, rows, by);
-  const won = all.filter(({deal}) => closedIn(deals, deal, "won", period));
+  const [isWon, isLost] = [closedIn(deals, "won", period), closedIn(deals, "lost", period)];
+  const won = all.filter(isWon);
   const wonCents = sum(lines, "amount_base", won);
   const nWithLines = new Set(
     won.filter(({row}) => cell(lines, "line_product", row) !== null).map(({deal}) => deal)
@@ -57,9 +58,9 @@ export function productRows(
   return [...groupBy(all)]
     .map(([product, mine]) => {
       const open = mine.filter(({deal}) => cell(deals, "outcome", deal) === "open");
-      const mineWon = mine.filter(({deal}) => closedIn(deals, deal, "won", period));
+      const mineWon = mine.filter(isWon);
       const nWon = dealsOf(mineWon).length;
-      const nLost = dealsOf(mine.filter(({deal}) => closedIn(deals, deal, "lost", period))).length;
+      const nLost = dealsOf(mine.filter(isLost)).length;
       const interval = rateInterval(nWon, nWon + nLost);
       const mineCents = sum(lines, "amount_base", mineWon);
       const quantity = sum(lines, "quantity", mineWon);
@@ -112,7 +113,7 @@ export function mixByPeriod(
   const all = linesOf(lines, rows, "line_family");
   const families = [...groupBy(all).keys()];
   return periods.flatMap((period) => {
-    const won = all.filter(({deal}) => closedIn(deals, deal, "won", period));
+    const won = all.filter(closedIn(deals, "won", period));
     const total = sum(lines, "amount_base", won);
     return families.map((family) => {
       const cents = sum(
@@ -132,9 +133,8 @@ export function wonRows(
   rows: readonly number[],
   period: Period
 ): {row: number; deal: number; product: string}[] {
-  return linesOf(lines, rows, "line_product").filter(
-    ({deal, product}) => product !== NONE && closedIn(deals, deal, "won", period)
-  );
+  const isWon = closedIn(deals, "won", period);
+  return linesOf(lines, rows, "line_product").filter((line) => line.product !== NONE && isWon(line));
 }
 
 /** Deals that hold each product or family. */
@@ -170,11 +170,18 @@ function dealsOf(list: readonly Line[]): number[] {
   return [...new Set(list.map(({deal}) => deal))];
 }
 
-function closedIn(deals: FactTable, deal: number, outcome: "won" | "lost", {from, to}: Period): boolean {
-  if (cell(deals, "outcome", deal) !== outcome) return false;
+/** Whether a deal closed with the outcome in the period. */
+function closedIn(
+  deals: FactTable,
+  outcome: "won" | "lost",
+  {from, to}: Period
+): (line: {deal: number}) => boolean {
+  const [first, last] = [dayNumber(from), dayNumber(to)];
   const column = deals.columns["closed_on"];
-  const day = column?.kind === "day" ? (column.values[deal] ?? null) : null;
-  return day !== null && day >= dayNumber(from) && day <= dayNumber(to);
+  return ({deal}) => {
+    const day = column?.kind === "day" ? (column.values[deal] ?? null) : null;
+    return day !== null && day >= first && day <= last && cell(deals, "outcome", deal) === outcome;
+  };
 }
 
 /** Cents as they are stored, so that sums are exact; other numbers as they are. */

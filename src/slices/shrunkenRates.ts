@@ -79,10 +79,18 @@ export function fitPeers(list: readonly Trials[]): Peers | null {
 
 /** Every peer's rate, shrunk. @param list peers; those without trials get the peers' own mean */
 export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRate[] {
+  // Peers with the same counts have the same posterior.
+  const known = new Map<string, ReturnType<typeof posterior>>();
+  const once = (each: Trials) => {
+    const key = `${each.successes} ${each.trials}`;
+    const found = known.get(key) ?? posterior(each, peers);
+    known.set(key, found);
+    return found;
+  };
   const rates = list.map((each) => ({
     ...each,
     raw: each.trials > 0 ? each.successes / each.trials : null,
-    ...posterior(each, peers)
+    ...once(each)
   }));
   return rates.map((each) => ({
     ...each,

@@ -62,9 +62,14 @@ export interface StageRow {
   inOrderRate: number | null;
   /** Of the deals that reached this stage or a later one, the share that reached the next; of the last, that was won. */
   anyStageRate: number | null;
-  /** Of all deals that decided here in the period, whenever they entered: moved on, and lost. */
-  nMovedOnInPeriod: number;
-  nLostInPeriod: number;
+}
+
+/** Of all deals that decided in a stage in a period, whenever they entered: moved on, and lost. */
+export interface Decided {
+  pipeline: string;
+  stage: string;
+  nMovedOn: number;
+  nLost: number;
 }
 
 /** The open stages of each pipeline, from those of the workspace in their order. */
@@ -119,47 +124,56 @@ export function stagePaths(
   return paths;
 }
 
-/**
- * One row a stage of each ladder, for deals that first entered it in the window (day numbers, both included).
- * @param period what the counts by period are of; the window when absent
- */
+/** One row a stage of each ladder, for deals that first entered it in the window (day numbers, both included). */
 export function stageRows(
   paths: readonly Path[],
   ladders: readonly Ladder[],
   asOf: number,
-  window: {from: number; to: number},
-  period: {from: number; to: number} = window
+  window: {from: number; to: number}
 ): StageRow[] {
-  return ladders.flatMap((ladder) =>
-    ladderRows(
-      paths.filter((path) => path.ladder.pipeline === ladder.pipeline),
-      ladder,
-      asOf,
-      window,
-      period
-    )
-  );
+  return ladders.flatMap((ladder) => ladderRows(ofLadder(paths, ladder), ladder, asOf, window));
+}
+
+/** One row a stage of each ladder, for what decided there in the period (day numbers, both included). */
+export function decidedRows(
+  paths: readonly Path[],
+  ladders: readonly Ladder[],
+  asOf: number,
+  {from, to}: {from: number; to: number}
+): Decided[] {
+  return ladders.flatMap((ladder) => {
+    const mine = ofLadder(paths, ladder);
+    return ladder.stages.map((stage): Decided => {
+      const causes = mine.flatMap((path) => {
+        const first = path.visits.find((visit) => visit.stage === stage);
+        if (!first || first.enteredOn > to) return [];
+        const {days, cause} = fate(path, first, asOf);
+        return first.enteredOn + days >= from && first.enteredOn + days <= to ? [cause] : [];
+      });
+      const n = (wanted: number) => causes.filter((cause) => cause === wanted).length;
+      return {pipeline: ladder.pipeline, stage, nMovedOn: n(0), nLost: n(1)};
+    });
+  });
+}
+
+function ofLadder(paths: readonly Path[], {pipeline}: Ladder): Path[] {
+  return paths.filter(({ladder}) => ladder.pipeline === pipeline);
 }
 
 function ladderRows(
   paths: readonly Path[],
   {pipeline, stages}: Ladder,
   asOf: number,
-  window: {from: number; to: number},
-  period: {from: number; to: number}
+  window: {from: number; to: number}
 ): StageRow[] {
   const started = paths
     .filter(({visits}) => isWithin(visits[0], window))
     .map((path) => ({...path, nInOrder: inOrder(path, stages)}));
   const rows = stages.map((stage, index): StageRow => {
-    const ever = paths.flatMap((path) => {
+    const entered = paths.flatMap((path) => {
       const first = path.visits.find((visit) => visit.stage === stage);
-      return first ? [{path, first}] : [];
+      return first && isWithin(first, window) ? [{path, first}] : [];
     });
-    const entered = ever.filter(({first}) => isWithin(first, window));
-    const decided = ever
-      .map(({path, first}) => ({...fate(path, first, asOf), from: first.enteredOn}))
-      .filter(({from, days}) => from + days >= period.from && from + days <= period.to);
     const fates = entered.map(({path, first}) => fate(path, first, asOf));
     const n = (cause: number | null) => fates.filter((each) => each.cause === cause).length;
     const reached = started.filter((path) => hasReached(path, index));
@@ -184,9 +198,7 @@ function ladderRows(
       withinDays,
       curve,
       inOrderRate: null,
-      anyStageRate: null,
-      nMovedOnInPeriod: decided.filter(({cause}) => cause === 0).length,
-      nLostInPeriod: decided.filter(({cause}) => cause === 1).length
+      anyStageRate: null
     };
   });
   const won = started.filter(({outcome}) => outcome === "won");

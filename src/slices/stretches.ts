@@ -52,12 +52,15 @@ export function dealLives(stretches: FactTable, deals: FactTable, filters: Filte
   const isMine = tester(stretches, filters, (key) => DATED_FILTERS.includes(key));
   const lives: DealLife[] = [];
   let life: DealLife | undefined;
+  let isTaken = false;
   for (let row = 0; row < stretches.n; row++) {
     const deal = dealOf[row]!;
     if (life?.deal !== deal) {
       life = {deal, states: []};
-      if (isWanted(deal)) lives.push(life);
+      isTaken = isWanted(deal);
+      if (isTaken) lives.push(life);
     }
+    if (!isTaken) continue;
     const stageCode = stage.codes[row] ?? null;
     life.states.push({
       row,

@@ -4,22 +4,16 @@ import {BarRows} from "../components/charts/barRows.js";
 import {Survival} from "../components/charts/survival.js";
 import {days} from "../components/format.js";
 import {colour, stageRamp, tint} from "../components/palette.js";
-import {closedIn, quantile} from "../slices/closedDeals.js";
-import type {FactTable} from "../slices/facts.js";
-import {selectRows} from "../slices/select.js";
-import {type StageStays as Stays, stageStays} from "../slices/stageStays.js";
+import type {AgeBand, VelocityFigures} from "../figures/velocity.js";
+import type {StageStays as Stays} from "../slices/stageStays.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
+import {NO_HISTORY} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
-const YEAR = 365;
-
 /** For each stage the share still there after so many days, stays of the two years to the day. */
-export function StageStays(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const {names} = openStages(context);
-  const stays = stageStays(pathsOf(context, chosen), names, chosen.day - 2 * YEAR, chosen.day);
+export function StageStays(context: PageContext, {stays}: VelocityFigures): HTMLElement {
   const rows = stays.flatMap(({stage, curve}) => curve.map((point) => ({...point, group: stage})));
   const p90 = Math.max(30, ...stays.map(({nineInTen}) => nineInTen.days ?? 0));
   const missing = "fewer have left";
@@ -73,33 +67,28 @@ function mediansInWords(stays: readonly Stays[]): string | null {
   return parts.length > 0 ? `Half have left, with 95% interval: ${parts.join("; ")}.` : null;
 }
 
+const BANDS: Record<AgeBand["kind"], (bound: number) => string> = {
+  "younger than half": (bound) => `Younger than half of the won (${days(bound)})`,
+  "to three quarters": (bound) => `Up to three quarters (${days(bound)})`,
+  "to nine in ten": (bound) => `Up to nine in ten (${days(bound)})`,
+  older: () => "Older than nine in ten of the won"
+};
+
 /** Open deals by how their age compares with the age at which deals were won. */
-export function OpenAgainstWon(context: PageContext, {filters, day}: ChosenAsOf): HTMLElement {
-  const deals = context.facts["deals"]!;
-  const selected = selectRows(deals, filters);
-  const {cycles} = closedIn(deals, selected, {from: day - 2 * YEAR + 1, to: day});
-  const [p50, p75, p90] = [0.5, 0.75, 0.9].map((share) => quantile(cycles, share));
-  const open = openOn(deals, selected, day);
-  const bands =
-    p50 === null || p75 === null || p90 === null
-      ? []
-      : [
-          {label: `Younger than half of the won (${days(p50!)})`, from: -1, to: p50!},
-          {label: `Up to three quarters (${days(p75!)})`, from: p50!, to: p75!},
-          {label: `Up to nine in ten (${days(p90!)})`, from: p75!, to: p90!},
-          {label: "Older than nine in ten of the won", from: p90!, to: Number.POSITIVE_INFINITY}
-        ];
-  const rows = bands.map(({label, from, to}) => {
-    const inside = open.filter(({age}) => age > from && age <= to);
-    const cents = inside.reduce((sum, {cents}) => sum + cents, 0);
-    return {label, value: cents / 100, n: inside.length, deals: inside.map(({row}) => row)};
-  });
+export function OpenAgainstWon(
+  context: PageContext,
+  {day}: ChosenAsOf,
+  {bands}: VelocityFigures
+): HTMLElement {
+  const rows = bands.map(({kind, days, cents, deals}) => ({
+    ...{label: BANDS[kind](days), value: cents / 100, n: deals.n, deals}
+  }));
   const {currency, asOf} = context.site;
   const isNow = dayIs(day, asOf);
   return Chart({
     title: "Open deals against the age at which deals were won",
     subtitle: `Open amount by age, ${currency}; won in the two years to the day`,
-    rows: open.length > 0 ? rows : [],
+    rows,
     columns: [
       {key: "label", label: "Age", unit: "text"},
       {key: "value", label: "Open", unit: "money", currency, total: true},
@@ -137,24 +126,6 @@ export function OpenAgainstWon(context: PageContext, {filters, day}: ChosenAsOf)
             }
           : {})
       })
-  });
-}
-
-/** Deals open at the end of the day, with their ages. Deals without a creation day are left out. */
-function openOn(deals: FactTable, rows: readonly number[], day: number) {
-  const created = deals.columns["created_on"];
-  const closed = deals.columns["closed_on"];
-  if (created?.kind !== "day" || closed?.kind !== "day") return [];
-  const cents = (row: number) =>
-    ["open_amount", "won_amount", "lost_amount"].reduce((sum, name) => {
-      const column = deals.columns[name];
-      return sum + (column?.kind === "cents" ? (column.values[row] ?? 0) : 0);
-    }, 0);
-  return rows.flatMap((row) => {
-    const start = created.values[row] ?? null;
-    const end = closed.values[row] ?? null;
-    if (start === null || start > day || (end !== null && end <= day)) return [];
-    return [{row, age: day - start, cents: cents(row)}];
   });
 }
 

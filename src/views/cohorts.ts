@@ -8,45 +8,24 @@ import {Survival} from "../components/charts/survival.js";
 import {count, days, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
-import {closedRows, wonInterval} from "../slices/clusteredRate.js";
-import {type Cohort, cohort, wonBy} from "../slices/cohorts.js";
+import type {ConversionFigures, WonCurve} from "../figures/conversion.js";
+import {incidenceAt} from "../slices/aalenJohansen.js";
 import {evaluate} from "../slices/evaluate.js";
-import {dayNumber} from "../slices/facts.js";
-import {selectRows} from "../slices/select.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf, MetricKpi} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
-const YEAR = 365;
-const AGES = [30, 60, 90, 180, 365];
-const COHORTS_SHOWN = 10;
-
-/** Deals created in the year to the day, and in the year before it. */
-function yearCohorts(context: PageContext, {filters, day}: ChosenAsOf): Cohort[] {
-  const deals = context.facts["deals"]!;
-  const rows = selectRows(deals, filters);
-  return [
-    {label: "the year before", from: day - 2 * YEAR + 1, to: day - YEAR},
-    {label: "last 12 months", from: day - YEAR + 1, to: day}
-  ]
-    .map((span) => cohort(deals, rows, span, day))
-    .filter(({n}) => n > 0);
-}
-
-/** Of the deals created in the chosen period, the share won by the age they are known to. */
-function periodCohort(context: PageContext, {filters, period, day}: ChosenAsOf): Cohort {
-  const deals = context.facts["deals"]!;
-  const span = {label: period.label, from: dayNumber(period.from), to: dayNumber(period.to)};
-  return cohort(deals, selectRows(deals, filters), span, day);
-}
-
 /** One sentence: the win rate of what closes against what becomes of what is created. */
-export function conversionAnswer(context: PageContext, chosen: ChosenAsOf): Content | null {
+export function conversionAnswer(
+  context: PageContext,
+  chosen: ChosenAsOf,
+  {years}: ConversionFigures
+): Content | null {
   const {site, facts} = context;
   const rate = evaluate("win_rate", site.catalogue, facts, chosen);
   if (rate.value === null) return null;
-  const before = yearCohorts(context, chosen).find(({label}) => label === "the year before");
-  const point = before && wonBy(before, before.knownTo);
+  const before = years.find(({label}) => label === "the year before");
+  const point = before && incidenceAt(before.won, before.knownTo);
   return [
     "Of the deals closed in ",
     chosen.period.label,
@@ -65,20 +44,22 @@ export function conversionAnswer(context: PageContext, chosen: ChosenAsOf): Cont
 }
 
 /** How long the wins took: their median with its interval, or nothing for too few. */
-function halfWords({half}: Cohort): string {
+function halfWords({half}: WonCurve): string {
   if (!half) return "";
   return `, half of those wins within ${days(half.median)} (95% interval ${days(half.lo)} to ${days(half.hi)})`;
 }
 
 /** By count, by amount, narrow, and of the deals created in the period. */
-export function winRateKpis(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const made = periodCohort(context, chosen);
-  const point = wonBy(made, made.knownTo);
+export function winRateKpis(
+  context: PageContext,
+  chosen: ChosenAsOf,
+  {made}: ConversionFigures
+): HTMLElement {
   return kpiRow([
     ...["win_rate", "win_rate_amount", "win_rate_narrow"].map((key) => MetricKpi(context, key, chosen)),
     Kpi({
       label: "Of those created, won so far",
-      value: point?.share ?? null,
+      value: made.point?.share ?? null,
       unit: "ratio",
       n: made.n,
       nLabel: "created",
@@ -90,12 +71,9 @@ export function winRateKpis(context: PageContext, chosen: ChosenAsOf): HTMLEleme
 }
 
 /** Curves of the share won by age, with bands: this year's deals against the year's before. */
-export function WonByAge(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const cohorts = yearCohorts(context, chosen);
-  const rows = cohorts.flatMap(({label, won, knownTo}) =>
-    won
-      .filter(({t}) => t <= knownTo)
-      .map(({t, share, lo, hi, nAtRisk}) => ({t, s: share, lo, hi, nAtRisk, group: label}))
+export function WonByAge(context: PageContext, {years}: ConversionFigures): HTMLElement {
+  const rows = years.flatMap(({label, won}) =>
+    won.map(({t, share, lo, hi, nAtRisk}) => ({t, s: share, lo, hi, nAtRisk, group: label}))
   );
   return Chart({
     title: "Won by age, of all deals created",
@@ -121,28 +99,24 @@ export function WonByAge(context: PageContext, chosen: ChosenAsOf): HTMLElement 
         rows,
         width,
         words: "won",
-        colours: cohorts.map(({label}) => colour(label === "last 12 months" ? "won" : "lost")),
-        upTo: Math.max(1, ...cohorts.map(({knownTo}) => Math.min(knownTo, 540)))
+        colours: years.map(({label}) => colour(label === "last 12 months" ? "won" : "lost")),
+        upTo: Math.max(1, ...years.map(({knownTo}) => Math.min(knownTo, 540)))
       })
   });
 }
 
 /** The win rate four ways for the chosen period, with how far apart they are. */
-export function WinRatesApart(context: PageContext, chosen: ChosenAsOf): HTMLElement {
+export function WinRatesApart(
+  context: PageContext,
+  chosen: ChosenAsOf,
+  {broad, narrow, made}: ConversionFigures
+): HTMLElement {
   const {site, facts} = context;
-  const of = (key: string) => evaluate(key, site.catalogue, facts, chosen);
-  const counted = ["win_rate", "win_rate_narrow"].map((key): DotRow => {
-    const {value, n} = of(key);
-    const rows = closedRows(facts["deals"]!, chosen, key === "win_rate_narrow");
-    const interval = value === null ? null : wonInterval(facts["deals"]!, rows);
-    const label = key === "win_rate" ? "Counted, broad" : "Counted, narrow";
-    return {label, rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
-  });
-  const amount = of("win_rate_amount");
-  const made = periodCohort(context, chosen);
-  const point = wonBy(made, made.knownTo);
+  const amount = evaluate("win_rate_amount", site.catalogue, facts, chosen);
+  const {point} = made;
   const rows: DotRow[] = [
-    ...counted,
+    {label: "Counted, broad", ...broad},
+    {label: "Counted, narrow", ...narrow},
     {label: "By amount", rate: amount.value, n: amount.n},
     {
       label: "Created in the period, so far",
@@ -176,25 +150,8 @@ export function WinRatesApart(context: PageContext, chosen: ChosenAsOf): HTMLEle
 }
 
 /** Share won by age for each quarter's deals; empty where they have not been watched that long. */
-export function CohortGrid(context: PageContext, chosen: ChosenAsOf): HTMLElement {
-  const {site, facts} = context;
-  const deals = facts["deals"]!;
-  const rows = selectRows(deals, chosen.filters);
-  const quarters = site.quarters.filter(({from}) => from <= chosen.asOf).slice(-COHORTS_SHOWN);
-  const cells = quarters.flatMap(({label, from, to}) => {
-    const made = cohort(deals, rows, {label, from: dayNumber(from), to: dayNumber(to)}, chosen.day);
-    return AGES.map((age) => {
-      const point = made.n > 0 ? wonBy(made, age) : null;
-      return {
-        row: label,
-        column: `by ${days(age)}`,
-        value: point?.share ?? null,
-        n: made.n,
-        lo: point?.lo ?? null,
-        hi: point?.hi ?? null
-      };
-    });
-  });
+export function CohortGrid(context: PageContext, {cohorts}: ConversionFigures): HTMLElement {
+  const cells = cohorts.map(({age, ...cell}) => ({...cell, column: `by ${days(age)}`}));
   return Chart({
     title: "Won by age, quarter by quarter",
     subtitle: "Share of the deals created in the quarter that were won by that age",

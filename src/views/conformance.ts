@@ -7,12 +7,14 @@ import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
-import {askedIn, type RuleCount, ruleCounts, type Unearned, unearned} from "../slices/conformance.js";
-import {cell} from "../slices/facts.js";
-import {groupRows, selectRows} from "../slices/select.js";
+import type {ConformanceFigures} from "../figures/conformance.js";
+import type {RuleCount} from "../slices/conformance.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+
+/** Owners drawn; the table behind the chart has all. */
+const MOST_DRAWN = 20;
 
 const NO_RULES = {
   reason: "No stage of workspace.yaml has entry or exit rules.",
@@ -20,39 +22,17 @@ const NO_RULES = {
     "Write under a stage what a deal must show: entry: [{field: amount, is: present, why: We know what it may be worth}]."
 };
 
-/** The selection's rules as they were asked. */
-export interface ChosenConformance extends Chosen {
-  asked: number[];
-  rules: RuleCount[];
-  unearned: Unearned[];
-  hasRules: boolean;
-}
-
-/** Works out what the filter bar asks for. */
-export function chooseConformance({facts}: PageContext, chosen: Chosen): ChosenConformance {
-  const table = facts["conformance"]!;
-  const rows = selectRows(table, chosen.filters);
-  const asked = askedIn(table, rows, chosen.period);
-  return {
-    ...chosen,
-    asked,
-    rules: ruleCounts(table, asked, "rule"),
-    unearned: unearned(table, facts["deals"]!, rows),
-    hasRules: table.n > 0
-  };
-}
-
 /** One sentence: money in stages it has not earned, and how often the rules were met. */
 export function conformanceAnswer(
   {site}: PageContext,
-  {unearned, rules, period, hasRules}: ChosenConformance
+  {period}: Chosen,
+  {unearned: {cents, deals}, rules, hasRules}: ConformanceFigures
 ): Content | null {
   if (!hasRules) return null;
-  const cents = unearned.reduce((sum, each) => sum + each.cents, 0);
   const {share, known} = together(rules);
   return [
     html`<strong>${money(cents / 100, site.currency)}</strong>`,
-    ` in ${count(unearned.length)} open deals stands in stages whose rules it does not meet`,
+    ` in ${count(deals.n)} open deals stands in stages whose rules it does not meet`,
     ...(share === null
       ? []
       : [
@@ -69,11 +49,10 @@ export function conformanceAnswer(
 /** Money unearned, deals, rules met, rules nobody can tell. */
 export function conformanceKpis(
   context: PageContext,
-  {unearned, rules, asked, hasRules}: ChosenConformance
+  {unearned: {cents, deals}, rules, nAsked, hasRules}: ConformanceFigures
 ): HTMLElement {
   const {currency} = context.site;
   const how = definitionOf(context, "conformance");
-  const cents = unearned.reduce((sum, each) => sum + each.cents, 0);
   const {share, known} = together(rules);
   const broken = rules.reduce((sum, {nNotMet}) => sum + nNotMet, 0);
   const reason = hasRules ? "No rule was asked in the quarter that can be answered." : NO_RULES.reason;
@@ -83,22 +62,18 @@ export function conformanceKpis(
       value: hasRules ? cents / 100 : null,
       unit: "money",
       currency,
-      n: unearned.length,
+      n: deals.n,
       how: definitionOf(context, "unearned"),
       reason: NO_RULES.reason,
-      ...(unearned.length > 0
+      ...(deals.n > 0
         ? {
             onOpen: () =>
-              showDeals(
-                context,
-                unearned.map(({deal}) => deal),
-                {
-                  title: "In stages it has not earned",
-                  scope: "open on the as-of day",
-                  value: cents / 100,
-                  unit: "money"
-                }
-              )
+              showDeals(context, deals, {
+                title: "In stages it has not earned",
+                scope: "open on the as-of day",
+                value: cents / 100,
+                unit: "money"
+              })
           }
         : {})
     }),
@@ -120,9 +95,9 @@ export function conformanceKpis(
     }),
     Kpi({
       label: "Cannot be told",
-      value: asked.length > 0 ? (asked.length - known) / asked.length : null,
+      value: nAsked > 0 ? (nAsked - known) / nAsked : null,
       unit: "ratio",
-      n: asked.length,
+      n: nAsked,
       nLabel: "asked",
       how,
       reason
@@ -131,7 +106,7 @@ export function conformanceKpis(
 }
 
 /** Every rule: met, broken, or not known as the field has no history. */
-export function RuleBars(context: PageContext, {rules, period}: ChosenConformance): HTMLElement {
+export function RuleBars(context: PageContext, {period}: Chosen, {rules}: ConformanceFigures): HTMLElement {
   const rows = rules.flatMap(({key, nMet, nNotMet, nUnknown}) => [
     {label: key, key: "met", value: nMet},
     {label: key, key: "broken", value: nNotMet},
@@ -170,20 +145,14 @@ export function RuleBars(context: PageContext, {rules, period}: ChosenConformanc
 /** Money in stages it has not earned, by stage or owner. */
 export function UnearnedBy(
   context: PageContext,
-  chosen: ChosenConformance,
+  {byStage, byOwner, hasRules}: ConformanceFigures,
   by: "stage" | "owner"
 ): HTMLElement {
   const {currency} = context.site;
-  const deals = context.facts["deals"]!;
-  const cents = new Map(chosen.unearned.map((each) => [each.deal, each.cents]));
-  const rows = [...groupRows(deals, [...cents.keys()], by)].map(([label, mine]) => ({
-    label,
-    value: mine.reduce((sum, deal) => sum + cents.get(deal)!, 0) / 100,
-    n: mine.length
-  }));
+  const rows = by === "stage" ? byStage : byOwner;
   return Chart({
     title: `Not earned, by ${by}`,
-    subtitle: `Open amount of deals that break an entry rule of their stage today, ${currency}`,
+    subtitle: `Open amount of deals that break an entry rule of their stage today, ${currency}${rows.length > MOST_DRAWN ? `; the ${MOST_DRAWN} with most of ${count(rows.length)}` : ""}`,
     rows,
     columns: [
       {key: "label", label: by === "stage" ? "Stage" : "Owner", unit: "text"},
@@ -192,32 +161,22 @@ export function UnearnedBy(
     ],
     name: `unearned-by-${by}`,
     how: definitionOf(context, "unearned"),
-    empty: chosen.hasRules
+    empty: hasRules
       ? {reason: "Every open deal meets the rules of its stage.", action: "Clear a filter to see others."}
       : NO_RULES,
-    render: (width) => BarRows({rows, width, unit: "money", currency, meaning: "warning"})
+    render: (width) =>
+      BarRows({rows: rows.slice(0, MOST_DRAWN), width, unit: "money", currency, meaning: "warning"})
   });
 }
 
 /** Open deals that break a rule of their stage, the most money first. */
-export function UnearnedDeals(context: PageContext, {unearned, hasRules}: ChosenConformance): HTMLElement {
-  const {site, facts} = context;
-  const deals = facts["deals"]!;
-  const text = (name: string, deal: number) => {
-    const value = cell(deals, name, deal);
-    return value === null ? null : String(value);
-  };
-  const rows = unearned.map(({deal, stage, rules, cents}) => ({
-    id: text("deal_id", deal) ?? "",
-    name: text("deal_name", deal),
-    value: cents / 100,
-    stage,
-    rules: rules.join("; "),
-    owner: text("owner", deal)
-  }));
+export function UnearnedDeals(
+  {site}: PageContext,
+  {unearnedDeals, hasRules}: ConformanceFigures
+): HTMLElement {
   const link = ({id}: {id: string}) => site.dealUrl?.replace("{id}", encodeURIComponent(id)) ?? null;
   return DataTable(
-    rows,
+    unearnedDeals.list,
     [
       {key: "name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
       {key: "value", label: "Open", unit: "money", currency: site.currency, total: true},
@@ -227,6 +186,7 @@ export function UnearnedDeals(context: PageContext, {unearned, hasRules}: Chosen
     ],
     {
       caption: "Deals in stages they have not earned",
+      of: unearnedDeals.n,
       showCaption: true,
       pageSize: 12,
       empty: hasRules
@@ -237,8 +197,8 @@ export function UnearnedDeals(context: PageContext, {unearned, hasRules}: Chosen
 }
 
 /** Who moves deals on without the rules being met. */
-export function RulesByOwner(context: PageContext, {asked, hasRules}: ChosenConformance): HTMLElement {
-  const rows = ruleCounts(context.facts["conformance"]!, asked, "owner_then").map((row) => ({
+export function RulesByOwner({owners, hasRules}: ConformanceFigures): HTMLElement {
+  const rows = owners.list.map((row) => ({
     ...row,
     between: row.lo === null || row.hi === null ? null : `${percent(row.lo)} to ${percent(row.hi)}`
   }));
@@ -254,6 +214,7 @@ export function RulesByOwner(context: PageContext, {asked, hasRules}: ChosenConf
     ],
     {
       caption: "Whose deals moved without meeting the rules",
+      of: owners.n,
       showCaption: true,
       pageSize: 12,
       empty: hasRules

@@ -7,81 +7,19 @@ import {DataTable} from "../components/dataTable.js";
 import {count, date, money, multiple} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
-import {evaluate, median} from "../slices/evaluate.js";
-import {dayNumber, isoDay} from "../slices/facts.js";
-import type {MovementData} from "../slices/movementData.js";
-import {
-  outOfReachFrom,
-  ownConversion,
-  type PastPoint,
-  pastPoint,
-  type Standing,
-  type StandingKind,
-  standing,
-  standingDeals,
-  wonByDay
-} from "../slices/pacing.js";
-import type {FiscalPeriod} from "../slices/site.js";
-import {type DaySpan, type DealLife, daySpan, dealLives} from "../slices/stretches.js";
-import type {ChosenAsOf} from "./asOf.js";
+import {type CoverageFigures, LEAST_PAST} from "../figures/coverage.js";
+import {median} from "../slices/evaluate.js";
+import {isoDay} from "../slices/facts.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
 
-const PAST = 8;
-const LEAST_PAST = 3;
 /** Beyond this a coverage only says that the quarter is nearly over. */
 const MOST_SHOWN = 12;
 
-export interface Pace {
-  quarter: FiscalPeriod;
-  span: DaySpan;
-  /** The day as of which it stands: the chosen one, at most the quarter's last. */
-  on: number;
-  now: Standing;
-  lives: DealLife[];
-  /** Cents; null when the selection has no quota. */
-  quota: number | null;
-  noQuota: string;
-  /** Finished quarters before it that the data know whole, oldest first, at the same day. */
-  past: {quarter: FiscalPeriod; point: PastPoint; days: number[]}[];
-  conversion: number | null;
-}
-
-/** The chosen quarter on the chosen day, with the quarters before it at the same day. */
-export function paceOf(context: PageContext, data: MovementData, {filters, period, day}: ChosenAsOf): Pace {
-  const {site, facts} = context;
-  const index = site.quarters.findIndex(({label}) => label === period.label);
-  const quarter = site.quarters[index]!;
-  const span = daySpan(quarter);
-  const on = Math.min(day, span.to);
-  const lives = dealLives(data.stretches, data.deals, filters);
-  const since = dayNumber(data.since);
-  const past = site.quarters
-    .slice(0, index)
-    .filter(({from}) => (data.isShortened ? dayNumber(from) >= since : dayNumber(from) > since))
-    .slice(-PAST)
-    .map((each) => ({
-      quarter: each,
-      point: pastPoint(lives, daySpan(each), on - span.from),
-      days: wonByDay(lives, daySpan(each), daySpan(each).to)
-    }));
-  const quota = evaluate("quota_total", site.catalogue, facts, {filters, period: quarter});
-  return {
-    quarter,
-    span,
-    on,
-    now: standing(lives, span, on),
-    lives,
-    quota: quota.value ? Math.round(quota.value * 100) : null,
-    noQuota: quota.reason ?? "there is no quota for the quarter",
-    past,
-    conversion: past.length >= LEAST_PAST ? ownConversion(past.map(({point}) => point)) : null
-  };
-}
-
 /** One sentence: coverage of what is left, and what the own record asks for. */
-export function coverageAnswer({site}: PageContext, {now, quota, conversion, quarter}: Pace): Content | null {
+export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Content | null {
+  const {now, quota, conversion, quarter} = pace;
   const strong = (text: string) => html`<strong>${text}</strong>`;
   const open = [strong(money(now.openDue / 100, site.currency)), ` is open and due in ${quarter.label}`];
   if (quota === null) return [...open, "; there is no quota to cover in this selection."];
@@ -108,14 +46,11 @@ export function coverageAnswer({site}: PageContext, {now, quota, conversion, qua
 }
 
 /** Coverage, what the own record asks for, won to date and generated against the same day of past quarters. */
-export function coverageKpis(
-  context: PageContext,
-  data: MovementData,
-  {now, quota, noQuota, past, conversion, quarter, lives, span, on}: Pace
-): HTMLElement {
+export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigures): HTMLElement {
+  const {now, quota, noQuota, past, conversion, quarter, on} = pace;
   const {currency} = context.site;
-  const list = (title: string, kind: StandingKind, cents: number) => () =>
-    showStanding(context, data, standingDeals(lives, span, on, kind), {
+  const list = (title: string, kind: keyof typeof lists, cents: number) => () =>
+    showStanding(context, lists[kind], {
       title,
       scope: `${quarter.label}, as known at the end of ${date(isoDay(on))}`,
       value: cents / 100,
@@ -172,33 +107,24 @@ export function coverageKpis(
 /** Cumulative won by day: this quarter against the range and median of past ones, and the quota. */
 export function PaceChart(
   context: PageContext,
-  {quarter, span, on, lives, past, quota, now}: Pace
+  {pace, wonSoFar, usual: days, outFrom: out}: CoverageFigures
 ): HTMLElement {
+  const {quarter, span, on, past, quota, now} = pace;
   const {currency} = context.site;
-  const done = wonByDay(lives, span, on);
   const length = span.to - span.from + 1;
-  const at = (days: readonly number[], i: number) => (days[Math.min(i, days.length - 1)] ?? 0) / 100;
-  const usual = Array.from({length: past.length > 0 ? length : 0}, (_, i): TrendRow => {
-    const values = past.map(({days}) => at(days, i)).sort((a, b) => a - b);
-    return {
+  const usual = days.map(
+    ({value, lo, hi}, i): TrendRow => ({
       on: isoDay(span.from + i),
-      value: median(values),
-      lo: values[0]!,
-      hi: values.at(-1)!,
+      ...{value: value / 100, lo: lo / 100, hi: hi / 100},
       n: past.length,
       series: "median of past quarters"
-    };
-  });
+    })
+  );
   const rows: TrendRow[] = [
     ...usual,
-    ...done.map((cents, i) => ({on: isoDay(span.from + i), value: cents / 100, series: quarter.label}))
+    ...wonSoFar.map((cents, i) => ({on: isoDay(span.from + i), value: cents / 100, series: quarter.label}))
   ];
   const needed = quota === null ? 0 : quota - now.won;
-  const out = outOfReachFrom(
-    past.map(({days}) => days),
-    needed,
-    on - span.from + 1
-  );
   const left = money(needed / 100, currency);
   const isOut = out !== null && out < length && past.length >= LEAST_PAST;
   const since = `none of the last ${count(past.length)} quarters won the ${left} that is left`;
@@ -237,40 +163,15 @@ export function PaceChart(
 }
 
 /** Coverage at the end of each week, and what the own record asked for at that week. */
-export function CoverageByWeek(
-  context: PageContext,
-  {quarter, span, on, lives, past, quota}: Pace
-): HTMLElement {
-  const weeks = Array.from({length: Math.ceil((span.to - span.from + 1) / 7)}, (_, i) =>
-    Math.min(span.from + 7 * i + 6, span.to)
-  );
-  const rows: (TrendRow & {week: number})[] = weeks.flatMap((day, i) => {
-    const points = past.map(({quarter: each}) => pastPoint(lives, daySpan(each), day - span.from));
-    const conversion = past.length >= LEAST_PAST ? ownConversion(points) : null;
-    const needed = {
-      on: isoDay(day),
-      week: i + 1,
-      value: conversion ? 1 / conversion : null,
-      n: past.length,
-      series: "it takes"
-    };
-    if (quota === null || day > on) return [needed];
-    const now = standing(lives, span, day);
-    const left = quota - now.won;
-    return [
-      needed,
-      {
-        on: isoDay(day),
-        week: i + 1,
-        value: left > 0 ? now.openDue / left : null,
-        n: now.nOpenDue,
-        series: "coverage"
-      }
-    ];
-  });
+export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigures): HTMLElement {
+  const {quarter, on, past} = pace;
+  const rows = weeks.flatMap(({day, week, takes, coverage, nOpen}) => [
+    {on: isoDay(day), week, value: takes, n: past.length, series: "it takes"},
+    ...(nOpen === null ? [] : [{on: isoDay(day), week, value: coverage, n: nOpen, series: "coverage"}])
+  ]);
   const known = rows
     .filter(({value}) => value !== null && value <= MOST_SHOWN)
-    .sort((a, b) => (a.series! < b.series! ? -1 : a.series === b.series ? a.week - b.week : 1));
+    .sort((a, b) => (a.series < b.series ? -1 : a.series === b.series ? a.week - b.week : 1));
   return Chart({
     title: "Coverage week by week, and what it takes",
     subtitle: `Open and due over what is left of the quota of ${quarter.label}; what it takes is 1 / own conversion at that week`,
@@ -302,7 +203,8 @@ export function CoverageByWeek(
 }
 
 /** Each past quarter on the same day: what was won, open, generated, and what came after. */
-export function PastQuarters(context: PageContext, {past, on, span}: Pace): HTMLElement {
+export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTMLElement {
+  const {past, on, span} = pace;
   const {currency} = context.site;
   const rows = past.map(({quarter, point}) => ({
     quarter: quarter.label,

@@ -3,6 +3,7 @@
 import type {TableColumn} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
 import type {Unit} from "../components/format.js";
+import type {DealList} from "../figures/pageFigures.js";
 import {countOf, rowObjects} from "../slices/facts.js";
 import {type Filters, selectRows} from "../slices/select.js";
 import type {PageContext} from "./pageContext.js";
@@ -90,9 +91,16 @@ export interface ShownFigure {
 }
 
 /** Opens the panel with the deals of a figure; of a large firm with the largest of them and the sum of the others. */
-export function showDeals(context: PageContext, rows: readonly number[], figure: ShownFigure): void {
-  if (context.cells) void showLargest(context, rows, figure);
-  else openPanel(context, dealRows(context, rows), figure);
+export function showDeals(
+  context: PageContext,
+  deals: readonly number[] | DealList,
+  figure: ShownFigure
+): void {
+  if ("n" in deals) {
+    const facts = context.listed ? {deals: context.listed} : context.facts;
+    openPanel(context, dealRows({...context, facts}, deals.rows), figure, deals.n - deals.rows.length);
+  } else if (context.cells) void showLargest(context, deals, figure);
+  else openPanel(context, dealRows(context, deals), figure);
 }
 
 /** The largest deals that rows of cells stand for, the largest first. */

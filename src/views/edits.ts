@@ -4,11 +4,11 @@ import {Chart} from "../components/chart.js";
 import {Dots} from "../components/charts/dots.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, percent} from "../components/format.js";
+import type {PeopleFigures} from "../figures/people.js";
 import type {Bunching, Editor, ReviewDay} from "../slices/edits.js";
 import {rateInterval} from "../slices/rateInterval.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
-import type {ChosenPeople} from "./people.js";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 const NTH = ["first", "second", "third", "fourth"];
@@ -17,10 +17,7 @@ const MOST_DRAWN = 30;
 const FEW_DAYS = 5;
 
 /** What the log says of when deals are edited: a sentence, a chart of eves when reviews are known, and everybody in a table. */
-export function EditsSection(context: PageContext, {data, filters}: ChosenPeople): HTMLElement {
-  const {review} = data.edits;
-  const owners = filters["owner"] ?? [];
-  const people = data.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor));
+export function EditsSection(context: PageContext, {edits: {review, people}}: PeopleFigures): HTMLElement {
   return html`<div>
     ${review ? Eves(context, people, review) : null}
     ${EditTable(people, review)}

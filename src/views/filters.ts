@@ -1,16 +1,12 @@
 /** The filter bar of the pages, made from what the workspace can be cut by. */
 import type {DateChoice} from "../components/dateField.js";
-import {
-  type CutChoice,
-  FilterBar,
-  type FilterBarElement,
-  type FilterFit,
-  type FilterState
-} from "../components/filterBar.js";
+import {type CutChoice, FilterBar, type FilterBarElement, type FilterFit} from "../components/filterBar.js";
 import {count, date} from "../components/format.js";
 import {fitting} from "../slices/parts.js";
-import type {Dimension, SiteData} from "../slices/site.js";
+import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
+
+export {cutOf} from "../figures/chosen.js";
 
 /** How fresh the data is, in words; marked when it is older than the workspace allows. */
 export function freshness(site: SiteData): {text: string; stale: boolean} {
@@ -62,7 +58,9 @@ export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
   return {
     fit: {
       keep: (filters, key, before) => fitting(parts, filters, key, before),
-      why: `With ${count(nDeals)} deals not all filters are asked together: two that have few values, or any with one narrow value such as an owner.`
+      why: parts.isAnswered
+        ? `With ${count(nDeals)} deals this page is asked of one value of one filter at a time, or of any with one narrow value such as an owner.`
+        : `With ${count(nDeals)} deals not all filters are asked together: two that have few values, or any with one narrow value such as an owner.`
     }
   };
 }
@@ -71,9 +69,4 @@ export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
 export function cutChoice({dimensions}: SiteData): CutChoice | null {
   const values = dimensions.map(({key, label}) => ({value: key, label: label.toLowerCase()}));
   return values.length > 0 ? {values, initial: values[0]!.value} : null;
-}
-
-/** The dimension that the filter bar says; null when the deals are cut by none. */
-export function cutOf({dimensions}: SiteData, {cut}: FilterState): Dimension | null {
-  return dimensions.find(({key}) => key === cut) ?? dimensions[0] ?? null;
 }

@@ -9,46 +9,30 @@ import type {FilterBarElement, FilterState} from "../components/filterBar.js";
 import {count, date, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, stageRamp} from "../components/palette.js";
+import {type FlowFigures, type FlowStep, flowSpan, quarterBefore} from "../figures/flow.js";
+import {openStages} from "../figures/stages.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
-import {
-  NOT_YET,
-  passages,
-  type Step,
-  steps,
-  variants,
-  type WayFigures,
-  wayFigures,
-  wayInWords
-} from "../slices/stageFlow.js";
-import type {Ladder, Path} from "../slices/stagePaths.js";
-import {type DaySpan, dealLives} from "../slices/stretches.js";
-import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
+import type {SiteData} from "../slices/site.js";
+import {NOT_YET} from "../slices/stageFlow.js";
+import {NO_HISTORY} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {PageFilters} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
-/** The flow between the ends of two days, in the slice chosen. */
-export interface ChosenFlow {
-  from: string;
-  to: string;
-  filters: Record<string, string[]>;
-  span: DaySpan;
-  paths: Path[];
-  figures: WayFigures;
-}
+/** The two days whose ends the flow lies between. */
+type FlowDays = Pick<ReturnType<typeof flowSpan>, "from" | "to">;
 
 /** Slices and the two days; by default the quarter to the as-of day. */
 export function FlowFilters(context: PageContext, data: Pick<MovementData, "since">): FilterBarElement {
   const {site} = context;
   const min = isoDay(dayNumber(data.since) - 1);
-  const quarterAgo = isoDay(dayNumber(site.asOf) - 91);
   return PageFilters(context, null, [
     {
       key: "from",
       label: "From the end of",
-      initial: quarterAgo < min ? min : quarterAgo,
+      initial: firstDay(site.asOf, data.since),
       min,
       max: site.asOf,
       phrase: "after"
@@ -57,45 +41,52 @@ export function FlowFilters(context: PageContext, data: Pick<MovementData, "sinc
   ]);
 }
 
-/** Works out what the filter bar asks for; days the wrong way round are turned. */
-export function chooseFlow(context: PageContext, {filters, dates}: FilterState): ChosenFlow {
-  const [from, to] = [dates!["from"]!, dates!["to"]!].sort() as [string, string];
-  const span = {from: dayNumber(from) + 1, to: dayNumber(to)};
-  const paths = pathsOf(context, {filters, day: span.to});
-  return {from, to, filters, span, paths, figures: wayFigures(paths, span)};
-}
-
 /** One sentence: how many deals walk straight. */
-export function flowAnswer({paths, span, figures}: ChosenFlow): Content | null {
-  if (figures.n === 0) return null;
-  const [most] = variants(paths, () => 0, span).filter(({outcome}) => outcome === "won");
+export function flowAnswer({ways, variants}: FlowFigures): Content | null {
+  if (ways.n === 0) return null;
+  const most = variants.list.find(({outcome}) => outcome === "won");
   return [
     "Of ",
-    html`<strong>${count(figures.n)}</strong>`,
+    html`<strong>${count(ways.n)}</strong>`,
     " deals that ended, ",
-    html`<strong>${percent(figures.skipped)}</strong>`,
+    html`<strong>${percent(ways.skipped)}</strong>`,
     " skipped a stage and ",
-    html`<strong>${percent(figures.wentBack)}</strong>`,
+    html`<strong>${percent(ways.wentBack)}</strong>`,
     " went back",
     ...(most ? [`. The way most deals were won, ${count(most.n)} of them: ${most.stages.join(", ")}`] : []),
     "."
   ];
 }
 
+/** The two days that the filter bar asks for, and whether they are those it begins with. */
+export function flowDays(
+  {asOf}: SiteData,
+  {since}: Pick<MovementData, "since">,
+  {dates}: Pick<FilterState, "dates">
+): FlowDays & {isUsual: boolean} {
+  const {from, to} = flowSpan({asOf, dates});
+  return {from, to, isUsual: from === firstDay(asOf, since) && to === asOf};
+}
+
+/** A quarter of a year before the day, or where the history begins. */
+function firstDay(asOf: string, since: string): string {
+  return [isoDay(dayNumber(since) - 1), quarterBefore(asOf)].sort().at(-1)!;
+}
+
 /** Ended, skipped, went back, rework. */
-export function flowKpis(context: PageContext, {figures}: ChosenFlow): HTMLElement {
+export function flowKpis(context: PageContext, {ways}: FlowFigures): HTMLElement {
   const how = definitionOf(context, "ways");
   const reason = "No deal of this selection ended between the two days.";
   const share = (label: string, value: number | null) =>
-    Kpi({label, value, unit: "ratio", n: figures.n, nLabel: "ended", how, reason});
+    Kpi({label, value, unit: "ratio", n: ways.n, nLabel: "ended", how, reason});
   return kpiRow([
-    share("Skipped a stage", figures.skipped),
-    share("Went back", figures.wentBack),
+    share("Skipped a stage", ways.skipped),
+    share("Went back", ways.wentBack),
     Kpi({
       label: "Repeat visits per 100 deals",
-      value: figures.rework === null ? null : Math.round(figures.rework * 100),
+      value: ways.rework === null ? null : Math.round(ways.rework * 100),
       unit: "count",
-      n: figures.n,
+      n: ways.n,
       nLabel: "ended",
       how,
       reason
@@ -104,24 +95,18 @@ export function flowKpis(context: PageContext, {figures}: ChosenFlow): HTMLEleme
 }
 
 /** The map of each pipeline: stages top to bottom, with what moved on, skipped, went back and was lost. */
-export function FlowMap(context: PageContext, chosen: ChosenFlow): HTMLElement {
-  const {ladders} = openStages(context);
-  const walked = ladders.filter(({pipeline}) =>
-    chosen.paths.some(({ladder}) => ladder.pipeline === pipeline)
-  );
-  const shown = walked.length > 0 ? walked : ladders.slice(0, 1);
-  return html`<div class="weir-stack">${shown.map((ladder) => LadderMap(context, chosen, ladder, ladders.length > 1))}</div>`;
+export function FlowMap(context: PageContext, chosen: FlowDays, {maps}: FlowFigures): HTMLElement {
+  const several = openStages(context).ladders.length > 1;
+  return html`<div class="weir-stack">${maps.map((map) => LadderMap(context, chosen, map, several))}</div>`;
 }
 
 function LadderMap(
   context: PageContext,
-  {paths, span, from, to}: ChosenFlow,
-  {pipeline, stages}: Ladder,
+  {from, to}: FlowDays,
+  {pipeline, stages, steps: found}: FlowFigures["maps"][number],
   several: boolean
 ): HTMLElement {
   const {currency} = context.site;
-  const mine = paths.filter(({ladder}) => ladder.pipeline === pipeline);
-  const found = steps(mine, centsOf(context), span);
   const rows = found.map((step) => ({...step, value: step.cents / 100}));
   return Chart({
     title: `How the stages are really walked${several ? `: ${pipeline}` : ""}`,
@@ -152,18 +137,17 @@ function LadderMap(
 }
 
 /** Ways of the deals that ended, the most walked first. */
-export function VariantTable(context: PageContext, {paths, span}: ChosenFlow): HTMLElement {
+export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigures): HTMLElement {
   const {currency} = context.site;
   const several = openStages(context).ladders.length > 1;
-  const found = variants(paths, centsOf(context), span);
-  const all = found.reduce((sum, {n}) => sum + n, 0);
+  const {n: nWays, list: found} = variants;
   const rows = found.map((variant, index) => ({
     index,
-    words: wayInWords(variant),
-    ...(several ? {pipeline: variant.ladder.pipeline} : {}),
+    words: variant.words,
+    ...(several ? {pipeline: variant.pipeline} : {}),
     way: [...variant.stages, variant.outcome].join(" > "),
     n: variant.n,
-    share: variant.n / all,
+    share: variant.n / nEnded,
     value: variant.cents / 100,
     medianDays: variant.medianDays
   }));
@@ -179,12 +163,13 @@ export function VariantTable(context: PageContext, {paths, span}: ChosenFlow): H
       {key: "way", label: "Stages in full", unit: "text"}
     ],
     {
-      caption: `The ways deals took: ${count(found.length)} different ones`,
+      caption: `The ways deals took: ${count(nWays)} different ones`,
+      of: nWays,
       showCaption: true,
       pageSize: 10,
       onRow: ({index}) => {
         const {deals, n, stages, outcome} = found[index]!;
-        showDeals(context, [...deals], {title: [...stages, outcome].join(", "), value: n, unit: "count"});
+        showDeals(context, deals, {title: [...stages, outcome].join(", "), value: n, unit: "count"});
       },
       empty: {
         reason: "No deal of this selection ended between the two days.",
@@ -195,18 +180,10 @@ export function VariantTable(context: PageContext, {paths, span}: ChosenFlow): H
 }
 
 /** Where deals were on the first day and where they are on the second. */
-export function FlowSankey(
-  context: PageContext,
-  data: MovementData,
-  {filters, from, to}: ChosenFlow
-): HTMLElement {
+export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages}: FlowFigures): HTMLElement {
   const {currency} = context.site;
   const {names} = openStages(context);
-  const lives = dealLives(data.stretches, data.deals, filters);
-  const rows = passages(lives, dayNumber(from), dayNumber(to)).map((passage) => ({
-    ...passage,
-    value: passage.cents / 100
-  }));
+  const rows = passages.map((passage) => ({...passage, value: passage.cents / 100}));
   const ramp = new Map(stageRamp(names.length).map((paint, i) => [names[i]!, paint]));
   const paint = (node: string) =>
     node === "won"
@@ -245,18 +222,11 @@ export function FlowSankey(
   });
 }
 
-function showStep(context: PageContext, {from, to, deals, n}: Step): void {
+function showStep(context: PageContext, {from, to, deals, n}: FlowStep): void {
   showDeals(context, deals, {
     title: `${from} to ${to}`,
     scope: "a deal that took the step twice is listed twice",
     value: n,
     unit: "count"
   });
-}
-
-/** Amount of a deal as of today, whatever its outcome. */
-function centsOf({facts}: PageContext): (deal: number) => number {
-  const columns = ["open_amount", "won_amount", "lost_amount"].map((name) => facts["deals"]!.columns[name]);
-  return (deal) =>
-    columns.reduce((sum, column) => sum + (column?.kind === "cents" ? (column.values[deal] ?? 0) : 0), 0);
 }

@@ -8,56 +8,46 @@ import {count, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
 import {PlainTable} from "../components/plainTable.js";
+import type {FlagMoney, HealthFigures, MoneyOf, RepairRow} from "../figures/health.js";
 import {evaluate} from "../slices/evaluate.js";
-import {cell, type FactTable} from "../slices/facts.js";
-import {flagTotals, type HealthData, type Repair, repairList, sumKnown} from "../slices/health.js";
-import {joinDeals} from "../slices/joinDeals.js";
+import {sumKnown} from "../slices/health.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
-/** The data with the deals' own columns, so that the page's filters cut it. */
-export function healthOf(data: HealthData, deals: FactTable): HealthData {
-  return {...data, flags: joinDeals(data.flags, deals)};
-}
-
 /** One sentence: how much of the open pipeline is in deals that need repair. */
 export function healthAnswer(
   {site, facts}: PageContext,
-  data: HealthData,
-  {filters}: Chosen
+  {filters}: Chosen,
+  {critical, flagged}: HealthFigures
 ): Content | null {
   const open = evaluate("open_amount", site.catalogue, facts, {filters});
   if (!open.value) return null;
   // All open deals, also those without an amount.
   const nOpen = evaluate("n_open", site.catalogue, facts, {filters}).value ?? 0;
-  const repairs = repairList(data, filters);
-  const critical = repairs.filter(({isCritical}) => isCritical);
-  const worth = total(critical) / open.value;
+  const worth = (critical.cents ?? 0) / 100 / open.value;
   return [
     html`<strong>${percent(worth)}</strong>`,
     ` of the open pipeline is in deals that need repair now: `,
-    html`<strong>${count(critical.length)}</strong>`,
-    ` of ${count(nOpen)}. ${count(nOpen - repairs.length)} deals have no flag at all.`
+    html`<strong>${count(critical.deals.n)}</strong>`,
+    ` of ${count(nOpen)}. ${count(nOpen - flagged.deals.n)} deals have no flag at all.`
   ];
 }
 
 /** Critical, any flag, overdue, silent: money and deals. */
-export function healthKpis(context: PageContext, data: HealthData, {filters}: Chosen): HTMLElement {
+export function healthKpis(context: PageContext, {flags, flagged, critical}: HealthFigures): HTMLElement {
   const {currency} = context.site;
-  const repairs = repairList(data, filters);
-  const totals = flagTotals(data, filters);
-  const figure = (label: string, deals: readonly number[], cents: number | null, key: string) =>
+  const figure = (label: string, {deals, cents}: MoneyOf, key: string) =>
     Kpi({
       label,
       // Of no deals the money is 0; of deals without an amount it is unknown.
-      value: deals.length === 0 ? 0 : units(cents),
+      value: deals.n === 0 ? 0 : units(cents),
       reason: "None of these deals has an amount.",
       unit: "money",
       currency,
-      n: deals.length,
+      n: deals.n,
       how: definitionOf(context, key),
-      ...(deals.length > 0
+      ...(deals.n > 0
         ? {
             onOpen: () =>
               showDeals(context, deals, {
@@ -69,43 +59,23 @@ export function healthKpis(context: PageContext, data: HealthData, {filters}: Ch
           }
         : {})
     });
-  const listed = (label: string, list: readonly Repair[]) =>
-    figure(
-      label,
-      list.map(({deal}) => deal),
-      sumKnown(list.map(({cents}) => cents)),
-      "money_at_risk"
-    );
-  const flagged = (label: string, flag: string) => {
-    const found = totals.filter(({rule}) => rule.flag === flag);
-    const cents = sumKnown(found.map((each) => each.cents));
-    return figure(
-      label,
-      found.flatMap(({deals}) => deals),
-      cents,
-      "flags"
-    );
-  };
+  const withFlag = (flag: string) => together(flags.filter((each) => each.flag === flag));
   return kpiRow([
-    listed(
-      "With a critical flag",
-      repairs.filter(({isCritical}) => isCritical)
-    ),
-    listed("With any flag", repairs),
-    flagged("Close date has passed", "overdue"),
-    flagged("Longer in stage than won deals", "stale")
+    figure("With a critical flag", critical, "money_at_risk"),
+    figure("With any flag", flagged, "money_at_risk"),
+    figure("Close date has passed", withFlag("overdue"), "flags"),
+    figure("Longer in stage than won deals", withFlag("stale"), "flags")
   ]);
 }
 
 /** Money behind each flag, critical apart; each bar lists its deals. */
-export function FlagBars(context: PageContext, data: HealthData, {filters}: Chosen): HTMLElement {
+export function FlagBars(context: PageContext, {flags}: HealthFigures): HTMLElement {
   const {currency} = context.site;
-  const totals = flagTotals(data, filters).filter(({deals}) => deals.length > 0);
-  const rows = totals.map(({rule, severity, cents, deals}) => ({
-    label: rule.label,
+  const rows = flags.map(({label, severity, cents, deals}) => ({
+    label,
     key: severity,
     value: units(cents),
-    n: deals.length
+    n: deals.n
   }));
   return Chart({
     title: "What is wrong, and what it is worth",
@@ -129,54 +99,21 @@ export function FlagBars(context: PageContext, data: HealthData, {filters}: Chos
         unit: "money",
         currency,
         onSelect: (label) => {
-          const found = totals.filter(({rule}) => rule.label === label);
-          showDeals(
-            context,
-            found.flatMap(({deals}) => deals),
-            {
-              title: label,
-              scope: found[0]!.rule.rule,
-              value: units(sumKnown(found.map(({cents}) => cents))),
-              unit: "money"
-            }
-          );
+          const found = flags.filter((each) => each.label === label);
+          const {deals, cents} = together(found);
+          showDeals(context, deals, {
+            title: label,
+            scope: found[0]!.rule,
+            value: units(cents),
+            unit: "money"
+          });
         }
       })
   });
 }
 
-interface RepairRow {
-  deal_id: string;
-  deal: string;
-  amount: number | null;
-  severity: string;
-  first: string;
-  flags: string;
-  n: number;
-  owner: string | null;
-  stage: string | null;
-  close_on: string | null;
-}
-
 /** Deals to repair, the money at risk first; search, sort and CSV come with the table. */
-export function RepairList(context: PageContext, data: HealthData, {filters}: Chosen): HTMLElement {
-  const {site, facts} = context;
-  const deals = facts["deals"]!;
-  const text = (column: string, row: number) => cell(deals, column, row) as string | null;
-  const rows = repairList(data, filters).map(
-    ({deal, cents, isCritical, flags, first}): RepairRow => ({
-      deal_id: text("deal_id", deal)!,
-      deal: text("deal_name", deal)!,
-      amount: units(cents),
-      severity: isCritical ? "critical" : "warning",
-      first,
-      flags: flags.join("; "),
-      n: flags.length,
-      owner: text("owner", deal),
-      stage: text("stage", deal),
-      close_on: text("close_on", deal)
-    })
-  );
+export function RepairList({site}: PageContext, {repairs}: HealthFigures): HTMLElement {
   const link = (row: RepairRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
   const columns: TableColumn<RepairRow>[] = [
     {key: "deal", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
@@ -196,7 +133,8 @@ export function RepairList(context: PageContext, data: HealthData, {filters}: Ch
     {key: "stage", label: "Stage", unit: "text"},
     {key: "close_on", label: "Close date", unit: "date"}
   ];
-  return DataTable(rows, columns, {
+  return DataTable(repairs.list, columns, {
+    of: repairs.n,
     caption: "Repair list: critical first, then by money at risk",
     showCaption: true,
     pageSize: 15,
@@ -205,7 +143,7 @@ export function RepairList(context: PageContext, data: HealthData, {filters}: Ch
 }
 
 /** Every rule in words, and those that the exports cannot answer. */
-export function Rules({rules}: HealthData): HTMLElement {
+export function Rules({rules}: HealthFigures): HTMLElement {
   return PlainTable(
     rules.map(({label, rule, repair, is_known, missing}) => ({
       label,
@@ -221,8 +159,15 @@ export function Rules({rules}: HealthData): HTMLElement {
   );
 }
 
-function total(repairs: readonly Repair[]): number {
-  return repairs.reduce((sum, {cents}) => sum + (cents ?? 0), 0) / 100;
+/** Flags that count different deals, as one. */
+function together(flags: readonly FlagMoney[]): MoneyOf {
+  return {
+    cents: sumKnown(flags.map(({cents}) => cents)),
+    deals: {
+      n: flags.reduce((sum, {deals}) => sum + deals.n, 0),
+      rows: flags.flatMap(({deals}) => deals.rows)
+    }
+  };
 }
 
 function units(cents: number | null): number | null {

@@ -8,6 +8,7 @@ import {FilterBar, type FilterBarElement, type FilterState} from "../components/
 import {count, date, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {Meaning} from "../components/palette.js";
+import {standingRows} from "../figures/standing.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
 import {LINE_WORDS, LINES, type Line, type Movement, movement, nMoved} from "../slices/movement.js";
 import {
@@ -200,7 +201,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
       ...(moved.nEnd > 0 && !weeks
         ? {
             onOpen: () =>
-              showStanding(context, data, open(), {
+              showStanding(context, standingRows(data, open()), {
                 title: "Open pipeline",
                 scope: `${period ? `due in ${period.label}, ` : ""}at the end of ${date(to)}`,
                 value: moved.end / 100,

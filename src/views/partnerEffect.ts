@@ -4,24 +4,17 @@ import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, signed} from "../components/format.js";
-import {dayNumber} from "../slices/facts.js";
-import {type PartnerEffect, partnerEffects} from "../slices/partners/partnerEffect.js";
-import {selectRows} from "../slices/select.js";
+import type {LikeDealsFigures} from "../figures/partnerBenchmark.js";
+import type {PartnerEffect} from "../slices/partners/partnerEffect.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
-import {type ChosenPartners, NO_PARTNERS} from "./partners.js";
+import {NO_PARTNERS} from "./partners.js";
 
-const TWO_YEARS = 730;
 /** Levels of a factor whose shares differ by more standard deviations than this are not balanced. */
 const BALANCED = 0.1;
 
 /** The adjusted difference, its interval and its overlap; strata and the raw difference only beside it. */
-export function LikeDeals(context: PageContext, chosen: ChosenPartners): HTMLElement {
-  const asOf = dayNumber(context.site.asOf);
-  const {data, filters, hasPartners} = chosen;
-  const rows = selectRows(data.origins, filters);
-  const window = {from: asOf - TWO_YEARS + 1, to: asOf};
-  const effects = hasPartners ? partnerEffects(data.origins, context.facts["deals"]!, rows, window) : [];
+export function LikeDeals(context: PageContext, {effects}: LikeDealsFigures): HTMLElement {
   return html`<div class="weir-stack">${EffectChart(context, effects)}${EffectTable(effects)}</div>`;
 }
 

@@ -7,12 +7,8 @@ import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
-import {cell, rowObjects} from "../slices/facts.js";
-import {joinDeals} from "../slices/joinDeals.js";
-import {entryCents, type LedgerTotal, ledgerTotals} from "../slices/ledger.js";
-import {ORIGINS, type OriginTotal, originTotals} from "../slices/origins.js";
-import type {PartnerData} from "../slices/partnerData.js";
-import {selectRows} from "../slices/select.js";
+import type {PartnersFigures} from "../figures/partners.js";
+import {ORIGINS} from "../slices/origins.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
@@ -22,39 +18,15 @@ export const NO_PARTNERS = {
   action: "Export partners of deals or deal registrations, and map them to deal_partner or registration."
 };
 
-/** The selection with its origins and ledger entries worked out. */
-export interface ChosenPartners extends Chosen {
-  data: PartnerData;
-  totals: OriginTotal[];
-  ledger: LedgerTotal[];
-  /** Whether the workspace knows any partner. */
-  hasPartners: boolean;
-}
-
-/** Gives the partner tables the deals' own cuts and works out what the filter bar asks for. */
-export function choosePartners({facts}: PageContext, raw: PartnerData, chosen: Chosen): ChosenPartners {
-  const deals = facts["deals"]!;
-  const data = {
-    origins: joinDeals(raw.origins, deals),
-    ledger: joinDeals(raw.ledger, deals),
-    registrations: joinDeals(raw.registrations, deals)
-  };
-  const rows = selectRows(data.origins, chosen.filters);
-  const totals = originTotals(data.origins, deals, rows, "origin", chosen.period);
-  const ledger = ledgerTotals(data.ledger, selectRows(data.ledger, chosen.filters));
-  const hasPartners =
-    data.ledger.n > 0 ||
-    data.registrations.n > 0 ||
-    rows.some((row) => cell(data.origins, "origin", row) !== "direct");
-  return {...chosen, data, totals, ledger, hasPartners};
-}
-
 /** One sentence: what partners brought, and what is to be mended. */
-export function partnersAnswer({site}: PageContext, chosen: ChosenPartners): Content | null {
-  if (!chosen.hasPartners) return null;
-  const won = (origin: string) => chosen.totals.find(({key}) => key === origin)?.wonCents ?? 0;
+export function partnersAnswer(
+  {site}: PageContext,
+  chosen: Chosen,
+  {hasPartners, origins, mendCents, toMend}: PartnersFigures
+): Content | null {
+  if (!hasPartners) return null;
+  const won = (origin: string) => origins.find(({key}) => key === origin)?.wonCents ?? 0;
   const all = ORIGINS.reduce((sum, origin) => sum + won(origin), 0);
-  const mend = toMend(chosen);
   return [
     "Partners sourced ",
     html`<strong>${money(won("sourced") / 100, site.currency)}</strong>`,
@@ -62,17 +34,21 @@ export function partnersAnswer({site}: PageContext, chosen: ChosenPartners): Con
       ? [` of what was won in ${chosen.period.label}, ${percent(won("sourced") / all)} of it`]
       : []),
     `, and influenced ${money(won("influenced") / 100, site.currency)}. `,
-    html`<strong>${count(mend.n)}</strong>`,
-    ` entries of CRM and portal need mending, worth ${money(mend.cents / 100, site.currency)}.`
+    html`<strong>${count(toMend.n)}</strong>`,
+    ` entries of CRM and portal need mending, worth ${money(mendCents / 100, site.currency)}.`
   ];
 }
 
 /** Won by origin, and what is to be mended. */
-export function partnerKpis(context: PageContext, chosen: ChosenPartners): HTMLElement {
+export function partnerKpis(
+  context: PageContext,
+  chosen: Chosen,
+  {origins, mendCents, toMend}: PartnersFigures
+): HTMLElement {
   const {currency} = context.site;
   const how = definitionOf(context, "partner_origin");
   const won = (origin: string, label: string) => {
-    const total = chosen.totals.find(({key}) => key === origin);
+    const total = origins.find(({key}) => key === origin);
     const value = (total?.wonCents ?? 0) / 100;
     return Kpi({
       label,
@@ -94,17 +70,16 @@ export function partnerKpis(context: PageContext, chosen: ChosenPartners): HTMLE
         : {})
     });
   };
-  const mend = toMend(chosen);
   return kpiRow([
     won("sourced", "Won, sourced by partners"),
     won("influenced", "Won, influenced"),
     won("direct", "Won, direct"),
     Kpi({
       label: "To mend between CRM and portal",
-      value: mend.cents / 100,
+      value: mendCents / 100,
       unit: "money",
       currency,
-      n: mend.n,
+      n: toMend.n,
       nLabel: "entries",
       how: definitionOf(context, "partner_ledger")
     })
@@ -112,17 +87,21 @@ export function partnerKpis(context: PageContext, chosen: ChosenPartners): HTMLE
 }
 
 /** Won in the quarter and open now, by origin. */
-export function OriginBars(context: PageContext, chosen: ChosenPartners): HTMLElement {
+export function OriginBars(
+  context: PageContext,
+  chosen: Chosen,
+  {origins, hasPartners}: PartnersFigures
+): HTMLElement {
   const {currency} = context.site;
   const bars = [`Won in ${chosen.period.label}`, "Open now"] as const;
-  const rows = chosen.totals.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
+  const rows = origins.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
     {label: bars[0], key, value: wonCents / 100, n: nWon},
     {label: bars[1], key, value: openCents / 100, n: nOpen}
   ]);
   return Chart({
     title: "Who brought it",
     subtitle: `Amount of deals by origin, ${currency}; each deal has one origin`,
-    rows: chosen.hasPartners ? rows : [],
+    rows: hasPartners ? rows : [],
     columns: [
       {key: "label", label: "Deals", unit: "text"},
       {key: "key", label: "Origin", unit: "text"},
@@ -165,7 +144,7 @@ const CLASS_WORDS: Record<string, string> = {
 };
 
 /** Classes of the ledger with the money of both systems; sums are the systems' totals. */
-export function LedgerClasses(context: PageContext, {ledger, hasPartners}: ChosenPartners): HTMLElement {
+export function LedgerClasses(context: PageContext, {ledger, hasPartners}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
   return DataTable(
     hasPartners
@@ -194,25 +173,10 @@ export function LedgerClasses(context: PageContext, {ledger, hasPartners}: Chose
 }
 
 /** Entries to mend, the most money first, with the evidence and the record to change. */
-export function RepairEntries(context: PageContext, {data, ledger}: ChosenPartners): HTMLElement {
+export function RepairEntries(context: PageContext, {toMend}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
-  const rows = ledger
-    .flatMap((total) => total.rows)
-    .filter((row) => cell(data.ledger, "mend", row) !== null)
-    .map((row) => ({
-      ...rowObjects(
-        data.ledger,
-        [row],
-        [
-          ...["class", "customer", "partner", "tier", "registration_id", "deal_name", "outcome", "state"],
-          ...["since_on", "evidence", "mend"]
-        ]
-      )[0]!,
-      value: entryCents(data.ledger, row) / 100
-    }))
-    .sort((a, b) => b.value - a.value);
   return DataTable(
-    rows as {value: number; [key: string]: string | number | null}[],
+    toMend.list,
     [
       {key: "customer", label: "Customer", unit: "text"},
       {key: "value", label: "Worth", unit: "money", currency},
@@ -227,14 +191,10 @@ export function RepairEntries(context: PageContext, {data, ledger}: ChosenPartne
     ],
     {
       caption: "To mend: the most money first",
+      of: toMend.n,
       showCaption: true,
       pageSize: 12,
       empty: {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
     }
   );
-}
-
-function toMend({ledger, data}: ChosenPartners): {n: number; cents: number} {
-  const rows = ledger.flatMap((total) => total.rows).filter((row) => cell(data.ledger, "mend", row) !== null);
-  return {n: rows.length, cents: rows.reduce((sum, row) => sum + entryCents(data.ledger, row), 0)};
 }

@@ -4,6 +4,7 @@ import type {Content} from "../components/answer.js";
 import {count, days, percent} from "../components/format.js";
 import {PlainTable} from "../components/plainTable.js";
 import {searcher} from "../components/tableModel.js";
+import {openStages} from "../figures/stages.js";
 import {
   bySubject,
   type GlossaryEntry,
@@ -11,7 +12,6 @@ import {
   type PlaybookData,
   type StageGuide
 } from "../slices/playbook.js";
-import {openStages} from "./conversion.js";
 import type {PageContext} from "./pageContext.js";
 
 /** One sentence: how many stages and rules, and how many figures are explained. */

@@ -8,55 +8,31 @@ import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
-import {type ProductPair, productPairs} from "../slices/crossSell.js";
-import {cell, dayNumber} from "../slices/facts.js";
-import {
-  dealsByProduct,
-  discountOf,
-  mixByPeriod,
-  type ProductRow,
-  productRows,
-  wonRows
-} from "../slices/productLines.js";
-import {NONE, selectRows} from "../slices/select.js";
-import {stageRows} from "../slices/stagePaths.js";
-import {NO_HISTORY, openStages, pathsOf} from "./conversion.js";
+import type {ProductsFigures} from "../figures/products.js";
+import {openStages} from "../figures/stages.js";
+import type {ProductPair} from "../slices/crossSell.js";
+import type {ProductRow} from "../slices/productLines.js";
+import {NONE} from "../slices/select.js";
+import {NO_HISTORY} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
-const YEAR = 365;
 const SERIES = 5;
-/** A share of fewer deals than this is not shown. */
-const FEW = 10;
 
 export const NO_LINES = {
   reason: "The exports hold no product lines of deals.",
   action: "Export the line items of deals and the products, and map them to deal_line and product."
 };
 
-/** What the page works with: lines of the selection, and products worked out once. */
-export interface ChosenProducts extends Chosen {
-  rows: number[];
-  products: ProductRow[];
-  /** Whether any deal of the workspace has lines. */
-  hasLines: boolean;
-}
-
-/** Works out what the filter bar asks for. */
-export function chooseProducts({facts}: PageContext, chosen: Chosen): ChosenProducts {
-  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
-  const rows = selectRows(lines, chosen.filters);
-  const products = productRows(lines, deals, rows, "line_product", chosen.period);
-  return {...chosen, rows, products, hasLines: products.some(({product}) => product !== NONE)};
-}
-
 /** One sentence: what brought most, and what it was sold at. */
-export function productsAnswer(context: PageContext, chosen: ChosenProducts): Content | null {
-  const {products, period, hasLines} = chosen;
+export function productsAnswer(
+  context: PageContext,
+  {period}: Chosen,
+  {products, hasLines, discount}: ProductsFigures
+): Content | null {
   const best = products.find(({product, wonCents}) => product !== NONE && wonCents > 0);
   if (!hasLines || !best) return null;
-  const discount = discountIn(context, chosen);
   return [
     html`<strong>${best.product}</strong>`,
     " brought most in ",
@@ -72,17 +48,14 @@ export function productsAnswer(context: PageContext, chosen: ChosenProducts): Co
 }
 
 /** Won with lines, discount, deals of several products, open without a product. */
-export function productKpis(context: PageContext, chosen: ChosenProducts): HTMLElement {
-  const {site, facts} = context;
-  const lines = facts["lines"]!;
+export function productKpis(
+  context: PageContext,
+  {products, discount, nWon, nSeveral}: ProductsFigures
+): HTMLElement {
+  const {site} = context;
   const how = definitionOf(context, "product_figures");
-  const named = chosen.products.filter(({product}) => product !== NONE);
-  const bare = chosen.products.find(({product}) => product === NONE);
-  const won = wonRows(lines, facts["deals"]!, chosen.rows, chosen.period);
-  const deals = new Set(won.map(({deal}) => deal));
-  const several = [...deals].filter(
-    (deal) => new Set(won.filter((line) => line.deal === deal).map(({product}) => product)).size > 1
-  );
+  const named = products.filter(({product}) => product !== NONE);
+  const bare = products.find(({product}) => product === NONE);
   const total = (list: readonly ProductRow[], key: "wonCents" | "openCents") =>
     list.reduce((sum, row) => sum + row[key], 0) / 100;
   return kpiRow([
@@ -91,21 +64,21 @@ export function productKpis(context: PageContext, chosen: ChosenProducts): HTMLE
       value: total(named, "wonCents"),
       unit: "money",
       currency: site.currency,
-      n: deals.size,
+      n: nWon,
       how
     }),
     Kpi({
       label: "Discount on what was won",
-      value: discountIn(context, chosen),
+      value: discount,
       unit: "ratio",
       how: definitionOf(context, "product_discount"),
       reason: "No won line of the quarter says both its price and its list price."
     }),
     Kpi({
       label: "Won deals with several products",
-      value: deals.size > 0 ? several.length / deals.size : null,
+      value: nWon > 0 ? nSeveral / nWon : null,
       unit: "ratio",
-      n: deals.size,
+      n: nWon,
       how,
       reason: "No deal with lines was won in the quarter."
     }),
@@ -121,10 +94,12 @@ export function productKpis(context: PageContext, chosen: ChosenProducts): HTMLE
 }
 
 /** Every product with what it brings; a row lists its deals. */
-export function ProductTable(context: PageContext, chosen: ChosenProducts): HTMLElement {
+export function ProductTable(
+  context: PageContext,
+  {period}: Chosen,
+  {products, holders, hasLines}: ProductsFigures
+): HTMLElement {
   const {currency} = context.site;
-  const {products, period, rows, hasLines} = chosen;
-  const byProduct = dealsByProduct(context.facts["lines"]!, rows, "line_product");
   const shown = hasLines ? products : [];
   return DataTable(
     shown.map((row) => ({
@@ -154,10 +129,10 @@ export function ProductTable(context: PageContext, chosen: ChosenProducts): HTML
       showCaption: true,
       pageSize: 12,
       onRow: ({product, nOpen, nWon, nLost}) =>
-        showDeals(context, [...(byProduct.get(product) ?? [])], {
+        showDeals(context, holders[product] ?? {n: 0, rows: []}, {
           title: product,
           scope: `all deals that hold it; ${count(nOpen)} open, ${count(nWon)} won and ${count(nLost)} lost in ${period.label}`,
-          value: byProduct.get(product)?.size ?? 0,
+          value: holders[product]?.n ?? 0,
           unit: "count"
         }),
       empty: NO_LINES
@@ -166,10 +141,8 @@ export function ProductTable(context: PageContext, chosen: ChosenProducts): HTML
 }
 
 /** Share of what was won by product family, quarter by quarter. */
-export function MixTrend(context: PageContext, {rows, hasLines}: ChosenProducts): HTMLElement {
-  const {site, facts} = context;
-  const quarters = site.quarters.slice(-12);
-  const all = mixByPeriod(facts["lines"]!, facts["deals"]!, rows, quarters);
+export function MixTrend(context: PageContext, {mix: all, hasLines}: ProductsFigures): HTMLElement {
+  const {site} = context;
   const total = new Map<string, number>();
   for (const {family, cents} of all) total.set(family, (total.get(family) ?? 0) + cents);
   const top = [...total]
@@ -177,12 +150,12 @@ export function MixTrend(context: PageContext, {rows, hasLines}: ChosenProducts)
     .slice(0, SERIES)
     .map(([family]) => family);
   const shown = all.filter(({family}) => top.includes(family));
-  const trend = shown.map(({label, from, family, share}) => ({
+  const trend = shown.map(({label, from, family, share, partial}) => ({
     on: from,
     label,
     series: family,
     value: share,
-    partial: quarters.find((quarter) => quarter.label === label)!.to > site.asOf
+    partial
   }));
   return Chart({
     title: "Mix of what was won",
@@ -203,22 +176,10 @@ export function MixTrend(context: PageContext, {rows, hasLines}: ChosenProducts)
 }
 
 /** What was paid below list price, quarter by quarter. */
-export function DiscountTrend(context: PageContext, {rows, hasLines}: ChosenProducts): HTMLElement {
-  const {site, facts} = context;
-  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
-  const trend = site.quarters.slice(-12).map((quarter) => {
-    const won = wonRows(lines, deals, rows, quarter);
-    return {
-      on: quarter.from,
-      label: quarter.label,
-      value: discountOf(
-        lines,
-        won.map(({row}) => row)
-      ),
-      n: won.length,
-      partial: quarter.to > site.asOf
-    };
-  });
+export function DiscountTrend(
+  context: PageContext,
+  {discounts: trend, hasLines}: ProductsFigures
+): HTMLElement {
   return Chart({
     title: "What is paid below list price",
     subtitle: "Discount on won lines by quarter of closing, weighed by list price",
@@ -239,34 +200,8 @@ export function DiscountTrend(context: PageContext, {rows, hasLines}: ChosenProd
 }
 
 /** For each family and stage, the share that moves on: where a product stalls its row is pale. */
-export function StallGrid(context: PageContext, {filters, rows, hasLines}: ChosenProducts): HTMLElement {
-  const {site, facts} = context;
-  const day = dayNumber(site.asOf);
-  const paths = pathsOf(context, {filters, day});
-  const {ladders} = openStages(context);
-  const families = [...dealsByProduct(facts["lines"]!, rows, "line_family")].filter(
-    ([family]) => family !== NONE
-  );
-  const isEarly = stagesWithoutLines(context, rows);
-  const cells = ladders.flatMap((ladder) =>
-    families.flatMap(([family, deals]) => {
-      const mine = paths.filter((path) => path.ladder.pipeline === ladder.pipeline && deals.has(path.deal));
-      if (mine.length === 0) return [];
-      return stageRows(mine, [ladder], day, {from: day - 2 * YEAR + 1, to: day}).map(
-        ({stage, nEntered, cohort}) => {
-          const point = nEntered >= FEW && !isEarly(stage) ? cohort : null;
-          return {
-            row: family,
-            column: stage,
-            value: point?.share ?? null,
-            lo: point?.lo ?? null,
-            hi: point?.hi ?? null,
-            n: nEntered
-          };
-        }
-      );
-    })
-  );
+export function StallGrid(context: PageContext, {stalls: cells, hasLines}: ProductsFigures): HTMLElement {
+  const {names} = openStages(context);
   return Chart({
     title: "Where products stall",
     subtitle:
@@ -287,9 +222,7 @@ export function StallGrid(context: PageContext, {filters, rows, hasLines}: Chose
     render: (width) =>
       HeatGrid({
         cells,
-        columns: [...new Set(ladders.flatMap(({stages}) => stages))].filter((stage) =>
-          cells.some(({column}) => column === stage)
-        ),
+        columns: names.filter((stage) => cells.some(({column}) => column === stage)),
         width,
         unit: "ratio",
         meaning: "won",
@@ -298,33 +231,8 @@ export function StallGrid(context: PageContext, {filters, rows, hasLines}: Chose
   });
 }
 
-/** Stages in which most open deals have no lines: what is known by product there are only the deals that went on. */
-function stagesWithoutLines({facts}: PageContext, rows: readonly number[]): (stage: string) => boolean {
-  const deals = facts["deals"]!;
-  const byStage = new Map<string, {n: number; nBare: number}>();
-  for (const [product, mine] of dealsByProduct(facts["lines"]!, rows, "line_product"))
-    for (const deal of mine) {
-      if (cell(deals, "outcome", deal) !== "open") continue;
-      const stage = String(cell(deals, "stage", deal));
-      const counts = byStage.get(stage) ?? {n: 0, nBare: 0};
-      byStage.set(stage, {n: counts.n + 1, nBare: counts.nBare + (product === NONE ? 1 : 0)});
-    }
-  return (stage) => {
-    const counts = byStage.get(stage);
-    return counts !== undefined && counts.nBare > counts.n / 2;
-  };
-}
-
 /** Products customers hold together, with what chance would give. */
-export function PairTable(context: PageContext, {rows}: ChosenProducts): HTMLElement {
-  const {facts, site} = context;
-  const lines = facts["lines"]!;
-  const since = {from: site.quarters[0]?.from ?? site.asOf, to: site.asOf};
-  const won = wonRows(lines, facts["deals"]!, rows, since);
-  const {pairs, nCustomers} = productPairs(
-    lines,
-    won.map(({row}) => row)
-  );
+export function PairTable({together: {pairs, nCustomers}}: ProductsFigures): HTMLElement {
   return DataTable(
     pairs.map((pair) => ({
       ...pair,
@@ -364,12 +272,4 @@ function verdict({lift, verdict}: ProductPair): string {
 
 function between({lo, hi}: ProductPair): string | null {
   return lo === null || hi === null ? null : `${lo.toFixed(2)} to ${hi.toFixed(2)}×`;
-}
-
-function discountIn({facts}: PageContext, {rows, period}: ChosenProducts): number | null {
-  const lines = facts["lines"]!;
-  return discountOf(
-    lines,
-    wonRows(lines, facts["deals"]!, rows, period).map(({row}) => row)
-  );
 }

@@ -6,22 +6,17 @@ import {Survival} from "../components/charts/survival.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, days, money, percent} from "../components/format.js";
 import {colour} from "../components/palette.js";
-import {dayNumber} from "../slices/facts.js";
-import {daysUntilLeft} from "../slices/kaplanMeier.js";
-import {registrationFunnel, registrationRows, undecided} from "../slices/registrations.js";
-import {selectRows} from "../slices/select.js";
+import type {BenchmarkFigures, REGISTERED_BY} from "../figures/partnerBenchmark.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
-import type {ChosenPartners} from "./partners.js";
 
 const NO_REGISTRATIONS = {
   reason: "The exports hold no deal registrations.",
   action: "Export them from the partner portal, and map them to registration."
 };
 /** How far registrations came: submitted, approved, converted, won; and where the others ended. */
-export function RegistrationSteps(context: PageContext, {data, filters}: ChosenPartners): HTMLElement {
+export function RegistrationSteps(context: PageContext, {funnel}: BenchmarkFigures): HTMLElement {
   const {currency} = context.site;
-  const funnel = registrationFunnel(data.registrations, selectRows(data.registrations, filters));
   const steps = [
     ["Submitted", funnel.submitted],
     ["Ever approved", funnel.approved],
@@ -67,11 +62,10 @@ export function RegistrationSteps(context: PageContext, {data, filters}: ChosenP
 }
 
 /** Share of registrations still without a decision by days since submission. */
-export function DecisionTime(context: PageContext, {data, filters}: ChosenPartners): HTMLElement {
-  const table = data.registrations;
-  const curve = undecided(table, selectRows(table, filters), dayNumber(context.site.asOf));
-  const half = daysUntilLeft(curve);
-  const nine = daysUntilLeft(curve, 0.9);
+export function DecisionTime(
+  context: PageContext,
+  {undecided: curve, half, nineInTen: nine}: BenchmarkFigures
+): HTMLElement {
   return Chart({
     title:
       half === null
@@ -100,16 +94,16 @@ const CUTS = [
   ["partner_region", "region of the partner"],
   ["product", "product"],
   ["partner_kind", "kind of partner"]
-] as const;
+] as const satisfies readonly (readonly [(typeof REGISTERED_BY)[number], string])[];
 
 /** Registrations by partner, tier, region or product: how far they came, approval with its interval, time, conflicts, won. */
-export function RegistrationsBy(context: PageContext, chosen: ChosenPartners): HTMLElement {
+export function RegistrationsBy(context: PageContext, {registrations}: BenchmarkFigures): HTMLElement {
   const select =
     html`<select>${CUTS.map(([key, label]) => html`<option value=${key}>${label}</option>`)}</select>` as HTMLElement as HTMLSelectElement;
   const place = html`<div></div>`;
   const show = () => {
     const [key, label] = CUTS.find(([each]) => each === select.value)!;
-    place.replaceChildren(RegistrationTable(context, chosen, key, label));
+    place.replaceChildren(RegistrationTable(context, registrations[key], label));
   };
   select.addEventListener("change", show);
   show();
@@ -117,13 +111,10 @@ export function RegistrationsBy(context: PageContext, chosen: ChosenPartners): H
 }
 
 function RegistrationTable(
-  {site: {currency, asOf}}: PageContext,
-  {data, filters}: ChosenPartners,
-  key: (typeof CUTS)[number][0],
+  {site: {currency}}: PageContext,
+  {n, list: rows}: BenchmarkFigures["registrations"]["partner"],
   label: string
 ): HTMLElement {
-  const table = data.registrations;
-  const rows = registrationRows(table, selectRows(table, filters), key, dayNumber(asOf));
   return DataTable(
     rows.map((row) => ({
       ...row,
@@ -144,6 +135,7 @@ function RegistrationTable(
       {key: "conflicts", label: "Conflict rate", unit: "ratio", missing: ""}
     ],
     {
+      of: n,
       caption: `Registrations by ${label}`,
       showCaption: true,
       pageSize: 10,

@@ -3,12 +3,13 @@
  * that its filters ask for.
  */
 import {html} from "htl";
-import {count} from "../components/format.js";
+import {count, date} from "../components/format.js";
+import type {Answers, PageFigures} from "../figures/pageFigures.js";
 import type {Facts, FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
 import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
-import {type Part, partFile, partOf} from "../slices/parts.js";
+import {answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
@@ -24,7 +25,7 @@ export type PageFiles = Record<string, PageFile>;
 
 /** The facts of a selection: as tables that metrics are evaluated on, and as the files hold them. */
 // biome-ignore lint/suspicious/noExplicitAny: each page knows what its own files hold
-export type Loaded = {context: PageContext; files: Record<string, any>};
+export type Loaded = {context: PageContext; files: Record<string, any>; answers?: Answers};
 
 export type History = Pick<MovementData, "since" | "isShortened" | "quarters">;
 
@@ -35,8 +36,11 @@ export interface Source {
   history: History;
   /** Says what to narrow where a large firm's page needs single deals; to be shown below the filters. */
   notice: HTMLElement;
-  /** The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead. */
-  at(filters: Filters): Promise<Loaded>;
+  /**
+   * The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead.
+   * @param isToday the page is asked as of the newest day, which is what the build works figures out for; default true
+   */
+  at(filters: Filters, isToday?: boolean): Promise<Loaded>;
 }
 
 /** Addresses of a page's data, for a worker that reads them itself. */
@@ -91,6 +95,8 @@ const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "
 export interface SourceOptions {
   /** The page can work with cells; otherwise a large firm's asks for a narrow filter first. */
   withCells?: boolean;
+  /** The page's figures, which the build of a large firm works out for the whole and for each value of a filter. */
+  figures?: PageFigures<object, object, object, object>;
   /** The page has filters. */
   withFilters?: boolean;
   /** The page's, for the notice. */
@@ -101,9 +107,10 @@ export interface SourceOptions {
 export async function openSource(
   siteFile: PageFile,
   files: PageFiles,
-  {withCells = false, withFilters = true, question = ""}: SourceOptions = {}
+  {withCells = false, withFilters = true, question = "", figures}: SourceOptions = {}
 ): Promise<Source> {
-  const site = await siteFile.json<SiteData>();
+  const own = await siteFile.json<SiteData>();
+  const site = own.parts && figures ? {...own, parts: answered(own.parts)} : own;
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
   const quarters = site.parts && withCells ? [] : site.quarters;
   const whole: History = {since: site.quarters[0]?.from ?? site.asOf, isShortened: false, quarters};
@@ -121,14 +128,20 @@ export async function openSource(
     facts: {},
     history: whole,
     notice,
-    async at(filters) {
+    async at(filters, isToday = true) {
       const part = partOf(site.parts!, filters);
-      notice.hidden = part?.kind === "rows" || (part !== null && withCells);
-      if (notice.hidden)
-        return part?.kind === "rows"
-          ? withFacts(site, await rowsOf(read, part, Object.keys(files)))
-          : withCellsOf(site, read, part!, Object.keys(files));
-      notice.lastElementChild!.textContent = withFilters ? tooWide(site) : tooMany(site);
+      const isWide = part?.kind !== "rows";
+      const isAnswered = figures !== undefined && isToday;
+      notice.hidden = !isWide || (part !== null && (withCells || isAnswered));
+      const kinds = Object.keys(files);
+      if (part && !isWide) return withFacts(site, await rowsOf(read, part, kinds));
+      if (part && isAnswered) return withAnswers(site, read, part, kinds, {page: figures.page, filters});
+      if (part && withCells) return withCellsOf(site, read, part, kinds);
+      notice.lastElementChild!.textContent = !isToday
+        ? notToday(site)
+        : withFilters
+          ? tooWide(site)
+          : tooMany(site);
       return new Promise(() => {});
     }
   };
@@ -145,6 +158,10 @@ function tooWide({dimensions, nDeals, parts}: SiteData): string {
 
 function tooMany({nDeals}: SiteData): string {
   return `This page compares single deals across the whole firm, which ${count(nDeals)} of them are too many for. The warehouse has the marts behind it.`;
+}
+
+function notToday(site: SiteData): string {
+  return `Of ${count(site.nDeals)} deals this page knows the whole only as of ${date(site.asOf)} and the days it begins with. ${tooWide(site)}`;
 }
 
 async function rowsOf(read: Reader, part: Part, kinds: readonly string[]): Promise<Record<string, unknown>> {
@@ -173,6 +190,26 @@ async function withCellsOf(
   const facts = quotas ? {...cells, quotas} : cells;
   const files = movement ? {movement: movementOf(site, movement, read)} : {};
   return {context: {site, facts, cells: {largest}}, files};
+}
+
+/** Figures that the build worked out, with the cells that metrics are evaluated on. */
+async function withAnswers(
+  site: SiteData,
+  read: Reader,
+  part: Part,
+  kinds: readonly string[],
+  {page, filters}: {page: string; filters: Filters}
+): Promise<Loaded> {
+  const [{context}, {listed, ...answers}] = await Promise.all([
+    withCellsOf(
+      site,
+      read,
+      part,
+      kinds.filter((kind) => kind === "deals")
+    ),
+    read(`answers/${answerFile(page, site.dimensions, filters)}`) as Promise<Answers & {listed: FactTable}>
+  ]);
+  return {context: {...context, listed}, files: {}, answers};
 }
 
 function movementOf(site: SiteData, cells: MovementCells, read: Reader): MovementData {

@@ -8,43 +8,19 @@ import {Survival} from "../components/charts/survival.js";
 import {DataTable} from "../components/dataTable.js";
 import {days} from "../components/format.js";
 import {colour, stageRamp} from "../components/palette.js";
-import {incidenceAt} from "../slices/aalenJohansen.js";
-import {dayNumber} from "../slices/facts.js";
-import {type Path, type StageRow, stageRows} from "../slices/stagePaths.js";
-import {daySpan} from "../slices/stretches.js";
+import {type ConversionFigures, EARLY, FEW, type StageFigures} from "../figures/conversion.js";
+import {openStages} from "../figures/stages.js";
+import type {StageRow} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY, openStages, pathsOf, stageLabel} from "./conversion.js";
+import {NO_HISTORY} from "./conversion.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
-const WINDOW = 2 * 365;
 const QUARTERS_SHOWN = 8;
 const NARROW_QUARTERS = 4;
-/** Days after entering that quarters are compared at: young ones have had them too. */
-const EARLY = 60;
-const FEW = 10;
-
-type Row = StageRow & {label: string};
-
-/** The ways of the selection's deals, and each stage that they entered in the two years to the day. */
-export interface ChosenStages {
-  paths: Path[];
-  rows: Row[];
-}
-
-/** Works out what all views of stages show. */
-export function chooseStages(context: PageContext, chosen: ChosenAsOf): ChosenStages {
-  const window = {from: chosen.day - WINDOW + 1, to: chosen.day};
-  const paths = pathsOf(context, chosen);
-  const label = stageLabel(context);
-  const rows = stageRows(paths, openStages(context).ladders, chosen.day, window, daySpan(chosen.period))
-    .filter(({nEntered}) => nEntered > 0)
-    .map((row) => ({...row, label: label(row)}));
-  return {paths, rows};
-}
 
 /** What became of the deals that entered each stage in the two years to the day. */
-export function StageOutcomes(context: PageContext, {rows: stages}: ChosenStages): HTMLElement {
+export function StageOutcomes(context: PageContext, {stages}: ConversionFigures): HTMLElement {
   const rows = stages.flatMap(({label, nMovedOn, nLost, nUndecided}) => [
     {label, key: "moved on", value: nMovedOn},
     {label, key: "lost", value: nLost},
@@ -81,14 +57,16 @@ export function StageOutcomes(context: PageContext, {rows: stages}: ChosenStages
 export function StageWays(
   context: PageContext,
   chosen: ChosenAsOf,
-  {rows: stages}: ChosenStages
+  {stages, decided}: ConversionFigures
 ): HTMLElement {
   const ways = ["entered", `in ${chosen.period.label}`, "in order", "any stage"];
   const cells = stages.flatMap((row) => {
-    const inPeriod = row.nMovedOnInPeriod + row.nLostInPeriod;
+    const {nMovedOn = 0, nLost = 0} =
+      decided.find(({pipeline, stage}) => pipeline === row.pipeline && stage === row.stage) ?? {};
+    const inPeriod = nMovedOn + nLost;
     const values: [number | null, number, number | null, number | null][] = [
       [row.cohort?.share ?? null, row.nEntered, row.cohort?.lo ?? null, row.cohort?.hi ?? null],
-      [inPeriod > 0 ? row.nMovedOnInPeriod / inPeriod : null, inPeriod, null, null],
+      [inPeriod > 0 ? nMovedOn / inPeriod : null, inPeriod, null, null],
       [row.inOrderRate, row.nInOrder, null, null],
       [row.anyStageRate, row.nReached, null, null]
     ];
@@ -127,7 +105,7 @@ function spreadOf(cells: readonly {value: number | null}[]): number {
 }
 
 /** For each pipeline the share moved on by days since entering a stage, with bands. */
-export function StageCurves(context: PageContext, {rows: all}: ChosenStages): HTMLElement {
+export function StageCurves(context: PageContext, {stages: all}: ConversionFigures): HTMLElement {
   const {ladders} = openStages(context);
   const known = ladders.filter(({pipeline}) => all.some((row) => row.pipeline === pipeline));
   const shown = known.length > 0 ? known : ladders.slice(0, 1);
@@ -173,31 +151,7 @@ function nearlyThere(curve: StageRow["curve"]): number {
 }
 
 /** Quarter by quarter of entering a stage, the share that moved on within so many days. */
-export function StageCohorts(context: PageContext, chosen: ChosenAsOf, {paths}: ChosenStages): HTMLElement {
-  const {site} = context;
-  const {ladders} = openStages(context);
-  const quarters = site.quarters
-    .filter(({from}) => dayNumber(from) + EARLY <= chosen.day)
-    .slice(-QUARTERS_SHOWN);
-  const label = stageLabel(context);
-  const cells = quarters.flatMap((quarter) => {
-    const span = daySpan(quarter);
-    const entering = paths.filter(({visits}) =>
-      visits.some(({enteredOn}) => enteredOn >= span.from && enteredOn <= span.to)
-    );
-    return stageRows(entering, ladders, chosen.day, span).map((row) => {
-      const isWatched = (row.withinDays ?? 0) >= EARLY && row.nEntered >= FEW;
-      const point = isWatched ? incidenceAt(row.curve, EARLY) : null;
-      return {
-        row: label(row),
-        column: quarter.label,
-        value: point?.share ?? null,
-        lo: point?.lo ?? null,
-        hi: point?.hi ?? null,
-        n: row.nEntered
-      };
-    });
-  });
+export function StageCohorts(context: PageContext, {stageQuarters: cells}: ConversionFigures): HTMLElement {
   return Chart({
     title: "Is it getting better? Moved on, by quarter of entering the stage",
     subtitle: `Share that moved on within ${days(EARLY)} of entering; undecided deals as censored`,
@@ -216,7 +170,8 @@ export function StageCohorts(context: PageContext, chosen: ChosenAsOf, {paths}: 
     note: `A dash: fewer than ${FEW} deals entered, or fewer than a quarter of them have had the time.`,
     render: (width) => {
       // On a phone there is room for the newest.
-      const columns = quarters.slice(width < NARROW ? -NARROW_QUARTERS : -QUARTERS_SHOWN).map((q) => q.label);
+      const quarters = [...new Set(cells.map(({column}) => column))];
+      const columns = quarters.slice(width < NARROW ? -NARROW_QUARTERS : -QUARTERS_SHOWN);
       const shown = cells.filter(({column}) => columns.includes(column));
       return HeatGrid({cells: shown, width, unit: "ratio", meaning: "won", noun: "deals"});
     }
@@ -224,10 +179,10 @@ export function StageCohorts(context: PageContext, chosen: ChosenAsOf, {paths}: 
 }
 
 /** Stages jumped over, left backwards and entered again, with the rule of each. */
-export function StageDetours({rows}: ChosenStages): HTMLElement {
+export function StageDetours({stages}: ConversionFigures): HTMLElement {
   const share = (n: number, of: number) => (of === 0 ? null : n / of);
   return DataTable(
-    rows.map((row) => ({
+    stages.map((row) => ({
       stage: row.label,
       nSkipped: row.nSkipped,
       skipped: share(row.nSkipped, row.nReached),
@@ -254,6 +209,6 @@ export function StageDetours({rows}: ChosenStages): HTMLElement {
   );
 }
 
-function flat({cohort, curve, ...row}: Row) {
+function flat({cohort, curve, ...row}: StageFigures) {
   return row;
 }

@@ -24,9 +24,9 @@ const LOADER_LAYERS = [
   "site",
   "commands"
 ];
-const SOURCE_LAYERS = ["slices", "scenario", "components", "views", "data"];
+const SOURCE_LAYERS = ["slices", "scenario", "figures", "components", "views", "data"];
 /** Pure code that build and browser share. */
-const SHARED = ["slices", "scenario"];
+const SHARED = ["slices", "scenario", "figures"];
 
 interface Import {
   from: string;

@@ -18,7 +18,8 @@ import {factTable} from "../factTable.ts";
 import {healthData} from "../healthData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
-import {dimensions} from "../siteData.ts";
+import {dimensions, siteData} from "../siteData.ts";
+import {writeAnswers} from "./answers.ts";
 import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealCells.ts";
 import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
 import {openBeside, showPart, stageParts} from "./partEngine.ts";
@@ -88,6 +89,7 @@ export async function writeParts(
       write(partFile(part, "deals"), await dealCells(engine, cut, keys));
       write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
     }
+    await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
     const edits = await editReport(engine);
     for (const {dimension, partOf} of index.rows) {

@@ -1,0 +1,118 @@
+/**
+ * What a large firm's pages show of the whole, and of each value of a filter that has many deals: worked out here by the
+ * functions that the pages of an ordinary firm call in the browser, on the same tables.
+ */
+import {type Chosen, chooseAsOf} from "../../../src/figures/chosen.ts";
+import type {Answers, Asked, PageFigures} from "../../../src/figures/pageFigures.ts";
+import {ANSWERED} from "../../../src/figures/pages.ts";
+import type {Facts, FactTable} from "../../../src/slices/facts.ts";
+import {joinDeals} from "../../../src/slices/joinDeals.ts";
+import {answerFile, type PartsIndex} from "../../../src/slices/parts.ts";
+import type {SiteData} from "../../../src/slices/site.ts";
+import type {Engine} from "../../engine/engine.ts";
+import {
+  conformanceTable,
+  dealsTable,
+  entriesTable,
+  linesTable,
+  peopleData,
+  quotasTable
+} from "../dealFacts.ts";
+import {healthData} from "../healthData.ts";
+import {movementData} from "../movementData.ts";
+import {partnersData} from "../partnersData.ts";
+import {shorten} from "./shorten.ts";
+
+/** Stretches of deals' lives that are held in memory at once, newest first. */
+const MOST_STRETCHES = 3_000_000;
+
+/** Kinds of files, and how the whole firm's are read. */
+const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
+  deals: dealsTable,
+  entries: entriesTable,
+  movement: (engine) => movementData(engine, {most: MOST_STRETCHES}),
+  conformance: conformanceTable,
+  lines: linesTable,
+  health: healthData,
+  partners: partnersData,
+  people: peopleData,
+  quotas: quotasTable
+};
+/** Kinds whose rows point at deals, by the name of their facts. */
+const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "conformance", lines: "lines"};
+
+/** The filters that are answered: none, and each value of a dimension of cells that has no part of single deals. */
+export function answeredFilters({cuts, rows}: PartsIndex, {dimensions}: SiteData): Chosen["filters"][] {
+  const narrow = new Map(rows.map(({dimension, partOf}) => [dimension, partOf]));
+  const wide = dimensions.filter(({key}) => cuts.some((cut) => cut.length === 1 && cut[0] === key));
+  return [
+    {},
+    ...wide.flatMap(({key, values}) =>
+      values.filter(({value}) => !(value in (narrow.get(key) ?? {}))).map(({value}) => ({[key]: [value]}))
+    )
+  ];
+}
+
+/** Writes the answers of every page; tables that no later page needs are let go. */
+export async function writeAnswers(
+  engine: Engine,
+  site: SiteData,
+  index: PartsIndex,
+  write: (file: string, content: unknown) => void
+): Promise<void> {
+  const filters = answeredFilters(index, site);
+  const wanted = new Set([...filters.flatMap(Object.keys), "pipeline"]);
+  const read = new Map<string, unknown>();
+  for (const [at, page] of ANSWERED.entries()) {
+    for (const kind of ["deals", ...page.kinds])
+      if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
+    for (const filter of filters)
+      write(`answers/${answerFile(page.page, site.dimensions, filter)}`, answer(page, site, read, filter));
+    const later = new Set(ANSWERED.slice(at + 1).flatMap(({kinds}) => kinds));
+    for (const kind of read.keys()) if (!later.has(kind) && kind !== "deals") read.delete(kind);
+  }
+}
+
+/** One page's answers to one filter, with the deals that their lists name. */
+export function answer(
+  page: PageFigures<object, object, object, object>,
+  site: SiteData,
+  read: ReadonlyMap<string, unknown>,
+  filters: Chosen["filters"]
+): Answers & {listed: FactTable} {
+  const deals = read.get("deals") as FactTable;
+  const facts: Facts = {deals};
+  for (const [kind, content] of read) {
+    const name = JOINED[kind] ?? (kind === "quotas" ? kind : null);
+    if (name) facts[name] = content as FactTable;
+  }
+  const files = Object.fromEntries(read);
+  const none = {period: null, filters: {}};
+  // The same object of filters each time: what is worked out of it is then worked out once.
+  const of = (period: string | null, cut: string): Asked => ({
+    ...{site, facts, files},
+    chosen: {...chooseAsOf({site}, {...none, period, cut}), filters}
+  });
+  const cuts = site.dimensions.map(({key}) => key);
+  const answers: Answers = {still: page.still(of(null, "")), quarter: {}, cut: {}, both: {}};
+  for (const key of cuts) if (page.cut) answers.cut[key] = page.cut(of(null, key));
+  for (const {label} of site.quarters) {
+    if (page.quarter) answers.quarter[label] = page.quarter(of(label, ""));
+    for (const key of cuts) if (page.both) answers.both[`${label}|${key}`] = page.both(of(label, key));
+  }
+  return shorten(answers, deals);
+}
+
+/** Reads a kind; rows that point at deals get the columns that filters ask of. */
+async function readKind(
+  engine: Engine,
+  kind: string,
+  read: ReadonlyMap<string, unknown>,
+  wanted: ReadonlySet<string>
+): Promise<unknown> {
+  const content = await READ[kind]!(engine);
+  if (!(kind in JOINED)) return content;
+  const {n, columns} = read.get("deals") as FactTable;
+  const asked = Object.entries(columns).filter(([name]) => wanted.has(name));
+  return joinDeals(content as FactTable, {n, columns: Object.fromEntries(asked)});
+}

@@ -1,0 +1,184 @@
+/** Figures of the Conversion page: who is won, by age, by slice and in four ways; where deals move on. */
+import {type IncidencePoint, incidenceAt} from "../slices/aalenJohansen.js";
+import {closedRows, wonInterval} from "../slices/clusteredRate.js";
+import {type Cohort, cohort, wonBy} from "../slices/cohorts.js";
+import {evaluate} from "../slices/evaluate.js";
+import {dayNumber} from "../slices/facts.js";
+import type {MedianInterval} from "../slices/medianInterval.js";
+import {groupRows, selectRows} from "../slices/select.js";
+import {type Decided, decidedRows, type StageRow, stageRows} from "../slices/stagePaths.js";
+import {daySpan} from "../slices/stretches.js";
+import type {Asked, PageFigures} from "./pageFigures.js";
+import {openStages, pathsOf, stageLabel} from "./stages.js";
+
+const YEAR = 365;
+const WINDOW = 2 * YEAR;
+/** Ages that cohorts are compared at. */
+export const AGES = [30, 60, 90, 180, 365];
+const COHORTS_SHOWN = 10;
+const QUARTERS_SHOWN = 8;
+/** Days after entering a stage that quarters are compared at: young ones have had them too. */
+export const EARLY = 60;
+/** Deals below which a quarter's share is not said. */
+export const FEW = 10;
+/** Values of the cut that are drawn. */
+export const MOST_ROWS = 12;
+
+/** A cohort as it is drawn: won by age, as far as it is known. */
+export type WonCurve = Pick<Cohort, "label" | "n" | "knownTo" | "half" | "won">;
+
+/** A share with its interval; null where it cannot be told. */
+export interface Rate {
+  rate: number | null;
+  lo: number | null;
+  hi: number | null;
+  n: number;
+}
+
+/** Of the deals created in the quarter, those won by the age they are known to. */
+export interface Made {
+  n: number;
+  half: MedianInterval | null;
+  point: IncidencePoint | null;
+}
+
+/** Share of a quarter's deals at an age or in a stage; null where few have had the time. */
+export interface QuarterPoint {
+  row: string;
+  column: string;
+  value: number | null;
+  lo: number | null;
+  hi: number | null;
+  n: number;
+}
+
+export type StageFigures = StageRow & {label: string};
+
+export const conversionPage = {
+  page: "conversion",
+  kinds: ["deals", "entries"],
+  still: (asked: Asked) => ({
+    years: yearCohorts(asked),
+    cohorts: quarterCohorts(asked),
+    stages: stagesEntered(asked),
+    stageQuarters: stageQuarters(asked)
+  }),
+  quarter: (asked: Asked) => ({
+    made: madeIn(asked),
+    broad: countedRate(asked, "win_rate"),
+    narrow: countedRate(asked, "win_rate_narrow"),
+    decided: decidedIn(asked)
+  }),
+  both: (asked: Asked) => ({winRates: winRatesBy(asked)})
+} satisfies PageFigures<object, object, object, object>;
+
+export type ConversionFigures = ReturnType<typeof conversionPage.still> &
+  ReturnType<typeof conversionPage.quarter> &
+  ReturnType<typeof conversionPage.both>;
+
+/** Deals created in the year to the day, and in the year before it. */
+function yearCohorts({facts, chosen: {filters, day}}: Asked): WonCurve[] {
+  const deals = facts["deals"]!;
+  const rows = selectRows(deals, filters);
+  return [
+    {label: "the year before", from: day - 2 * YEAR + 1, to: day - YEAR},
+    {label: "last 12 months", from: day - YEAR + 1, to: day}
+  ]
+    .map((span) => cohort(deals, rows, span, day))
+    .filter(({n}) => n > 0)
+    .map(({label, n, knownTo, half, won}) => ({
+      ...{label, n, knownTo, half},
+      won: won.filter(({t}) => t <= knownTo)
+    }));
+}
+
+/** Share won by age for each quarter's deals; empty where they have not been watched that long. */
+function quarterCohorts({site, facts, chosen}: Asked): (Omit<QuarterPoint, "column"> & {age: number})[] {
+  const deals = facts["deals"]!;
+  const rows = selectRows(deals, chosen.filters);
+  const quarters = site.quarters.filter(({from}) => from <= chosen.asOf).slice(-COHORTS_SHOWN);
+  return quarters.flatMap(({label, from, to}) => {
+    const made = cohort(deals, rows, {label, from: dayNumber(from), to: dayNumber(to)}, chosen.day);
+    return AGES.map((age) => {
+      const point = made.n > 0 ? wonBy(made, age) : null;
+      return {row: label, age, n: made.n, ...bounds(point)};
+    });
+  });
+}
+
+function bounds(point: IncidencePoint | null): {value: number | null; lo: number | null; hi: number | null} {
+  return {value: point?.share ?? null, lo: point?.lo ?? null, hi: point?.hi ?? null};
+}
+
+function madeIn({facts, chosen: {filters, period, day}}: Asked): Made {
+  const deals = facts["deals"]!;
+  const span = {label: period.label, from: dayNumber(period.from), to: dayNumber(period.to)};
+  const made = cohort(deals, selectRows(deals, filters), span, day);
+  return {n: made.n, half: made.half, point: wonBy(made, made.knownTo)};
+}
+
+/** Won of closed in the quarter, counted, of customers with several deals as one. */
+function countedRate({site, facts, chosen}: Asked, key: "win_rate" | "win_rate_narrow"): Rate {
+  const {value, n} = evaluate(key, site.catalogue, facts, chosen);
+  const rows = closedRows(facts["deals"]!, chosen, key === "win_rate_narrow");
+  const interval = value === null ? null : wonInterval(facts["deals"]!, rows);
+  return {rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
+}
+
+/** Win rate by what the page is cut by, for the quarter: the values with most closed deals, and how many there are. */
+function winRatesBy({facts, chosen}: Asked): {rows: (Rate & {label: string})[]; of: number} {
+  const {cut} = chosen;
+  if (!cut) return {rows: [], of: 0};
+  const deals = facts["deals"]!;
+  const groups = [...groupRows(deals, closedRows(deals, chosen), cut.key)].map(([label, rows]) => ({
+    ...{label, rows},
+    n: rows.length
+  }));
+  const most = groups.sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1)).slice(0, MOST_ROWS);
+  const won = deals.columns["n_won"];
+  return {
+    of: groups.length,
+    rows: most.map(({label, rows, n}) => {
+      const interval = wonInterval(deals, rows);
+      const nWon = rows.filter((row) => won?.kind === "number" && won.values[row] === 1).length;
+      return {label, n, rate: nWon / n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
+    })
+  };
+}
+
+/** Each stage that was entered in the two years to the day. */
+function stagesEntered(asked: Asked): StageFigures[] {
+  const {filters, day} = asked.chosen;
+  const window = {from: day - WINDOW + 1, to: day};
+  const label = stageLabel(asked);
+  return stageRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, window)
+    .filter(({nEntered}) => nEntered > 0)
+    .map((row) => ({...row, label: label(row)}));
+}
+
+function decidedIn(asked: Asked): Decided[] {
+  const {filters, day, period} = asked.chosen;
+  return decidedRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, daySpan(period));
+}
+
+/** Quarter by quarter of entering a stage, the share that moved on within so many days. */
+function stageQuarters(asked: Asked): QuarterPoint[] {
+  const {filters, day} = asked.chosen;
+  const {ladders} = openStages(asked);
+  const paths = pathsOf(asked, filters, day);
+  const label = stageLabel(asked);
+  const quarters = asked.site.quarters
+    .filter(({from}) => dayNumber(from) + EARLY <= day)
+    .slice(-QUARTERS_SHOWN);
+  return quarters.flatMap((quarter) => {
+    const span = daySpan(quarter);
+    const entering = paths.filter(({visits}) =>
+      visits.some(({enteredOn}) => enteredOn >= span.from && enteredOn <= span.to)
+    );
+    return stageRows(entering, ladders, day, span).map((row) => {
+      const isWatched = (row.withinDays ?? 0) >= EARLY && row.nEntered >= FEW;
+      const point = isWatched ? incidenceAt(row.curve, EARLY) : null;
+      return {row: label(row), column: quarter.label, ...bounds(point), n: row.nEntered};
+    });
+  });
+}

@@ -1,0 +1,176 @@
+/** Figures of the Coverage page: the quarter on a day, the quarters before it on the same day, and slices of it. */
+import {evaluate, median} from "../slices/evaluate.js";
+import {dayNumber} from "../slices/facts.js";
+import type {MovementData} from "../slices/movementData.js";
+import {
+  livesAround,
+  outOfReachFrom,
+  ownConversion,
+  type PastPoint,
+  pastPoint,
+  type Standing,
+  standing,
+  standingDeals,
+  wonByDay
+} from "../slices/pacing.js";
+import type {FiscalPeriod} from "../slices/site.js";
+import {cutLives, type DaySpan, type DealLife, daySpan} from "../slices/stretches.js";
+import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
+import {livesOf, standingRows} from "./standing.js";
+
+const PAST = 8;
+/** Finished quarters below which nothing is said of what is enough. */
+export const LEAST_PAST = 3;
+
+/** Worked out once for each filters and quarter: what counts in a quarter is a small part of all lives. */
+const known = new WeakMap<object, Map<number, DealLife[]>>();
+
+function livesIn(asked: Asked, quarter: DaySpan): DealLife[] {
+  const {filters} = asked.chosen;
+  const byQuarter = known.get(filters) ?? new Map<number, DealLife[]>();
+  known.set(filters, byQuarter);
+  const found = byQuarter.get(quarter.from) ?? livesAround(livesOf(asked), quarter);
+  byQuarter.set(quarter.from, found);
+  return found;
+}
+
+/** The chosen quarter on the chosen day, with the quarters before it at the same day. */
+export interface Pace {
+  quarter: FiscalPeriod;
+  span: DaySpan;
+  /** The day as of which it stands: the chosen one, at most the quarter's last. */
+  on: number;
+  now: Standing;
+  /** Cents; null when the selection has no quota. */
+  quota: number | null;
+  noQuota: string;
+  /** Finished quarters before it that the data know whole, oldest first, at the same day. */
+  past: {quarter: FiscalPeriod; point: PastPoint}[];
+  conversion: number | null;
+}
+
+/** A slice of the quarter, in units of base currency; null without a quota. */
+export interface CoverageSlice {
+  value: string;
+  quota: number | null;
+  won: number;
+  left: number | null;
+  open: number;
+  coverage: number | null;
+  generated: number;
+}
+
+export const coveragePage = {
+  page: "coverage",
+  kinds: ["movement", "quotas"],
+  still: () => ({}),
+  quarter: (asked: Asked) => {
+    const data: MovementData = asked.files["movement"];
+    const {pace, days} = paceOf(asked, data);
+    const {span, on, now} = pace;
+    const lives = livesIn(asked, span);
+    const list = (kind: "won" | "openDue" | "generated") =>
+      standingRows(data, standingDeals(lives, span, on, kind));
+    return {
+      pace,
+      wonSoFar: wonByDay(lives, span, on),
+      usual: usualDays(days, span.to - span.from + 1),
+      /** Day of the quarter from which no past one won what is left; null when that cannot be said. */
+      outFrom: outOfReachFrom(days, pace.quota === null ? 0 : pace.quota - now.won, on - span.from + 1),
+      weeks: weeksOf(asked, pace),
+      lists: {won: list("won"), openDue: list("openDue"), generated: list("generated")}
+    };
+  },
+  both: (asked: Asked) => ({slices: slicesOf(asked)})
+} satisfies PageFigures<object, object, object, object>;
+
+export type CoverageFigures = ReturnType<typeof coveragePage.quarter> & ReturnType<typeof coveragePage.both>;
+
+function paceOf(asked: Asked, data: MovementData): {pace: Pace; days: number[][]} {
+  const {site, facts, chosen} = asked;
+  const {filters, period, day} = chosen;
+  const index = site.quarters.findIndex(({label}) => label === period.label);
+  const quarter = site.quarters[index]!;
+  const span = daySpan(quarter);
+  const on = Math.min(day, span.to);
+  const since = dayNumber(data.since);
+  const past = site.quarters
+    .slice(0, index)
+    .filter(({from}) => (data.isShortened ? dayNumber(from) >= since : dayNumber(from) > since))
+    .slice(-PAST);
+  const points = past.map((each) => ({
+    quarter: each,
+    point: pastPoint(livesIn(asked, daySpan(each)), daySpan(each), on - span.from)
+  }));
+  const quota = evaluate("quota_total", site.catalogue, facts, {filters, period: quarter});
+  return {
+    pace: {
+      ...{quarter, span, on, past: points},
+      now: standing(livesIn(asked, span), span, on),
+      quota: quota.value ? Math.round(quota.value * 100) : null,
+      noQuota: quota.reason ?? "there is no quota for the quarter",
+      conversion: past.length >= LEAST_PAST ? ownConversion(points.map(({point}) => point)) : null
+    },
+    days: past.map((each) => wonByDay(livesIn(asked, daySpan(each)), daySpan(each), daySpan(each).to))
+  };
+}
+
+/** Median and range of what past quarters had won by each day, cents. */
+function usualDays(past: readonly number[][], length: number): {value: number; lo: number; hi: number}[] {
+  return Array.from({length: past.length > 0 ? length : 0}, (_, i) => {
+    const values = past.map((days) => days[Math.min(i, days.length - 1)] ?? 0).sort((a, b) => a - b);
+    return {value: median(values), lo: values[0]!, hi: values.at(-1)!};
+  });
+}
+
+/** Coverage at the end of each week, and what the own record asked for at that week. */
+function weeksOf(asked: Asked, {span, on, past, quota}: Pace) {
+  const weeks = Array.from({length: Math.ceil((span.to - span.from + 1) / 7)}, (_, i) =>
+    Math.min(span.from + 7 * i + 6, span.to)
+  );
+  return weeks.map((day, i) => {
+    const points = past.map(({quarter}) =>
+      pastPoint(livesIn(asked, daySpan(quarter)), daySpan(quarter), day - span.from)
+    );
+    const conversion = past.length >= LEAST_PAST ? ownConversion(points) : null;
+    const takes = conversion ? 1 / conversion : null;
+    if (quota === null || day > on) return {day, week: i + 1, takes, coverage: null, nOpen: null};
+    const now = standing(livesIn(asked, span), span, day);
+    const left = quota - now.won;
+    return {day, week: i + 1, takes, coverage: left > 0 ? now.openDue / left : null, nOpen: now.nOpenDue};
+  });
+}
+
+/** One row a value of the cut: won, open and due, created, and where there is a quota what is left of it and its coverage. */
+function slicesOf(asked: Asked): Ranked<CoverageSlice> {
+  const {site, facts, files, chosen} = asked;
+  const {filters, cut, period, day} = chosen;
+  if (!cut) return ranked([]);
+  const quarter = site.quarters.find(({label}) => label === period.label)!;
+  const span = daySpan(quarter);
+  const on = Math.min(day, span.to);
+  const slices = [...cutLives(livesIn(asked, span), files["movement"], cut.key)].map(
+    ([value, own]): CoverageSlice => {
+      const now = standing(own, span, on);
+      const quota = evaluate("quota_total", site.catalogue, facts, {
+        filters: {...filters, [cut.key]: [value]},
+        period: quarter
+      }).value;
+      const left = quota ? quota - now.won / 100 : null;
+      return {
+        value,
+        quota: quota || null,
+        won: now.won / 100,
+        left,
+        open: now.openDue / 100,
+        coverage: left !== null && left > 0 ? now.openDue / 100 / left : null,
+        generated: now.generated / 100
+      };
+    }
+  );
+  return ranked(
+    slices
+      .filter(({quota, won, open, generated}) => (quota ?? 0) + won + open + generated > 0)
+      .sort((a, b) => b.open - a.open)
+  );
+}

@@ -1,0 +1,85 @@
+/** Figures of the People page: how people call their deals, and when they edit them. */
+import {cell} from "../slices/facts.js";
+import {type Caller, callers, type Lean, type PeopleData} from "../slices/people.js";
+import {selectRows} from "../slices/select.js";
+import type {ShrunkenRate} from "../slices/shrunkenRates.js";
+import {joinedTo} from "./joined.js";
+import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
+
+/** What is said of a shrunken rate. */
+export type ShownRate = Pick<ShrunkenRate, "rate" | "lo95" | "hi95" | "trials">;
+
+const RATES = ["late", "slipped", "lateAdds", "called", "monthEnds", "round"] as const;
+
+export type CallerRow = Omit<Caller, (typeof RATES)[number]> &
+  Record<(typeof RATES)[number], ShownRate | null>;
+
+/** A person with enough won deals: the share of them that came late. */
+export interface Judged {
+  label: string;
+  rate: number;
+  lo: number;
+  hi: number;
+  n: number;
+}
+
+/** A share of deals; null of none. */
+export interface Share {
+  value: number | null;
+  n: number;
+}
+
+export const peoplePage = {
+  page: "people",
+  kinds: ["deals", "people"],
+  still: ({facts, files, chosen}: Asked) => {
+    const deals = facts["deals"]!;
+    const raw: PeopleData = files["people"];
+    const [calls, first] = [joinedTo(deals, raw.calls), joinedTo(deals, raw.first)];
+    const callRows = selectRows(calls, chosen.filters);
+    const firstRows = selectRows(first, chosen.filters);
+    const result = (row: number) => cell(calls, "result", row);
+    const due = callRows.filter((row) => cell(calls, "was_due", row) === 1);
+    const won = callRows.filter((row) => result(row) === "won");
+    const called = due.filter((row) =>
+      ["commit", "best_case"].includes(String(cell(calls, "category_then", row)))
+    );
+    const owners = chosen.filters["owner"] ?? [];
+    const people = callers({calls, first, edits: raw.edits}, callRows, firstRows);
+    const n = (lean: Lean) => people.filter((each) => each.lean === lean).length;
+    return {
+      leans: {early: n("happy ears"), late: n("sandbagging"), unknown: n("not enough data")},
+      middle: people[0]?.middle ?? null,
+      judged: people.flatMap(({owner, late, lean}): Judged[] =>
+        late === null || lean === "not enough data"
+          ? []
+          : [{label: owner, rate: late.rate, lo: late.lo95, hi: late.hi95, n: late.trials}]
+      ),
+      people: ranked(people.map(shown)) satisfies Ranked<CallerRow>,
+      lateWins: share(firstRows, (row) => Number(cell(first, "days_late", row)) > 0),
+      slipped: share(due, (row) => result(row) === "slipped"),
+      lateAdds: share(won, (row) => cell(calls, "was_due", row) !== 1),
+      calledWon: share(called, (row) => result(row) === "won"),
+      /** Of the amounts that were signed, those that are round. */
+      signedRound: share(firstRows, (row) => cell(first, "is_won_round", row) === 1),
+      edits: {
+        ...raw.edits,
+        people: raw.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor))
+      }
+    };
+  }
+} satisfies PageFigures<object>;
+
+export type PeopleFigures = ReturnType<typeof peoplePage.still>;
+
+function share(rows: readonly number[], hit: (row: number) => boolean): Share {
+  return {value: rows.length > 0 ? rows.filter(hit).length / rows.length : null, n: rows.length};
+}
+
+function shown(caller: Caller): CallerRow {
+  const rates = RATES.map((key) => {
+    const {rate, lo95, hi95, trials} = caller[key] ?? {};
+    return [key, rate === undefined ? null : {rate, lo95, hi95, trials}];
+  });
+  return {...caller, ...Object.fromEntries(rates)};
+}

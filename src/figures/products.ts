@@ -1,0 +1,134 @@
+/** Figures of the Products page: what each product brings, at what price, where it stalls, what is bought together. */
+import {productPairs} from "../slices/crossSell.js";
+import {cell, dayNumber, type FactTable} from "../slices/facts.js";
+import {
+  dealsByProduct,
+  discountOf,
+  mixByPeriod,
+  type ProductRow,
+  productRows,
+  wonRows
+} from "../slices/productLines.js";
+import {NONE, selectRows} from "../slices/select.js";
+import {stageRows} from "../slices/stagePaths.js";
+import {type Asked, type DealList, dealList, type PageFigures} from "./pageFigures.js";
+import {openStages, pathsOf} from "./stages.js";
+
+const YEAR = 365;
+const QUARTERS = 12;
+/** A share of fewer deals than this is not shown. */
+const FEW = 10;
+
+export const productsPage = {
+  page: "products",
+  kinds: ["deals", "lines", "entries"],
+  still: (asked: Asked) => {
+    const {site, facts} = asked;
+    const lines = facts["lines"]!;
+    const rows = rowsOf(asked);
+    const since = {from: site.quarters[0]?.from ?? site.asOf, to: site.asOf};
+    const quarters = site.quarters.slice(-QUARTERS);
+    return {
+      hasLines: hasLines(lines, rows),
+      /** All deals that hold each product. */
+      holders: Object.fromEntries(
+        [...dealsByProduct(lines, rows, "line_product")].map(([product, deals]) => [product, dealList(deals)])
+      ) satisfies Record<string, DealList>,
+      mix: mixByPeriod(lines, facts["deals"]!, rows, quarters).map((each) => ({
+        ...each,
+        partial: quarters.find(({label}) => label === each.label)!.to > site.asOf
+      })),
+      discounts: quarters.map((quarter) => {
+        const won = wonRows(lines, facts["deals"]!, rows, quarter).map(({row}) => row);
+        return {
+          on: quarter.from,
+          label: quarter.label,
+          value: discountOf(lines, won),
+          n: won.length,
+          partial: quarter.to > site.asOf
+        };
+      }),
+      stalls: stallsOf(asked, rows),
+      together: productPairs(
+        lines,
+        wonRows(lines, facts["deals"]!, rows, since).map(({row}) => row)
+      )
+    };
+  },
+  quarter: (asked: Asked) => {
+    const {facts, chosen} = asked;
+    const [lines, deals] = [facts["lines"]!, facts["deals"]!];
+    const rows = rowsOf(asked);
+    const won = wonRows(lines, deals, rows, chosen.period);
+    const held = new Map<number, Set<string>>();
+    for (const {deal, product} of won) held.set(deal, (held.get(deal) ?? new Set()).add(product));
+    return {
+      products: productRows(lines, deals, rows, "line_product", chosen.period) satisfies ProductRow[],
+      discount: discountOf(
+        lines,
+        won.map(({row}) => row)
+      ),
+      /** Won deals with lines, and those of them with several products. */
+      nWon: held.size,
+      nSeveral: [...held.values()].filter(({size}) => size > 1).length
+    };
+  }
+} satisfies PageFigures<object, object>;
+
+export type ProductsFigures = ReturnType<typeof productsPage.still> & ReturnType<typeof productsPage.quarter>;
+
+function rowsOf({facts, chosen}: Asked): number[] {
+  return selectRows(facts["lines"]!, chosen.filters);
+}
+
+/** Whether any line of the selection names a product. */
+function hasLines(lines: FactTable, rows: readonly number[]): boolean {
+  return rows.some((row) => cell(lines, "line_product", row) !== null);
+}
+
+/** For each family and stage, the share that moves on within a year; null where that cannot be told. */
+function stallsOf(asked: Asked, rows: readonly number[]) {
+  const {site, facts, chosen} = asked;
+  const day = dayNumber(site.asOf);
+  const paths = pathsOf(asked, chosen.filters, day);
+  const families = [...dealsByProduct(facts["lines"]!, rows, "line_family")].filter(
+    ([family]) => family !== NONE
+  );
+  const isEarly = stagesWithoutLines(asked, rows);
+  return openStages(asked).ladders.flatMap((ladder) =>
+    families.flatMap(([family, deals]) => {
+      const mine = paths.filter((path) => path.ladder.pipeline === ladder.pipeline && deals.has(path.deal));
+      if (mine.length === 0) return [];
+      return stageRows(mine, [ladder], day, {from: day - 2 * YEAR + 1, to: day}).map(
+        ({stage, nEntered, cohort}) => {
+          const point = nEntered >= FEW && !isEarly(stage) ? cohort : null;
+          return {
+            row: family,
+            column: stage,
+            value: point?.share ?? null,
+            lo: point?.lo ?? null,
+            hi: point?.hi ?? null,
+            n: nEntered
+          };
+        }
+      );
+    })
+  );
+}
+
+/** Stages in which most open deals have no lines: what is known by product there are only the deals that went on. */
+function stagesWithoutLines({facts}: Asked, rows: readonly number[]): (stage: string) => boolean {
+  const deals = facts["deals"]!;
+  const byStage = new Map<string, {n: number; nBare: number}>();
+  for (const [product, mine] of dealsByProduct(facts["lines"]!, rows, "line_product"))
+    for (const deal of mine) {
+      if (cell(deals, "outcome", deal) !== "open") continue;
+      const stage = String(cell(deals, "stage", deal));
+      const counts = byStage.get(stage) ?? {n: 0, nBare: 0};
+      byStage.set(stage, {n: counts.n + 1, nBare: counts.nBare + (product === NONE ? 1 : 0)});
+    }
+  return (stage) => {
+    const counts = byStage.get(stage);
+    return counts !== undefined && counts.nBare > counts.n / 2;
+  };
+}

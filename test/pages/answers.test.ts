@@ -1,0 +1,125 @@
+/** What the build of a large firm works out must be what the pages of an ordinary one show, for every filter it answers. */
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import * as read from "../../loaders/pages/dealFacts.ts";
+import {healthData} from "../../loaders/pages/healthData.ts";
+import {movementData} from "../../loaders/pages/movementData.ts";
+import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.ts";
+import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
+import {partnersData} from "../../loaders/pages/partnersData.ts";
+import {siteData} from "../../loaders/pages/siteData.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {writeTwin} from "../../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {chooseAsOf} from "../../src/figures/chosen.ts";
+import {type Answers, type Asked, figuresOf} from "../../src/figures/pageFigures.ts";
+import {ANSWERED} from "../../src/figures/pages.ts";
+import {cell, type FactTable} from "../../src/slices/facts.ts";
+import {joinDeals} from "../../src/slices/joinDeals.ts";
+import {answerFile, answered, type PartsIndex} from "../../src/slices/parts.ts";
+import type {SiteData} from "../../src/slices/site.ts";
+
+const root = mkdtempSync(join(tmpdir(), "weir-answers-"));
+const index: PartsIndex = {
+  version: "",
+  cuts: [[], ["region"], ["channel"], ["segment"], ["region", "segment"]],
+  rows: [],
+  partDeals: 0
+};
+const written = new Map<string, Answers & {listed: FactTable}>();
+let engine: Engine;
+let site: SiteData;
+let whole: Pick<Asked, "facts" | "files">;
+
+beforeAll(async () => {
+  const dir = join(root, "twin");
+  await writeTwin({firm: "software", deals: 500, seed: 3, out: dir});
+  const workspace = loadWorkspace(dir);
+  const paths = statePaths(workspace, join(root, "state"));
+  const builtAt = "2026-11-01T00:00:00Z";
+  await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt});
+  engine = await openBeside(paths.warehouse);
+  const {quarters, ...rest} = await siteData(engine);
+  site = {...rest, quarters: quarters.slice(-2)};
+  await writeAnswers(engine, site, index, (file, content) =>
+    written.set(file, JSON.parse(JSON.stringify(content)))
+  );
+  const deals = await read.dealsTable(engine);
+  const files = {
+    deals,
+    movement: await movementData(engine),
+    health: await healthData(engine),
+    partners: await partnersData(engine),
+    people: await read.peopleData(engine)
+  };
+  const facts = {
+    deals,
+    quotas: await read.quotasTable(engine),
+    stage_entries: joinDeals(await read.entriesTable(engine), deals),
+    conformance: joinDeals(await read.conformanceTable(engine), deals),
+    lines: joinDeals(await read.linesTable(engine), deals)
+  };
+  whole = {facts, files};
+}, 60_000);
+afterAll(() => {
+  engine.close();
+  rmSync(root, {recursive: true});
+});
+
+describe("what a large firm's build works out", () => {
+  for (const page of ANSWERED)
+    test(`is what the page ${page.page} shows of single deals, for every filter, quarter and cut`, () => {
+      const filters = answeredFilters(index, site);
+      expect(filters.length).toBeGreaterThan(8);
+      for (const filter of filters) {
+        const answers = written.get(`answers/${answerFile(page.page, site.dimensions, filter)}`)!;
+        for (const period of site.quarters.map(({label}) => label))
+          for (const cut of page.cut || page.both ? ["region", "owner"] : ["region"]) {
+            const chosen = chooseAsOf({site}, {period, filters: {}, cut});
+            const recalled = figuresOf(page, {context: {site, facts: {}}, files: {}, answers}, chosen);
+            const computed = figuresOf(
+              page,
+              {context: {site, facts: whole.facts}, files: whole.files},
+              {...chosen, filters: filter}
+            );
+            const where = `${page.page} ${JSON.stringify(filter)} ${period} ${cut}`;
+            same(recalled, computed, where, answers.listed);
+          }
+      }
+    }, 60_000);
+
+  test("is asked of the whole and of one value of one dimension", () => {
+    expect(answered(index).cuts).toEqual([[], ["region"], ["channel"], ["segment"]]);
+  });
+});
+
+/** Every figure the same, to the nine digits that are written; lists begin alike and know how long they are. */
+function same(recalled: unknown, computed: unknown, where: string, listed: FactTable): void {
+  if (typeof computed === "number" && !Number.isInteger(computed)) {
+    expect(recalled, where).toBeCloseTo(computed, 8 - Math.max(0, Math.ceil(Math.log10(Math.abs(computed)))));
+  } else if (typeof computed !== "object" || computed === null) expect(recalled, where).toBe(computed);
+  else if (Array.isArray(computed)) {
+    expect(Array.isArray(recalled) && recalled.length, where).toBe(computed.length);
+    for (const [i, each] of computed.entries()) same((recalled as unknown[])[i], each, `${where}.${i}`, listed);
+  } else {
+    const {n, rows, list} = computed as {n?: number; rows?: number[]; list?: unknown[]};
+    const found = recalled as {n?: number; rows?: number[]; list?: unknown[]};
+    if (n !== undefined && rows) {
+      expect(found.n, where).toBe(n);
+      expect(found.rows!.length > 0, where).toBe(rows.length > 0);
+      const ids = new Set(rows.map((row) => cell(whole.facts["deals"]!, "deal_id", row)));
+      for (const row of found.rows!) expect(ids, where).toContain(cell(listed, "deal_id", row));
+    } else if (n !== undefined && list) {
+      expect(found.n, where).toBe(n);
+      expect(found.list!.length, where).toBeGreaterThanOrEqual(Math.min(40, list.length));
+      for (const [i, each] of found.list!.entries()) same(each, list[i], `${where}.${i}`, listed);
+    } else
+      for (const [key, each] of Object.entries(computed))
+        same((recalled as Record<string, unknown>)[key], each, `${where}.${key}`, listed);
+  }
+}
