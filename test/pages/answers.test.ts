@@ -7,9 +7,9 @@ import type {Engine} from "../../loaders/engine/engine.ts";
 import * as read from "../../loaders/pages/dealFacts.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
 import {movementData} from "../../loaders/pages/movementData.ts";
+import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.ts";
 import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
-import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {writeTwin} from "../../loaders/twins/writeTwin.ts";
@@ -21,7 +21,7 @@ import {type Answers, type Asked, figuresOf} from "../../src/figures/pageFigures
 import {ANSWERED} from "../../src/figures/pages.ts";
 import {cell, type FactTable} from "../../src/slices/facts.ts";
 import {joinDeals} from "../../src/slices/joinDeals.ts";
-import {answerFile, answered, type PartsIndex} from "../../src/slices/parts.ts";
+import {answered, answerFile, type PartsIndex} from "../../src/slices/parts.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 
 const root = mkdtempSync(join(tmpdir(), "weir-answers-"));
@@ -105,7 +105,8 @@ function same(recalled: unknown, computed: unknown, where: string, listed: FactT
   } else if (typeof computed !== "object" || computed === null) expect(recalled, where).toBe(computed);
   else if (Array.isArray(computed)) {
     expect(Array.isArray(recalled) && recalled.length, where).toBe(computed.length);
-    for (const [i, each] of computed.entries()) same((recalled as unknown[])[i], each, `${where}.${i}`, listed);
+    for (const [i, each] of computed.entries())
+      same((recalled as unknown[])[i], each, `${where}.${i}`, listed);
   } else {
     const {n, rows, list} = computed as {n?: number; rows?: number[]; list?: unknown[]};
     const found = recalled as {n?: number; rows?: number[]; list?: unknown[]};
