@@ -14,5 +14,6 @@ export function rateInterval(
   const scale = 1 + (z * z) / trials;
   const centre = (rate + (z * z) / (2 * trials)) / scale;
   const half = (z / scale) * Math.sqrt((rate * (1 - rate)) / trials + (z * z) / (4 * trials * trials));
-  return {lo: Math.max(0, centre - half), hi: Math.min(1, centre + half)};
+  // The bounds of none and of all are 0 and 1 exactly, which floating point misses by a hair.
+  return {lo: rate === 0 ? 0 : Math.max(0, centre - half), hi: rate === 1 ? 1 : Math.min(1, centre + half)};
 }

@@ -27,7 +27,7 @@ import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
 import {LINES, type Movement} from "../../src/slices/movement.ts";
 import {addedUp, weeksBetween, weeksOfCells} from "../../src/slices/movementCells.ts";
 import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
-import type {Filters} from "../../src/slices/select.ts";
+import {type Filters, NONE} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 import {daySpan, dealLives} from "../../src/slices/stretches.ts";
 import {weeklyMovement} from "../../src/slices/weeklyMovement.ts";
@@ -180,6 +180,16 @@ describe("cells of a large firm", () => {
     expect(new Set(deals?.kind === "number" ? deals.values : [])).toEqual(
       new Set([...Array(part.deals.n).keys()])
     );
+  });
+
+  test("deals without a value have a part like those of any value", async () => {
+    const none = site.dimensions
+      .find(({key}) => key === "partner")!
+      .values.find(({value}) => value === NONE)!;
+    await stageParts(engine, "partner", {[NONE]: 0});
+    await showPart(engine, 0);
+    expect((await dealsTable(engine)).n).toBe(none.n);
+    expect((await movementData(engine)).stretches.n).toBeGreaterThan(none.n);
   });
 });
 

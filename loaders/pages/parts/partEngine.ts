@@ -2,6 +2,7 @@
  * A firm's warehouse as if it had the deals of one part only: the same schemas in memory, so that what reads a whole firm's
  * tables reads a part's.
  */
+import {NONE} from "../../../src/slices/select.ts";
 import {openDuckDb} from "../../engine/duckdb.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {identifier, literal} from "../../engine/sqlText.ts";
@@ -54,8 +55,10 @@ export async function stageParts(
   );
   const sorted = (name: string, select: string) =>
     engine.run(`create or replace temp table staged_${name} as ${select} order by part`);
+  // Deals without a value are a value of their own.
+  const isIn = `part_value as named on named.value = coalesce(cast(each.${key} as varchar), ${literal(NONE)})`;
   const own = (name: string) =>
-    `select named.part, each.* from firm.marts.${name} as each inner join part_value as named on named.value = cast(each.${key} as varchar)`;
+    `select named.part, each.* from firm.marts.${name} as each inner join ${isIn}`;
   await sorted("deals", own("deals"));
   await engine.run("create or replace temp table part_deal as select deal_id, part from staged_deals");
   for (const name of [...BY_DEAL, ...BY_OWN_COLUMN]) {
@@ -73,8 +76,7 @@ export async function stageParts(
   }
   const ever = DATED.includes(dimension) ? "deal_stretches" : "deals_ever";
   await engine.run(`create or replace temp table part_life as
-    select distinct each.deal_id, named.part from firm.marts.${ever} as each
-    inner join part_value as named on named.value = cast(each.${key} as varchar)`);
+    select distinct each.deal_id, named.part from firm.marts.${ever} as each inner join ${isIn}`);
   for (const name of ["deal_stretches", "deals_ever"])
     await sorted(
       name,
