@@ -10,6 +10,7 @@ import {askInProcesses} from "./backtest/askInProcesses.ts";
 import type {ForecastRow} from "./backtest/forecastRow.ts";
 import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "./backtest/runBacktest.ts";
 import type {Measure} from "./bookings/bookingsForecaster.ts";
+import {openModelStore} from "./deals/modelStore.ts";
 import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
 import type {ReadHistory} from "./history/readHistory.ts";
 import {readWholeHistory, withWarehouse} from "./history/wholeHistory.ts";
@@ -30,6 +31,11 @@ const BACKTEST_CODE = ["backtest", "bookings", "deals", "history", "numeric", "s
 /** The forecast's file of a warehouse; the others lie beside it. */
 export function forecastFile(warehouse: string): string {
   return join(dirname(warehouse), "forecast.json");
+}
+
+/** The folder of a warehouse's fitted deal models. */
+export function modelFolder(warehouse: string): string {
+  return join(dirname(warehouse), "models");
 }
 
 /** Reads a part of what the build published. @throws when there is none */
@@ -89,10 +95,16 @@ export async function buildForecast({
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
   const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
+  const models = openModelStore(modelFolder(warehouse));
+  const step = reporter.start("forecast pages", 1);
   const {forecast, ...others} = publishAll(
     {history, rows, withheld, seed: BACKTEST_DEFAULTS.seed, ...facts},
-    earlierBuilds(warehouse)
+    earlierBuilds(warehouse),
+    models.fitted
   );
+  models.prune();
+  const {read, fitted} = models.counts();
+  step.done(`${fitted} deal models fitted, ${read} read`);
   // The forecast last: its key says that all of them are there.
   for (const [name, data] of Object.entries(others)) replace(join(dirname(file), `${name}.json`), data);
   replace(file, {key, ...forecast});

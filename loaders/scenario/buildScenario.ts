@@ -6,8 +6,9 @@ import type {PublishedScenario} from "../../src/scenario/saved/score.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
-import {readForecast, readPublishFacts, readWholeHistory} from "../forecast/buildForecast.ts";
-import {fitDealModel, project} from "../forecast/deals/projectDeals.ts";
+import {modelFolder, readForecast, readPublishFacts, readWholeHistory} from "../forecast/buildForecast.ts";
+import {openModelStore} from "../forecast/deals/modelStore.ts";
+import {project} from "../forecast/deals/projectDeals.ts";
 import {factTable} from "../pages/factTable.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
@@ -92,7 +93,7 @@ function writeWhole(file: string, value: unknown): void {
 async function scenarioData(engine: Engine, warehouse: string, inputHash: string): Promise<ScenarioData> {
   const published = readForecast(warehouse);
   const {history} = await readWholeHistory(engine);
-  const model = published.quarters.length > 0 ? fitDealModel(history) : null;
+  const model = published.quarters.length > 0 ? openModelStore(modelFolder(warehouse)).fitted(history) : null;
   if (!model)
     return {
       input: null,

@@ -120,6 +120,9 @@ function indicators(factors: ComparedDeals["factors"], n: number) {
   return {rows: {n, width, features}, nFeatures, levels};
 }
 
+/** Holds the constant where all outcomes are alike, and moves it nowhere else. */
+const LOOSE = 1e-6;
+
 /** Fits a chance to the given rows and says it of all. */
 function predictor(
   {n, width, features}: SparseRows,
@@ -134,7 +137,7 @@ function predictor(
     {n: of.length, width, features: some},
     Uint8Array.from(of, (i) => Number(y[i])),
     new Float64Array(of.length).fill(1),
-    {ridge: new Float64Array(nFeatures).fill(ridge).fill(0, 0, 1), smooth: []}
+    {ridge: new Float64Array(nFeatures).fill(ridge).fill(LOOSE, 0, 1), smooth: []}
   );
   return Float64Array.from({length: n}, (_, i) => {
     let eta = 0;

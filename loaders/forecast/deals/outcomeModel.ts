@@ -126,7 +126,8 @@ function penaltiesOf({groups, size}: DealFeatures) {
   return {ridge, smooth};
 }
 
-function featureNames({groups}: DealFeatures): string[] {
+/** What each coefficient belongs to, in their order: "constant", then "Stage: Negotiation" and so on. */
+export function featureNames({groups}: DealFeatures): string[] {
   return ["constant", ...groups.flatMap(({name, levels}) => levels.map((level) => `${name}: ${level}`))];
 }
 

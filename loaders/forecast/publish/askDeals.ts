@@ -23,16 +23,18 @@ export const WEEKS = 27;
 /**
  * Asks on each day, oldest first; days on which nothing could be fitted are left out. The model is one of the last
  * `refitDays`, counted back from the end, so that the last day has a fresh one.
+ * @param fitted the model of a history: fitted now, or read where it is stored
  */
 export function* askDeals(
   history: PipelineHistory,
   days: readonly number[],
-  refitDays: number
+  refitDays: number,
+  fitted: (history: PipelineHistory) => DealModel | null = fitDealModel
 ): Generator<DealAsking> {
   let last: {day: number; model: DealModel | null} | undefined;
   for (const day of [...days].sort((a, b) => a - b)) {
     const fitDay = history.asOf - Math.ceil((history.asOf - day) / refitDays) * refitDays;
-    if (last?.day !== fitDay) last = {day: fitDay, model: fitDealModel(knownAt(history, fitDay))};
+    if (last?.day !== fitDay) last = {day: fitDay, model: fitted(knownAt(history, fitDay))};
     if (!last.model) continue;
     const known = knownAt(history, day);
     yield {day, known, model: last.model, projection: project(known, last.model, WEEKS)};

@@ -8,6 +8,7 @@ import type {TrackRecordData} from "../../../src/slices/trackRecord.ts";
 import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {targetsAt} from "../backtest/targets.ts";
+import {type DealModel, fitDealModel} from "../deals/projectDeals.ts";
 import {fiscalPeriod, isoOf} from "../history/calendar.ts";
 import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
@@ -50,9 +51,14 @@ export interface Published {
 /**
  * Everything, in one pass over the past days that need the deal model anew.
  * @param builds what earlier builds said, newest first
+ * @param fitted the model of a history: fitted now, or read where it is stored
  * @throws {Error} when a split does not add up
  */
-export function publishAll(input: PublishInput, builds: readonly EarlierBuild[] = []): Published {
+export function publishAll(
+  input: PublishInput,
+  builds: readonly EarlierBuild[] = [],
+  fitted: (history: PipelineHistory) => DealModel | null = fitDealModel
+): Published {
   const {history, rows, currency, seed, dealNames} = input;
   const scores = roundedScores(rows, seed);
   const points = samePointRows(rows, QUARTER_KINDS[0], 0, history).slice(-MOST_POINTS);
@@ -64,7 +70,8 @@ export function publishAll(input: PublishInput, builds: readonly EarlierBuild[] 
   for (const asking of askDeals(
     history,
     points.map(({origin}) => origin),
-    1
+    1,
+    fitted
   )) {
     words.add(asking);
     prices.add(asking);
@@ -81,7 +88,8 @@ export function publishAll(input: PublishInput, builds: readonly EarlierBuild[] 
   for (const asking of askDeals(
     history,
     [...new Set([...moveDays(history, rows, builds), history.asOf])],
-    MOVE_REFIT_DAYS
+    MOVE_REFIT_DAYS,
+    fitted
   )) {
     moves.add(asking);
     if (asking.day === history.asOf) now = asking;

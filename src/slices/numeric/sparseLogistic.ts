@@ -35,7 +35,8 @@ const MOST_DENSE = 500;
 
 /**
  * Maximises the penalised likelihood of `y` (0 or 1) with weights; Newton steps, halved when one does not improve.
- * @throws {Error} naming the column when the fit does not converge or a column cannot be told from others
+ * @throws {Error} naming the column when the fit does not converge, a column cannot be told from others or parts the outcomes with
+ * nothing to hold it (its likeliest coefficient is infinite), or a weight or penalty is not a finite number
  */
 export function fitSparseLogistic(
   rows: SparseRows,
@@ -46,6 +47,8 @@ export function fitSparseLogistic(
   const {n, width, features} = rows;
   const {ridge, smooth, bend = [], names} = penalties;
   const p = ridge.length;
+  const nameOf = (feature: number) => names?.[feature] ?? `feature ${feature}`;
+  checkNumbers(rows, y, weights, penalties, nameOf);
   let coefficients = new Float64Array(p);
   let objective = Number.POSITIVE_INFINITY;
   const eta = new Float64Array(n);
@@ -83,7 +86,7 @@ export function fitSparseLogistic(
     const step = dense
       ? denseStep(rows, curvature, penalties, gradient, dense)
       : iterativeStep(rows, curvature, penalties, gradient);
-    if (typeof step === "number") throw notConverged(names?.[step] ?? `feature ${step}`);
+    if (typeof step === "number") throw notConverged(nameOf(step));
     let scale = 1;
     let next = coefficients;
     let better = objective;
@@ -92,18 +95,93 @@ export function fitSparseLogistic(
       better = evaluate(next);
       if (better <= objective) break;
     }
+    if (!Number.isFinite(better)) throw notConverged(nameOf(farthest(step)));
     const gain = objective - better;
     if (better <= objective) {
       coefficients = next;
       objective = better;
     } else evaluate(coefficients);
-    if (gain <= 1e-6 * (Math.abs(objective) + 1)) return {coefficients, iterations: iteration};
+    if (gain <= 1e-6 * (Math.abs(objective) + 1)) {
+      const parted = separated(rows, y, weights, penalties, eta);
+      if (parted >= 0)
+        throw new Error(
+          `the fit does not converge: ${nameOf(parted)} parts the outcomes and nothing holds its coefficient; give it a penalty or leave it out`
+        );
+      return {coefficients, iterations: iteration};
+    }
   }
-  const largest = coefficients.reduce(
-    (best, value, j) => (Math.abs(value) > Math.abs(coefficients[best]!) ? j : best),
-    0
-  );
-  throw notConverged(names?.[largest] ?? `feature ${largest}`);
+  throw notConverged(nameOf(farthest(coefficients)));
+}
+
+/** @throws {Error} naming the column whose number is not finite, and the row it is in */
+function checkNumbers(
+  {n, width, features}: SparseRows,
+  y: Uint8Array,
+  weights: Float64Array,
+  {ridge, smooth, bend = []}: Penalties,
+  nameOf: (feature: number) => string
+): void {
+  const fail = (what: string, value: number, feature: number) => {
+    throw new Error(`the fit cannot begin: ${what} of ${nameOf(feature)} is ${value}, not a finite number`);
+  };
+  for (let j = 0; j < ridge.length; j++) if (!Number.isFinite(ridge[j]!)) fail("the penalty", ridge[j]!, j);
+  for (const {a, weight} of [...smooth, ...bend]) if (!Number.isFinite(weight)) fail("a penalty", weight, a);
+  for (let i = 0; i < n; i++) {
+    if (Number.isFinite(weights[i]!) && y[i]! <= 1) continue;
+    let last = 0;
+    for (let w = i * width; w < (i + 1) * width; w++) if (features[w]! > 0) last = features[w]!;
+    fail(`row ${i}'s ${y[i]! <= 1 ? "weight" : "outcome"}`, y[i]! <= 1 ? weights[i]! : y[i]!, last);
+  }
+}
+
+/** The feature that is not finite, else the one farthest from nought. */
+function farthest(values: Float64Array): number {
+  let best = 0;
+  for (let j = 0; j < values.length; j++) {
+    if (!Number.isFinite(values[j]!)) return j;
+    if (Math.abs(values[j]!) > Math.abs(values[best]!)) best = j;
+  }
+  return best;
+}
+
+/** What a free column's fitted chances leave in doubt, over its rarer outcome: below it columns part the outcomes together. */
+const PARTED = 1e-5;
+
+/**
+ * The free feature that parts the outcomes, -1 for none: its rows have one outcome alone, or chances that leave nothing in doubt
+ * though they have both. Where a likelihood has no end every step gains a little less, until the gain passes for convergence.
+ * @see Albert & Anderson 1984, On the existence of maximum likelihood estimates in logistic regression models
+ */
+function separated(
+  {n, width, features}: SparseRows,
+  y: Uint8Array,
+  weights: Float64Array,
+  {ridge, smooth, bend = []}: Penalties,
+  eta: Float64Array
+): number {
+  const p = ridge.length;
+  const isHeld = Uint8Array.from(ridge, (value) => (value > 0 ? 1 : 0));
+  for (const {a, b} of smooth) isHeld[a] = isHeld[b] = 1;
+  for (const {a, b, c} of bend) isHeld[a] = isHeld[b] = isHeld[c] = 1;
+  const doubt = new Float64Array(p);
+  const ones = new Float64Array(p);
+  const rows = new Float64Array(p);
+  for (let i = 0; i < n; i++) {
+    const chance = 1 / (1 + Math.exp(-eta[i]!));
+    for (let w = i * width, end = w + width; w < end; w++) {
+      const feature = features[w]!;
+      if (feature < 0 || isHeld[feature]) continue;
+      doubt[feature]! += weights[i]! * chance * (1 - chance);
+      rows[feature]! += weights[i]!;
+      if (y[i] === 1) ones[feature]! += weights[i]!;
+    }
+  }
+  // The constant last: what parts the outcomes is a column, if there is one.
+  for (let j = p - 1; j >= 0; j--) {
+    const rarer = Math.min(ones[j]!, rows[j]! - ones[j]!);
+    if (rows[j]! > 0 && (rarer <= 0 || doubt[j]! < PARTED * rarer)) return j;
+  }
+  return -1;
 }
 
 /** The penalties' matrix times a vector. */

@@ -58,14 +58,74 @@ describe("sparse logistic regression", () => {
     expect(Math.abs(coefficients[3]! - coefficients[2]!)).toBeLessThan(0.1);
   });
 
-  test("names the column when it cannot be fitted", () => {
+  const regions = ["constant", "Region: North", "Region: South", "Region: West"];
+  const fitRegions = (
+    levels: readonly number[],
+    y: readonly number[],
+    ridge: readonly number[],
+    weight = 1
+  ) =>
+    fitSparseLogistic(rowsOf(levels), Uint8Array.from(y), new Float64Array(levels.length).fill(weight), {
+      ridge: Float64Array.from(ridge),
+      smooth: [],
+      names: regions
+    });
+  const three = Array.from({length: 90}, (_, i) => i % 3);
+
+  test("a column that parts the outcomes with nothing to hold it is named; a penalty holds it", () => {
+    // All of the West is won and half of the others: its likeliest coefficient is infinite (Albert & Anderson 1984).
+    const won = three.map((level, i) => (level === 2 || Math.floor(i / 3) % 2 === 0 ? 1 : 0));
+    expect(() => fitRegions(three, won, [0, 1, 1, 0])).toThrow(
+      "the fit does not converge: Region: West parts the outcomes"
+    );
+    const {coefficients} = fitRegions(three, won, [0, 1, 1, 1]);
+    expect(coefficients[3]!).toBeGreaterThan(1);
+    expect(coefficients.every(Number.isFinite)).toBe(true);
+  });
+
+  test("columns that part the outcomes only together are found too", () => {
+    // Won where both features are there, never else: each of them has both outcomes.
+    const kinds = Array.from({length: 80}, (_, i) => i % 4);
+    const features = Int32Array.from(kinds.flatMap((k) => [0, k % 2 === 1 ? 1 : -1, k > 1 ? 2 : -1]));
+    const y = Uint8Array.from(kinds, (k) => (k === 3 ? 1 : 0));
+    const parted = (penalty: number) =>
+      fitSparseLogistic({n: 80, width: 3, features}, y, new Float64Array(80).fill(1), {
+        ridge: Float64Array.of(0, penalty, penalty),
+        smooth: [],
+        names: ["constant", "Stage: Late", "Source: Partner"]
+      });
+    expect(() => parted(0)).toThrow(/(Stage: Late|Source: Partner) parts the outcomes/);
+    expect(parted(0.5).coefficients.every(Number.isFinite)).toBe(true);
+  });
+
+  test("outcomes that are all alike part at the constant", () => {
+    const none = three.map(() => 0);
+    expect(() => fitRegions(three, none, [0, 1, 1, 1])).toThrow(/constant parts the outcomes/);
+    expect(fitRegions(three, none, [1e-6, 1, 1, 1]).coefficients[0]!).toBeLessThan(-8);
+    // Rare is not parted: one in 90 000, by weight.
+    const rare = three.map((_, i) => (i === 4 ? 1 : 0));
+    const weights = Float64Array.from(rare, (y) => (y === 1 ? 1e-3 : 1));
+    const {coefficients} = fitSparseLogistic(rowsOf(three), Uint8Array.from(rare), weights, {
+      ridge: Float64Array.of(0, 100, 100, 100),
+      smooth: []
+    });
+    expect(coefficients[0]!).toBeCloseTo(Math.log(1e-3 / 89), 1);
+  });
+
+  test("a penalty that pushes away is named, and so is a number that is none, with its row", () => {
+    const same = three.map(() => 0);
+    const won = three.map((_, i) => i % 2);
     expect(() =>
       fitSparseLogistic(rowsOf([0, 1]), Uint8Array.of(0, 1), Float64Array.of(Number.NaN, 1), {
         ridge: Float64Array.of(0, 0, 0),
         smooth: [],
-        names: ["constant", "Region: North", "Region: South"]
+        names: regions
       })
-    ).toThrow(/constant|Region/);
+    ).toThrow("the fit cannot begin: row 0's weight of Region: North is NaN, not a finite number");
+    expect(() => fitRegions(same, won, [0, 0, Number.POSITIVE_INFINITY, 1])).toThrow(
+      "the penalty of Region: South is Infinity"
+    );
+    expect(() => fitRegions(same, won, [0, -2, 1, 1])).toThrow(/Region: North|constant/);
   });
 
   test("of many features, found by conjugate gradients, ends where the gradient is zero too", () => {
