@@ -1,7 +1,6 @@
 /** Which registration is which deal: decisions first, then stated ids, then the best scores. */
 import {groupBy} from "./groupBy.ts";
 import type {Candidate} from "./proposeCandidates.ts";
-import {evidenceInWords} from "./scorePair.ts";
 
 export type MatchStatus = "matched" | "unsure" | "unmatched";
 export type MatchBasis = "decision" | "stated id" | "score" | "none";
@@ -116,7 +115,7 @@ export function assignMatches({
       secondDealId: second?.dealId ?? null,
       secondScore: second?.score ?? null,
       evidence: [
-        evidenceInWords(first.evidence),
+        first.evidence(),
         ...(holder === undefined ? [] : [`the same partner's registration ${holder} has this deal`])
       ].join("; ")
     });

@@ -2,7 +2,7 @@
 import {groupBy} from "./groupBy.ts";
 import {nameIndex} from "./nameIndex.ts";
 import {type WordWeights, wordWeights} from "./nameSimilarity.ts";
-import {type Business, bestScore} from "./scorePair.ts";
+import {type Business, bestScore, domainLabel} from "./scorePair.ts";
 
 /** Core name and core domain, as deals have them together; null where they have none. */
 export type Customer = Pick<Business, "name" | "domain">;
@@ -20,7 +20,7 @@ export interface CustomerIndex {
 export function customerIndex(customers: readonly Customer[]): CustomerIndex {
   const all = customers.map((customer, index) => ({...customer, index}));
   const byName = groupBy(all, ({name}) => name);
-  const byDomain = groupBy(all, ({domain}) => domain && label(domain));
+  const byDomain = groupBy(all, ({domain}) => domain && domainLabel(domain));
   const names = [...byName.keys()];
   const index = nameIndex(names);
   const weights = wordWeights(names);
@@ -29,7 +29,7 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
     weights,
     same({name, domain}) {
       const named = (name && byName.get(name)) || [];
-      const hosted = (domain && byDomain.get(label(domain))) || [];
+      const hosted = (domain && byDomain.get(domainLabel(domain))) || [];
       return [...new Set([...named, ...hosted].map((each) => each.index))];
     },
     near(asked, from) {
@@ -43,9 +43,4 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
         .map((customer) => customer.index);
     }
   };
-}
-
-/** acme.de and acme.com are often one firm in two countries. */
-function label(domain: string): string {
-  return domain.split(".")[0]!;
 }

@@ -35,7 +35,10 @@ export async function openCustomers(engine: Engine, baseCurrency: string): Promi
     customerOf({name: each, domain: domain![i] as string | null})
   );
   const countries = remembering((text) => (text === null ? null : countryForm(text)));
-  const forms = remembering((text) => (text === null ? [] : text.split(SEPARATOR).map(matchingForm)));
+  const productForms = await readProductForms(engine);
+  const forms = remembering((text) => [
+    ...new Set((text === null ? [] : text.split(SEPARATOR)).flatMap((id) => productForms.get(id) ?? []))
+  ]);
   const ids = remembering((text) => (text === null ? [] : text.split(SEPARATOR)));
   return {
     customers,
@@ -49,7 +52,10 @@ export async function openCustomers(engine: Engine, baseCurrency: string): Promi
         column<number>("customer"),
         column<string | null>("country")
       ];
-      const [products, partners] = [column<string | null>("products"), column<string | null>("partner_ids")];
+      const [products, partners] = [
+        column<string | null>("product_ids"),
+        column<string | null>("partner_ids")
+      ];
       const [amount, currency] = [column<number | null>("amount"), column<string>("currency")];
       const [startedOn, closesOn, closedOn] = ["started_on", "closes_on", "closed_on"].map((name) =>
         column<number | null>(name)
@@ -77,7 +83,20 @@ export async function openCustomers(engine: Engine, baseCurrency: string): Promi
   };
 }
 
-/** Between names that are read as one text: a unit separator, which no export has in a name. */
+/** By product: the matching forms of its name and family. */
+async function readProductForms(engine: Engine): Promise<Map<string, string[]>> {
+  const rows = await engine.rows<{id: string; name: string | null; family: string | null}>(
+    "select product_id as id, name, family from source.product"
+  );
+  return new Map(
+    rows.map(({id, name, family}) => [
+      id,
+      [name, family].filter((text) => text !== null).map((text) => matchingForm(text))
+    ])
+  );
+}
+
+/** Between ids that are read as one text: a unit separator, which no export has in an id. */
 const SEPARATOR = "\u001f";
 
 /** The function, asked once for each text: a million deals name few countries and products. */
@@ -93,20 +112,18 @@ function remembering<T>(work: (text: string | null) => T): (text: string | null)
 }
 
 const dealsSql = (customers: readonly number[], baseCurrency: string) => `
-  with wanted as (
+  with wanted as materialized (
     select deal_id, customer from match_deal
     where customer in (select unnest([${customers.join(", ")}]))
   ),
   product as (
-    select line.deal_id, string_agg(distinct each.name, chr(31) order by each.name) as products
-    from source.deal_line as line
-    inner join source.product as product on product.product_id = line.product_id,
-      unnest([product.name, product.family]) as each(name)
-    where each.name is not null and line.deal_id in (select deal_id from wanted)
-    group by line.deal_id
+    select deal_id, string_agg(product_id, chr(31)) as product_ids
+    from source.deal_line
+    where deal_id in (select deal_id from wanted)
+    group by deal_id
   ),
   partner as (
-    select deal_id, string_agg(distinct partner_id, chr(31) order by partner_id) as partner_ids
+    select deal_id, string_agg(partner_id, chr(31)) as partner_ids
     from source.deal_partner
     where deal_id in (select deal_id from wanted)
     group by deal_id
@@ -115,7 +132,7 @@ const dealsSql = (customers: readonly number[], baseCurrency: string) => `
     deal.deal_id as id,
     wanted.customer,
     account.country,
-    product.products,
+    product.product_ids,
     cast(deal.amount as double) as amount,
     coalesce(deal.currency, ${literal(baseCurrency)}) as currency,
     epoch(deal.created_at) / 86400 as started_on,

@@ -1,4 +1,5 @@
 /** Finds the names that could be meant, without comparing each with each: by the letter triples they share. */
+import {type IndexedNames, indexNames, type Triples, triplesOf} from "./nameTriples.ts";
 
 /** How many names are looked at for one question, best first. */
 const AT_MOST = 25;
@@ -18,17 +19,20 @@ export interface NameIndex {
 
 /** An index over core names; equal names may occur twice. */
 export function nameIndex(names: readonly string[]): NameIndex {
-  const {ids, isInner, postings, starts, triples, nInner} = indexed(names);
+  const index = indexNames(names);
+  const {postings, postingStarts, isInner, starts, triples, nInner, signatures} = index;
   // Of each name: triples shared with the question. Of each triple: the last question that asked for it.
   const shared = new Uint16Array(names.length);
-  const askedBy = new Uint32Array(ids.size);
+  const askedBy = new Uint32Array(isInner.length);
+  const found = new Uint32Array(names.length);
+  const sorted = new Uint32Array(names.length);
   let question = 0;
 
   /** Triples the name has in common with the question, all of them and the inner ones. */
-  function overlap(index: number): {n: number; inner: number} {
+  function overlap(name: number): {n: number; inner: number} {
     let n = 0;
     let inner = 0;
-    for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+    for (let at = starts[name]!; at < starts[name + 1]!; at++) {
       const id = triples[at]!;
       if (askedBy[id] !== question) continue;
       n++;
@@ -37,33 +41,42 @@ export function nameIndex(names: readonly string[]): NameIndex {
     return {n, inner};
   }
 
+  /** Puts the names that have one of these triples into `found`, counted in `shared`, and says how many there are. */
+  function follow(ids: readonly number[]): number {
+    let n = 0;
+    for (const id of ids)
+      for (let at = postingStarts[id]!; at < postingStarts[id + 1]!; at++) {
+        const name = postings[at]!;
+        if (shared[name]!++ === 0) found[n++] = name;
+      }
+    return n;
+  }
+
   return {
     near(name) {
       question++;
-      const asked = triplesOf(name);
-      const nAskedInner = countInner(asked);
-      const known = [...asked].map((triple) => ids.get(triple)).filter((id) => id !== undefined);
-      for (const id of known) askedBy[id] = question;
-      const telling = known.filter((id) => postings[id]!.length <= COMMON);
-      const followed = telling.length > 0 ? telling : known;
-      const found: number[] = [];
-      for (const id of followed)
-        for (const index of postings[id]!) if (shared[index]!++ === 0) found.push(index);
+      const asked = triplesOf(name, index);
+      for (const id of asked.known) askedBy[id] = question;
+      const {followed, left} = split(asked, postingStarts);
+      const nFound = follow(followed);
+      const likelyLeft = signature(left);
       const candidates: {index: number; dice: number}[] = [];
       const best = new Best();
       // Those that share most first: once enough are found, few others can still be among the best.
-      for (const index of bySharedMost(found, shared, followed.length)) {
-        const size = asked.size + starts[index + 1]! - starts[index]!;
-        const shorter = Math.min(nAskedInner, nInner[index]!);
-        // What was not followed may be shared too: most names fail even so.
-        const most = shared[index]! + known.length - followed.length;
-        shared[index] = 0;
+      sortBySharedMost(found, nFound, shared, followed.length, sorted);
+      for (let at = 0; at < nFound; at++) {
+        const name = sorted[at]!;
+        const size = asked.n + starts[name + 1]! - starts[name]!;
+        const shorter = Math.min(asked.nInner, nInner[name]!);
+        // What was not followed may be shared too, but not more of it than the signatures have in common.
+        const most = shared[name]! + atMostInCommon(likelyLeft, signatures, name);
+        shared[name] = 0;
         const bound = (2 * most) / size;
         if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
-        const {n, inner} = overlap(index);
+        const {n, inner} = overlap(name);
         const dice = (2 * n) / size;
         if (dice < DICE_AT_LEAST && !isHeld(inner, shorter)) continue;
-        candidates.push({index, dice});
+        candidates.push({index: name, dice});
         best.add(dice);
       }
       return candidates
@@ -72,6 +85,50 @@ export function nameIndex(names: readonly string[]): NameIndex {
         .map(({index}) => index);
     }
   };
+}
+
+/** The triples worth following to the names that have them, and the rest. */
+function split(
+  {known}: Triples,
+  postingStarts: IndexedNames["postingStarts"]
+): {followed: readonly number[]; left: readonly number[]} {
+  const isTelling = (id: number) => postingStarts[id + 1]! - postingStarts[id]! <= COMMON;
+  const followed = known.filter(isTelling);
+  return followed.length > 0
+    ? {followed, left: known.filter((id) => !isTelling(id))}
+    : {followed: known, left: []};
+}
+
+/** 128 bits, one for each triple; several may have the same one. */
+export interface Signature {
+  words: Uint32Array;
+  /** Triples that have no bit of their own. */
+  nDoubled: number;
+}
+
+function signature(ids: readonly number[]): Signature {
+  const words = new Uint32Array(4);
+  for (const id of ids) words[(id >>> 5) & 3]! |= 1 << (id & 31);
+  const nBits = bitsOf(words[0]!) + bitsOf(words[1]!) + bitsOf(words[2]!) + bitsOf(words[3]!);
+  return {words, nDoubled: ids.length - nBits};
+}
+
+/** No fewer triples than the name has in common with those of the signature. */
+function atMostInCommon({words, nDoubled}: Signature, signatures: Uint32Array, name: number): number {
+  const at = 4 * name;
+  return (
+    bitsOf(words[0]! & signatures[at]!) +
+    bitsOf(words[1]! & signatures[at + 1]!) +
+    bitsOf(words[2]! & signatures[at + 2]!) +
+    bitsOf(words[3]! & signatures[at + 3]!) +
+    nDoubled
+  );
+}
+
+function bitsOf(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The largest shares so far, as many as are kept. */
@@ -91,69 +148,24 @@ class Best {
   }
 }
 
-/** The names by how many triples they share, the most first. */
-function bySharedMost(found: readonly number[], shared: Uint16Array, most: number): Uint32Array {
+/** Puts found[0, n) into `sorted` by how many triples they share, the most first. */
+function sortBySharedMost(
+  found: Uint32Array,
+  n: number,
+  shared: Uint16Array,
+  most: number,
+  sorted: Uint32Array
+): void {
   const starts = new Uint32Array(most + 2);
-  for (const index of found) starts[most - shared[index]! + 1]!++;
+  for (let i = 0; i < n; i++) starts[most - shared[found[i]!]! + 1]!++;
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
-  const sorted = new Uint32Array(found.length);
-  for (const index of found) sorted[starts[most - shared[index]!]!++] = index;
-  return sorted;
+  for (let i = 0; i < n; i++) {
+    const name = found[i]!;
+    sorted[starts[most - shared[name]!]!++] = name;
+  }
 }
 
 /** Whether so many inner triples of the shorter name, in the other one, say that it is that one with words added. */
 function isHeld(n: number, shorter: number): boolean {
   return shorter >= HELD_FROM && n >= HELD_AT_LEAST * shorter;
-}
-
-interface Indexed {
-  /** Number of each triple. */
-  ids: Map<string, number>;
-  /** By triple: 1 when it holds no marked end. Such triples are within a name, wherever it stands in another. */
-  isInner: Uint8Array;
-  /** By triple: names that have it. */
-  postings: number[][];
-  /** Triples of name i: from starts[i] to before starts[i + 1]. */
-  starts: Uint32Array;
-  triples: Uint32Array;
-  /** By name: its inner triples. */
-  nInner: Uint16Array;
-}
-
-function indexed(names: readonly string[]): Indexed {
-  const ids = new Map<string, number>();
-  const postings: number[][] = [];
-  const starts = new Uint32Array(names.length + 1);
-  const all: number[] = [];
-  const nInner = new Uint16Array(names.length);
-  for (const [index, name] of names.entries()) {
-    const own = triplesOf(name);
-    nInner[index] = countInner(own);
-    for (const triple of own) {
-      const id = ids.get(triple) ?? ids.size;
-      ids.set(triple, id);
-      postings[id] ??= [];
-      postings[id].push(index);
-      all.push(id);
-    }
-    starts[index + 1] = all.length;
-  }
-  const isInner = Uint8Array.from(ids.keys(), (triple) => Number(isInside(triple)));
-  return {ids, isInner, postings, starts, triples: Uint32Array.from(all), nInner};
-}
-
-/** Triples of the letters without spaces, with the ends marked, so that a lone short word has some. */
-function triplesOf(name: string): Set<string> {
-  const letters = [..."  ", ...name.replaceAll(" ", ""), " "];
-  return new Set(letters.slice(2).map((_, i) => letters.slice(i, i + 3).join("")));
-}
-
-function countInner(triples: ReadonlySet<string>): number {
-  let n = 0;
-  for (const triple of triples) if (isInside(triple)) n++;
-  return n;
-}
-
-function isInside(triple: string): boolean {
-  return !triple.includes(" ");
 }

@@ -33,32 +33,53 @@ export function wordWeights(names: Iterable<string>): WordWeights {
 /** Likeness of two core names, 0 to 1. What was asked lately is remembered: a customer has many deals. */
 export function nameSimilarity(a: string, b: string, weights: WordWeights): number {
   if (a === b) return a === "" ? 0 : 1;
-  let known = remembered.get(weights);
-  if (!known || known.size > MOST_REMEMBERED) {
-    known = new Map();
-    remembered.set(weights, known);
+  let memory = remembered.get(weights);
+  if (!memory || memory.n > MOST_REMEMBERED) {
+    memory = {n: 0, byName: new Map()};
+    remembered.set(weights, memory);
   }
-  const key = `${a}\n${b}`;
-  const found = known.get(key) ?? similarity(a, b, weights);
-  known.set(key, found);
-  return found;
+  let known = memory.byName.get(a);
+  if (!known) {
+    known = new Map();
+    memory.byName.set(a, known);
+  }
+  const found = known.get(b);
+  if (found !== undefined) return found;
+  const likeness = similarity(a, b, weights);
+  known.set(b, likeness);
+  memory.n++;
+  return likeness;
 }
 
-const remembered = new WeakMap<WordWeights, Map<string, number>>();
+const remembered = new WeakMap<WordWeights, {n: number; byName: Map<string, Map<string, number>>}>();
 const MOST_REMEMBERED = 100_000;
 
+interface WordPair {
+  x: string;
+  y: string;
+  likeness: number;
+}
+
 function similarity(a: string, b: string, weights: WordWeights): number {
-  if (a.replaceAll(" ", "") === b.replaceAll(" ", "")) return SAME_LETTERS;
+  if ((a.includes(" ") || b.includes(" ")) && a.replaceAll(" ", "") === b.replaceAll(" ", ""))
+    return SAME_LETTERS;
   const [left, right] = [unique(a), unique(b)];
-  const pairs = left
-    .flatMap((x) => right.map((y) => ({x, y, likeness: wordLikeness(x, y)})))
-    .filter(({likeness}) => likeness >= SAME_WORD_AT)
-    .sort((p, q) => q.likeness - p.likeness);
-  const taken = new Set<string>();
+  const pairs: WordPair[] = [];
+  for (const x of left)
+    for (const y of right) {
+      const likeness = wordLikeness(x, y);
+      if (likeness >= SAME_WORD_AT) pairs.push({x, y, likeness});
+    }
+  // Most names have no word in common.
+  if (pairs.length === 0) return 0;
+  pairs.sort((p, q) => q.likeness - p.likeness);
+  const takenLeft = new Set<string>();
+  const takenRight = new Set<string>();
   let shared = 0;
   for (const {x, y, likeness} of pairs) {
-    if (taken.has(`x ${x}`) || taken.has(`y ${y}`)) continue;
-    taken.add(`x ${x}`).add(`y ${y}`);
+    if (takenLeft.has(x) || takenRight.has(y)) continue;
+    takenLeft.add(x);
+    takenRight.add(y);
     // A misspelled word is as rare as the one it stands for, not as its spelling.
     const weight = Math.min(weights.weight(x), weights.weight(y));
     shared += likeness * weight * weight;
@@ -71,11 +92,14 @@ function similarity(a: string, b: string, weights: WordWeights): number {
   return Math.min(1, shared / (length(left) * length(right)));
 }
 
-/** 1 for equal words, else the share of letters that agree; short words must be equal. */
+/**
+ * 1 for equal words, else the share of letters that agree; short words must be equal. 0 where the lengths alone say that it is
+ * less than counts.
+ */
 function wordLikeness(a: string, b: string): number {
   if (a === b) return 1;
   const longest = Math.max(a.length, b.length);
-  if (longest < 5) return 0;
+  if (longest < 5 || 1 - Math.abs(a.length - b.length) / longest < SAME_WORD_AT) return 0;
   return 1 - (isSwapped(a, b) ? 1 : distance(a, b)) / longest;
 }
 
@@ -88,5 +112,6 @@ function isSwapped(a: string, b: string): boolean {
 }
 
 function unique(name: string): string[] {
-  return [...new Set(name.split(" "))];
+  const words = name.split(" ");
+  return words.length === 1 ? words : [...new Set(words)];
 }

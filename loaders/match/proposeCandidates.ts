@@ -5,17 +5,20 @@
  */
 import type {Thresholds} from "./assignMatches.ts";
 import type {CustomerIndex} from "./customerIndex.ts";
-import {type Business, type PairScore, scorePair} from "./scorePair.ts";
+import {type Business, evidenceInWords, pairEvidence, scorePair} from "./scorePair.ts";
 
-export interface Candidate extends PairScore {
+export interface Candidate {
   registrationId: string;
   dealId: string;
+  score: number;
+  /** What speaks for and against it, in words: only of the pairs that are chosen is it asked. */
+  evidence: () => string;
 }
 
 /** The deals of these customers (indexes as in the customer index), by customer. */
 export type DealsOf = (customers: readonly number[]) => Promise<ReadonlyMap<number, readonly Business[]>>;
 
-const AT_A_TIME = 15_000;
+const AT_A_TIME = 50_000;
 /** A registration can lose a deal to another one of its partner's; not ten of them. */
 const MOST = 10;
 
@@ -32,14 +35,17 @@ export async function proposeCandidates(
     const deals = await dealsOf([...new Set(asked.flatMap(({customers}) => customers))]);
     return asked.map(({registration, customers}) => {
       const own = customers.flatMap((customer) => deals.get(customer) ?? []);
-      return best(
-        own.flatMap((deal): Candidate[] => {
-          const scored = scorePair(registration, deal, index.weights);
-          return scored.score >= unsure_at
-            ? [{registrationId: registration.id, dealId: deal.id, ...scored}]
-            : [];
-        })
-      );
+      const scored: Scored[] = [];
+      for (const deal of own) {
+        const score = scorePair(registration, deal, index.weights);
+        if (score >= unsure_at) scored.push({deal, dealId: deal.id, score});
+      }
+      return best(scored).map(({deal, dealId, score}) => ({
+        registrationId: registration.id,
+        dealId,
+        score,
+        evidence: () => evidenceInWords(pairEvidence(registration, deal, index.weights))
+      }));
     });
   }
   for (let start = 0; start < registrations.length; start += AT_A_TIME) {
@@ -67,7 +73,13 @@ interface Asked {
   customers: number[];
 }
 
-function best(candidates: Candidate[]): Candidate[] {
+interface Scored {
+  deal: Business;
+  dealId: string;
+  score: number;
+}
+
+function best<T extends {score: number; dealId: string}>(candidates: T[]): T[] {
   if (candidates.length <= MOST) return candidates;
   return candidates.sort((a, b) => b.score - a.score || (a.dealId < b.dealId ? -1 : 1)).slice(0, MOST);
 }

@@ -29,11 +29,6 @@ export interface Evidence {
   words: string;
 }
 
-export interface PairScore {
-  score: number;
-  evidence: Evidence[];
-}
-
 /** How much each kind of evidence counts, relative to the others that are known. */
 export const WEIGHTS = {
   name: 5,
@@ -45,6 +40,10 @@ export const WEIGHTS = {
   partner: 1
 } as const;
 
+const KINDS = ["name", "domain", "country", "product", "amount", "dates", "partner"] as const;
+
+/** Likeness of domains that differ in their ending alone. */
+const SAME_LABEL = 0.7;
 /** Names less alike than this say that it is another firm. */
 const OTHER_NAME = 0.6;
 /** Half a year apart is as good as no agreement: most customers have bought again by then. */
@@ -56,25 +55,34 @@ const CLOSED_BEFORE = 0.7;
 
 /**
  * The weighted mean of what both sides say. What one side leaves out counts neither way, but a pair of which little is
- * known stays below certainty, and without a name or a domain in common it is no pair.
+ * known stays below certainty, and without a name or a domain in common it is no pair. Numbers alone, for it is asked of
+ * many pairs: `pairEvidence` says the same of one pair in words.
  */
-export function scorePair(registration: Business, deal: Business, weights: WordWeights): PairScore {
-  const evidence = [
-    compareNames(registration, deal, weights),
-    compareDomains(registration, deal),
-    compareCountries(registration, deal),
-    compareProducts(registration, deal, weights),
-    compareAmounts(registration, deal),
-    compareDates(registration, deal),
-    comparePartners(registration, deal)
-  ].filter((each) => each !== null);
-  const identity = evidence.filter(
-    ({what, likeness}) => (what === "name" || what === "domain") && likeness > 0
-  );
-  if (identity.length === 0) return {score: 0, evidence};
-  const weight = evidence.reduce((sum, {what}) => sum + WEIGHTS[what], 0);
-  const mean = evidence.reduce((sum, {what, likeness}) => sum + WEIGHTS[what] * likeness, 0) / weight;
+export function scorePair(registration: Business, deal: Business, weights: WordWeights): number {
+  const likenesses = compare(registration, deal, weights);
+  if (!((likenesses[0] ?? 0) > 0 || (likenesses[1] ?? 0) > 0)) return 0;
+  let weight = 0;
+  let sum = 0;
+  for (let i = 0; i < KINDS.length; i++) {
+    const likeness = likenesses[i];
+    if (likeness == null) continue;
+    weight += WEIGHTS[KINDS[i]!];
+    sum += WEIGHTS[KINDS[i]!] * likeness;
+  }
   const known = Math.min(1, weight / (WEIGHTS.name + WEIGHTS.dates + WEIGHTS.amount));
+  const isLate = daysLate(registration, deal) > LATE_DAYS;
+  return (sum / weight) * (0.8 + 0.2 * known) * (isLate ? CLOSED_BEFORE : 1);
+}
+
+/** What speaks for and against a pair, each kind that both sides tell. */
+export function pairEvidence(registration: Business, deal: Business, weights: WordWeights): Evidence[] {
+  const likenesses = compare(registration, deal, weights);
+  const evidence = KINDS.flatMap((what, i): Evidence[] => {
+    const likeness = likenesses[i];
+    return likeness == null
+      ? []
+      : [{what, likeness, words: inWords(what, likeness, registration, deal, weights)}];
+  });
   const late = daysLate(registration, deal);
   if (late > LATE_DAYS)
     evidence.push({
@@ -82,7 +90,7 @@ export function scorePair(registration: Business, deal: Business, weights: WordW
       likeness: 0,
       words: `the deal had been closed for ${Math.round(late)} days`
     });
-  return {score: mean * (0.8 + 0.2 * known) * (late > LATE_DAYS ? CLOSED_BEFORE : 1), evidence};
+  return evidence;
 }
 
 /**
@@ -90,13 +98,11 @@ export function scorePair(registration: Business, deal: Business, weights: WordW
  * spares reading the deals of firms that cannot be meant.
  */
 export function bestScore(registration: Business, customer: Named, weights: WordWeights): number {
-  const evidence = [
-    compareNames(registration, customer, weights),
-    compareDomains(registration, customer)
-  ].filter((each) => each !== null);
-  if (!evidence.some(({likeness}) => likeness > 0)) return 0;
-  const known = evidence.reduce((sum, {what}) => sum + WEIGHTS[what], 0);
-  const found = evidence.reduce((sum, {what, likeness}) => sum + WEIGHTS[what] * likeness, 0);
+  const name = compareNames(registration, customer, weights);
+  const domain = compareDomains(registration, customer);
+  if (!((name ?? 0) > 0 || (domain ?? 0) > 0)) return 0;
+  const known = (name === null ? 0 : WEIGHTS.name) + (domain === null ? 0 : WEIGHTS.domain);
+  const found = WEIGHTS.name * (name ?? 0) + WEIGHTS.domain * (domain ?? 0);
   const rest = WEIGHTS.country + WEIGHTS.product + WEIGHTS.amount + WEIGHTS.dates + WEIGHTS.partner;
   return (found + rest) / (known + rest);
 }
@@ -106,64 +112,94 @@ export function evidenceInWords(evidence: readonly Evidence[]): string {
   return evidence.map(({words}) => words).join("; ");
 }
 
-function compareNames(a: Named, b: Named, weights: WordWeights): Evidence | null {
+/** The likeness of each kind, in the order of KINDS; null where a side says nothing. */
+function compare(a: Business, b: Business, weights: WordWeights): (number | null)[] {
+  return [
+    compareNames(a, b, weights),
+    compareDomains(a, b),
+    compareCountries(a, b),
+    compareProducts(a, b, weights),
+    compareAmounts(a, b),
+    compareDates(a, b),
+    comparePartners(a, b)
+  ];
+}
+
+function inWords(
+  what: (typeof KINDS)[number],
+  likeness: number,
+  a: Business,
+  b: Business,
+  weights: WordWeights
+): string {
+  const either = (is: string) => `${likeness > 0 ? "same" : "other"} ${is}`;
+  switch (what) {
+    case "name": {
+      const alike = nameSimilarity(a.name!, b.name!, weights);
+      return alike === 1 ? "same name" : alike < OTHER_NAME ? "other name" : `names ${percent(alike)} alike`;
+    }
+    case "domain":
+      if (likeness === 1) return `same domain ${a.domain}`;
+      return likeness > 0 ? `domains ${a.domain} and ${b.domain}` : "other domain";
+    case "amount":
+      return likeness > 0.995 ? "same amount" : `amounts differ by ${percent(1 - likeness)}`;
+    case "dates": {
+      const days = Math.round(daysApart(a, b)!);
+      return `${days} ${days === 1 ? "day" : "days"} apart`;
+    }
+    default:
+      return either(what);
+  }
+}
+
+function compareNames(a: Named, b: Named, weights: WordWeights): number | null {
   if (!a.name || !b.name) return null;
-  const likeness = nameSimilarity(a.name, b.name, weights);
-  return {
-    what: "name",
-    likeness: Math.max(0, (likeness - OTHER_NAME) / (1 - OTHER_NAME)),
-    words:
-      likeness === 1 ? "same name" : likeness < OTHER_NAME ? "other name" : `names ${percent(likeness)} alike`
-  };
+  return Math.max(0, (nameSimilarity(a.name, b.name, weights) - OTHER_NAME) / (1 - OTHER_NAME));
 }
 
-function compareDomains(a: Named, b: Named): Evidence | null {
+function compareDomains(a: Named, b: Named): number | null {
   if (!a.domain || !b.domain) return null;
-  if (a.domain === b.domain) return {what: "domain", likeness: 1, words: `same domain ${a.domain}`};
+  if (a.domain === b.domain) return 1;
   // acme.de and acme.com are often one firm in two countries.
-  const isSameLabel = a.domain.split(".")[0] === b.domain.split(".")[0];
-  return isSameLabel
-    ? {what: "domain", likeness: 0.7, words: `domains ${a.domain} and ${b.domain}`}
-    : {what: "domain", likeness: 0, words: "other domain"};
+  return domainLabel(a.domain) === domainLabel(b.domain) ? SAME_LABEL : 0;
 }
 
-function compareCountries(a: Business, b: Business): Evidence | null {
-  if (!a.country || !b.country) return null;
-  const isSame = a.country === b.country;
-  return {what: "country", likeness: Number(isSame), words: isSame ? "same country" : "other country"};
+/** What stands before the first dot. */
+export function domainLabel(domain: string): string {
+  const dot = domain.indexOf(".");
+  return dot < 0 ? domain : domain.slice(0, dot);
 }
 
-function compareProducts(a: Business, b: Business, weights: WordWeights): Evidence | null {
+function compareCountries(a: Business, b: Business): number | null {
+  return a.country && b.country ? Number(a.country === b.country) : null;
+}
+
+function compareProducts(a: Business, b: Business, weights: WordWeights): number | null {
   if (a.products.length === 0 || b.products.length === 0) return null;
-  const isSame = a.products.some((x) => b.products.some((y) => nameSimilarity(x, y, weights) > 0.9));
-  return {what: "product", likeness: Number(isSame), words: isSame ? "same product" : "other product"};
+  return Number(a.products.some((x) => b.products.some((y) => nameSimilarity(x, y, weights) > 0.9)));
 }
 
-function compareAmounts(a: Business, b: Business): Evidence | null {
+function compareAmounts(a: Business, b: Business): number | null {
   if (!a.amount || !b.amount || a.currency !== b.currency || a.amount < 0 || b.amount < 0) return null;
-  const ratio = Math.min(a.amount, b.amount) / Math.max(a.amount, b.amount);
-  return {
-    what: "amount",
-    likeness: ratio,
-    words: ratio > 0.995 ? "same amount" : `amounts differ by ${percent(1 - ratio)}`
-  };
+  return Math.min(a.amount, b.amount) / Math.max(a.amount, b.amount);
 }
 
-function compareDates(a: Business, b: Business): Evidence | null {
-  const gaps = [gap(a.startedOn, b.startedOn), gap(a.closesOn, b.closesOn)].filter((days) => days !== null);
-  if (gaps.length === 0) return null;
-  const apart = Math.min(...gaps);
-  return {
-    what: "dates",
-    likeness: Math.max(0, 1 - apart / DAYS_APART),
-    words: `${Math.round(apart)} ${Math.round(apart) === 1 ? "day" : "days"} apart`
-  };
+function compareDates(a: Business, b: Business): number | null {
+  const apart = daysApart(a, b);
+  return apart === null ? null : Math.max(0, 1 - apart / DAYS_APART);
 }
 
-function comparePartners(a: Business, b: Business): Evidence | null {
+/** Between the starts or the closes of both, whichever are nearer. */
+function daysApart(a: Business, b: Business): number | null {
+  const started = gap(a.startedOn, b.startedOn);
+  const closes = gap(a.closesOn, b.closesOn);
+  if (started === null || closes === null) return started ?? closes;
+  return Math.min(started, closes);
+}
+
+function comparePartners(a: Business, b: Business): number | null {
   if (a.partnerIds.length === 0 || b.partnerIds.length === 0) return null;
-  const isSame = a.partnerIds.some((id) => b.partnerIds.includes(id));
-  return {what: "partner", likeness: Number(isSame), words: isSame ? "same partner" : "other partner"};
+  return Number(a.partnerIds.some((id) => b.partnerIds.includes(id)));
 }
 
 function daysLate(registration: Business, deal: Business): number {

@@ -20,6 +20,9 @@ import type {TextSource} from "./textSource.ts";
 /** Ids hardly repeat: giving up on a dictionary of them early saves a fifth of the writing. */
 const PARQUET = "format parquet, compression lz4, dictionary_size_limit 2000";
 
+/** Asked for by name: where a long list of words becomes a join, DuckDB would write whole groups of rows in any order. */
+const IN_ORDER = "preserve_order true";
+
 export interface ReadTypedOptions {
   engine: Engine;
   /** Absolute path of the file. */
@@ -75,9 +78,11 @@ async function typeText(
     ...filters,
     `${bad.length > 0 ? bad.join("\n      or ") : "false"} as _bad`
   ];
-  const copy = `copy (select ${selected.join(",\n      ")}
-    from ${source.sql}) to ${literal(into)} (${PARQUET})`;
-  await (source.isSequential ? onOneThread(engine, copy) : engine.run(copy));
+  const copy = (options: string) => `copy (select ${selected.join(",\n      ")}
+    from ${source.sql}) to ${literal(into)} (${options})`;
+  await (source.isSequential
+    ? onOneThread(engine, copy(PARQUET))
+    : engine.run(copy(`${PARQUET}, ${IN_ORDER}`)));
   const {nRecords, nBad, totals} = await summed(engine, into, mapped.maps);
   if (nRecords !== source.nRecords)
     throw new BadFile({

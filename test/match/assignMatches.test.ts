@@ -18,7 +18,7 @@ function assign(
         registrationId,
         dealId,
         score,
-        evidence: []
+        evidence: () => ""
       })),
       thresholds: THRESHOLDS,
       ...rest

@@ -25,7 +25,7 @@ test("no deal of a customer scores more than the best that is said of the custom
   fc.assert(
     fc.property(business, business, (registration, deal) => {
       const most = bestScore(registration, deal, weights);
-      const {score} = scorePair(registration, deal, weights);
+      const score = scorePair(registration, deal, weights);
       expect(score).toBeLessThanOrEqual(most + 1e-12);
       if (most > 0 && score > 0.9 * most) tight++;
     }),

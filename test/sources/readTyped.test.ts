@@ -1,4 +1,5 @@
 import {expect, test} from "vitest";
+import type {Engine} from "../../loaders/engine/engine.ts";
 import {withLoaded} from "./loadFiles.ts";
 
 const FILES = `
@@ -40,5 +41,22 @@ test("a clean export loads, cell by cell, with the record each row came from", a
         source_record: 2
       }
     ]);
+  });
+});
+
+test("records keep the order of the file when threads share it and a recoded text is looked up in a list", async () => {
+  const n = 300_000;
+  const lines = Array.from(
+    {length: n},
+    (_, i) => `D-${i + 1},${"x".repeat(60)},Prospecting,1,2024-03-31,2024-01-02`
+  );
+  const csv = `Id,Name,Stage,Amount,Close,Created\n${lines.join("\n")}\n`;
+  const prepare = (engine: Engine) => engine.run("set threads = 4");
+  const files = FILES.replace("name: Name", "name: {column: Name, recode: {a: b, c: d}}");
+  await withLoaded({files, content: {"deals.csv": csv}, prepare}, async ({rows}) => {
+    const moved = await rows(
+      "select deal_id, source_record::integer as source_record from source.deal where deal_id <> 'D-' || source_record limit 3"
+    );
+    expect(moved).toEqual([]);
   });
 });
