@@ -1,6 +1,7 @@
 /** Marketing's projections, costs, curves and effects beside what was planted. */
-
+import {SPEND_POWER} from "../../loaders/twins/firm/campaignCauses.ts";
 import {campaignRows} from "../../src/slices/marketing/campaignRows.ts";
+import type {CausedRange} from "../../src/slices/marketing/causedDeals.ts";
 import {channelEffects} from "../../src/slices/marketing/channelEffect.ts";
 import {acquisitionRange, type MarketingData} from "../../src/slices/marketing/marketingData.ts";
 import {dayAt, wordAt} from "../../src/slices/partners/columns.ts";
@@ -19,8 +20,9 @@ export function judgeMarketing(judged: JudgedFirm, data: MarketingData): Judgeme
     statements: [
       ...projections(judged, data),
       ...customers(judged, data),
-      spend(data),
-      ...effects(judged, data)
+      spend(judged, data),
+      ...effects(judged, data),
+      ...caused(judged, data)
     ],
     tallies: [
       {
@@ -92,16 +94,68 @@ function customers({deals, planted, chances, asOf}: JudgedFirm, data: MarketingD
   ];
 }
 
-/** The twins draw a campaign's budget apart from what it brings. */
-function spend({curves: [curve]}: MarketingData): Statement {
+/**
+ * The power of money on deals credited: the planted power of the caused ones, times their share of those that the finished
+ * campaigns of the curves are credited with.
+ */
+function spend({deals, planted, campaigns}: JudgedFirm, data: MarketingData): Statement {
+  const [curve] = data.curves;
   const half = curve ? Z80 * Math.sqrt(curve.varElasticity) : null;
+  const channels = new Set(data.curves.map(({channel}) => channel));
+  const credited = data.sourced.deal.filter((_, i) => {
+    const campaign = data.campaigns[data.sourced.campaign[i]!]!;
+    return channels.has(campaign.channel) && campaigns.has(campaign.id);
+  });
+  const own = credited.filter((deal) => {
+    const one = planted[deal];
+    return one !== undefined && one.causedBy !== null && one.causedBy === one.campaign;
+  });
   return {
     what: "Elasticity of deals to spend, 80%",
     estimate: curve?.elasticity ?? null,
     lo: curve ? curve.elasticity - half! : null,
     hi: curve ? curve.elasticity + half! : null,
-    truth: 0
+    truth: deals.n > 0 && credited.length > 0 ? (SPEND_POWER * own.length) / credited.length : 0
   };
+}
+
+/** First deals that would not have come, as planted; of those won and their money, what really became of them by the day. */
+function caused({planted, campaigns, asOf}: JudgedFirm, data: MarketingData): Statement[] {
+  const expected = (by: "channel" | "kind", unit: string) =>
+    [...campaigns.values()].reduce((sum, each) => sum + (each[by] === unit ? each.expected : 0), 0);
+  const wins = planted.flatMap((deal) =>
+    deal?.causedBy && deal.outcome === "won" && deal.outcomeDay! <= asOf ? [deal] : []
+  );
+  const won = (unit: string) => wins.filter(({causedBy}) => campaigns.get(causedBy!)!.channel === unit);
+  const said = (what: string, range: CausedRange | null, truth: number): Statement => ({
+    what,
+    estimate: range?.estimate ?? null,
+    lo: range?.lo ?? null,
+    hi: range?.hi ?? null,
+    truth
+  });
+  const {channel, kind} = data.caused;
+  return [
+    ...channel.units.flatMap(({unit, created, won: many, before}) => {
+      const truth = expected("channel", unit);
+      const which = truth > 0 ? "channels that cause" : "channels that cause nothing";
+      return [
+        said(`First deals that a channel caused, 95%: ${which}`, created, truth),
+        said("First deals that a channel caused and won, 95%", many, won(unit).length),
+        said("First deals above the usual before a channel's campaigns, 95%", before, 0)
+      ];
+    }),
+    ...kind.units.map(({unit, created}) =>
+      said("First deals that a kind of campaign caused, 95%", created, expected("kind", unit))
+    ),
+    ...channel.campaigns.map(({row, created}) =>
+      said(
+        "First deals that a single campaign caused, 95%",
+        created,
+        campaigns.get(data.campaigns[row]!.id)!.expected
+      )
+    )
+  ];
 }
 
 /** Win rates of sourced deals against like deals that no campaign touched. */

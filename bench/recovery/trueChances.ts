@@ -23,6 +23,8 @@ export interface PlantedDeal {
   partner: string | null;
   role: "sourced" | "influenced" | null;
   campaign: string | null;
+  /** The campaign without which it would not have come. */
+  causedBy: string | null;
   finalAmount: number;
   pull: number;
   loss: number;
@@ -53,6 +55,7 @@ export function readPlanted(dir: string): PlantedDeal[] {
       partner: text("partner_id") || null,
       role: (text("partner_role") || null) as PlantedDeal["role"],
       campaign: text("campaign_id") || null,
+      causedBy: text("caused_by_campaign_id") || null,
       finalAmount: Number(text("final_amount")),
       pull: Number(text("pull")),
       loss: Number(text("loss")),

@@ -18,6 +18,7 @@ import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import {fitSpendCurves} from "../marketing/fitSpendCurves.ts";
 import {type LeadRow, leadFunnel} from "../marketing/leadFunnel.ts";
+import {causedData} from "./causedData.ts";
 import {dealColumns} from "./dealFacts.ts";
 import {factTable} from "./factTable.ts";
 import {isLarge} from "./parts/partsIndex.ts";
@@ -81,7 +82,11 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
     funnel,
     curves: [],
     dispersion: null,
-    doubts: await readDoubts(engine)
+    doubts: await readDoubts(engine),
+    caused: await causedData(
+      engine,
+      campaigns.map(({id}) => id)
+    )
   };
   const deals = await factTable(engine, DEALS, {
     columns: DEAL_COLUMNS,

@@ -8,6 +8,7 @@ import {
 import {EQUIPMENT_TRUTH} from "./equipment/equipmentTruth.ts";
 import {orderSections} from "./equipment/orderSheet.ts";
 import {PIPELINES} from "./equipment/processes.ts";
+import {EFFICIENCY_SPREAD, SPEND_POWER, TRACKED} from "./firm/campaignCauses.ts";
 import {HABITS, TIERS} from "./firm/cast.ts";
 import type {SalesProcess} from "./firm/dealWalk.ts";
 import {HABIT_WEIGHTS, PARTNER_SPREAD, SKILL_SPREAD} from "./firm/drawCast.ts";
@@ -61,7 +62,7 @@ const NOT_PLANTED = [
   "Next steps, notes, activities, contacts of a deal: they follow the deal's life (few when it is asleep) and cause nothing.",
   "Touches after the one that brought the deal: nurturing has no effect at all, whatever attribution says.",
   "The stage probabilities and forecast categories of the CRM: settings and habits, not chances.",
-  "Interactions: every factor multiplies the hazards on its own. Nothing works only in one region or segment.",
+  "Interactions: every factor multiplies the hazards on its own. Apart from campaigns, nothing works only in one region or segment.",
   "Drift: apart from the calendar below, hazards and effects are the same in the first month and the last.",
   "Loss reasons: a word chosen afterwards, at most loosely tied to what happened."
 ];
@@ -156,15 +157,22 @@ function partnerSection({cast}: FirmSpec): SheetSection {
 function campaignSection({cast}: FirmSpec): SheetSection {
   return {
     title: "What campaigns cause",
-    about:
-      "Of the deals a campaign brought, only a share would not exist without it: that share is its true contribution, and each campaign's own lies about its kind's.",
+    about: `A campaign makes new customers come that would not have come: in its regions, after waiting times that are exponential from each of its days, in proportion to its money to the power ${SPEND_POWER} (campaigns of a kind differ: standard deviation of the logarithm ${EFFICIENCY_SPREAD}). The CRM names the campaign for ${Math.round(100 * TRACKED)} % of their first deals. It also names campaigns for customers who came anyway: a kind may have much credit and cause nothing. Kinds that run everywhere at once leave nothing to compare with. What follows from a customer, such as renewals, is not counted as caused.`,
     caption: "Kinds of campaigns",
     columns: [
       {key: "kind", label: "Kind", unit: "text"},
-      {key: "caused", label: "Share truly caused", unit: "ratio"},
+      {key: "caused", label: "Customers caused, for each that comes anyway", unit: "ratio"},
+      {key: "lag", label: "Mean wait, days", unit: "count"},
+      {key: "regions", label: "Regions of each", unit: "text"},
       {key: "effect", label: "Moves on, won", unit: "text"}
     ],
-    rows: cast.campaignKinds.map(([kind, , , caused, effect]) => ({kind, caused, effect: times(effect)}))
+    rows: cast.campaignKinds.map(({type, caused, lagDays, regions, effect}) => ({
+      kind: type,
+      caused,
+      lag: lagDays,
+      regions: String(regions),
+      effect: times(effect)
+    }))
   };
 }
 

@@ -145,6 +145,8 @@ export const CANONICAL_TABLES = {
     name: "text",
     channel: "text",
     kind: "text",
+    // Of the accounts it is for, several apart by semicolons; empty for all.
+    region: "text",
     starts_on: "date",
     ends_on: "date",
     budget: "money",

@@ -50,7 +50,7 @@ export function ChannelEffects(context: PageContext, {data, selection}: ChosenMa
     how: definitionOf(context, "campaign_effect"),
     note: `${held}${
       silent.length > 0 ? `Not enough data, or no like deals: ${silent.join(", ")}. ` : ""
-    }Whether the deals would have come without the campaign, no export says: only an experiment does, such as a region or a share of addresses left out by lot.`,
+    }Whether the deals would have come without the campaign is another question: below, regions are compared week by week.`,
     empty: {
       reason: "Too few closed deals of campaigns have like deals that no campaign touched.",
       action: "A comparison takes twenty on each side, five won and five lost."

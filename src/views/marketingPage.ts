@@ -6,6 +6,7 @@ import type {MarketingData} from "../slices/marketing/marketingData.js";
 import {CreditSpan, CreditTable, EnvelopeBars} from "./attribution.js";
 import {LeadCurves, SourceTable, SpendCurves} from "./leadFunnel.js";
 import {ChannelReturns, MarketingScope, marketingKpis, NO_CAMPAIGNS} from "./marketing.js";
+import {CausedBesideCredited} from "./marketingCaused.js";
 import {ChannelEffects} from "./marketingEffect.js";
 import type {ChosenMarketing} from "./marketingFilters.js";
 import {CampaignTable, MarketingDoubts} from "./marketingTables.js";
@@ -30,10 +31,11 @@ export function MarketingPage(context: PageContext, chosen: ChosenMarketing): HT
   </div>`;
 }
 
-/** What no filter changes: the envelope, leads by source, spend, and the records to look at. */
+/** What no filter changes: what was caused, the envelope, leads by source, spend, and the records to look at. */
 export function MarketingWhole(context: PageContext, data: MarketingData): HTMLElement | null {
   if (data.reason !== null) return null;
   return html`<div class="weir-stack">
+    ${Later(560, () => CausedBesideCredited(context, data))}
     ${EnvelopeBars(context, data)}
     ${SourceTable(context, data)}
     <div class="weir-columns">

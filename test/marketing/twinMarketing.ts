@@ -1,18 +1,13 @@
 /** A twin's marketing as the loaders estimate it on a past day, beside what is true of it. */
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import {factTable} from "../../loaders/pages/factTable.ts";
 import {marketingData} from "../../loaders/pages/marketingData.ts";
-import {silentReporter} from "../../loaders/system/progress.ts";
 import {readTruth, type TrueDeal} from "../../loaders/twins/score/readTruth.ts";
-import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
-import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
-import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
-import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import type {Firm} from "../../loaders/twins/writeTwin.ts";
 import {type CampaignRows, campaignRows} from "../../src/slices/marketing/campaignRows.ts";
 import type {MarketingData} from "../../src/slices/marketing/marketingData.ts";
+import {withTwinAsOf} from "../support/twinAsOf.ts";
 
 export interface ChannelTruth {
   channel: string;
@@ -46,45 +41,24 @@ export async function judgedMarketing(
   seed: number,
   asOf: string
 ): Promise<JudgedMarketing> {
-  const root = mkdtempSync(join(tmpdir(), "weir-marketing-"));
-  try {
-    const dir = join(root, "twin");
-    await writeTwin({firm, deals, seed, out: dir});
-    const file = join(dir, "workspace.yaml");
-    const text = readFileSync(file, "utf8").replace(/^as_of:.*\n/m, "");
-    writeFileSync(file, text.replace("base_currency:", `as_of: ${asOf}\nbase_currency:`));
-    const paths = statePaths({name: "twin"}, join(root, "state"));
-    await buildWarehouse({
-      workspace: loadWorkspace(dir),
-      paths,
-      filesDir: dir,
-      reporter: silentReporter,
-      builtAt: "2026-11-01T00:00:00.000Z"
-    });
+  return withTwinAsOf({firm, deals, seed, asOf}, async (dir, engine) => {
     const truth = readTruth(dir);
-    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
-    try {
-      const rows = await engine.rows<SourcedRow>(
-        `select deal_id, campaign_id, channel, outcome from marts.campaign_deals
-         inner join marts.campaigns using (campaign_id) where part = 'sourced'`
-      );
-      const data = await marketingData(engine);
-      const deals = await factTable(engine, "marts.deals", {
-        columns: ["outcome", "open_amount", "won_amount", "lost_amount", "created_on"],
-        orderBy: "deal_id"
-      });
-      const everything = {campaigns: data.campaigns.map((_, row) => row), deals: null};
-      return {
-        data,
-        rows: campaignRows(data, deals, everything),
-        ...compare(rows, truth.deals, readCaused(dir))
-      };
-    } finally {
-      engine.close();
-    }
-  } finally {
-    rmSync(root, {recursive: true, force: true});
-  }
+    const rows = await engine.rows<SourcedRow>(
+      `select deal_id, campaign_id, channel, outcome from marts.campaign_deals
+       inner join marts.campaigns using (campaign_id) where part = 'sourced'`
+    );
+    const data = await marketingData(engine);
+    const facts = await factTable(engine, "marts.deals", {
+      columns: ["outcome", "open_amount", "won_amount", "lost_amount", "created_on"],
+      orderBy: "deal_id"
+    });
+    const everything = {campaigns: data.campaigns.map((_, row) => row), deals: null};
+    return {
+      data,
+      rows: campaignRows(data, facts, everything),
+      ...compare(rows, truth.deals, readCaused(dir))
+    };
+  });
 }
 
 function compare(

@@ -40,6 +40,7 @@ select
   coalesce(stated.campaign_name, daily.campaign_id) as campaign_name,
   coalesce(stated.channel, 'unknown') as channel,
   coalesce(stated.kind, 'unknown') as kind,
+  stated.region,
   coalesce(stated.starts_on, daily.first_on) as starts_on,
   coalesce(stated.ends_on, daily.last_on) as ends_on,
   stated.budget,

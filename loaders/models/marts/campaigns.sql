@@ -76,6 +76,7 @@ select
   coalesce(campaign.campaign_name, known.campaign_id) as campaign_name,
   coalesce(campaign.channel, 'unknown') as channel,
   coalesce(campaign.kind, 'unknown') as kind,
+  campaign.region,
   campaign.starts_on,
   campaign.ends_on,
   campaign.budget,

@@ -3,6 +3,7 @@ select
   coalesce(name, campaign_id) as campaign_name,
   coalesce(channel, kind) as channel,
   kind,
+  region,
   starts_on,
   ends_on,
   budget,

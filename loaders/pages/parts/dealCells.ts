@@ -28,8 +28,8 @@ const LEFT_OUT =
   "at this number of deals a median is known for one filter at a time, not for these two together";
 
 /**
- * Prepares `cell_deal`, all deals with their days cut to spans: fiscal months of closing, quarters of being due. A month that
- * holds the day to which the quarter before is compared ends there.
+ * Prepares `cell_deal`, all deals with their days cut to spans: fiscal months of closing and of having been due, quarters of being
+ * due. A month that holds the day to which the quarter before is compared ends there.
  */
 export async function prepareDealCells(engine: Engine, dimensions: readonly string[]): Promise<void> {
   const keys = dimensions.map((key) => `cast(deal.${identifier(key)} as varchar) as ${identifier(key)}`);
@@ -50,7 +50,11 @@ export async function prepareDealCells(engine: Engine, dimensions: readonly stri
         as month_on,
       case when day.day_on > same_day.on_day and month.quarter_starts_on <= same_day.on_day then same_day.on_day + 1
         else month.quarter_starts_on end as span_on
-    from (select distinct closed_on as day_on from marts.deals where closed_on is not null) as day
+    from (
+      select closed_on as day_on from marts.deals where closed_on is not null
+      union
+      select close_on from marts.deals cross join workspace.run where n_open = 1 and close_on <= as_of
+    ) as day
     inner join workspace.fiscal_month as month on day.day_on between month.starts_on and month.ends_on
     left join same_day on true`);
   await engine.run(`
@@ -59,10 +63,13 @@ export async function prepareDealCells(engine: Engine, dimensions: readonly stri
       case when deal.n_open = 1 then deal.channel end as channel_then, deal.age_band,
       cast(sign(coalesce(deal.amount_base, 0)) as integer) as sign, deal.n_derailed as derailed,
       case when deal.n_open = 0 then span.month_on end as month_on, span.span_on,
-      case when deal.n_open = 1 then coalesce(due.quarter_starts_on, deal.close_on) end as due_on,
+      case when deal.n_open = 1 then coalesce(overdue.month_on, due.quarter_starts_on, deal.close_on) end as due_on,
       ${[...COUNTS, ...AMOUNTS].map((name) => `deal.${name}`).join(", ")}, deal.cycle_days, deal.age_days
     from marts.deals as deal
+    cross join workspace.run
     left join cell_span as span on span.day_on = deal.closed_on
+    left join cell_span as overdue on overdue.day_on = deal.close_on
+      and deal.n_open = 1 and deal.close_on <= run.as_of
     left join workspace.fiscal_month as due on deal.close_on between due.starts_on and due.ends_on`);
 }
 

@@ -113,6 +113,7 @@ export const campaigns = hubspotObject({
         name: may("hs_name"),
         channel: may("channel"),
         kind: may("campaign_type"),
+        region: may("region"),
         starts_on: may("hs_start_date", {date: "local"}),
         ends_on: may("hs_end_date", {date: "local"}),
         budget: may("hs_budget_items_sum_amount", {round: true}),

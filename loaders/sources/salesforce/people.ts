@@ -85,6 +85,7 @@ export const campaign = salesforceObject({
         campaign_id: id("Id"),
         name: may("Name"),
         kind: may("Type"),
+        region: may("Region__c"),
         starts_on: may("StartDate"),
         ends_on: may("EndDate"),
         budget: may("BudgetedCost", {round: true}),

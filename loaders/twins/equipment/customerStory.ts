@@ -1,10 +1,11 @@
 /** The story of one customer of the equipment maker: machines, repeats and service until the exports are made. */
+import {TRACKED} from "../firm/campaignCauses.ts";
 import type {Account, Campaign, Partner} from "../firm/cast.ts";
 import {dealSeller} from "../firm/dealSeller.ts";
 import {accountDrawer} from "../firm/drawAccount.ts";
 import type {Teller} from "../firm/rehearsal.ts";
 import type {PartnerRole, SoldDeal} from "../firm/soldDeal.ts";
-import {isEmployed, type World} from "../firm/world.ts";
+import {isEmployed, isEvent, type World} from "../firm/world.ts";
 import type {Rng} from "../random/rng.ts";
 import {drawMachineDeal, type MachinePlan} from "./drawMachineDeal.ts";
 import {DEAL_TYPE, INFLUENCE, MESS, SOURCE, SOURCES} from "./equipmentFirm.ts";
@@ -35,6 +36,7 @@ export function customerTeller(world: World): Teller<CustomerStory> {
   const drawAccount = accountDrawer(world);
   const accountRng = streams.reuse("account");
   const factsRng = streams.reuse("deal.facts");
+  const causeRng = streams.reuse("deal.tracked");
   const sellMachine = dealSeller(world, MACHINES.rules);
   const sellService = dealSeller(world, SERVICE.rules);
 
@@ -62,7 +64,7 @@ export function customerTeller(world: World): Teller<CustomerStory> {
     rng: Rng
   ): SoldDeal | null {
     const facts = factsRng(account.index, nth);
-    const plan = planDeal(world, account, pending, facts);
+    const plan = planDeal(world, account, pending, nth, facts, causeRng);
     const drawn = drawMachineDeal(world, plan, facts);
     const seller = pending.type === DEAL_TYPE.service ? sellService : sellMachine;
     const sale = seller(drawn, nth, {isPushed: plan.rep.habit === "quarter_pusher", amountIsKnown: false});
@@ -106,15 +108,20 @@ function planDeal(
   world: World,
   account: Account,
   {startDay, type}: PendingDeal,
-  rng: Rng
+  nth: number,
+  rng: Rng,
+  trackedRng: (i: number) => Rng
 ): MachinePlan & {role: PartnerRole} {
   const holder = world.cast.people[account.rep]!;
   const rep = isEmployed(holder, startDay) ? holder : world.pickRep(account.region, startDay, rng);
-  const source =
-    type === DEAL_TYPE.machine ? NEW_SOURCES[rng.weighted(NEW_SOURCE_WEIGHTS)]! : SOURCE.customer;
-  let campaign: Campaign | undefined;
-  if (source === SOURCE.fair) campaign = world.pickCampaign(startDay, "event", rng);
-  if (source === SOURCE.web && rng.chance(0.6)) campaign = world.pickCampaign(startDay, "web", rng);
+  const usual = type === DEAL_TYPE.machine ? NEW_SOURCES[rng.weighted(NEW_SOURCE_WEIGHTS)]! : SOURCE.customer;
+  const cause = nth === 0 ? world.cast.campaigns[account.causedBy] : undefined;
+  const named = cause && trackedRng(account.index).chance(TRACKED) ? cause : undefined;
+  const source = named ? (isEvent(named) ? SOURCE.fair : SOURCE.web) : usual;
+  let campaign: Campaign | undefined = named;
+  if (!named && source === SOURCE.fair) campaign = world.pickCampaign(account.region, startDay, "event", rng);
+  if (!named && source === SOURCE.web && rng.chance(0.6))
+    campaign = world.pickCampaign(account.region, startDay, "web", rng);
   let partner: Partner | undefined;
   let role: PartnerRole = "none";
   const influence = type !== DEAL_TYPE.service && rng.chance(INFLUENCE);
@@ -129,6 +136,7 @@ function planDeal(
     startDay,
     rep,
     ...(campaign ? {campaign} : {}),
+    causedBy: cause?.index ?? -1,
     ...(partner ? {partner} : {}),
     partnerShare: role === "influenced" ? 0.5 : 1,
     role

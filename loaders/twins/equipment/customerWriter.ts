@@ -64,7 +64,7 @@ export class CustomerWriter {
   private readonly writeRegistrationRow: ReturnType<typeof registrationWriter>;
   private readonly registrationTruth: CsvFile;
   private readonly rngs: Record<
-    "mess" | "registration" | "activity" | "cause" | "order" | "lead",
+    "mess" | "registration" | "activity" | "order" | "lead",
     (i: number, j?: number) => Rng
   >;
   private nDeals = 0;
@@ -96,7 +96,6 @@ export class CustomerWriter {
       mess: streams.reuse("deal.mess"),
       registration: streams.reuse("deal.registration"),
       activity: streams.reuse("deal.activity"),
-      cause: streams.reuse("deal.cause"),
       order: streams.reuse("deal.order"),
       lead: streams.reuse("deal.lead")
     };
@@ -155,7 +154,7 @@ export class CustomerWriter {
       world.fx.rate(facts.currency, last.closeDay)
     );
     this.history.write(id, pipeline.id, STAGE_IDS.get(pipeline)!, saves);
-    this.truth.add(id, account, sold, campaignId, rngs.cause(account.index, nth));
+    this.truth.add(id, account, sold, nth, this.campaignId);
     if (facts.type === DEAL_TYPE.machine && (facts.source === SOURCE.fair || facts.source === SOURCE.web))
       this.contacts.write(leadOfDeal(world, account, sold, rngs.lead(account.index, nth)), {
         company: account.name,

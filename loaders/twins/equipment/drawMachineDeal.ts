@@ -16,6 +16,8 @@ export interface MachinePlan {
   startDay: number;
   rep: Rep;
   campaign?: Campaign;
+  /** Index of the campaign that caused it; -1 for none. */
+  causedBy: number;
   /** The dealer that truly helps, and how much of its effect this deal gets. */
   partner?: Partner;
   partnerShare: number;
@@ -64,6 +66,7 @@ export function drawMachineDeal(world: World, plan: MachinePlan, rng: Rng): Deal
     segment: account.segment,
     currency: account.currency,
     campaign: campaign?.index ?? -1,
+    causedBy: plan.causedBy,
     partner: partner?.index ?? -1,
     competitor,
     rep: rep.index,

@@ -1,5 +1,5 @@
 /** The equipment maker: what is sold, to whom, and how each stated factor moves the hazards. The planted truth. */
-import {type FirmSpec, type Level, level} from "../firm/firmSpec.ts";
+import {type FirmSpec, campaignKind as kind, type Level, level} from "../firm/firmSpec.ts";
 import type {CurrencyCode} from "../names/countries.ts";
 
 export const CURRENCIES: Record<CurrencyCode, {start: number; drift: number; decimals: number}> = {
@@ -132,11 +132,39 @@ export const EQUIPMENT_FIRM: FirmSpec = {
     tierEffect: [-0.08, 0.04, 0.12, 0.16],
     tierWeight: [0.5, 1, 2, 4],
     campaignKinds: [
-      ["Trade fair", "event", 5, 0.6, 0.04, 140_000],
-      ["Search ads", "google_ads", 90, 0.4, -0.05, 22_000],
-      ["Trade press", "print", 60, 0.3, -0.02, 30_000],
-      ["Open house", "event", 3, 0.7, 0.1, 45_000],
-      ["Webinar", "webinar", 14, 0.45, 0, 5_000]
+      kind("Trade fair", "event", {
+        days: 5,
+        caused: 0.12,
+        lagDays: 28,
+        regions: 1,
+        effect: 0.04,
+        budgetUsd: 140_000
+      }),
+      kind("Search ads", "google_ads", {
+        days: 90,
+        caused: 0,
+        lagDays: 10,
+        regions: 2,
+        effect: -0.05,
+        budgetUsd: 22_000
+      }),
+      kind("Trade press", "print", {
+        days: 60,
+        caused: 0.03,
+        lagDays: 21,
+        regions: "all",
+        effect: -0.02,
+        budgetUsd: 30_000
+      }),
+      kind("Open house", "event", {
+        days: 3,
+        caused: 0.08,
+        lagDays: 21,
+        regions: 1,
+        effect: 0.1,
+        budgetUsd: 45_000
+      }),
+      kind("Webinar", "webinar", {days: 14, caused: 0, lagDays: 12, regions: 2, effect: 0, budgetUsd: 5_000})
     ]
   }
 };

@@ -13,9 +13,8 @@ import {
   writeProducts
 } from "../hubspot/masterFiles.ts";
 import {writeAdSpend} from "../marketing/adSpendFile.ts";
-import {idleLead} from "../marketing/leadStory.ts";
+import {idleLead, leadCountry} from "../marketing/leadStory.ts";
 import {companyName} from "../names/companyNames.ts";
-import {COUNTRIES} from "../names/countries.ts";
 import {writeDealers} from "../prm/dealerFile.ts";
 import {programmeEvents} from "../prm/partnerEventFile.ts";
 import {idleRegistrations} from "../prm/registrationStory.ts";
@@ -103,12 +102,11 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
 function writeIdleContacts(world: World, writer: CustomerWriter, ownerId: (index: number) => string): void {
   const {cast, streams, nDeals} = world;
   const totalWeight = cast.campaigns.reduce((sum, campaign) => sum + campaign.weight, 0);
-  const weights = COUNTRIES.map((country) => country.weight);
   for (const campaign of cast.campaigns) {
     const rng = streams.stream("campaign.leads", campaign.index);
     const source = campaign.channel === "event" || campaign.channel === "webinar" ? SOURCE.fair : SOURCE.web;
     for (let n = rng.poisson((nDeals * IDLE_CONTACTS * campaign.weight) / totalWeight); n > 0; n--) {
-      const country = COUNTRIES[rng.weighted(weights)]!;
+      const country = leadCountry(campaign, rng);
       const {name, domain} = companyName(country.locale, rng, true);
       const lead = idleLead(world, campaign, country, rng);
       const owner = world.pickRep(country.region, campaign.startDay, rng).index;

@@ -59,9 +59,11 @@ export interface Campaign {
   endDay: Day;
   budgetCents: number;
   costCents: number;
-  /** Share of its conversions that would not have happened without it. */
-  incremental: number;
-  /** Log hazard ratio on pull of the deals it brought. */
+  /** Where it runs; null for everywhere. */
+  regions: readonly RegionName[] | null;
+  /** Factor on what campaigns of its kind cause for the same money. */
+  efficiency: number;
+  /** Log hazard ratio on pull of the deals it is named for. */
   effect: number;
   weight: number;
 }
@@ -82,4 +84,6 @@ export interface Account {
   createdDay: Day;
   rep: number;
   isCustomer: boolean;
+  /** Index of the campaign without which it would not have come; -1 for those that come anyway. */
+  causedBy: number;
 }

@@ -31,6 +31,8 @@ export interface DealFacts {
   currency: CurrencyCode;
   /** Index of the campaign; -1 for none. */
   campaign: number;
+  /** Index of the campaign without which this first deal of its customer would not have come; -1 for none. */
+  causedBy: number;
   /** Index of the partner that truly helps; -1 for none. */
   partner: number;
   competitor: number;

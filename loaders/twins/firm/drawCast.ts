@@ -5,8 +5,9 @@ import {COUNTRIES_OF, REGIONS, type RegionName} from "../names/countries.ts";
 import {personName} from "../names/personNames.ts";
 import type {Rng} from "../random/rng.ts";
 import type {Streams} from "../random/streams.ts";
+import {EFFICIENCY_SPREAD} from "./campaignCauses.ts";
 import {type Campaign, HABITS, type Partner, type Rep, TIERS} from "./cast.ts";
-import type {CastSpec, FirmSpec} from "./firmSpec.ts";
+import type {FirmSpec} from "./firmSpec.ts";
 
 export interface Cast {
   /** Reps first, then managers, partner managers and operations. */
@@ -16,6 +17,8 @@ export interface Cast {
   partners: Partner[];
   partnersOf: ReadonlyMap<RegionName, {list: Partner[]; weights: number[]}>;
   campaigns: Campaign[];
+  /** Campaigns that begin after the exports, for what is then expected. */
+  laterCampaigns: Campaign[];
 }
 
 interface Span {
@@ -28,6 +31,9 @@ export const HABIT_WEIGHTS = [38, 14, 18, 14, 16];
 /** Standard deviations of log hazard ratios: of reps, and of partners about their tier. */
 export const SKILL_SPREAD = 0.22;
 export const PARTNER_SPREAD = 0.28;
+
+/** Days beyond the exports for which campaigns are planned. */
+export const DAYS_AHEAD = 190;
 
 /** The cast of a firm with so many deals; pure. */
 export function drawCast(spec: FirmSpec, nDeals: number, streams: Streams): Cast {
@@ -61,6 +67,7 @@ export function drawCast(spec: FirmSpec, nDeals: number, streams: Streams): Cast
   }
   const operations = people.length;
   people.push(person(operations, "operations", "North America", first - 400, null, exportDay, rng));
+  const campaigns = drawCampaigns(spec, nDeals, span, streams);
   const partners = drawPartners(spec, nDeals, span, partnerManagers, streams.stream("cast.partners"));
   return {
     people,
@@ -73,7 +80,8 @@ export function drawCast(spec: FirmSpec, nDeals: number, streams: Streams): Cast
         {list, weights: list.map((each) => each.weight)}
       ])
     ),
-    campaigns: drawCampaigns(spec.cast, nDeals, span, streams.stream("cast.campaigns"))
+    campaigns: campaigns.filter(({isLater}) => !isLater).map(({campaign}) => campaign),
+    laterCampaigns: campaigns.filter(({isLater}) => isLater).map(({campaign}) => campaign)
   };
 }
 
@@ -150,21 +158,23 @@ function drawPartners(
 }
 
 function drawCampaigns(
-  {campaignKinds}: CastSpec,
+  {cast: {campaignKinds}, regions}: FirmSpec,
   nDeals: number,
   {first, exportDay}: Span,
-  rng: Rng
-): Campaign[] {
-  const campaigns: Campaign[] = [];
+  streams: Streams
+): {campaign: Campaign; isLater: boolean}[] {
+  const rng = streams.stream("cast.campaigns");
+  const regionRng = streams.stream("cast.campaign.regions");
+  const campaigns: {campaign: Campaign; isLater: boolean}[] = [];
   const perQuarter = clamp(Math.round(Math.sqrt(nDeals) / 9), 4, 60);
   const scale = Math.max(0.4, nDeals / 1500) / (perQuarter / 4);
-  for (let start = first - 30; start < exportDay; start += 91)
+  for (let start = first - 30; start < exportDay + DAYS_AHEAD; start += 91)
     for (let n = 0; n < perQuarter; n++) {
-      const [type, channel, days, incremental, effect, budget] =
-        campaignKinds[(campaigns.length * 3 + n) % campaignKinds.length]!;
+      const kind = campaignKinds[(campaigns.length * 3 + n) % campaignKinds.length]!;
+      const {type, channel, days, effect, budgetUsd} = kind;
       const startDay = workdayAfter(start + rng.int(40));
-      const budgetCents = Math.round((budget * scale * rng.between(0.6, 1.5)) / 100) * 10_000;
-      campaigns.push({
+      const budgetCents = Math.round((budgetUsd * scale * rng.between(0.6, 1.5)) / 100) * 10_000;
+      const campaign: Campaign = {
         index: campaigns.length,
         name: `${type} ${quarterLabel(startDay)} ${String.fromCharCode(65 + (n % 26))}`,
         type,
@@ -173,12 +183,25 @@ function drawCampaigns(
         endDay: startDay + days,
         budgetCents,
         costCents: Math.round((budgetCents * rng.between(0.8, 1.15)) / 100) * 100,
-        incremental: Math.min(0.95, Math.max(0.02, incremental + 0.1 * rng.normal())),
+        efficiency: Math.exp(EFFICIENCY_SPREAD * rng.normal()),
+        regions: kind.regions === "all" ? null : pickRegions(regions, kind.regions, regionRng),
         effect: effect + 0.06 * rng.normal(),
         weight: rng.between(0.5, 1.5)
-      });
+      };
+      campaigns.push({campaign, isLater: start >= exportDay});
     }
   return campaigns;
+}
+
+/** So many regions, larger ones more often, in the order of all. */
+function pickRegions(levels: FirmSpec["regions"], n: number, rng: Rng): RegionName[] {
+  const left = REGIONS.map((region) => levels[region].weight);
+  const picked = Array.from({length: n}, () => {
+    const at = rng.weighted(left);
+    left[at] = 0;
+    return at;
+  });
+  return REGIONS.filter((_, i) => picked.includes(i));
 }
 
 function quarterLabel(day: number): string {

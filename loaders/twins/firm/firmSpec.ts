@@ -16,8 +16,30 @@ export interface Segment extends Level {
   employees: readonly [fewest: number, most: number];
 }
 
-/** Type, channel, days it runs, share of conversions it causes, log hazard ratio, usual budget in US dollars. */
-export type CampaignKind = readonly [string, string, number, number, number, number];
+export interface CampaignKind {
+  type: string;
+  channel: string;
+  /** Days it runs. */
+  days: number;
+  /** New customers that all campaigns of the kind cause for each that comes anyway; 0: all its credit is for others' customers. */
+  caused: number;
+  /** Mean days from a day of the campaign to the first deal of a customer it causes. */
+  lagDays: number;
+  /** How many regions each campaign is for; all of them, and nobody can tell what it causes. */
+  regions: 1 | 2 | "all";
+  /** Log hazard ratio on pull of the deals it is named for. */
+  effect: number;
+  budgetUsd: number;
+}
+
+/** A kind of campaign in the order of its numbers. */
+export function campaignKind(
+  type: string,
+  channel: string,
+  numbers: Omit<CampaignKind, "type" | "channel">
+): CampaignKind {
+  return {type, channel, ...numbers};
+}
 
 export interface CastSpec {
   dealsPerRep: number;

@@ -2,8 +2,10 @@
 import {monthOf} from "../calendar/days.ts";
 import type {RegionName} from "../names/countries.ts";
 import {Picker} from "../random/picker.ts";
+import {campaignCauses} from "./campaignCauses.ts";
 import type {Account} from "./cast.ts";
 import {linesTotal} from "./deal.ts";
+import {DAYS_AHEAD} from "./drawCast.ts";
 import {quarterOf} from "./quotas.ts";
 import type {SoldDeal} from "./soldDeal.ts";
 import type {World} from "./world.ts";
@@ -13,8 +15,6 @@ const FEWEST_DEALS = 12_000;
 const MOST_DEALS = 16_000;
 /** Account numbers no export reaches. */
 const PILOT_FROM = 1_500_000_000;
-/** Beyond the exports: quotas and expected bookings look ahead. */
-const DAYS_AHEAD = 190;
 
 export interface RehearsedWin {
   /** Number of the account within the rehearsal. */
@@ -45,7 +45,13 @@ export function rehearse(
   const tell = tellerOf({
     ...world,
     rhythm: {...rhythm, exportDay},
-    arrivals: new Picker(rhythm.arrival.subarray(0, exportDay - rhythm.first + 1))
+    arrivals: new Picker(rhythm.arrival.subarray(0, exportDay - rhythm.first + 1)),
+    causes: campaignCauses(
+      world.spec,
+      [...world.cast.campaigns, ...world.cast.laterCampaigns],
+      {...rhythm, exportDay},
+      rhythm
+    )
   });
   const wins: RehearsedWin[] = [];
   let nExported = 0;

@@ -4,6 +4,7 @@ import {REGIONS, type RegionName} from "../names/countries.ts";
 import {Picker} from "../random/picker.ts";
 import type {Rng} from "../random/rng.ts";
 import {createStreams, type Streams} from "../random/streams.ts";
+import {type CampaignCauses, campaignCauses} from "./campaignCauses.ts";
 import type {Campaign, Partner, Rep} from "./cast.ts";
 import {type Cast, drawCast} from "./drawCast.ts";
 import type {FirmSpec} from "./firmSpec.ts";
@@ -20,14 +21,16 @@ export interface World {
   fx: FxRates;
   /** Days since the rhythm's first day on which new accounts come. */
   arrivals: Picker;
+  /** New accounts that would not come without a campaign. */
+  causes: CampaignCauses;
   /** Factor on list prices. */
   priceFactor(day: number): number;
   /** An employed rep of the region. At most nine draws. */
   pickRep(region: RegionName, day: number, rng: Rng): Rep;
   /** A partner signed by then, or undefined when the draws find none. At most five draws. */
   pickPartner(region: RegionName, day: number, rng: Rng): Partner | undefined;
-  /** A campaign that ran in the two months before. One draw at most. */
-  pickCampaign(day: number, kind: "event" | "web", rng: Rng): Campaign | undefined;
+  /** A campaign that ran in the region in the two months before. One draw at most. */
+  pickCampaign(region: RegionName, day: number, kind: "event" | "web", rng: Rng): Campaign | undefined;
 }
 
 /** Days before the CRM for which rates are known: registrations are older than the deals they became. */
@@ -43,7 +46,12 @@ export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
   const partnerPickers = new Map(
     REGIONS.map((region) => [region, new Picker(cast.partnersOf.get(region)!.weights)])
   );
-  const byMonth = campaignsByMonth(cast.campaigns);
+  const byMonth = new Map(
+    REGIONS.map((region) => [
+      region,
+      campaignsByMonth(cast.campaigns.filter(({regions}) => regions?.includes(region) ?? true))
+    ])
+  );
   return {
     spec,
     seed,
@@ -58,6 +66,7 @@ export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
       streams.stream("fx")
     ),
     arrivals: new Picker(rhythm.arrival.subarray(0, nDays)),
+    causes: campaignCauses(spec, cast.campaigns, rhythm, rhythm),
     priceFactor: (day) =>
       prices.reduce((factor, change) => (day >= change.from ? factor * change.factor : factor), 1),
     pickRep(region, day, rng) {
@@ -76,8 +85,8 @@ export function drawWorld(spec: FirmSpec, nDeals: number, seed: number): World {
       }
       return list.find((partner) => partner.onboardedDay <= day);
     },
-    pickCampaign(day, kind, rng) {
-      const running = byMonth.get(monthOf(day));
+    pickCampaign(region, day, kind, rng) {
+      const running = byMonth.get(region)!.get(monthOf(day));
       const list = kind === "event" ? running?.event : running?.web;
       return list && list.length > 0 ? rng.pick(list) : undefined;
     }
@@ -89,13 +98,17 @@ export function isEmployed({startDay, endDay}: Rep, day: number): boolean {
   return startDay <= day && (endDay === null || endDay > day);
 }
 
+/** Whether people meet there; the others are seen on the web. */
+export function isEvent({channel}: Campaign): boolean {
+  return channel === "event" || channel === "webinar";
+}
+
 function campaignsByMonth(campaigns: readonly Campaign[]) {
   const months = new Map<number, {event: Campaign[]; web: Campaign[]}>();
   for (const campaign of campaigns)
     for (let month = monthOf(campaign.startDay); month <= monthOf(campaign.endDay) + 1; month++) {
       if (!months.has(month)) months.set(month, {event: [], web: []});
-      const isEvent = campaign.channel === "event" || campaign.channel === "webinar";
-      months.get(month)![isEvent ? "event" : "web"].push(campaign);
+      months.get(month)![isEvent(campaign) ? "event" : "web"].push(campaign);
     }
   return months;
 }

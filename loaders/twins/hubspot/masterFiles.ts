@@ -115,10 +115,11 @@ export function writeHubspotCampaigns(
     "hs_budget_items_sum_amount",
     "hs_spend_items_sum_amount",
     "hs_currency_code",
-    "createdate"
+    "createdate",
+    "region"
   ]);
-  for (const {index, name, type, channel, startDay, endDay, budgetCents, costCents} of campaigns)
+  for (const {index, name, type, channel, regions, startDay, endDay, budgetCents, costCents} of campaigns)
     file.row(
-      `${id(index)},${text(name)},${type},${channel},${isoDay(startDay)},${isoDay(endDay)},${money(budgetCents)},${money(costCents)},USD,${isoStamp((startDay - 20) * 86_400 + 30_000)}`
+      `${id(index)},${text(name)},${type},${channel},${isoDay(startDay)},${isoDay(endDay)},${money(budgetCents)},${money(costCents)},USD,${isoStamp((startDay - 20) * 86_400 + 30_000)},${regions?.join(";") ?? ""}`
     );
 }

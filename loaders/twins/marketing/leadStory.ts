@@ -4,7 +4,7 @@ import type {Account, Campaign} from "../firm/cast.ts";
 import type {SoldDeal} from "../firm/soldDeal.ts";
 import {secondOfDay} from "../firm/workingHours.ts";
 import type {World} from "../firm/world.ts";
-import {COUNTRIES, type Country} from "../names/countries.ts";
+import {COUNTRIES, type Country, type RegionName} from "../names/countries.ts";
 import {type PersonName, personName} from "../names/personNames.ts";
 import type {Rng} from "../random/rng.ts";
 
@@ -39,9 +39,15 @@ export function leadOfDeal(world: World, account: Account, {facts, record}: Sold
     country,
     createdAt,
     convertedAt,
-    touches: drawTouches(world, sourcing, createdAt, createdDay, rng),
+    touches: drawTouches(world, account.region, sourcing, createdAt, createdDay, rng),
     isWorking: false
   };
+}
+
+/** A country of one of the regions in which a campaign runs, by weight. One draw. */
+export function leadCountry({regions}: Campaign, rng: Rng): Country {
+  const list = COUNTRIES.filter(({region}) => regions?.includes(region) ?? true);
+  return list[rng.weighted(list.map(({weight}) => weight))]!;
 }
 
 /** Leads of a campaign that came to nothing, one by one. */
@@ -55,7 +61,7 @@ export function idleLead(world: World, campaign: Campaign, country: Country, rng
     country,
     createdAt,
     convertedAt: null,
-    touches: drawTouches(world, campaign, createdAt, createdDay, rng),
+    touches: drawTouches(world, country.region, campaign, createdAt, createdDay, rng),
     isWorking: createdDay > exportDay - 40
   };
 }
@@ -63,6 +69,7 @@ export function idleLead(world: World, campaign: Campaign, country: Country, rng
 /** The sourcing touch, and later ones that change nothing: nurturing is planted as without effect. */
 function drawTouches(
   world: World,
+  region: RegionName,
   sourcing: Campaign | undefined,
   createdAt: number,
   createdDay: Day,
@@ -80,7 +87,7 @@ function drawTouches(
   const more = rng.poisson(sourcing ? 0.9 : 0.35);
   for (let i = 0; i < more; i++) {
     const day = createdDay + rng.int(30);
-    const campaign = world.pickCampaign(day, rng.chance(0.3) ? "event" : "web", rng);
+    const campaign = world.pickCampaign(region, day, rng.chance(0.3) ? "event" : "web", rng);
     const isNew = campaign && !touches.some((touch) => touch.campaign === campaign.index);
     if (isNew && day >= campaign.startDay && day <= world.rhythm.exportDay)
       touches.push({campaign: campaign.index, at: day * 86_400 + 50_400, hasResponded: rng.chance(0.5)});

@@ -185,13 +185,14 @@ export function writeCampaigns(
     "OwnerId",
     "CreatedDate",
     "CurrencyIsoCode",
-    "Channel__c"
+    "Channel__c",
+    "Region__c"
   ]);
-  for (const {index, name, type, channel, startDay, endDay, budgetCents, costCents} of campaigns) {
+  for (const {index, name, type, channel, regions, startDay, endDay, budgetCents, costCents} of campaigns) {
     const result = results[index]!;
     const status = endDay < exportDay ? "Completed" : startDay > exportDay ? "Planned" : "In Progress";
     file.row(
-      `${salesforceId(PREFIX.campaign, index + 1)},${text(name)},,${type},${status},${isoDay(startDay)},${isoDay(endDay)},${money(budgetCents)},${money(costCents)},${status === "In Progress"},${result.nLeads},${result.nConverted},${result.nResponses},${result.nDeals},${result.nWon},${money(result.allUsdCents)},${money(result.wonUsdCents)},${ownerId},${isoStamp((startDay - 21) * 86_400 + 36_000)},USD,${channel}`
+      `${salesforceId(PREFIX.campaign, index + 1)},${text(name)},,${type},${status},${isoDay(startDay)},${isoDay(endDay)},${money(budgetCents)},${money(costCents)},${status === "In Progress"},${result.nLeads},${result.nConverted},${result.nResponses},${result.nDeals},${result.nWon},${money(result.allUsdCents)},${money(result.wonUsdCents)},${ownerId},${isoStamp((startDay - 21) * 86_400 + 36_000)},USD,${channel},${regions?.join(";") ?? ""}`
     );
   }
 }

@@ -20,7 +20,8 @@ export interface TrueDeal {
   partner_id: string | null;
   partner_role: "sourced" | "influenced" | null;
   campaign_id: string | null;
-  is_caused_by_campaign: boolean;
+  /** The campaign without which this first deal of its customer would not have come. */
+  caused_by_campaign_id: string | null;
   /** Sums of log hazard ratios. */
   pull: number;
   loss: number;
@@ -117,7 +118,7 @@ function trueDeal(row: Row): TrueDeal {
     partner_id: text("partner_id") || null,
     partner_role: (text("partner_role") || null) as TrueDeal["partner_role"],
     campaign_id: text("campaign_id") || null,
-    is_caused_by_campaign: row["is_caused_by_campaign"] === "true",
+    caused_by_campaign_id: text("caused_by_campaign_id") || null,
     pull: Number(row["pull"]),
     loss: Number(row["loss"])
   };

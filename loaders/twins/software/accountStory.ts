@@ -1,11 +1,12 @@
 /** The story of one account: its first deal, and all that follows from it until the exports are made. */
+import {TRACKED} from "../firm/campaignCauses.ts";
 import type {Account, Campaign, Partner} from "../firm/cast.ts";
 import {type DealFacts, type DealLine, unitPrice} from "../firm/deal.ts";
 import {dealSeller} from "../firm/dealSeller.ts";
 import {accountDrawer} from "../firm/drawAccount.ts";
 import type {Teller} from "../firm/rehearsal.ts";
 import type {PartnerRole, SoldDeal} from "../firm/soldDeal.ts";
-import {isEmployed, type World} from "../firm/world.ts";
+import {isEmployed, isEvent, type World} from "../firm/world.ts";
 import type {Rng} from "../random/rng.ts";
 import {type DealPlan, drawDeal} from "./drawDeal.ts";
 import {
@@ -53,6 +54,7 @@ export function accountTeller(world: World): Teller<AccountStory> {
   const drawAccount = accountDrawer(world);
   const accountRng = streams.reuse("account");
   const factsRng = streams.reuse("deal.facts");
+  const causeRng = streams.reuse("deal.tracked");
   const sellDeal = dealSeller(world, {
     hazards: HAZARDS,
     quoteStage: QUOTE_STAGE,
@@ -85,7 +87,7 @@ export function accountTeller(world: World): Teller<AccountStory> {
     rng: Rng
   ): SoldDeal | null {
     const facts = factsRng(account.index, nth);
-    const plan = planDeal(world, account, pending, facts);
+    const plan = planDeal(world, account, pending, nth, facts, causeRng);
     const drawn = drawDeal(world, plan, facts);
     const sale = sellDeal(drawn, nth, {
       isPushed: plan.rep.habit === "quarter_pusher",
@@ -156,7 +158,8 @@ function foundingContract(world: World, story: AccountStory, pending: PendingDea
     source: SOURCE.customer,
     startDay: first,
     rep: world.cast.people[account.rep]!,
-    partnerShare: 0
+    partnerShare: 0,
+    causedBy: -1
   };
   const {lines} = drawDeal(world, plan, rng);
   const startDay = first - 1 - rng.int(TERM_DAYS - 130);
@@ -178,16 +181,23 @@ function planDeal(
   world: World,
   account: Account,
   pending: PendingDeal,
-  rng: Rng
+  nth: number,
+  rng: Rng,
+  trackedRng: (i: number) => Rng
 ): DealPlan & {role: PartnerRole} {
   const {startDay, type, renewed} = pending;
   const holder = world.cast.people[account.rep]!;
   const rep = isEmployed(holder, startDay) ? holder : world.pickRep(account.region, startDay, rng);
   const isNew = type === DEAL_TYPE.new;
-  const source = isNew ? NEW_SOURCES[rng.weighted(NEW_SOURCE_WEIGHTS)]! : SOURCE.customer;
-  let campaign: Campaign | undefined;
-  if (source === SOURCE.web && rng.chance(0.7)) campaign = world.pickCampaign(startDay, "web", rng);
-  if (source === SOURCE.event) campaign = world.pickCampaign(startDay, "event", rng);
+  const usual = isNew ? NEW_SOURCES[rng.weighted(NEW_SOURCE_WEIGHTS)]! : SOURCE.customer;
+  const cause = nth === 0 ? world.cast.campaigns[account.causedBy] : undefined;
+  const named = cause && trackedRng(account.index).chance(TRACKED) ? cause : undefined;
+  const source = named ? (isEvent(named) ? SOURCE.event : SOURCE.web) : usual;
+  let campaign: Campaign | undefined = named;
+  if (!named && source === SOURCE.web && rng.chance(0.7))
+    campaign = world.pickCampaign(account.region, startDay, "web", rng);
+  if (!named && source === SOURCE.event)
+    campaign = world.pickCampaign(account.region, startDay, "event", rng);
   let partner: Partner | undefined;
   let role: PartnerRole = "none";
   const influence = rng.chance(isNew ? 0.13 : 0.08);
@@ -202,6 +212,7 @@ function planDeal(
     startDay,
     rep,
     campaign,
+    causedBy: cause?.index ?? -1,
     partner,
     partnerShare: role === "influenced" ? 0.5 : 1,
     renewed,

@@ -27,6 +27,8 @@ export interface DealPlan {
   startDay: number;
   rep: Rep;
   campaign?: Campaign;
+  /** Index of the campaign that caused it; -1 for none. */
+  causedBy: number;
   /** The partner that truly helps, and how much of its effect this deal gets. */
   partner?: Partner;
   partnerShare: number;
@@ -74,6 +76,7 @@ export function drawDeal(world: World, plan: DealPlan, rng: Rng): DealFacts {
     segment: account.segment,
     currency: account.currency,
     campaign: campaign?.index ?? -1,
+    causedBy: plan.causedBy,
     partner: partner?.index ?? -1,
     competitor,
     rep: rep.index,

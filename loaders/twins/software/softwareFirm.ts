@@ -1,7 +1,7 @@
 /** The software firm: what is sold, to whom, and how each stated factor moves the hazards. The planted truth. */
 import {CATEGORY} from "../firm/deal.ts";
 import type {HazardTable} from "../firm/dealWalk.ts";
-import {type FirmSpec, type Level, level, type Segment} from "../firm/firmSpec.ts";
+import {type FirmSpec, campaignKind as kind, type Level, level, type Segment} from "../firm/firmSpec.ts";
 import type {RhythmSpec} from "../firm/rhythm.ts";
 import type {CurrencyCode, RegionName} from "../names/countries.ts";
 
@@ -188,13 +188,62 @@ export const SOFTWARE_FIRM: FirmSpec = {
     tierEffect: [-0.05, 0.05, 0.14, 0.1],
     tierWeight: [0.4, 1, 2.4, 6],
     campaignKinds: [
-      ["Paid Search", "google_ads", 90, 0.45, -0.05, 42_000],
-      ["Paid Social", "linkedin_ads", 80, 0.6, -0.12, 36_000],
-      ["Display", "meta_ads", 60, 0.2, -0.2, 18_000],
-      ["Webinar", "webinar", 14, 0.55, 0.08, 6_000],
-      ["Trade Show", "event", 4, 0.7, 0.05, 75_000],
-      ["Email", "email", 30, 0.25, 0, 2_500],
-      ["Content Syndication", "content", 60, 0.35, -0.08, 15_000]
+      kind("Paid Search", "google_ads", {
+        days: 90,
+        caused: 0,
+        lagDays: 10,
+        regions: 2,
+        effect: -0.05,
+        budgetUsd: 42_000
+      }),
+      kind("Paid Social", "linkedin_ads", {
+        days: 80,
+        caused: 0.1,
+        lagDays: 14,
+        regions: 2,
+        effect: -0.12,
+        budgetUsd: 36_000
+      }),
+      kind("Display", "meta_ads", {
+        days: 60,
+        caused: 0,
+        lagDays: 10,
+        regions: 2,
+        effect: -0.2,
+        budgetUsd: 18_000
+      }),
+      kind("Webinar", "webinar", {
+        days: 14,
+        caused: 0.06,
+        lagDays: 12,
+        regions: 2,
+        effect: 0.08,
+        budgetUsd: 6_000
+      }),
+      kind("Trade Show", "event", {
+        days: 4,
+        caused: 0.1,
+        lagDays: 21,
+        regions: 1,
+        effect: 0.05,
+        budgetUsd: 75_000
+      }),
+      kind("Email", "email", {
+        days: 30,
+        caused: 0.02,
+        lagDays: 7,
+        regions: "all",
+        effect: 0,
+        budgetUsd: 2_500
+      }),
+      kind("Content Syndication", "content", {
+        days: 60,
+        caused: 0.02,
+        lagDays: 21,
+        regions: 2,
+        effect: -0.08,
+        budgetUsd: 15_000
+      })
     ]
   }
 };

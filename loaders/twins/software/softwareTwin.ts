@@ -4,9 +4,8 @@ import {expectedByQuarter, rehearse} from "../firm/rehearsal.ts";
 import type {TwinRun} from "../firm/twinRun.ts";
 import {drawWorld, type World} from "../firm/world.ts";
 import {writeAdSpend} from "../marketing/adSpendFile.ts";
-import {idleLead} from "../marketing/leadStory.ts";
+import {idleLead, leadCountry} from "../marketing/leadStory.ts";
 import {companyName} from "../names/companyNames.ts";
-import {COUNTRIES} from "../names/countries.ts";
 import {programmeEvents} from "../prm/partnerEventFile.ts";
 import {idleRegistrations} from "../prm/registrationStory.ts";
 import {
@@ -100,13 +99,12 @@ function writeIdleRegistrations(world: World, writer: StoryWriter): void {
 function writeIdleLeads(world: World, writer: StoryWriter, userId: (index: number) => string): void {
   const {cast, streams, nDeals} = world;
   const totalWeight = cast.campaigns.reduce((sum, campaign) => sum + campaign.weight, 0);
-  const weights = COUNTRIES.map((country) => country.weight);
   for (const campaign of cast.campaigns) {
     const rng = streams.stream("campaign.leads", campaign.index);
     const isEvent = campaign.channel === "event" || campaign.channel === "webinar";
     const source = SOURCES[isEvent ? SOURCE.event : SOURCE.web]!.name;
     for (let n = rng.poisson((nDeals * IDLE_LEADS * campaign.weight) / totalWeight); n > 0; n--) {
-      const country = COUNTRIES[rng.weighted(weights)]!;
+      const country = leadCountry(campaign, rng);
       const {name, domain} = companyName(country.locale, rng);
       const lead = idleLead(world, campaign, country, rng);
       const industry = rng.pick(INDUSTRIES);

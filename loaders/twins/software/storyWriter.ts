@@ -46,7 +46,7 @@ export class StoryWriter {
   private readonly writeRegistrationRow: ReturnType<typeof registrationWriter>;
   private readonly registrationTruth: CsvFile;
   private readonly rngs: Record<
-    "mess" | "registration" | "task" | "contact" | "lead" | "cause",
+    "mess" | "registration" | "task" | "contact" | "lead",
     (i: number, j?: number) => Rng
   >;
   private nDeals = 0;
@@ -84,8 +84,7 @@ export class StoryWriter {
       registration: streams.reuse("deal.registration"),
       task: streams.reuse("deal.task"),
       contact: streams.reuse("deal.contact"),
-      lead: streams.reuse("deal.lead"),
-      cause: streams.reuse("deal.cause")
+      lead: streams.reuse("deal.lead")
     };
   }
 
@@ -130,7 +129,7 @@ export class StoryWriter {
     facts.index = this.nDeals++;
     const id = salesforceId(PREFIX.opportunity, this.nDeals);
     const partnerAccountId = sold.partnerIsInCrm ? accounts.partnerId(facts.partner) : "";
-    const campaignId = facts.campaign >= 0 ? salesforceId(PREFIX.campaign, facts.campaign + 1) : "";
+    const campaignId = facts.campaign >= 0 ? campaignIdOf(facts.campaign) : "";
     const last = saves[saves.length - 1]!;
     const owner = world.cast.people[last.rep]!;
     const taskRng = rngs.task(account.index, nth);
@@ -145,7 +144,7 @@ export class StoryWriter {
       rngs.mess(account.index, nth)
     );
     this.changeLog.write(id, facts.currency, saves);
-    this.truth.add(id, account, sold, campaignId, rngs.cause(account.index, nth));
+    this.truth.add(id, account, sold, nth, campaignIdOf);
     this.writePartnerSide(sold, account, id, accountId, partnerAccountId, nth);
     if (beginsAsLead(sold))
       this.writeLead(leadOfDeal(world, account, sold, rngs.lead(account.index, nth)), {
@@ -214,6 +213,10 @@ export class StoryWriter {
     result.nWon++;
     result.wonUsdCents += usdCents;
   }
+}
+
+function campaignIdOf(index: number): string {
+  return salesforceId(PREFIX.campaign, index + 1);
 }
 
 /** Only new business from web, event and outbound does. */

@@ -60,12 +60,14 @@ export function writePartnerTruth(
 /** What a campaign truly did. */
 export interface CampaignTruth {
   nSourced: number;
+  /** First deals of customers it causes, on average over all that could have happened. */
+  nExpected: number;
   nCaused: number;
   nWonCaused: number;
   wonCausedUsdCents: number;
 }
 
-/** truth/campaigns.csv: caused means that the deal would not exist without the campaign. */
+/** truth/campaigns.csv: caused is a customer's first deal that would not exist without the campaign. */
 export function writeCampaignTruth(
   folder: ExportFolder,
   campaigns: readonly Campaign[],
@@ -75,18 +77,19 @@ export function writeCampaignTruth(
   const file = folder.file("truth/campaigns.csv", [
     "campaign_id",
     "channel",
-    "incremental_share",
+    "regions",
     "effect",
     "cost_usd",
     "n_sourced",
+    "n_expected",
     "n_caused",
     "n_won_caused",
     "won_caused_usd"
   ]);
-  for (const {index, channel, incremental, effect, costCents} of campaigns) {
+  for (const {index, channel, regions, effect, costCents} of campaigns) {
     const truth = truths[index]!;
     file.row(
-      `${id(index)},${channel},${decimal(incremental)},${decimal(effect)},${money(costCents)},${truth.nSourced},${truth.nCaused},${truth.nWonCaused},${money(truth.wonCausedUsdCents)}`
+      `${id(index)},${channel},${regions?.join(";") ?? ""},${decimal(effect)},${money(costCents)},${truth.nSourced},${decimal(truth.nExpected)},${truth.nCaused},${truth.nWonCaused},${money(truth.wonCausedUsdCents)}`
     );
   }
 }

@@ -23,7 +23,7 @@ export const DEAL_TRUTH_COLUMNS = [
   "partner_role",
   "partner_in_crm",
   "campaign_id",
-  "is_caused_by_campaign",
+  "caused_by_campaign_id",
   "pull",
   "loss",
   "pull_amount",
@@ -49,7 +49,8 @@ export interface DealTruthRow {
   partnerRole: string;
   partnerIsInCrm: boolean;
   campaignId: string;
-  isCausedByCampaign: boolean;
+  /** The campaign without which it would not have come; empty for none. */
+  causedByCampaignId: string;
 }
 
 export class DealTruthFile {
@@ -64,7 +65,7 @@ export class DealTruthFile {
     const {facts, life} = row;
     const {effects, total} = facts;
     this.file.row(
-      `${row.id},${isoDay(facts.startDay)},${life.outcome},${life.outcome === "open" ? "" : isoDay(life.outcomeDay)},${row.stage},${money(linesTotal(facts.lines, facts.finalDiscount))},${facts.currency},${row.dealType},${row.segment},${row.region},${row.source},${row.family},${row.competitor},${row.partnerId},${row.partnerRole},${row.partnerIsInCrm},${row.campaignId},${row.isCausedByCampaign},${four(total.pull)},${four(total.loss)},${four(effects.amount.pull)},${four(effects.partner.pull)},${four(effects.rep.pull)},${four(effects.campaign.pull)},${four(effects.fit.pull)}`
+      `${row.id},${isoDay(facts.startDay)},${life.outcome},${life.outcome === "open" ? "" : isoDay(life.outcomeDay)},${row.stage},${money(linesTotal(facts.lines, facts.finalDiscount))},${facts.currency},${row.dealType},${row.segment},${row.region},${row.source},${row.family},${row.competitor},${row.partnerId},${row.partnerRole},${row.partnerIsInCrm},${row.campaignId},${row.causedByCampaignId},${four(total.pull)},${four(total.loss)},${four(effects.amount.pull)},${four(effects.partner.pull)},${four(effects.rep.pull)},${four(effects.campaign.pull)},${four(effects.fit.pull)}`
     );
   }
 }

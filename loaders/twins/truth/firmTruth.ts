@@ -57,6 +57,8 @@ export class FirmTruth {
   private readonly stageNames: string[];
   /** Number of each process's first stage among the stages of all. */
   private readonly offsets: number[];
+  /** First deals of customers that came anyway. */
+  private nUsual = 0;
   private readonly futureRng: (i: number, j?: number) => Rng;
 
   constructor(
@@ -90,6 +92,7 @@ export class FirmTruth {
     });
     this.campaigns = cast.campaigns.map(() => ({
       nSourced: 0,
+      nExpected: 0,
       nCaused: 0,
       nWonCaused: 0,
       wonCausedUsdCents: 0
@@ -97,8 +100,8 @@ export class FirmTruth {
     this.futureRng = streams.reuse("truth.futures");
   }
 
-  /** Adds a deal; `rng` decides whether its campaign caused it. */
-  add(id: string, account: Account, sold: SoldDeal, campaignId: string, rng: Rng): void {
+  /** Adds a deal, the `nth` of its account; `idOf` names campaigns. */
+  add(id: string, account: Account, sold: SoldDeal, nth: number, idOf: (campaign: number) => string): void {
     const {facts, life, record, multipliers, partnerRole, partnerIsInCrm} = sold;
     const createdDay = Math.floor(record.saves[0]!.at / 86_400);
     const {spec, world} = this;
@@ -121,9 +124,11 @@ export class FirmTruth {
       partnerId: facts.partner >= 0 ? partnerNumber(facts.partner) : "",
       partnerRole: partnerRole === "none" ? "" : partnerRole,
       partnerIsInCrm,
-      campaignId,
-      isCausedByCampaign: this.countCampaign(facts, outcome === "won", rng)
+      campaignId: facts.campaign >= 0 ? idOf(facts.campaign) : "",
+      causedByCampaignId: facts.causedBy >= 0 ? idOf(facts.causedBy) : ""
     });
+    this.countCampaign(facts, outcome === "won");
+    if (nth === 0 && account.causedBy < 0 && account.createdDay >= world.rhythm.first) this.nUsual++;
     if (facts.index % this.every === 0) this.odds.write(id, process, life, multipliers, createdDay);
     if (facts.index % this.everyFuture !== 0) return;
     const usd = this.finalUsd(facts, createdDay);
@@ -152,6 +157,8 @@ export class FirmTruth {
     writePartnerTruth(folder, cast.partners, partnerNumber, ids.partnerAccount, (partner) =>
       partnerEffect(partner, rhythm.exportDay)
     );
+    for (const [index, truth] of this.campaigns.entries())
+      truth.nExpected = this.nUsual * world.causes.perAccount(index);
     writeCampaignTruth(folder, cast.campaigns, this.campaigns, ids.campaign);
     writeEffects(folder, {
       deal_type: spec.dealTypes,
@@ -165,17 +172,14 @@ export class FirmTruth {
     writeRhythm(folder, rhythm);
   }
 
-  private countCampaign(facts: DealFacts, isWon: boolean, rng: Rng): boolean {
-    if (facts.campaign < 0) return false;
-    const truth = this.campaigns[facts.campaign]!;
-    const isCaused = rng.chance(this.world.cast.campaigns[facts.campaign]!.incremental);
-    truth.nSourced++;
-    if (!isCaused) return false;
+  private countCampaign(facts: DealFacts, isWon: boolean): void {
+    if (facts.campaign >= 0) this.campaigns[facts.campaign]!.nSourced++;
+    if (facts.causedBy < 0) return;
+    const truth = this.campaigns[facts.causedBy]!;
     truth.nCaused++;
-    if (!isWon) return true;
+    if (!isWon) return;
     truth.nWonCaused++;
     truth.wonCausedUsdCents += Math.round(this.finalUsd(facts, facts.startDay) * 100);
-    return true;
   }
 
   private finalUsd({lines, finalDiscount, currency}: DealFacts, day: number): number {

@@ -1,6 +1,7 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
 import {dayNumber, type FactTable} from "../facts.js";
 import type {CampaignRows} from "./campaignRows.js";
+import type {CausedDeals} from "./causedDeals.js";
 import type {ChannelEffect} from "./channelEffect.js";
 
 export interface Range {
@@ -176,6 +177,8 @@ export interface MarketingData {
   curves: SpendCurve[];
   dispersion: number | null;
   doubts: Doubt[];
+  /** What campaigns caused, of all of them. */
+  caused: {channel: CausedDeals; kind: CausedDeals};
 }
 
 /**

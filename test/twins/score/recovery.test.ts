@@ -147,7 +147,7 @@ test("partners' planted effects show in the win rates of the deals they brought"
   const sourced = deals.filter((deal) => deal.partner_role === "sourced" && deal.outcome !== "open");
   const overall = sourced.filter((deal) => deal.outcome === "won").length / sourced.length;
   const rows = [...groupOf(sourced, (deal) => deal.partner_id!)]
-    .filter(([, group]) => group.length >= 12)
+    .filter(([, group]) => group.length >= 10)
     .map(([partner, group]) => {
       // Shrunk to the mean as ten more deals would.
       const rate =

@@ -1,0 +1,50 @@
+/** A twin written and built as of a past day, in a temporary folder that is removed again. */
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
+import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
+import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {statePaths} from "../../loaders/workspace/statePaths.ts";
+
+export interface TwinAsOf {
+  firm: Firm;
+  deals: number;
+  seed: number;
+  /** YYYY-MM-DD. */
+  asOf: string;
+}
+
+/** Gives the twin's folder, with its truth, and its warehouse to `use`. */
+export async function withTwinAsOf<T>(
+  {firm, deals, seed, asOf}: TwinAsOf,
+  use: (dir: string, engine: Engine) => Promise<T>
+): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), "weir-twin-"));
+  try {
+    const dir = join(root, "twin");
+    await writeTwin({firm, deals, seed, out: dir});
+    const file = join(dir, "workspace.yaml");
+    const text = readFileSync(file, "utf8").replace(/^as_of:.*\n/m, "");
+    writeFileSync(file, text.replace("base_currency:", `as_of: ${asOf}\nbase_currency:`));
+    const paths = statePaths({name: "twin"}, join(root, "state"));
+    await buildWarehouse({
+      workspace: loadWorkspace(dir),
+      paths,
+      filesDir: dir,
+      reporter: silentReporter,
+      builtAt: "2026-11-01T00:00:00.000Z"
+    });
+    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
+    try {
+      return await use(dir, engine);
+    } finally {
+      engine.close();
+    }
+  } finally {
+    rmSync(root, {recursive: true, force: true});
+  }
+}
