@@ -13,7 +13,12 @@ import type {PageContext} from "./pageContext.js";
 /** Channels, and kinds where these are others; of all campaigns, whatever the filters. */
 export function CausedBesideCredited(context: PageContext, data: MarketingData): HTMLElement {
   const {channel, kind} = data.caused;
-  const names = (caused: CausedDeals) => caused.units.map(({credited}) => credited).join();
+  // Each kind a channel of its own: one table says it all.
+  const names = ({units}: CausedDeals) =>
+    units
+      .map(({credited}) => credited)
+      .sort((a, b) => a - b)
+      .join();
   return html`<div class="weir-stack">
     ${CausedChart(context, channel)}
     ${CausedTable(context, data, "channel")}
@@ -24,7 +29,17 @@ export function CausedBesideCredited(context: PageContext, data: MarketingData):
 
 function CausedChart(context: PageContext, caused: CausedDeals): HTMLElement {
   const rows = caused.units.flatMap(({unit, created, credited}) =>
-    created ? [{label: unit, value: created.estimate, lo: created.lo, hi: created.hi, mark: credited}] : []
+    created
+      ? [
+          {
+            label: unit,
+            value: Math.round(created.estimate),
+            lo: Math.round(created.lo),
+            hi: Math.round(created.hi),
+            mark: credited
+          }
+        ]
+      : []
   );
   rows.sort((a, b) => b.value - a.value);
   const silent = caused.units.filter(({created}) => !created);
@@ -51,7 +66,7 @@ function CausedChart(context: PageContext, caused: CausedDeals): HTMLElement {
     ],
     name: "caused-and-credited",
     how: definitionOf(context, "campaign_caused"),
-    note: `Each week the regions where a channel runs are compared with those where it does not.${lag}${left}${reasons.length > 0 ? ` Not told: ${reasons.join(" ")}` : ""}`,
+    note: `Each week the regions where a channel runs are compared with those where it does not; what can be told grows with the times a channel runs in some regions and not in others.${lag}${left}${reasons.length > 0 ? ` Not told: ${reasons.join(" ")}` : ""}`,
     empty: {
       reason: caused.reason ?? "No channel can be compared.",
       action:
@@ -82,7 +97,8 @@ function titleOf({units, reason}: CausedDeals): string {
       ? [`of ${count(told.length - surely.length)} more it may be none`]
       : [])
   ];
-  return words.join("; ");
+  const said = words.join("; ");
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 function lower(reason: string | null): string {
@@ -110,7 +126,7 @@ function CausedTable(context: PageContext, data: MarketingData, by: "channel" | 
       cost,
       credited: each.credited,
       caused: each.created && Math.round(each.created.estimate),
-      range: span(each.created, whole) ?? lower(each.reason),
+      range: span(each.created, whole),
       models: models ? `${cash(models.lowest)} to ${cash(models.highest)}` : null,
       money: each.money && Math.round(each.money.estimate),
       moneyRange: span(each.money, cash),
@@ -127,10 +143,10 @@ function CausedTable(context: PageContext, data: MarketingData, by: "channel" | 
     rows,
     [
       {key: "unit", label: by === "channel" ? "Channel" : "Kind", unit: "text"},
-      {key: "cost", label: "Cost", unit: "money", currency, missing: "not known"},
       {key: "credited", label: "First deals credited", unit: "count", total: true},
       {key: "caused", label: "Caused", unit: "count", missing: "not told"},
-      {key: "range", label: "95%", unit: "text"},
+      {key: "range", label: "95%", unit: "text", missing: ""},
+      {key: "cost", label: "Cost", unit: "money", currency, missing: "not known"},
       {key: "price", label: "Cost a caused deal", unit: "money", currency, missing: "not told"},
       {key: "priceRange", label: "95%", unit: "text", missing: ""},
       ...(by === "channel"
@@ -161,7 +177,8 @@ function CausedTable(context: PageContext, data: MarketingData, by: "channel" | 
 }
 
 /** What the weeks before say: a campaign cannot have caused deals before it began. */
-function checked({before}: CausedBy): string {
+function checked({before, reason}: CausedBy): string {
+  if (reason) return reason;
   if (!before) return "";
   if (before.lo > 0) return "deals were up already: do not trust";
   if (before.hi < 0) return "deals were down before: do not trust";
@@ -170,7 +187,7 @@ function checked({before}: CausedBy): string {
 
 /** Single campaigns of which it can be said that they caused something. */
 function CampaignsThatCaused({site}: PageContext, data: MarketingData): HTMLElement {
-  const {campaigns, channel} = {campaigns: data.caused.channel.campaigns, channel: data.caused.channel};
+  const {campaigns, reason} = data.caused.channel;
   const sure = campaigns.filter(({created}) => created.lo > 0);
   const rows = sure.map(({row, created}) => {
     const {name, channel: of, startsOn, cost} = data.campaigns[row]!;
@@ -183,7 +200,7 @@ function CampaignsThatCaused({site}: PageContext, data: MarketingData): HTMLElem
       range: `${count(Math.round(created.lo))} to ${count(Math.round(created.hi))}`
     };
   });
-  if (channel.reason !== null) return html`<span></span>`;
+  if (reason !== null) return html`<span></span>`;
   const chance = Math.round(0.025 * campaigns.length);
   return DataTable(
     rows,

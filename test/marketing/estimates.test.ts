@@ -22,6 +22,20 @@ describe("the chance of an open deal", () => {
     expect(chanceAfter(spells, 25)!.p).toBe(1);
   });
 
+  test("follows what lasts longer as the firm's late deals ended", () => {
+    // Twelve are watched to day 40, when four are won; then fewer than ten are left.
+    const watched = [
+      ...Array.from({length: 4}, () => ({days: 40, cause: 0})),
+      ...Array.from({length: 6}, () => ({days: 50, cause: 0})),
+      ...Array.from({length: 2}, () => ({days: 60, cause: 1}))
+    ];
+    const {p, se} = chanceAfter(watched, 0)!;
+    // Fewer than twenty ended at all, so that all twelve tell of the eight left: ten of them won.
+    expect(p).toBeCloseTo(4 / 12 + (8 / 12) * (10 / 12), 12);
+    const [ofCurve, ofTail] = [((4 / 12) * (8 / 12)) / 12, ((8 / 12) ** 2 * (10 / 12) * (2 / 12)) / 12];
+    expect(se).toBeCloseTo(Math.sqrt(ofCurve + ofTail), 12);
+  });
+
   test("is not known where fewer than ten were watched, and then taken from the oldest known age", () => {
     expect(chanceAfter(spells, 31)).toBeNull();
     expect(chanceAt(chancesByWeek(spells), 400).p).toBe(1);

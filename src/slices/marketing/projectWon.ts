@@ -28,6 +28,8 @@ export interface Chance {
 
 /** Fewer deals than this still watched at an age say nothing about it. */
 const FEWEST = 10;
+/** Of so many ends, the latest, is told how what lasts longer ends. */
+const LATE_ENDS = 20;
 export const DRAWS = 1000;
 /** More deals than this are drawn as one normal sum. */
 export const MANY = 400;
@@ -37,19 +39,31 @@ const WEEKS = 104;
 
 /**
  * The chance of a deal that is open at an age to be won at last: the Aalen-Johansen share among the deals that were open
- * as long, to the last day on which ten were watched. What is open after that day counts as not won.
+ * as long, to the last day on which ten were watched. What is open after that day is won as often as the firm's deals that ended
+ * as late or later, the latest twenty at least.
  * @returns null when fewer than ten deals were watched as long
  * @see src/slices/aalenJohansen.ts
  */
 export function chanceAfter(spells: readonly Spell[], ageDays: number): Chance | null {
   const alike = spells.filter(({days}) => days >= ageDays);
   if (alike.length < FEWEST) return null;
-  const curve = aalenJohansen(alike, 2)[WON]!.filter(({nAtRisk}) => nAtRisk >= FEWEST);
-  const last = curve.at(-1);
-  // Where the last day ended all that were left, the curve states no error: that of a plain share then.
-  return last
-    ? {p: last.share, se: last.se ?? Math.sqrt((last.share * (1 - last.share)) / alike.length)}
-    : null;
+  const curves = aalenJohansen(alike, 2).map((curve) => curve.findLast(({nAtRisk}) => nAtRisk >= FEWEST));
+  const [won, lost] = curves;
+  if (!won) return null;
+  const left = Math.max(0, 1 - won.share - (lost?.share ?? 0));
+  const {share, n} = lateWins(spells, won.t);
+  return {
+    p: won.share + left * share,
+    se: Math.sqrt(won.se ** 2 + (n > 0 ? (left ** 2 * share * (1 - share)) / n : 0))
+  };
+}
+
+/** Of the deals that ended at an age or later, the latest twenty at least: the share won, and their number. */
+function lateWins(spells: readonly Spell[], from: number): {share: number; n: number} {
+  const ended = spells.filter(({cause}) => cause !== null).sort((a, b) => b.days - a.days);
+  const late = ended.filter(({days}, i) => days >= from || i < LATE_ENDS);
+  const nWon = late.filter(({cause}) => cause === WON).length;
+  return {share: late.length > 0 ? nWon / late.length : 0, n: late.length};
 }
 
 /** The chance by week of age, two years of them; a week of which nothing is known has that of the week before. */
