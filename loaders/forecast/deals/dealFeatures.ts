@@ -10,6 +10,8 @@ export interface FeatureGroup {
   name: string;
   /** What a reader sees for each level. */
   levels: readonly string[];
+  /** The same where a level's own name would mislead; `levels` when absent. */
+  told?: readonly string[];
   /** Index of its first level among all features. */
   offset: number;
   ridge: number;
@@ -17,10 +19,19 @@ export interface FeatureGroup {
   smooth: number;
   /** Levels in a row before the order starts anew (stage by stage); all of them when absent. */
   run?: number;
+  /**
+   * Not pooled by what the data say: all deals share the calendar, so that thousands of them in one week are one case,
+   * which the likelihood does not know.
+   */
+  isFixed?: boolean;
+  /** Its levels told more coarsely, for effects of two groups together; a group without is never paired. */
+  coarse?: {name: string; levels: readonly string[]; of: Int32Array};
 }
 
 export interface DealFeatures {
   groups: readonly FeatureGroup[];
+  /** Groups that are told together too, by their names; the last groups are theirs, in this order. */
+  pairs: readonly (readonly [string, string])[];
   /** Number of features, the constant (index 0) included. */
   size: number;
   /** Writes the features of week k (1 = the next seven days) of a deal in a state on a day; `out` holds `width` of them. */
@@ -60,6 +71,25 @@ const YOUTH = ["in its first 3 weeks", "3 to 9 weeks old", "over 9 weeks old"];
 const STAGE_DAYS = [7, 14, 28, 56, 112];
 const HORIZON_WEEKS = [1, 2, 4, 8, 13];
 const DUE_WEEKS = [-8, -4, -2, -1, 0, 1, 4, 8];
+const PUSHES = ["never", "once", "twice", "three times or more"];
+const FIFTHS = [
+  "the smallest fifth",
+  "the second fifth",
+  "the middle fifth",
+  "the fourth fifth",
+  "the largest fifth",
+  "no amount"
+];
+const DUE_PARTS = [
+  "no date",
+  "more than 8 weeks before its date",
+  "2 to 8 weeks before its date",
+  "within two weeks of its date",
+  "1 to 4 weeks past its date",
+  "more than 4 weeks past its date"
+];
+/** With more levels a group is not paired with others. */
+const MOST_PAIRED = 12;
 const FEW = 8;
 const MOST_WORDS = 40;
 
@@ -76,6 +106,28 @@ function bandWords(upper: readonly number[], unit: string): string[] {
     ...upper.slice(1).map((high, i) => `${upper[i]! + (unit === "weeks" ? 0 : 1)} to ${high} ${unit}`),
     `over ${upper.at(-1)} ${unit}`
   ];
+}
+
+/** A group paired by its own levels. */
+function asIs(name: string, levels: readonly string[]): Pick<FeatureGroup, "coarse"> {
+  return levels.length <= MOST_PAIRED
+    ? {coarse: {name, levels, of: Int32Array.from(levels, (_, level) => level)}}
+    : {};
+}
+
+/** A group of bands (so many times over) paired by wider ones. */
+function inBands(
+  name: string,
+  upper: readonly number[],
+  unit: string,
+  wider: readonly number[],
+  times = 1
+): Required<Pick<FeatureGroup, "coarse">> {
+  const bands = upper.length + 1;
+  const of = Int32Array.from({length: bands * times}, (_, level) =>
+    band(upper[level % bands] ?? Number.POSITIVE_INFINITY, wider)
+  );
+  return {coarse: {name, levels: bandWords(wider, unit), of}};
 }
 
 /**
@@ -99,10 +151,11 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     const code = stageCode[stage] ?? -1;
     return code < 0 ? stages.length : code;
   };
-  add({name: "Stage", levels: stageNames, ridge: 1, smooth: 0}, stageOf);
+  add({name: "Stage", levels: stageNames, ridge: 1, smooth: 0, ...asIs("Stage", stageNames)}, stageOf);
   add(
     {
       name: "Weeks ahead",
+      ...inBands("Weeks ahead", HORIZON_WEEKS, "weeks", [2, 4, 8, 13], stageNames.length),
       levels: stageNames.flatMap((name) =>
         bandWords(HORIZON_WEEKS, "weeks").map((words) => `${name}, ${words} ahead`)
       ),
@@ -119,6 +172,7 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     add(
       {
         name: "Time in stage",
+        ...inBands("Days in stage", STAGE_DAYS, "days", [14, 28, 56, 112], stageNames.length),
         levels: stageNames.flatMap((name) =>
           bandWords(STAGE_DAYS, "days").map((words) => `${words} in ${name}`)
         ),
@@ -128,14 +182,21 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       },
       (state) => stageOf(state) * (STAGE_DAYS.length + 1) + band(Math.max(0, state.stageDays), STAGE_DAYS)
     );
-  add({name: "Age", levels: bandWords(AGE_WEEKS, "weeks"), ridge: 0.02, smooth: 2}, ({day, bornOn}, week) =>
-    band((day + 7 * week - 3 - bornOn) / 7, AGE_WEEKS)
+  add(
+    {
+      name: "Age",
+      levels: bandWords(AGE_WEEKS, "weeks"),
+      ridge: 0.02,
+      smooth: 2,
+      ...inBands("Age", AGE_WEEKS, "weeks", [2, 6, 11, 18, 36])
+    },
+    ({day, bornOn}, week) => band((day + 7 * week - 3 - bornOn) / 7, AGE_WEEKS)
   );
   const quarterWeeks = Array.from({length: 14}, (_, w) =>
     w === 0 ? "last week of the quarter" : `${w} weeks before the quarter's last`
   );
   const inQuarter = quarterWeek(history.firstMonth);
-  add({name: "Week of the quarter", levels: quarterWeeks, ridge: 0.5, smooth: 3}, inQuarter);
+  add({name: "Week of the quarter", levels: quarterWeeks, ridge: 0.5, smooth: 3, isFixed: true}, inQuarter);
   // The rush before a quarter's end is of deals that were already there; fresh ones follow their own clock.
   add(
     {
@@ -143,7 +204,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       levels: YOUTH.flatMap((youth) => quarterWeeks.map((words) => `${youth}, ${words}`)),
       ridge: 0.5,
       smooth: 3,
-      run: quarterWeeks.length
+      run: quarterWeeks.length,
+      isFixed: true
     },
     (state, week) =>
       band((state.day + 7 * week - 3 - state.bornOn) / 7, YOUTH_WEEKS) * quarterWeeks.length +
@@ -151,23 +213,40 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   );
   if (open.some(({closeOn}) => closeOn !== NO_DAY))
     add(
-      {name: "Stated close date", levels: ["no date", ...dueWords()], ridge: 1, smooth: 1},
+      {
+        name: "Stated close date",
+        levels: ["no date", ...dueWords()],
+        ridge: 1,
+        smooth: 1,
+        coarse: {
+          name: "Stated close date",
+          levels: DUE_PARTS,
+          of: Int32Array.of(0, 1, 2, 2, 3, 3, 3, 4, 5, 5)
+        }
+      },
       ({day, closeOn}, week) =>
         closeOn === NO_DAY ? 0 : 1 + band((day + 7 * week - 3 - closeOn) / 7 - 0.5, DUE_WEEKS)
     );
   add(
     {
       name: "Times its date was moved out",
-      levels: ["never", "once", "twice", "three times or more"],
+      levels: PUSHES,
       ridge: 1,
-      smooth: 2
+      smooth: 2,
+      ...asIs("Times its date was moved out", PUSHES)
     },
     ({nPushes}) => Math.min(3, nPushes)
   );
   addAmount(open, add);
   if (open.some(({category}) => category >= 0))
     add(
-      {name: "Forecast category", levels: [...CATEGORIES, "no category"], ridge: 2, smooth: 0},
+      {
+        name: "Forecast category",
+        levels: [...CATEGORIES, "no category"],
+        ridge: 2,
+        smooth: 0,
+        ...asIs("Forecast category", [...CATEGORIES, "no category"])
+      },
       ({category}) => (category < 0 ? CATEGORIES.length : category)
     );
   Object.values(history.attributes).forEach(({label, words}, at) => {
@@ -178,6 +257,7 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   const width = groups.length + 1;
   return {
     groups,
+    pairs: [],
     size,
     width,
     write(out, at, state, week) {
@@ -224,21 +304,8 @@ function addAmount(open: readonly DealState[], add: Add): void {
     .sort((a, b) => a - b);
   if (known.length < 20) return;
   const cuts = [0.2, 0.4, 0.6, 0.8].map((level) => known[Math.floor(level * (known.length - 1))]!);
-  add(
-    {
-      name: "Amount",
-      levels: [
-        "the smallest fifth",
-        "the second fifth",
-        "the middle fifth",
-        "the fourth fifth",
-        "the largest fifth",
-        "no amount"
-      ],
-      ridge: 1,
-      smooth: 1
-    },
-    ({amount}) => (Number.isNaN(amount) ? 5 : band(amount, cuts))
+  add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, ({amount}) =>
+    Number.isNaN(amount) ? 5 : band(amount, cuts)
   );
 }
 
@@ -262,10 +329,14 @@ function addWords(
   common.forEach(({code}, level) => {
     levelOf[code] = level;
   });
-  add({name, levels: [...common.map(({word}) => word), "other or none"], ridge, smooth: 0}, (state) => {
-    const code = codeOf(state);
-    return code < 0 ? common.length : levelOf[code]!;
-  });
+  const levels = [...common.map(({word}) => word), "other or none"];
+  add(
+    {name, levels, ridge, smooth: 0, ...(levels.length <= MOST_PAIRED ? asIs(name, levels) : {})},
+    (state) => {
+      const code = codeOf(state);
+      return code < 0 ? common.length : levelOf[code]!;
+    }
+  );
 }
 
 /** The state of a deal on a day it is open, or null when it is not. */

@@ -10,11 +10,12 @@ import {type AmountModel, fitAmounts} from "./amounts.ts";
 import {dealFeatures} from "./dealFeatures.ts";
 import {type LandmarkOptions, landmarks} from "./landmarks.ts";
 import {featureNames, type OutcomeModel} from "./outcomeModel.ts";
+import {pairsNamed, withPairs} from "./pairedFeatures.ts";
 import type {DealModel} from "./projectDeals.ts";
 
 export const MODEL_FORMAT = "weir deal model";
 /** Raised whenever the file says something else, or says it elsewhere. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** One column of the fit. */
 export interface ModelColumn {
@@ -38,6 +39,8 @@ export interface ModelFile {
   /** SHA-256 of the history it was fitted on. */
   data: string;
   options: LandmarkOptions;
+  /** Groups of columns that the fit told together. */
+  pairs: (readonly [string, string])[];
   columns: ModelColumn[];
   /** All other numbers of the outcome model: counts, drift. */
   outcomes: {[key: string]: Plain};
@@ -72,6 +75,7 @@ export function toModelFile(
     asOf: isoOf(history.asOf),
     data,
     options,
+    pairs: [...features.pairs],
     columns: featureNames(features).map((name, j) => ({name, won: won[j]!, lost: lost[j]!})),
     outcomes: plain(others) as ModelFile["outcomes"],
     amounts: amountPart(amounts, history)
@@ -104,7 +108,20 @@ export function fromModelFile(
   expect("asOf", isoOf(history.asOf), "it was fitted on another day");
   expect("data", data, "it was fitted on another history");
   if (problems.length > 0) throw refused("the deal model is not that of this history", problems);
-  const features = dealFeatures(history, landmarks(history, file.options));
+  const parts = dealFeatures(history, landmarks(history, file.options));
+  const pairs = pairsNamed(parts, file.pairs);
+  if (!pairs)
+    throw refused("the deal model has other columns than this history", [
+      {
+        what: "a pair of groups that are not there",
+        file: path,
+        field: "pairs",
+        value: JSON.stringify(file.pairs),
+        expected: parts.groups.map(({name}) => name).join(", "),
+        fix: REFIT
+      }
+    ]);
+  const features = withPairs(parts, pairs);
   const names = featureNames(features);
   const at = Math.max(names.length, file.columns.length);
   for (let j = 0; j < at; j++)
@@ -162,6 +179,8 @@ export function checkedModelFile(parsed: unknown, path: string): ModelFile {
   const {columns} = file!;
   if (!Array.isArray(columns) || columns.length === 0 || columns[0]!.name !== "constant")
     fault("columns", columns, "the constant and the columns after it", "its columns are missing");
+  if (!Array.isArray(file!.pairs) || !file!.pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
+    fault("pairs", file!.pairs, "a list of pairs of names", "its pairs are missing");
   for (const part of ["options", "outcomes", "amounts"] as const)
     if (typeof file![part] !== "object" || file![part] === null)
       fault(part, file![part], "an object", "a part is missing");

@@ -11,7 +11,12 @@ import {fromModelFile, toModelFile} from "./modelFile.ts";
 import {type DealModel, fitDealModel} from "./projectDeals.ts";
 
 /** The code that a fit depends on. */
-const FIT_CODE = ["loaders/forecast/deals", "loaders/forecast/history", "src/slices/numeric"];
+const FIT_CODE = [
+  "loaders/forecast/deals",
+  "loaders/forecast/history",
+  "loaders/forecast/numeric",
+  "src/slices/numeric"
+];
 
 export interface ModelStore {
   /** The model of a history: the stored one when it was fitted on just this by this code, else a fresh one, which is stored. Null as {@link fitDealModel}. */

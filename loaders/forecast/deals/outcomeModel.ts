@@ -4,10 +4,11 @@
  * @see Tutz & Schmid 2016, Modeling Discrete Time-to-Event Data, chapter 8
  */
 
-import {fitSparseLogistic} from "../../../src/slices/numeric/sparseLogistic.ts";
 import {LOST, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
+import {fitPooledLogistic} from "../numeric/pooledLogistic.ts";
 import {type DealFeatures, type DealState, dealFeatures} from "./dealFeatures.ts";
 import {FOLLOWED_WEEKS, type Landmark, type LandmarkOptions, landmarks} from "./landmarks.ts";
+import {choosePairs, withPairs} from "./pairedFeatures.ts";
 
 export interface OutcomeModel {
   features: DealFeatures;
@@ -30,8 +31,6 @@ export interface OutcomeCurve {
 const LEAST_WON = 10;
 const RECENT_DAYS = 91;
 const RECENT_PRIOR_WINS = 25;
-/** Landmarks of a deal overlap; penalties are scaled as if each of its weeks was used once. */
-const OVERLAP = 3;
 
 /** Fits the model, or null when fewer than ten deals have been won. @throws {Error} naming the column when it does not converge */
 export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions = {}): OutcomeModel | null {
@@ -40,15 +39,20 @@ export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions =
     new Set(seen.filter((each) => each.outcome === outcome).map(({deal}) => deal)).size;
   const [nWon, nLost] = [deals(WON), deals(LOST)];
   if (nWon < LEAST_WON) return null;
-  const features = dealFeatures(history, seen);
-  const rows = cells(features, seen);
-  const names = featureNames(features);
-  const penalties = {...penaltiesOf(features), names};
-  const won = fitSparseLogistic(rows, rows.won, rows.weight, penalties).coefficients;
-  const lost =
-    nLost > 0
-      ? fitSparseLogistic(rows, rows.lost, rows.weight, penalties).coefficients
-      : new Float64Array(features.size).fill(0).map((_, j) => (j === 0 ? -12 : 0));
+  const parts = dealFeatures(history, seen);
+  const alone = fitBoth(parts, cells(parts, seen), nLost > 0);
+  const features = withPairs(
+    parts,
+    choosePairs(
+      parts,
+      alone.rows,
+      [WON, LOST].slice(0, nLost > 0 ? 2 : 1).map((outcome) => ({
+        y: outcome === WON ? alone.rows.won : alone.rows.lost,
+        coefficients: outcome === WON ? alone.won : alone.lost
+      }))
+    )
+  );
+  const {won, lost} = features === parts ? alone : fitBoth(features, cells(features, seen), nLost > 0);
   const model = {
     features,
     won,
@@ -61,6 +65,28 @@ export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions =
   const drift = driftOf(model, seen);
   const level = recentLevel(model, seen, history.asOf);
   return {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift};
+}
+
+function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost: boolean) {
+  const names = featureNames(features);
+  const groups = features.groups.map(
+    ({offset, levels, ridge, smooth, run = levels.length, isFixed = false}) => ({
+      offset,
+      size: levels.length,
+      ridge,
+      smooth,
+      run,
+      isFixed
+    })
+  );
+  const fitted = (y: Uint8Array) => fitPooledLogistic(rows, y, rows.weight, features.size, groups, names);
+  return {
+    rows,
+    won: fitted(rows.won).coefficients,
+    lost: hasLost
+      ? fitted(rows.lost).coefficients
+      : new Float64Array(features.size).map((_, j) => (j === 0 ? -12 : 0))
+  };
 }
 
 /**
@@ -79,12 +105,28 @@ function recentLevel(model: OutcomeModel, seen: readonly Landmark[], asOf: numbe
 }
 
 /** Above so many deal-weeks without a closing, an even sample of them stands for all. */
-const MOST_QUIET_CELLS = 25_000;
+const MOST_QUIET_CELLS = 50_000;
+
+function lastWeek({closedWeek, seenWeeks}: Landmark): number {
+  return closedWeek > 0 ? closedWeek : seenWeeks;
+}
+
+/** Weeks that deals were followed in; landmarks of a deal overlap, and the same week tells nothing new twice. */
+function weeksLived(seen: readonly Landmark[]): number {
+  let weeks = 0;
+  // A deal's landmarks stand side by side, the newest first.
+  seen.forEach((each, i) => {
+    const next =
+      i > 0 && seen[i - 1]!.deal === each.deal ? (seen[i - 1]!.day - each.day) / 7 : FOLLOWED_WEEKS;
+    weeks += Math.min(lastWeek(each), next);
+  });
+  return weeks;
+}
 
 function cells({width, write}: DealFeatures, seen: readonly Landmark[]) {
-  const lastWeek = ({closedWeek, seenWeeks}: Landmark) => (closedWeek > 0 ? closedWeek : seenWeeks);
   const all = seen.reduce((sum, each) => sum + lastWeek(each), 0);
   const every = Math.max(1, Math.round(all / MOST_QUIET_CELLS));
+  const often = all / Math.max(1, weeksLived(seen));
   const isKept = (cell: number, isClosing: boolean) =>
     isClosing || ((cell * 2_654_435_761) >>> 9) % every === 0;
   let n = 0;
@@ -106,24 +148,12 @@ function cells({width, write}: DealFeatures, seen: readonly Landmark[]) {
       const isClosing = week === each.closedWeek;
       if (!isKept(cell++, isClosing)) continue;
       write(rows.features, i * width, each, week);
-      rows.weight[i] = each.weight * (isClosing ? 1 : every);
+      rows.weight[i] = (each.weight * (isClosing ? 1 : every)) / often;
       if (isClosing && each.outcome === WON) rows.won[i] = 1;
       else if (isClosing) rows.lost[i] = 1;
       i++;
     }
   return rows;
-}
-
-function penaltiesOf({groups, size}: DealFeatures) {
-  const ridge = new Float64Array(size);
-  const smooth: {a: number; b: number; weight: number}[] = [];
-  for (const {offset, levels, ridge: strength, smooth: tie, run = levels.length} of groups)
-    for (let level = 0; level < levels.length; level++) {
-      ridge[offset + level] = strength * OVERLAP;
-      if (tie > 0 && level % run > 0)
-        smooth.push({a: offset + level - 1, b: offset + level, weight: tie * OVERLAP});
-    }
-  return {ridge, smooth};
 }
 
 /** What each coefficient belongs to, in their order: "constant", then "Stage: Negotiation" and so on. */
@@ -211,8 +241,8 @@ export function explainDeals(
     for (let g = 0; g < nGroups; g++) average[g]! += sums[g]! / Math.max(1, parts.length);
   const base = won[0]! + average.reduce((sum, value) => sum + value, 0);
   const factors = parts.map(({sums, now}) =>
-    features.groups.map(({name, levels}, g) => ({
-      what: `${name}: ${levels[now[g]!]}`,
+    features.groups.map(({name, levels, told = levels}, g) => ({
+      what: `${name}: ${told[now[g]!]}`,
       group: name,
       effect: sums[g]! - average[g]!
     }))

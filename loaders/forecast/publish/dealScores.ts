@@ -134,7 +134,7 @@ export function inWords(factors: readonly Factor[], most = 3): string {
   const strongest = [...factors]
     .filter(
       ({effect, group}) =>
-        Math.abs(effect) > 0.1 && group !== "Weeks ahead" && !group.startsWith("Week of the quarter")
+        Math.abs(effect) > 0.1 && !group.startsWith("Weeks ahead") && !group.startsWith("Week of the quarter")
     )
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
     .slice(0, most);

@@ -27,10 +27,21 @@ export interface Penalties {
 export interface LogisticFit {
   coefficients: Float64Array;
   iterations: number;
+  /**
+   * Cholesky factor of the penalised information at the last step (row-major, lower triangle): its inverse is the
+   * coefficients' covariance. Null with too many features to form it.
+   */
+  factor: Float64Array | null;
+}
+
+export interface LogisticOptions {
+  /** Coefficients to begin from; 0 when absent. */
+  start?: Float64Array;
+  /** With more features than this the matrix is never formed: a step is found by conjugate gradients. */
+  mostDense?: number;
 }
 
 const MOST_STEPS = 30;
-/** With more features than this the matrix is never formed: a step is found by conjugate gradients. */
 const MOST_DENSE = 500;
 
 /**
@@ -42,14 +53,15 @@ export function fitSparseLogistic(
   rows: SparseRows,
   y: Uint8Array,
   weights: Float64Array,
-  penalties: Penalties
+  penalties: Penalties,
+  {start, mostDense = MOST_DENSE}: LogisticOptions = {}
 ): LogisticFit {
   const {n, width, features} = rows;
   const {ridge, smooth, bend = [], names} = penalties;
   const p = ridge.length;
   const nameOf = (feature: number) => names?.[feature] ?? `feature ${feature}`;
   checkNumbers(rows, y, weights, penalties, nameOf);
-  let coefficients = new Float64Array(p);
+  let coefficients = start?.slice() ?? new Float64Array(p);
   let objective = Number.POSITIVE_INFINITY;
   const eta = new Float64Array(n);
   const evaluate = (at: Float64Array) => {
@@ -71,7 +83,7 @@ export function fitSparseLogistic(
   };
   objective = evaluate(coefficients);
   const probability = new Float64Array(n);
-  const dense = p <= MOST_DENSE ? new Float64Array(p * p) : null;
+  const dense = p <= mostDense ? new Float64Array(p * p) : null;
   for (let iteration = 1; iteration <= MOST_STEPS; iteration++) {
     const gradient = new Float64Array(p);
     for (let i = 0; i < n; i++) {
@@ -107,7 +119,7 @@ export function fitSparseLogistic(
         throw new Error(
           `the fit does not converge: ${nameOf(parted)} parts the outcomes and nothing holds its coefficient; give it a penalty or leave it out`
         );
-      return {coefficients, iterations: iteration};
+      return {coefficients, iterations: iteration, factor: dense};
     }
   }
   throw notConverged(nameOf(farthest(coefficients)));

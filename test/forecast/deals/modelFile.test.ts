@@ -9,6 +9,7 @@ import {
   toModelFile
 } from "../../../loaders/forecast/deals/modelFile.ts";
 import {openModelStore, readModel} from "../../../loaders/forecast/deals/modelStore.ts";
+import {withPairs} from "../../../loaders/forecast/deals/pairedFeatures.ts";
 import {fitDealModel, project} from "../../../loaders/forecast/deals/projectDeals.ts";
 import {hashHistory} from "../../../loaders/forecast/history/hashHistory.ts";
 import {knownAt, type PipelineHistory} from "../../../loaders/forecast/history/pipelineHistory.ts";
@@ -70,13 +71,41 @@ describe("a fitted deal model as a file", () => {
     expect(again.amounts).toEqual(model.amounts);
   });
 
+  test("groups told together are read back too, and those that the history has not are refused", () => {
+    const alone = model.outcomes.features;
+    const at = (name: string) => alone.groups.findIndex((group) => group.name === name);
+    const features = withPairs(alone, [[at("Weeks ahead"), at("Region")]]);
+    const longer = (list: Float64Array) =>
+      Float64Array.from({length: features.size}, (_, j) => list[j] ?? j / 1e3);
+    const paired = {
+      ...model,
+      outcomes: {
+        ...model.outcomes,
+        features,
+        won: longer(model.outcomes.won),
+        lost: longer(model.outcomes.lost)
+      }
+    };
+    const file = toModelFile(paired, history, identity);
+    expect(new Set(file.columns.map(({name}) => name)).size).toBe(features.size);
+    writeFileSync(path, JSON.stringify(file));
+    const again = readModel(path, history, identity);
+    expect(project(history, again, 13)).toEqual(project(history, paired, 13));
+    expect(project(history, again, 13)).not.toEqual(project(history, model, 13));
+    expect(
+      told((each) => {
+        each.pairs = [["Stage", "Planet"]];
+      })
+    ).toContain("pairs: a pair of groups that are not there");
+  });
+
   test("another version, code, day or history is refused with file, field, value, what was expected and what to do", () => {
     expect(told(() => {})).toBe("read");
     const version = told((file) => {
-      file.version = 2;
+      file.version = 1;
     });
     expect(version).toContain(`${path}, version: it is of another version of Weir`);
-    expect(version).toMatch(/value: +"2"\n +expected: 1\n +to do: +delete the file and build again/);
+    expect(version).toMatch(/value: +"1"\n +expected: 2\n +to do: +delete the file and build again/);
     expect(told(() => {}, history, {...identity, code: "d".repeat(64)})).toContain("fitted by other code");
     const other = aCentMore(history);
     const changed = told(() => {}, other, {code, data: hashHistory(other)});
