@@ -53,7 +53,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     quarters: await periods(engine, "quarter"),
     stages: await engine.rows<StageInfo>(`
       select pipeline.pipeline_name as pipeline, stage.stage_name as stage, stage.stage_order as "order", stage.kind,
-        stage.probability, stage.day_limit
+        stage.probability, stage.day_limit, stage.is_qualified
       from workspace.stage inner join workspace.pipeline using (pipeline_id)
       order by pipeline.pipeline_order, stage.stage_order`),
     ageBands: AGE_BANDS,

@@ -88,7 +88,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   await createTable(
     engine,
     "workspace.stage",
-    "pipeline_id varchar, stage_id varchar, stage_name varchar, stage_order integer, kind varchar, probability double, forecast_category varchar, day_limit integer",
+    "pipeline_id varchar, stage_id varchar, stage_name varchar, stage_order integer, kind varchar, probability double, forecast_category varchar, day_limit integer, is_qualified boolean",
     config.pipelines.flatMap((pipeline) =>
       pipeline.stages.map(({id, name, kind, probability, forecast_category, day_limit}, index) => [
         pipeline.id,
@@ -98,7 +98,8 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
         kind,
         probability ?? (kind === "won" ? 1 : kind === "lost" ? 0 : null),
         forecast_category,
-        day_limit
+        day_limit,
+        qualifies(pipeline, index)
       ])
     )
   );
@@ -246,4 +247,10 @@ async function dayEndsAt(engine: Engine, day: string, timeZone: string): Promise
     `select ${dayEndsAtSql(literal(day), timeZone)}::varchar as at`
   );
   return row!.at;
+}
+
+/** Whether a deal in this stage is qualified: the named stage or a later one, not lost; null where none is named. */
+function qualifies({qualified_from, stages}: Workspace["pipelines"][number], index: number): boolean | null {
+  if (qualified_from === undefined) return null;
+  return stages[index]!.kind !== "lost" && index >= stages.findIndex(({id}) => id === qualified_from);
 }

@@ -59,6 +59,10 @@ function checkPipelines(config: Workspace, at: At): Problem[] {
         );
       }
     }
+    const open = pipeline.stages.filter(({kind}) => kind === "open").map(({id}) => id);
+    const {qualified_from} = pipeline;
+    if (qualified_from !== undefined && !open.includes(qualified_from))
+      problems.push(at(["pipelines", p, "qualified_from"], unknownName("open stage", qualified_from, open)));
     pipeline.stages.forEach((stage, s) => {
       for (const side of ["entry", "exit"] as const) {
         stage[side].forEach((rule, r) => {

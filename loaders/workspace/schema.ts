@@ -38,7 +38,11 @@ export const stageSchema = z.strictObject({
 export const pipelineSchema = z.strictObject({
   id: z.string().min(1),
   name: z.string().optional(),
-  stages: z.array(stageSchema).min(1).describe("In the order a deal walks them")
+  stages: z.array(stageSchema).min(1).describe("In the order a deal walks them"),
+  qualified_from: z
+    .string()
+    .optional()
+    .describe("The open stage from which on a deal counts as qualified pipeline, by its id")
 });
 
 const formatFields = {

@@ -1,16 +1,20 @@
 /** Figures of the Coverage page: the quarter on a day, the quarters before it on the same day, and slices of it. */
 import {evaluate, median} from "../slices/evaluate.js";
-import {dayNumber} from "../slices/facts.js";
+import {cell, dayNumber} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {
+  type IsQualified,
   livesAround,
   outOfReachFrom,
   ownConversion,
   type PastPoint,
   pastPoint,
   type Standing,
+  type StandingKind,
   standing,
   standingDeals,
+  type TakenByQuarter,
+  takenByQuarter,
   wonByDay
 } from "../slices/pacing.js";
 import type {FiscalPeriod} from "../slices/site.js";
@@ -29,9 +33,18 @@ function livesIn(asked: Asked, quarter: DaySpan): DealLife[] {
   const {filters} = asked.chosen;
   const byQuarter = known.get(filters) ?? new Map<number, DealLife[]>();
   known.set(filters, byQuarter);
-  const found = byQuarter.get(quarter.from) ?? livesAround(livesOf(asked), quarter);
+  const found = byQuarter.get(quarter.from) ?? livesAround(livesOf(asked), quarter, qualifies(asked));
   byQuarter.set(quarter.from, found);
   return found;
+}
+
+/** Whether a state is qualified pipeline, by the stages of workspace.yaml; null when no pipeline names one. */
+function qualifies({site, files}: Asked): IsQualified {
+  const stages = site.stages.filter(({is_qualified}) => is_qualified);
+  if (stages.length === 0) return null;
+  const keys = new Set(stages.map(({pipeline, stage}) => JSON.stringify([pipeline, stage])));
+  const {stretches} = files["movement"] as MovementData;
+  return ({row, stage}) => keys.has(JSON.stringify([cell(stretches, "pipeline", row), stage]));
 }
 
 /** The chosen quarter on the chosen day, with the quarters before it at the same day. */
@@ -47,6 +60,7 @@ export interface Pace {
   /** Finished quarters before it that the data know whole, oldest first, at the same day. */
   past: {quarter: FiscalPeriod; point: PastPoint}[];
   conversion: number | null;
+  taken: TakenByQuarter;
 }
 
 /** A slice of the quarter, in units of base currency; null without a quota. */
@@ -58,6 +72,7 @@ export interface CoverageSlice {
   open: number;
   coverage: number | null;
   generated: number;
+  qualified: number | null;
 }
 
 export const coveragePage = {
@@ -69,8 +84,8 @@ export const coveragePage = {
     const {pace, days} = paceOf(asked, data);
     const {span, on, now} = pace;
     const lives = livesIn(asked, span);
-    const list = (kind: "won" | "openDue" | "generated") =>
-      standingRows(data, standingDeals(lives, span, on, kind));
+    const list = (kind: StandingKind) =>
+      standingRows(data, standingDeals(lives, span, on, kind, qualifies(asked)));
     return {
       pace,
       wonSoFar: wonByDay(lives, span, on),
@@ -78,7 +93,12 @@ export const coveragePage = {
       /** Day of the quarter from which no past one won what is left; null when that cannot be said. */
       outFrom: outOfReachFrom(days, pace.quota === null ? 0 : pace.quota - now.won, on - span.from + 1),
       weeks: weeksOf(asked, pace),
-      lists: {won: list("won"), openDue: list("openDue"), generated: list("generated")}
+      lists: {
+        won: list("won"),
+        openDue: list("openDue"),
+        generated: list("generated"),
+        qualified: list("qualified")
+      }
     };
   },
   both: (asked: Asked) => ({slices: slicesOf(asked)})
@@ -98,16 +118,23 @@ function paceOf(asked: Asked, data: MovementData): {pace: Pace; days: number[][]
     .slice(0, index)
     .filter(({from}) => (data.isShortened ? dayNumber(from) >= since : dayNumber(from) > since))
     .slice(-PAST);
+  const isQualified = qualifies(asked);
   const points = past.map((each) => ({
     quarter: each,
-    point: pastPoint(livesIn(asked, daySpan(each)), daySpan(each), on - span.from)
+    point: pastPoint(livesIn(asked, daySpan(each)), daySpan(each), on - span.from, isQualified)
   }));
   const quota = evaluate("quota_total", site.catalogue, facts, {filters, period: quarter});
+  const now = standing(livesIn(asked, span), span, on, isQualified);
+  const cents = quota.value ? Math.round(quota.value * 100) : null;
+  const coverage = cents !== null && cents > now.won ? now.openDue / (cents - now.won) : null;
   return {
     pace: {
-      ...{quarter, span, on, past: points},
-      now: standing(livesIn(asked, span), span, on),
-      quota: quota.value ? Math.round(quota.value * 100) : null,
+      ...{quarter, span, on, past: points, now},
+      quota: cents,
+      taken: takenByQuarter(
+        points.map(({point}) => point),
+        coverage
+      ),
       noQuota: quota.reason ?? "there is no quota for the quarter",
       conversion: past.length >= LEAST_PAST ? ownConversion(points.map(({point}) => point)) : null
     },
@@ -149,9 +176,10 @@ function slicesOf(asked: Asked): Ranked<CoverageSlice> {
   const quarter = site.quarters.find(({label}) => label === period.label)!;
   const span = daySpan(quarter);
   const on = Math.min(day, span.to);
+  const isQualified = qualifies(asked);
   const slices = [...cutLives(livesIn(asked, span), files["movement"], cut.key)].map(
     ([value, own]): CoverageSlice => {
-      const now = standing(own, span, on);
+      const now = standing(own, span, on, isQualified);
       const quota = evaluate("quota_total", site.catalogue, facts, {
         filters: {...filters, [cut.key]: [value]},
         period: quarter
@@ -164,7 +192,8 @@ function slicesOf(asked: Asked): Ranked<CoverageSlice> {
         left,
         open: now.openDue / 100,
         coverage: left !== null && left > 0 ? now.openDue / 100 / left : null,
-        generated: now.generated / 100
+        generated: now.generated / 100,
+        qualified: now.qualified === null ? null : now.qualified / 100
       };
     }
   );

@@ -17,16 +17,27 @@ export interface Standing {
   /** Amounts of the deals created in the quarter up to the day, each as at the end of the day it was created. */
   generated: number;
   nGenerated: number;
+  /** Amounts of the deals that first qualified in the quarter up to the day, each as on the day it did; null where no stage is named. */
+  qualified: number | null;
+  nQualified: number | null;
 }
 
-export type StandingKind = "won" | "openDue" | "generated";
+export type StandingKind = "won" | "openDue" | "generated" | "qualified";
 
-/** The lives that can count in a quarter, on whatever day: ever due in it, or created in it. */
-export function livesAround(lives: readonly DealLife[], {from, to}: DaySpan): DealLife[] {
+/** Whether a deal in this state is qualified pipeline; null where the workspace does not say from which stage on it is. */
+export type IsQualified = ((state: State) => boolean) | null;
+
+/** The lives that can count in a quarter, on whatever day: ever due in it, or created or moved in it. */
+export function livesAround(
+  lives: readonly DealLife[],
+  {from, to}: DaySpan,
+  isQualified: IsQualified = null
+): DealLife[] {
   return lives.filter(({states}) =>
     states.some(
       ({dueOn, fromOn}, i) =>
-        (dueOn !== null && dueOn >= from && dueOn <= to) || (i === 0 && fromOn >= from && fromOn <= to)
+        (dueOn !== null && dueOn >= from && dueOn <= to) ||
+        ((i === 0 || isQualified?.(states[i]!)) && fromOn >= from && fromOn <= to)
     )
   );
 }
@@ -36,25 +47,43 @@ export function standingDeals(
   lives: readonly DealLife[],
   quarter: DaySpan,
   on: number,
-  kind: StandingKind
+  kind: StandingKind,
+  isQualified: IsQualified = null
 ): {deal: number; state: State}[] {
   return lives.flatMap((life) => {
-    const state = kind === "generated" ? life.states[0] : stateOn(life, on);
+    const state =
+      kind === "generated"
+        ? life.states[0]
+        : kind === "qualified"
+          ? firstQualified(life, isQualified)
+          : stateOn(life, on);
     return state && countsAs(state, quarter, on, kind) ? [{deal: life.deal, state}] : [];
   });
 }
 
 /** The quarter at the end of a day (number). */
-export function standing(lives: readonly DealLife[], quarter: DaySpan, on: number): Standing {
+export function standing(
+  lives: readonly DealLife[],
+  quarter: DaySpan,
+  on: number,
+  isQualified: IsQualified = null
+): Standing {
   const result = {
     day: on - quarter.from,
     ...{won: 0, nWon: 0, openDue: 0, nOpenDue: 0, generated: 0, nGenerated: 0}
   };
+  let qualified = 0;
+  let nQualified = 0;
   for (const life of lives) {
     const first = life.states[0];
     if (first && countsAs(first, quarter, on, "generated")) {
       result.generated += first.cents;
       result.nGenerated++;
+    }
+    const entered = firstQualified(life, isQualified);
+    if (entered && countsAs(entered, quarter, on, "qualified")) {
+      qualified += entered.cents;
+      nQualified++;
     }
     const state = stateOn(life, on);
     if (!state) continue;
@@ -66,12 +95,22 @@ export function standing(lives: readonly DealLife[], quarter: DaySpan, on: numbe
       result.nOpenDue++;
     }
   }
-  return result;
+  return {
+    ...result,
+    qualified: isQualified ? qualified : null,
+    nQualified: isQualified ? nQualified : null
+  };
+}
+
+/** The state in which a deal first was qualified, at the amount of the day it became so. */
+function firstQualified({states}: DealLife, isQualified: IsQualified): State | undefined {
+  return isQualified ? states.find(isQualified) : undefined;
 }
 
 function countsAs(state: State, {from, to}: DaySpan, on: number, kind: StandingKind): boolean {
   if (!state.isMine) return false;
-  if (kind === "generated") return state.fromOn >= from && state.fromOn <= Math.min(on, to);
+  if (kind === "generated" || kind === "qualified")
+    return state.fromOn >= from && state.fromOn <= Math.min(on, to);
   const isDue = state.dueOn !== null && state.dueOn >= from && state.dueOn <= to;
   return isDue && state.status === (kind === "won" ? "won" : "open");
 }
@@ -98,9 +137,14 @@ export interface PastPoint extends Standing {
 }
 
 /** What became of a finished quarter after its n-th day (a longer or shorter quarter is taken at its own n-th, at most its last). */
-export function pastPoint(lives: readonly DealLife[], quarter: DaySpan, day: number): PastPoint {
+export function pastPoint(
+  lives: readonly DealLife[],
+  quarter: DaySpan,
+  day: number,
+  isQualified: IsQualified = null
+): PastPoint {
   const on = Math.min(quarter.from + day, quarter.to);
-  const then = standing(lives, quarter, on);
+  const then = standing(lives, quarter, on, isQualified);
   const wonAfter = standing(lives, quarter, quarter.to).won - then.won;
   return {...then, wonAfter, conversion: then.openDue > 0 ? wonAfter / then.openDue : null};
 }
@@ -109,6 +153,29 @@ export function pastPoint(lives: readonly DealLife[], quarter: DaySpan, day: num
 export function ownConversion(points: readonly PastPoint[]): number | null {
   const open = points.reduce((sum, {openDue}) => sum + openDue, 0);
   return open > 0 ? points.reduce((sum, {wonAfter}) => sum + wonAfter, 0) / open : null;
+}
+
+/** What each past quarter alone would have taken, and in how many a coverage would have been enough. */
+export interface TakenByQuarter {
+  n: number;
+  /** Least and most it took; null where a quarter won nothing after the day, whatever was open. */
+  least: number | null;
+  most: number | null;
+  /** Quarters in which this coverage would have been won whole; null without a coverage. */
+  enough: number | null;
+}
+
+/** Quarters with nothing open on the day say nothing. It is a count of what was, not an interval. */
+export function takenByQuarter(points: readonly PastPoint[], coverage: number | null): TakenByQuarter {
+  const conversions = points.flatMap(({conversion}) => (conversion === null ? [] : [conversion]));
+  const least = Math.max(0, ...conversions);
+  const most = Math.min(Infinity, ...conversions);
+  return {
+    n: conversions.length,
+    least: least > 0 ? 1 / least : null,
+    most: most > 0 && most < Infinity ? 1 / most : null,
+    enough: coverage === null ? null : conversions.filter((each) => each * coverage >= 1).length
+  };
 }
 
 /**

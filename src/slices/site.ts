@@ -22,6 +22,8 @@ export interface StageInfo {
   kind: "open" | "won" | "lost";
   probability: number | null;
   day_limit: number | null;
+  /** Deals in it count as qualified pipeline; null where the workspace names no stage from which on they do. */
+  is_qualified: boolean | null;
 }
 
 export interface SiteData {

@@ -57,20 +57,21 @@ export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigure
       unit: "money"
     });
   const left = quota === null ? null : quota - now.won;
-  const usual = (key: "won" | "generated") =>
-    past.length > 0 ? median(past.map(({point}) => point[key]).sort((a, b) => a - b)) : null;
-  const paced = (label: string, key: "won" | "generated") => {
+  const usual = (key: Paced) =>
+    past.length > 0 ? median(past.map(({point}) => point[key] ?? 0).sort((a, b) => a - b)) : null;
+  const paced = (label: string, key: Paced) => {
+    const cents = now[key] ?? 0;
     const before = usual(key);
     return Kpi({
       label,
-      value: now[key] / 100,
+      value: cents / 100,
       unit: "money",
       currency,
-      how: definitionOf(context, key === "won" ? "pacing" : "generated"),
-      n: key === "won" ? now.nWon : now.nGenerated,
-      ...(now[key] > 0 ? {onOpen: list(label, key, now[key])} : {}),
+      how: definitionOf(context, key === "won" ? "pacing" : key),
+      n: {won: now.nWon, generated: now.nGenerated, qualified: now.nQualified}[key],
+      ...(cents > 0 ? {onOpen: list(label, key, cents)} : {}),
       comparison: {
-        value: before ? now[key] / before - 1 : null,
+        value: before ? cents / before - 1 : null,
         unit: "ratio",
         label: `vs the median of ${count(past.length)} quarters on this day`,
         goodWhen: "up"
@@ -96,12 +97,26 @@ export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigure
       unit: "multiple",
       n: past.length,
       nLabel: "quarters",
+      note: takenWords(pace.taken),
       how: definitionOf(context, "target_coverage"),
       reason: `Fewer than ${LEAST_PAST} finished quarters are known whole, or nothing was won in them after this day.`
     }),
     paced(`Won to date, ${quarter.label}`, "won"),
-    paced("Pipeline created in the quarter", "generated")
+    now.qualified === null
+      ? paced("Pipeline created in the quarter", "generated")
+      : paced("Pipeline qualified in the quarter", "qualified")
   ]);
+}
+
+type Paced = "won" | "generated" | "qualified";
+
+/** "In single quarters 1.3× to 5.1×; today's would have been enough in 1 of 8." */
+function takenWords({n, least, most, enough}: CoverageFigures["pace"]["taken"]): string {
+  if (n < LEAST_PAST || least === null) return "";
+  const range = `In single quarters ${multiple(least)}${most === null ? " or more: in some nothing was won after this day" : ` to ${multiple(most)}`}`;
+  return enough === null
+    ? range
+    : `${range}; today's would have been enough in ${count(enough)} of ${count(n)}`;
 }
 
 /** Cumulative won by day: this quarter against the range and median of past ones, and the quota. */
@@ -213,6 +228,7 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
     after: point.wonAfter / 100,
     conversion: point.conversion,
     generated: point.generated / 100,
+    qualified: point.qualified === null ? null : point.qualified / 100,
     total: (point.won + point.wonAfter) / 100
   }));
   const amount = {unit: "money", currency} as const;
@@ -225,7 +241,9 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
       {key: "after", label: "Won after", ...amount},
       {key: "conversion", label: "Of the open", unit: "ratio"},
       {key: "total", label: "Won in the end", ...amount},
-      {key: "generated", label: "Created by then", ...amount}
+      past.some(({point}) => point.qualified !== null)
+        ? {key: "qualified", label: "Qualified by then", ...amount}
+        : {key: "generated", label: "Created by then", ...amount}
     ],
     {
       caption: `Past quarters on day ${count(on - span.from + 1)}`,

@@ -27,7 +27,10 @@ export function CoverageBySlice(
             {key: "coverage", label: "Coverage", unit: "multiple", missing: "reached, or no quota"}
           ] as const)
         : []),
-      {key: "generated", label: "Created in the quarter", total: true, ...money}
+      {key: "generated", label: "Created in the quarter", total: true, ...money},
+      ...(rows.some(({qualified}) => qualified !== null)
+        ? ([{key: "qualified", label: "Qualified in the quarter", total: true, ...money}] as const)
+        : [])
     ],
     {
       caption: `Whose quarter is covered: by ${cut.label.toLowerCase()}${hasQuota ? "" : "; quotas are not known by it"}`,

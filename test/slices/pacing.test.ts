@@ -2,7 +2,15 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {movementData} from "../../loaders/pages/movementData.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import type {MovementData} from "../../src/slices/movementData.ts";
-import {outOfReachFrom, ownConversion, pastPoint, standing, wonByDay} from "../../src/slices/pacing.ts";
+import {
+  outOfReachFrom,
+  ownConversion,
+  pastPoint,
+  standing,
+  standingDeals,
+  takenByQuarter,
+  wonByDay
+} from "../../src/slices/pacing.ts";
 import {type DealLife, daySpan, dealLives} from "../../src/slices/stretches.ts";
 import {type Simulation, simulateCrm} from "../models/simulatedCrm.ts";
 import {withBuilt} from "../models/timeCase.ts";
@@ -99,5 +107,48 @@ describe("by hand", () => {
     expect(outOfReachFrom(past, 1000, 2)).toBe(2);
     expect(outOfReachFrom(past, 0, 0)).toBeNull();
     expect(outOfReachFrom([], 10, 0)).toBeNull();
+  });
+
+  test("a deal is qualified once, on the first day in a qualified stage, at the amount of that day", () => {
+    const at = (...states: [number, string, number][]): DealLife => {
+      const life = deal(
+        ...states.map(([day, , cents]): [number, "open", number, number] => [day, "open", 180, cents])
+      );
+      for (const [i, state] of life.states.entries()) state.stage = states[i]![1];
+      return life;
+    };
+    const some = [
+      at([90, "New", 100], [105, "Demo", 150], [110, "New", 150], [120, "Offer", 900]),
+      at([95, "Demo", 10], [115, "Offer", 20]),
+      at([101, "New", 7]),
+      at([101, "Offer", 5])
+    ];
+    const isQualified = ({stage}: {stage: string | null}) => stage === "Demo" || stage === "Offer";
+    const by = (day: number) => {
+      const {qualified, nQualified} = standing(some, quarter, day, isQualified);
+      return [qualified, nQualified];
+    };
+    expect([by(100), by(104), by(190)]).toEqual([
+      [0, 0],
+      [5, 1],
+      [155, 2]
+    ]);
+    expect(standingDeals(some, quarter, 190, "qualified", isQualified).map(({state}) => state.cents)).toEqual(
+      [150, 5]
+    );
+    expect(standing(some, quarter, 190)).toMatchObject({qualified: null, nQualified: null});
+  });
+
+  test("what single quarters took is their range, and in how many a coverage would have been enough", () => {
+    const point = pastPoint(lives, quarter, 10);
+    const points = [0.5, 0.25, 0.2, null].map((conversion) => ({...point, conversion}));
+    expect(takenByQuarter(points, 4)).toEqual({n: 3, least: 2, most: 5, enough: 2});
+    expect(takenByQuarter([...points, {...point, conversion: 0}], null)).toEqual({
+      n: 4,
+      least: 2,
+      most: null,
+      enough: null
+    });
+    expect(takenByQuarter([], 3)).toEqual({n: 0, least: null, most: null, enough: 0});
   });
 });

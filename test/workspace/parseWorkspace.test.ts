@@ -50,6 +50,12 @@ describe("a workspace.yaml", () => {
     });
   });
 
+  test("with a stage that is not an open one of the pipeline as the first qualified names it and the nearest", () => {
+    const [problem] = problems("    stages:", "    qualified_from: Ne\n    stages:");
+    expect(problem).toMatchObject({field: "pipelines.0.qualified_from", value: "Ne"});
+    expect(problem!.what).toMatch(/open stage/);
+  });
+
   test("without a required key says which", () => {
     expect(problems("base_currency: USD\n", "")[0]).toMatchObject({what: "base_currency is missing"});
   });
