@@ -9,6 +9,7 @@ import {
   productRows,
   wonRows
 } from "../slices/productLines.js";
+import {productTrend} from "../slices/productTrend.js";
 import {NONE, selectRows} from "../slices/select.js";
 import {stageRows} from "../slices/stagePaths.js";
 import {type Asked, type DealList, dealList, type PageFigures} from "./pageFigures.js";
@@ -18,6 +19,8 @@ const YEAR = 365;
 const QUARTERS = 12;
 /** A share of fewer deals than this is not shown. */
 const FEW = 10;
+/** Products whose quarters are shown. */
+const MOST_PRODUCTS = 6;
 
 export const productsPage = {
   page: "products",
@@ -48,6 +51,13 @@ export const productsPage = {
           partial: quarter.to > site.asOf
         };
       }),
+      byQuarter: productTrend(
+        lines,
+        facts["deals"]!,
+        rows,
+        quarters.map((quarter) => ({...quarter, partial: quarter.to > site.asOf})),
+        MOST_PRODUCTS
+      ).map(({deals, ...each}) => ({...each, deals: dealList(deals)})),
       stalls: stallsOf(asked, rows),
       together: productPairs(
         lines,

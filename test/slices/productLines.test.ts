@@ -8,6 +8,7 @@ import {
   productRows,
   wonRows
 } from "../../src/slices/productLines.ts";
+import {productTrend} from "../../src/slices/productTrend.ts";
 import {NONE} from "../../src/slices/select.ts";
 import fc from "../support/fc.ts";
 
@@ -240,5 +241,65 @@ describe("bought together", () => {
     }
     // 5% are allowed; 200 firms tell it from 9%.
     expect(wrong / firms).toBeLessThanOrEqual(0.08);
+  });
+});
+
+describe("a product's quarters", () => {
+  const quarters = [
+    {label: "Q1", from: "2025-01-01", to: "2025-03-31", partial: false},
+    {label: "Q2", from: "2025-04-01", to: "2025-06-30", partial: true}
+  ];
+  // Eight deals won: five in the first quarter at 100 a seat, three in the second at 80; each with A, the first two with B.
+  const deals = dealsOf(
+    Array.from({length: 8}, (_, i) => ["won", i < 5 ? "2025-02-01" : "2025-05-01", 10] as const)
+  );
+  const lines = linesOf(
+    Array.from({length: 8}, (_, deal) => ({
+      deal,
+      product: "A",
+      cents: deal < 5 ? 20_000 : 16_000,
+      quantity: 2,
+      list: 25_000
+    })).concat([0, 1].map((deal) => ({deal, product: "B", cents: 500, quantity: 1, list: 500})))
+  );
+  const rows = Array.from({length: lines.n}, (_, row) => row);
+  const said = productTrend(lines, deals, rows, quarters, 6);
+  const of = (product: string, label: string) =>
+    said.find((each) => each.product === product && each.label === label)!;
+
+  test("say price against its mean, discount and attach, with the deals", () => {
+    // Mean price: (5 x 20,000 + 3 x 16,000) / 16 seats = 9,250; the first quarter's is 10,000.
+    expect(of("A", "Q1")).toMatchObject({
+      priceCents: 10_000,
+      nLines: 5,
+      nWithLines: 5,
+      attach: 1,
+      deals: [0, 1, 2, 3, 4]
+    });
+    expect(of("A", "Q1").priceIndex).toBeCloseTo(10_000 / 9_250, 12);
+    expect(of("A", "Q1").discount).toBeCloseTo(0.2, 12);
+    expect(of("B", "Q1")).toMatchObject({attach: 0.4, deals: [0, 1]});
+    // Wilson for 2 of 5 (R: binom::binom.wilson(2, 5) gives 0.1176 to 0.7693).
+    expect(of("B", "Q1").lo).toBeCloseTo(0.1176, 4);
+    expect(of("B", "Q1").hi).toBeCloseTo(0.7693, 4);
+  });
+
+  test("say nothing of fewer than five lines, and only list what they hold", () => {
+    expect(of("A", "Q2")).toMatchObject({
+      priceCents: null,
+      priceIndex: null,
+      discount: null,
+      attach: null,
+      nLines: 3
+    });
+    expect(of("B", "Q1")).toMatchObject({priceCents: null, discount: null});
+    expect(of("B", "Q2").deals).toEqual([]);
+  });
+
+  test("are of the products won most", () => {
+    expect(new Set(productTrend(lines, deals, rows, quarters, 1).map(({product}) => product))).toEqual(
+      new Set(["A"])
+    );
+    expect(productTrend(lines, deals, rows, [], 6)).toEqual([]);
   });
 });
