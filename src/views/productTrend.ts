@@ -14,7 +14,7 @@ import {NO_LINES} from "./products.js";
 
 type Quarters = ProductsFigures["byQuarter"];
 
-const FEW_NOTE = `A dash or a gap: fewer than ${FEW_LINES} won lines in the quarter. The last quarter is not over.`;
+const FEW_NOTE = `A dash: fewer than ${FEW_LINES} won lines in the quarter. The last quarter is not over.`;
 
 /** Price, discount and attach of each of the largest products. */
 export function ProductTrends(context: PageContext, {byQuarter, hasLines}: ProductsFigures): HTMLElement {
@@ -28,7 +28,14 @@ export function ProductTrends(context: PageContext, {byQuarter, hasLines}: Produ
 
 function PriceTrend(context: PageContext, rows: Quarters): HTMLElement {
   const {currency} = context.site;
+  const whole = rows.filter(({partial}) => !partial);
+  const last = whole.at(-1)?.on;
+  // A line that ends before the others would bear its name in their midst.
   const products = [...new Set(rows.map(({product}) => product))];
+  const drawn = products.filter((product) =>
+    whole.some((row) => row.product === product && row.on === last && row.priceIndex !== null)
+  );
+  const missing = products.filter((product) => !drawn.includes(product));
   const shown = rows.map((row) => ({...row, price: row.priceCents === null ? null : row.priceCents / 100}));
   return Chart({
     title: priceTitle(rows),
@@ -45,12 +52,13 @@ function PriceTrend(context: PageContext, rows: Quarters): HTMLElement {
     ],
     name: "product-price",
     how: definitionOf(context, "product_trend"),
-    note: FEW_NOTE,
+    note: `A gap: fewer than ${FEW_LINES} won lines in the quarter.${missing.length > 0 ? ` Not drawn, for too few in the newest whole quarter: ${missing.join(", ")}.` : ""}`,
     empty: NO_LINES,
     render: (width) =>
       Trend({
-        rows: [...rows]
-          .sort((a, b) => products.indexOf(a.product) - products.indexOf(b.product))
+        rows: whole
+          .filter(({product}) => drawn.includes(product))
+          .sort((a, b) => drawn.indexOf(a.product) - drawn.indexOf(b.product))
           .map(({on, label, product, priceIndex, nLines, partial}) => ({
             on,
             label,
@@ -62,7 +70,7 @@ function PriceTrend(context: PageContext, rows: Quarters): HTMLElement {
         width,
         unit: "ratio",
         fromZero: false,
-        colours: stageRamp(products.length),
+        colours: stageRamp(drawn.length),
         noun: "won lines"
       })
   });
