@@ -1,6 +1,6 @@
 -- The log of the tracked fields, typed and narrow: one row per change, with the change before it of the same deal and field.
 -- A code is the value's code in int_value, twice the days of a date since 1970, or the cents of an amount; {{ empty }} and
--- {{ empty_amount }} are "set to empty". Equal times keep the order of the file.
+-- {{ empty_amount }} are "set to empty". Equal times keep the order of the file. actor_key is who made it, null when nobody says or it is assumed.
 with event as (
 
   select
@@ -37,6 +37,7 @@ typed as (
     file.file_number * 1000000000000
       + event.source_record * 2
       + case when event.old_text is null then 0 else 1 end as sequence,
+    case when not event.is_assumed then actor.actor_key end as actor_key,
     case event.field
       when 'amount' then coalesce(cast(try_cast(event.old_text as decimal(18, 2)) * 100 as bigint), {{ empty_amount }})
       when 'close_on' then
@@ -52,6 +53,7 @@ typed as (
   from event
   inner join {{ ref('int_deal_key') }} as deal on deal.deal_id = event.deal_id
   inner join {{ ref('int_event_file') }} as file on file.source_file = event.source_file
+  left join {{ ref('int_actor') }} as actor on actor.actor_id = event.actor_id
   left join {{ ref('int_value_spelling') }} as old_value
     on old_value.field = event.field and old_value.spelling = event.old_value
   left join {{ ref('int_value_spelling') }} as new_value
@@ -64,6 +66,7 @@ select
   field_number,
   happened_at,
   sequence,
+  actor_key,
   old_code,
   new_code,
   lag(new_code) over by_field as previous_code,

@@ -1,63 +1,59 @@
--- What enters and leaves the open pipeline from one week's end to the next, by the quarter it is due in and by slice: each
--- stretch adds its amount in the first week that ends in it and takes it away in the first that no longer does. It knows
--- nothing of classes, so that movements can be checked against it.
-with run as (
-
-  select * from {{ workspace('run') }}
-
-),
-
-open_stretch as (
+-- What enters and leaves the open pipeline from one week's end to the next, by the quarter it is due in: each stretch adds its
+-- amount in the first week that ends in it and takes it away in the first that no longer does. All of it twice: by group of deals
+-- (owner_key is null), and by owner (group_key is null; 0 is no owner). It knows nothing of classes, so that movements can be
+-- checked against it.
+with open_stretch as (
 
   select
-    stretch.deal_key,
-    stretch.owner_key,
+    coalesce(stretch.owner_key, 0) as owner_key,
+    alike.group_key,
     stretch.amount_base,
     stretch.to_on,
     day.week_number as from_week,
     month.quarter_starts_on as due_quarter_on
   from {{ ref('int_deal_stretch') }} as stretch
   inner join {{ ref('int_week_day') }} as day on day.day_on = stretch.from_on
+  inner join {{ ref('int_deal_group') }} as alike on alike.deal_key = stretch.deal_key
+  -- A fiscal month is a calendar month; to look a day up between its two ends would cost as much as all the rest.
   left join {{ workspace('fiscal_month') }} as month
-    on month.starts_on <= stretch.due_on and month.ends_on >= stretch.due_on
+    on month.starts_on = cast(date_trunc('month', stretch.due_on) as date)
   where stretch.status = 'open'
 
 ),
 
 edge as (
 
-  select deal_key, owner_key, due_quarter_on, from_week as week_number, amount_base as amount, 1 as n
+  select owner_key, group_key, due_quarter_on, from_week as week_number, amount_base as amount, 1 as n
   from open_stretch
   union all
-  select open_stretch.deal_key, open_stretch.owner_key, open_stretch.due_quarter_on, day.week_number, -open_stretch.amount_base as amount, -1 as n
+  select
+    open_stretch.owner_key,
+    open_stretch.group_key,
+    open_stretch.due_quarter_on,
+    day.week_number,
+    -open_stretch.amount_base as amount,
+    -1 as n
   from open_stretch
   inner join {{ ref('int_week_day') }} as day on day.day_on = open_stretch.to_on
 
 )
 
 select
-  edge.week_number,
-  edge.due_quarter_on,
-  coalesce(person.person_name, owner.value) as owner,
-  person.team,
-  slice.region,
-  slice.segment,
-  slice.channel,
-  slice.product_family,
-  slice.deal_type,
-  cast(sum(edge.amount) as decimal(18, 2)) as amount,
-  cast(sum(edge.n) as bigint) as n
+  group_key,
+  cast(null as integer) as owner_key,
+  week_number,
+  due_quarter_on,
+  cast(sum(amount) as decimal(18, 2)) as amount,
+  cast(sum(n) as bigint) as n
 from edge
-inner join {{ ref('int_deal_slice') }} as slice on slice.deal_key = edge.deal_key
-left join {{ ref('int_value') }} as owner on owner.value_code = edge.owner_key
-left join {{ ref('stg_person') }} as person on person.person_id = owner.value
-group by
-  edge.week_number,
-  edge.due_quarter_on,
-  coalesce(person.person_name, owner.value),
-  person.team,
-  slice.region,
-  slice.segment,
-  slice.channel,
-  slice.product_family,
-  slice.deal_type
+group by group_key, week_number, due_quarter_on
+union all
+select
+  cast(null as integer) as group_key,
+  owner_key,
+  week_number,
+  due_quarter_on,
+  cast(sum(amount) as decimal(18, 2)) as amount,
+  cast(sum(n) as bigint) as n
+from edge
+group by owner_key, week_number, due_quarter_on

@@ -10,57 +10,72 @@ with run as (
 edit as (
 
   select
-    event.actor_id,
-    case when event.happened_at >= day.next_from then day.next_on else day.first_on end as edited_on,
-    date_trunc('minute', event.happened_at) as edited_at,
-    key.deal_key,
-    max(case when event.field = 'close_on' and left(event.new_value, 10) > left(event.old_value, 10) then 1 else 0 end) as is_push
-  from {{ ref('stg_deal_event') }} as event
+    change.actor_key,
+    date_trunc('minute', change.happened_at) as edited_at,
+    change.deal_key,
+    max(
+      case
+        when change.field_number = 5 and change.old_code <> {{ empty }} and change.new_code <> {{ empty }} and change.new_code > change.old_code
+          then 1
+        else 0
+      end
+    ) as is_push
+  from {{ ref('int_deal_change') }} as change
   cross join run
-  inner join {{ ref('int_deal_key') }} as key on key.deal_id = event.deal_id
-  left join {{ workspace('utc_day') }} as day on day.utc_on = cast(event.happened_at as date)
   where
-    event.field in ('stage_id', 'amount', 'close_on', 'forecast_category')
-    and event.actor_id is not null
-    and event.happened_at < run.as_of_ends_at
-    and not event.is_assumed
-  group by
-    event.actor_id,
-    case when event.happened_at >= day.next_from then day.next_on else day.first_on end,
-    date_trunc('minute', event.happened_at),
-    key.deal_key
+    -- Stage, amount, close date, forecast category.
+    change.field_number in (1, 3, 5, 7)
+    and change.actor_key is not null
+    and change.happened_at < run.as_of_ends_at
+  group by change.actor_key, date_trunc('minute', change.happened_at), change.deal_key
+
+),
+
+-- Local days begin on whole minutes.
+dated as (
+
+  select
+    edit.actor_key,
+    case when edit.edited_at >= day.next_from then day.next_on else day.first_on end as edited_on,
+    edit.edited_at,
+    edit.deal_key,
+    edit.is_push
+  from edit
+  left join {{ workspace('utc_day') }} as day on day.utc_on = cast(edit.edited_at as date)
 
 ),
 
 most as (
 
-  select actor_id, edited_on, max(n_deals) as n_together
+  select actor_key, edited_on, max(n_deals) as n_together
   from (
-    select actor_id, edited_on, edited_at, count(*) as n_deals from edit group by actor_id, edited_on, edited_at
+    select actor_key, edited_on, edited_at, count(*) as n_deals from dated group by actor_key, edited_on, edited_at
   ) as minute
-  group by actor_id, edited_on
+  group by actor_key, edited_on
 
 ),
 
 whole as (
 
-  select actor_id, edited_on, count(*) as n_deals, sum(is_push) as n_pushed
+  select actor_key, edited_on, count(*) as n_deals, sum(is_push) as n_pushed
   from (
-    select actor_id, edited_on, deal_key, max(is_push) as is_push from edit group by actor_id, edited_on, deal_key
+    select actor_key, edited_on, deal_key, max(is_push) as is_push from dated group by actor_key, edited_on, deal_key
   ) as deal
-  group by actor_id, edited_on
+  group by actor_key, edited_on
 
 )
 
 select
-  whole.actor_id,
-  coalesce(person.person_name, whole.actor_id) as actor,
+  actor.actor_id,
+  coalesce(person.person_name, actor.actor_id) as actor,
   whole.edited_on,
   cast(whole.n_deals as integer) as n_deals,
   cast(most.n_together as integer) as n_together,
   cast(whole.n_pushed as integer) as n_pushed,
   month.quarter_ends_on
 from whole
-inner join most on most.actor_id = whole.actor_id and most.edited_on = whole.edited_on
-left join {{ ref('stg_person') }} as person on person.person_id = whole.actor_id
-left join {{ workspace('fiscal_month') }} as month on whole.edited_on between month.starts_on and month.ends_on
+inner join {{ ref('int_actor') }} as actor on actor.actor_key = whole.actor_key
+inner join most on most.actor_key = whole.actor_key and most.edited_on = whole.edited_on
+left join {{ ref('stg_person') }} as person on person.person_id = actor.actor_id
+left join {{ workspace('fiscal_month') }} as month
+  on month.starts_on = cast(date_trunc('month', whole.edited_on) as date)

@@ -1,93 +1,112 @@
 -- Begin and end come from the stock, the movements from the classes of deals: two ways that have to meet.
--- Each slice is summed from the deals by itself: all deals eight times over, side by side, are never a table.
-with grouped_delta as (
+-- Every slice is made of groups of deals or of owners (int_stock_delta), and is a number until the end.
+with owner as (
 
-  select 'all' as slice, '(all)' as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by week_number, due_quarter_on
+  select
+    value.value_code as owner_key,
+    coalesce(person.person_name, value.value) as owner,
+    coalesce(person.team, '(none)') as team
+  from {{ ref('int_value') }} as value
+  left join {{ ref('stg_person') }} as person on person.person_id = value.value
   union all
-  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by owner, week_number, due_quarter_on
+  select 0 as owner_key, '(none)' as owner, '(none)' as team
+
+),
+
+named as (
+
+  select group_key, cast(null as integer) as owner_key, 'all' as slice, '(all)' as slice_value from {{ ref('int_slice_group') }}
   union all
-  select 'team' as slice, coalesce(team, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by team, week_number, due_quarter_on
+  select group_key, null, 'region', region from {{ ref('int_slice_group') }}
   union all
-  select 'region' as slice, coalesce(region, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by region, week_number, due_quarter_on
+  select group_key, null, 'segment', segment from {{ ref('int_slice_group') }}
   union all
-  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by segment, week_number, due_quarter_on
+  select group_key, null, 'channel', channel from {{ ref('int_slice_group') }}
   union all
-  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by channel, week_number, due_quarter_on
+  select group_key, null, 'product_family', product_family from {{ ref('int_slice_group') }}
   union all
-  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by product_family, week_number, due_quarter_on
+  select group_key, null, 'deal_type', deal_type from {{ ref('int_slice_group') }}
   union all
-  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, week_number, due_quarter_on, sum(amount) as amount, sum(n) as n
-  from {{ ref('int_stock_delta') }}
-  group by deal_type, week_number, due_quarter_on
+  select null, owner_key, 'owner', owner from owner
+  union all
+  select null, owner_key, 'team', team from owner
+
+),
+
+-- Which groups and which owners each slice is made of.
+member as (
+
+  select
+    group_key,
+    owner_key,
+    slice,
+    slice_value,
+    cast(dense_rank() over (order by slice, slice_value) as integer) as slice_key
+  from named
+
+),
+
+grouped_delta as (
+
+  select member.slice_key, delta.week_number, delta.due_quarter_on, sum(delta.amount) as amount, sum(delta.n) as n
+  from {{ ref('int_stock_delta') }} as delta
+  inner join member on member.group_key = delta.group_key
+  group by member.slice_key, delta.week_number, delta.due_quarter_on
+  union all
+  select member.slice_key, delta.week_number, delta.due_quarter_on, sum(delta.amount) as amount, sum(delta.n) as n
+  from {{ ref('int_stock_delta') }} as delta
+  inner join member on member.owner_key = delta.owner_key
+  group by member.slice_key, delta.week_number, delta.due_quarter_on
+
+),
+
+group_line as (
+
+  select alike.group_key, line.scope, line.week_number, line.line, sum(line.amount) as amount, sum(line.n_change) as n_change
+  from {{ ref('int_movement_line') }} as line
+  inner join {{ ref('int_deal_group') }} as alike on alike.deal_key = line.deal_key
+  group by alike.group_key, line.scope, line.week_number, line.line
+
+),
+
+owner_line as (
+
+  select coalesce(owner_key, 0) as owner_key, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  from {{ ref('int_movement_line') }}
+  group by coalesce(owner_key, 0), scope, week_number, line
 
 ),
 
 grouped_line as (
 
-  select 'all' as slice, '(all)' as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by scope, week_number, line
+  select member.slice_key, group_line.scope, group_line.week_number, group_line.line, sum(group_line.amount) as amount, sum(group_line.n_change) as n_change
+  from group_line
+  inner join member on member.group_key = group_line.group_key
+  group by member.slice_key, group_line.scope, group_line.week_number, group_line.line
   union all
-  select 'owner' as slice, coalesce(owner, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by owner, scope, week_number, line
-  union all
-  select 'team' as slice, coalesce(team, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by team, scope, week_number, line
-  union all
-  select 'region' as slice, coalesce(region, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by region, scope, week_number, line
-  union all
-  select 'segment' as slice, coalesce(segment, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by segment, scope, week_number, line
-  union all
-  select 'channel' as slice, coalesce(channel, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by channel, scope, week_number, line
-  union all
-  select 'product_family' as slice, coalesce(product_family, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by product_family, scope, week_number, line
-  union all
-  select 'deal_type' as slice, coalesce(deal_type, '(none)') as slice_value, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
-  from {{ ref('deal_movement') }}
-  group by deal_type, scope, week_number, line
+  select member.slice_key, owner_line.scope, owner_line.week_number, owner_line.line, sum(owner_line.amount) as amount, sum(owner_line.n_change) as n_change
+  from owner_line
+  inner join member on member.owner_key = owner_line.owner_key
+  group by member.slice_key, owner_line.scope, owner_line.week_number, owner_line.line
 
 ),
 
 -- A slice whose only deals came and went within one week never stood at a week's end; its movements count all the same.
 slice as (
 
-  select slice, slice_value, min(week_number) as first_week
+  select slice_key, min(week_number) as first_week
   from (
-    select slice, slice_value, week_number from grouped_delta
+    select slice_key, week_number from grouped_delta
     union all
-    select slice, slice_value, week_number from grouped_line
+    select slice_key, week_number from grouped_line
   ) as seen
-  group by slice, slice_value
+  group by slice_key
 
 ),
 
 spine as (
 
-  select slice.slice, slice.slice_value, week.week_number, week.week_on, week.ends_on, week.quarter_starts_on
+  select slice.slice_key, week.week_number, week.week_on, week.ends_on, week.quarter_starts_on
   from slice
   inner join {{ ref('int_week') }} as week on week.week_number >= slice.first_week
 
@@ -103,17 +122,16 @@ quarter as (
 
 weekly_delta as (
 
-  select slice, slice_value, week_number, sum(amount) as amount, sum(n) as n
+  select slice_key, week_number, sum(amount) as amount, sum(n) as n
   from grouped_delta
-  group by slice, slice_value, week_number
+  group by slice_key, week_number
 
 ),
 
 whole as (
 
   select
-    spine.slice,
-    spine.slice_value,
+    spine.slice_key,
     spine.week_number,
     sum(coalesce(weekly_delta.amount, 0)) over so_far as end_amount,
     sum(coalesce(weekly_delta.n, 0)) over so_far as n_end,
@@ -121,11 +139,10 @@ whole as (
     coalesce(weekly_delta.n, 0) as net_n
   from spine
   left join weekly_delta
-    on weekly_delta.slice = spine.slice
-    and weekly_delta.slice_value = spine.slice_value
+    on weekly_delta.slice_key = spine.slice_key
     and weekly_delta.week_number = spine.week_number
   window so_far as (
-    partition by spine.slice, spine.slice_value order by spine.week_number
+    partition by spine.slice_key order by spine.week_number
     rows between unbounded preceding and current row
   )
 
@@ -135,8 +152,7 @@ whole as (
 due_delta as (
 
   select
-    due.slice,
-    due.slice_value,
+    due.slice_key,
     quarter.quarter_starts_on,
     greatest(due.week_number, quarter.first_week) as week_number,
     sum(due.amount) as amount,
@@ -145,15 +161,14 @@ due_delta as (
     sum(case when due.week_number >= quarter.first_week then due.n else 0 end) as net_n
   from grouped_delta as due
   inner join quarter on quarter.quarter_starts_on = due.due_quarter_on and due.week_number <= quarter.last_week
-  group by due.slice, due.slice_value, quarter.quarter_starts_on, greatest(due.week_number, quarter.first_week)
+  group by due.slice_key, quarter.quarter_starts_on, greatest(due.week_number, quarter.first_week)
 
 ),
 
 due_week as (
 
   select
-    spine.slice,
-    spine.slice_value,
+    spine.slice_key,
     spine.quarter_starts_on,
     spine.week_number,
     coalesce(due_delta.amount, 0) as amount,
@@ -162,8 +177,7 @@ due_week as (
     coalesce(due_delta.net_n, 0) as net_n
   from spine
   left join due_delta
-    on due_delta.slice = spine.slice
-    and due_delta.slice_value = spine.slice_value
+    on due_delta.slice_key = spine.slice_key
     and due_delta.quarter_starts_on = spine.quarter_starts_on
     and due_delta.week_number = spine.week_number
 
@@ -173,8 +187,7 @@ stock as (
 
   select
     'all' as scope,
-    slice,
-    slice_value,
+    slice_key,
     week_number,
     end_amount - net_amount as begin_amount,
     end_amount,
@@ -184,8 +197,7 @@ stock as (
   union all
   select
     'quarter' as scope,
-    slice,
-    slice_value,
+    slice_key,
     week_number,
     sum(amount) over so_far - net_amount as begin_amount,
     sum(amount) over so_far as end_amount,
@@ -193,7 +205,7 @@ stock as (
     sum(n) over so_far as n_end
   from due_week
   window so_far as (
-    partition by slice, slice_value, quarter_starts_on order by week_number
+    partition by slice_key, quarter_starts_on order by week_number
     rows between unbounded preceding and current row
   )
 
@@ -203,8 +215,7 @@ movement as (
 
   select
     scope,
-    slice,
-    slice_value,
+    slice_key,
     week_number,
     sum(n_change) as n_net,
     sum(case when line = 'new' then amount else 0 end) as new_amount,
@@ -222,14 +233,14 @@ movement as (
     sum(case when line = 'transferred_out' then amount else 0 end) as transferred_out_amount,
     sum(case when line = 'deleted' then amount else 0 end) as deleted_amount
   from grouped_line
-  group by scope, slice, slice_value, week_number
+  group by scope, slice_key, week_number
 
 )
 
 select
   stock.scope,
-  stock.slice,
-  stock.slice_value,
+  label.slice,
+  label.slice_value,
   week.week_on,
   week.ends_on,
   cast(stock.begin_amount as decimal(18, 2)) as begin_amount,
@@ -253,9 +264,8 @@ select
   cast(stock.n_end as integer) as n_end
 from stock
 inner join {{ ref('int_week') }} as week on week.week_number = stock.week_number
+inner join (select distinct slice_key, slice, slice_value from member) as label on label.slice_key = stock.slice_key
 left join movement
   on movement.scope = stock.scope
-  and movement.slice = stock.slice
-  and movement.slice_value = stock.slice_value
+  and movement.slice_key = stock.slice_key
   and movement.week_number = stock.week_number
-order by stock.scope, stock.slice, stock.slice_value, week.week_on
