@@ -4,6 +4,7 @@ import {identifier, literal} from "../engine/sqlText.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
+import {converted} from "./converted.ts";
 import {localDay} from "./localDay.ts";
 import {type Model, modelOrder} from "./readModels.ts";
 
@@ -66,7 +67,7 @@ export async function runModels(
   return results;
 }
 
-/** The model's SQL with its references replaced by relations, custom attributes, local days and codes filled in. */
+/** The model's SQL with its references replaced by relations, custom attributes, local days, conversions and codes filled in. */
 export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, config: Workspace): string {
   return model.sql
     .replaceAll(
@@ -78,6 +79,9 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
     .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
+    .replaceAll(/\{\{\s*converted\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, amount: string, rate: string) =>
+      converted(amount, rate)
+    )
     .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom_when\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes

@@ -108,10 +108,7 @@ select
   priced.currency_code,
   priced.rate_needed_on,
   cast(fx.rate as double) as fx_rate,
-  case
-    when fx.rate = 1 then cast(priced.counted_amount as decimal(18, 2))
-    else cast(priced.counted_amount * fx.rate as decimal(18, 2))
-  end as amount_base,
+  {{ converted('priced.counted_amount', 'fx.rate') }} as amount_base,
   priced.close_on,
   priced.owner_id,
   priced.owner_id_at_close,

@@ -127,11 +127,7 @@ select
   stretch.due_on,
   cast(stretch.own_amount as decimal(18, 2)) as own_amount,
   stretch.currency_key,
-  -- Most amounts are in base currency; multiplying so wide numbers costs as much as the rest of this model.
-  case
-    when fx.rate = 1 then cast(stretch.own_amount as decimal(18, 2))
-    else cast(stretch.own_amount * fx.rate as decimal(18, 2))
-  end as amount_base,
+  {{ converted('stretch.own_amount', 'fx.rate') }} as amount_base,
   stretch.is_amount_assumed
 from stretch
 inner join fx

@@ -67,10 +67,7 @@ piece as (
     deal.channel,
     case when open_span.valid_from_on > fx.from_on then open_span.valid_from_on else fx.from_on end as from_on,
     case when open_span.valid_to_on < fx.to_on then open_span.valid_to_on else fx.to_on end as to_on,
-    case
-      when fx.rate = 1 then cast(coalesce(open_span.amount, deal.list_amount, 0) as decimal(18, 2))
-      else cast(coalesce(open_span.amount, deal.list_amount, 0) * fx.rate as decimal(18, 2))
-    end as amount_base,
+    {{ converted('coalesce(open_span.amount, deal.list_amount, 0)', 'fx.rate') }} as amount_base,
     open_span.is_amount_assumed or open_span.amount is null as is_assumed,
     open_span.amount is null and deal.list_amount is null as is_without_amount
   from open_span
