@@ -55,7 +55,8 @@ export function money(
 export function percent(value: number | null): string {
   if (value === null) return NOT_ENOUGH_DATA;
   finite("percent", value);
-  const size = Math.abs(value) * 100;
+  // Nine digits: what falls short of all by the last bits of floating point is all.
+  const size = Number((Math.abs(value) * 100).toPrecision(9));
   const sign = value < 0 ? MINUS : "";
   if (size > 0 && size < 0.05) return `${sign}<0.1%`;
   if (size < 100 && size >= 99.5) return `${sign}>99%`;

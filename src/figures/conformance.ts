@@ -33,8 +33,8 @@ export const conformancePage = {
         cents: found.reduce((sum, {cents}) => sum + cents, 0),
         deals: dealList(found.map(({deal}) => deal)) satisfies DealList
       },
-      byStage: unearnedBy(deals, found, "stage"),
-      byOwner: unearnedBy(deals, found, "owner"),
+      byStage: ranked(unearnedBy(deals, found, "stage")),
+      byOwner: ranked(unearnedBy(deals, found, "owner")),
       unearnedDeals: ranked(
         found.map(
           ({deal, stage, rules, cents}): UnearnedRow => ({

@@ -30,6 +30,8 @@ export interface PageFigures<
   page: string;
   /** Kinds of files that the figures are worked out of. */
   kinds: readonly string[];
+  /** False: the page has no filters. */
+  isFiltered?: boolean;
   still: Group<Still>;
   quarter?: Group<Quarter>;
   cut?: Group<Cut>;

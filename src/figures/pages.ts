@@ -4,6 +4,7 @@ import {conversionPage} from "./conversion.js";
 import {coveragePage} from "./coverage.js";
 import {flowPage} from "./flow.js";
 import {healthPage} from "./health.js";
+import {lifeCyclePage} from "./lifeCycle.js";
 import type {PageFigures} from "./pageFigures.js";
 import {benchmarkPage, likeDealsPage} from "./partnerBenchmark.js";
 import {partnersPage} from "./partners.js";
@@ -22,5 +23,6 @@ export const ANSWERED: readonly PageFigures<object, object, object, object>[] = 
   partnersPage,
   // One file has both: what comes later on the page is worked out by then.
   {...benchmarkPage, still: (asked) => ({...benchmarkPage.still(asked), ...likeDealsPage.still(asked)})},
-  productsPage
+  productsPage,
+  {...lifeCyclePage, isFiltered: false}
 ];

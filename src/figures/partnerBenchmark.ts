@@ -16,6 +16,9 @@ import {hasPartners, partnerTables} from "./partners.js";
 
 const TWO_YEARS = 730;
 
+/** Partners drawn at most, those with most closed deals. */
+export const MOST_POINTS = 1_000;
+
 /** What registrations are counted by. */
 export const REGISTERED_BY = ["partner", "tier", "partner_region", "product", "partner_kind"] as const;
 
@@ -30,7 +33,7 @@ export interface Peers {
   above: number;
   below: number;
   unknown: number;
-  /** Raw win rates of those with closed deals. */
+  /** Raw win rates of those with most closed deals. */
   points: {label: string; n: number; rate: number}[];
   mean: number | null;
   strength: number;

@@ -1,6 +1,8 @@
 /** Figures of the People page: how people call their deals, and when they edit them. */
+import type {Bunching, Editor, ReviewDay} from "../slices/edits.js";
 import {cell} from "../slices/facts.js";
 import {type Caller, callers, type Lean, type PeopleData} from "../slices/people.js";
+import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
 import type {ShrunkenRate} from "../slices/shrunkenRates.js";
 import {joinedTo} from "./joined.js";
@@ -8,6 +10,11 @@ import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.j
 
 /** What is said of a shrunken rate. */
 export type ShownRate = Pick<ShrunkenRate, "rate" | "lo95" | "hi95" | "trials">;
+
+/** People drawn at most, half at each end. */
+const MOST_JUDGED = 400;
+/** Days of editing below which a share of eves says nothing. */
+const FEW_DAYS = 5;
 
 const RATES = ["late", "slipped", "lateAdds", "called", "monthEnds", "round"] as const;
 
@@ -50,11 +57,7 @@ export const peoplePage = {
     return {
       leans: {early: n("happy ears"), late: n("sandbagging"), unknown: n("not enough data")},
       middle: people[0]?.middle ?? null,
-      judged: people.flatMap(({owner, late, lean}): Judged[] =>
-        late === null || lean === "not enough data"
-          ? []
-          : [{label: owner, rate: late.rate, lo: late.lo95, hi: late.hi95, n: late.trials}]
-      ),
+      judged: judgedOf(people),
       people: ranked(people.map(shown)) satisfies Ranked<CallerRow>,
       lateWins: share(firstRows, (row) => Number(cell(first, "days_late", row)) > 0),
       slipped: share(due, (row) => result(row) === "slipped"),
@@ -62,15 +65,48 @@ export const peoplePage = {
       calledWon: share(called, (row) => result(row) === "won"),
       /** Of the amounts that were signed, those that are round. */
       signedRound: share(firstRows, (row) => cell(first, "is_won_round", row) === 1),
-      edits: {
-        ...raw.edits,
-        people: raw.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor))
-      }
+      edits: editsOf(
+        raw.edits.review,
+        raw.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor))
+      )
     };
   }
 } satisfies PageFigures<object>;
 
 export type PeopleFigures = ReturnType<typeof peoplePage.still>;
+
+/** People with enough won deals; of very many the ends of the scale. */
+function judgedOf(people: readonly Caller[]): {n: number; ends: Judged[]} {
+  const all = people.flatMap(({owner, late, lean}): Judged[] =>
+    late === null || lean === "not enough data"
+      ? []
+      : [{label: owner, rate: late.rate, lo: late.lo95, hi: late.hi95, n: late.trials}]
+  );
+  if (all.length <= MOST_JUDGED) return {n: all.length, ends: all};
+  const sorted = [...all].sort((a, b) => b.rate - a.rate);
+  const half = MOST_JUDGED / 2;
+  return {n: all.length, ends: [...sorted.slice(0, half), ...sorted.slice(-half)]};
+}
+
+/** When people edit: how many do so in a way that stands out, those who edit most on eves, and everybody. */
+function editsOf(review: ReviewDay | null, people: readonly Editor[]) {
+  const more = (of: (editor: Editor) => Bunching | null) =>
+    people.filter((each) => of(each)?.verdict === "more than chance").length;
+  const eves = people.flatMap(({actor, eve}) => {
+    if (!eve || eve.of < FEW_DAYS) return [];
+    const {lo = null, hi = null} = rateInterval(eve.days, eve.of) ?? {};
+    return [{label: actor, rate: eve.days / eve.of, lo, hi, n: eve.of}];
+  });
+  return {
+    review,
+    nBulk: people.filter(({isBulk}) => isBulk).length,
+    onEves: more(({eve}) => eve),
+    atQuarterEnds: more(({quarterEnd}) => quarterEnd),
+    chance: people.find(({eve}) => eve)?.eve?.chance ?? null,
+    eves: ranked(eves.sort((a, b) => b.rate - a.rate)),
+    people: ranked(people)
+  };
+}
 
 function share(rows: readonly number[], hit: (row: number) => boolean): Share {
   return {value: rows.length > 0 ? rows.filter(hit).length / rows.length : null, n: rows.length};

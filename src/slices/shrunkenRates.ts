@@ -51,10 +51,10 @@ const LIGHT = 0.002;
  * with a handful of deals each still held 73% (bench/partnersAndMarketing.ts).
  */
 export function fitPeers(list: readonly Trials[]): Peers | null {
-  const known = list.filter(({trials}) => trials > 0);
-  const trials = known.reduce((sum, each) => sum + each.trials, 0);
+  const known = counted(list);
+  const trials = known.reduce((sum, each) => sum + each.times * each.trials, 0);
   if (trials === 0) return null;
-  const pooled = known.reduce((sum, {successes}) => sum + successes, 0) / trials;
+  const pooled = known.reduce((sum, {successes, times}) => sum + times * successes, 0) / trials;
   const start = Math.min(1 - 1e-6, Math.max(1e-6, pooled));
   const tried = STRENGTHS.map((strength) => {
     const mean = bestMean(known, strength, start);
@@ -77,6 +77,21 @@ export function fitPeers(list: readonly Trials[]): Peers | null {
   };
 }
 
+/** Peers with the same counts, once with their number: thousands of peers have some hundred different counts. */
+type Counted = Pick<Trials, "successes" | "trials"> & {times: number};
+
+function counted(list: readonly Trials[]): Counted[] {
+  const found = new Map<string, Counted>();
+  for (const {successes, trials} of list) {
+    if (trials === 0) continue;
+    const key = `${successes} ${trials}`;
+    const same = found.get(key);
+    if (same) same.times++;
+    else found.set(key, {successes, trials, times: 1});
+  }
+  return [...found.values()];
+}
+
 /** Every peer's rate, shrunk. @param list peers; those without trials get the peers' own mean */
 export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRate[] {
   // Peers with the same counts have the same posterior.
@@ -92,12 +107,10 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
     raw: each.trials > 0 ? each.successes / each.trials : null,
     ...once(each)
   }));
+  const sorted = rates.map(({rate}) => rate).sort((a, b) => a - b);
   return rates.map((each) => ({
     ...each,
-    percentile: percentileOf(
-      each.rate,
-      rates.map(({rate}) => rate)
-    ),
+    percentile: percentileOf(each.rate, sorted),
     verdict:
       each.trials < FEW_TRIALS
         ? "not enough data"
@@ -145,17 +158,18 @@ export function controlLimits(mean: number, n: number, z: number): {lo: number; 
   return {lo: Math.max(0, mean - half), hi: Math.min(1, mean + half)};
 }
 
-function likelihood(list: readonly Trials[], mean: number, strength: number): number {
+function likelihood(list: readonly Counted[], mean: number, strength: number): number {
   const [a, b] = [mean * strength, (1 - mean) * strength];
   const prior = logBeta(a, b);
   return list.reduce(
-    (sum, {successes, trials}) => sum + logBeta(a + successes, b + trials - successes) - prior,
+    (sum, {successes, trials, times}) =>
+      sum + times * (logBeta(a + successes, b + trials - successes) - prior),
     0
   );
 }
 
 /** The most likely mean for a strength, by golden section around the pooled one. */
-function bestMean(list: readonly Trials[], strength: number, pooled: number): number {
+function bestMean(list: readonly Counted[], strength: number, pooled: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [Math.max(1e-6, pooled / 3), Math.min(1 - 1e-6, 1 - (1 - pooled) / 3)];
   for (let i = 0; i < 22; i++) {
@@ -166,8 +180,20 @@ function bestMean(list: readonly Trials[], strength: number, pooled: number): nu
   return (low + high) / 2;
 }
 
-function percentileOf(value: number, all: readonly number[]): number {
-  const below = all.filter((each) => each < value).length;
-  const same = all.filter((each) => each === value).length;
-  return (below + same / 2) / all.length;
+/** Share of the sorted values that are lower, those that are equal counted half. */
+function percentileOf(value: number, sorted: readonly number[]): number {
+  const below = placeOf(sorted, (each) => each < value);
+  const notAbove = placeOf(sorted, (each) => each <= value);
+  return (below + (notAbove - below) / 2) / sorted.length;
+}
+
+/** How many of the sorted values pass a test that the first ones pass. */
+function placeOf(sorted: readonly number[], passes: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(sorted[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -149,10 +149,10 @@ export function UnearnedBy(
   by: "stage" | "owner"
 ): HTMLElement {
   const {currency} = context.site;
-  const rows = by === "stage" ? byStage : byOwner;
+  const {n, list: rows} = by === "stage" ? byStage : byOwner;
   return Chart({
     title: `Not earned, by ${by}`,
-    subtitle: `Open amount of deals that break an entry rule of their stage today, ${currency}${rows.length > MOST_DRAWN ? `; the ${MOST_DRAWN} with most of ${count(rows.length)}` : ""}`,
+    subtitle: `Open amount of deals that break an entry rule of their stage today, ${currency}${n > MOST_DRAWN ? `; the ${MOST_DRAWN} with most of ${count(n)}` : ""}`,
     rows,
     columns: [
       {key: "label", label: by === "stage" ? "Stage" : "Owner", unit: "text"},

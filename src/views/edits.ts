@@ -5,8 +5,7 @@ import {Dots} from "../components/charts/dots.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, percent} from "../components/format.js";
 import type {PeopleFigures} from "../figures/people.js";
-import type {Bunching, Editor, ReviewDay} from "../slices/edits.js";
-import {rateInterval} from "../slices/rateInterval.js";
+import type {Bunching, ReviewDay} from "../slices/edits.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -14,42 +13,32 @@ const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 const NTH = ["first", "second", "third", "fourth"];
 /** People drawn; the table has all. */
 const MOST_DRAWN = 30;
-const FEW_DAYS = 5;
 
 /** What the log says of when deals are edited: a sentence, a chart of eves when reviews are known, and everybody in a table. */
-export function EditsSection(context: PageContext, {edits: {review, people}}: PeopleFigures): HTMLElement {
+export function EditsSection(context: PageContext, {edits}: PeopleFigures): HTMLElement {
+  const {review, people} = edits;
   return html`<div>
-    ${review ? Eves(context, people, review) : null}
+    ${review ? Eves(context, edits, review) : null}
     ${EditTable(people, review)}
-    <p class="weir-chart-note">${people.length > 0 ? words(people, review) : ""}</p>
+    <p class="weir-chart-note">${people.n > 0 ? words(edits) : ""}</p>
   </div>`;
 }
 
-function words(people: readonly Editor[], review: ReviewDay | null): string {
-  const bulk = people.filter(({isBulk}) => isBulk).length;
-  const more = (of: (editor: Editor) => Bunching | null) =>
-    people.filter((each) => of(each)?.verdict === "more than chance").length;
+type Edits = PeopleFigures["edits"];
+
+function words({review, people, nBulk, onEves, atQuarterEnds}: Edits): string {
   const eve = review
-    ? `The review day is learned, not stated: mass edits bunch on the day before the ${nameOf(review)}. ${count(more((each) => each.eve))} edit on that day more often than chance. `
+    ? `The review day is learned, not stated: mass edits bunch on the day before the ${nameOf(review)}. ${count(onEves)} edit on that day more often than chance. `
     : "Mass edits bunch on no day of the month, so no review day is known and eves are not judged. ";
-  return `${eve}${count(bulk)} of ${count(people.length)} people edit many deals at once, and ${count(more((each) => each.quarterEnd))} push close dates on a quarter's last workday more often than chance. Edits of all deals; of the filters only the owner's applies.`;
+  return `${eve}${count(nBulk)} of ${count(people.n)} people edit many deals at once, and ${count(atQuarterEnds)} push close dates on a quarter's last workday more often than chance. Edits of all deals; of the filters only the owner's applies.`;
 }
 
 /** Share of each person's days of editing that are eves of reviews. */
-function Eves(context: PageContext, people: readonly Editor[], review: ReviewDay): HTMLElement {
-  const rows = people
-    .flatMap(({actor, eve}) => {
-      if (!eve || eve.of < FEW_DAYS) return [];
-      const interval = rateInterval(eve.days, eve.of);
-      return [
-        {label: actor, rate: eve.days / eve.of, lo: interval?.lo ?? null, hi: interval?.hi ?? null, n: eve.of}
-      ];
-    })
-    .sort((a, b) => b.rate - a.rate);
-  const chance = people.find(({eve}) => eve)?.eve?.chance ?? null;
+function Eves(context: PageContext, {eves, chance}: Edits, review: ReviewDay): HTMLElement {
+  const rows = eves.list;
   return Chart({
     title: "Who edits on the eve of a review",
-    subtitle: `Share of the days on which each edited deals that came before the ${nameOf(review)}, with 95% intervals${rows.length > MOST_DRAWN ? `; the ${MOST_DRAWN} with the largest share` : ""}`,
+    subtitle: `Share of the days on which each edited deals that came before the ${nameOf(review)}, with 95% intervals${eves.n > MOST_DRAWN ? `; the ${MOST_DRAWN} with the largest share of ${count(eves.n)}` : ""}`,
     rows,
     columns: [
       {key: "label", label: "Who", unit: "text"},
@@ -75,13 +64,13 @@ function Eves(context: PageContext, people: readonly Editor[], review: ReviewDay
   });
 }
 
-function EditTable(people: readonly Editor[], review: ReviewDay | null): HTMLElement {
+function EditTable({n, list}: Edits["people"], review: ReviewDay | null): HTMLElement {
   const said = (of: Bunching | null) =>
     !of || of.of === 0
       ? null
       : `${count(of.days)} of ${count(of.of)} (${percent(of.days / of.of)}), ${of.verdict}`;
   return DataTable(
-    people.map(({actor, nDays, bulkDays, isBulk, eve, quarterEnd}) => ({
+    list.map(({actor, nDays, bulkDays, isBulk, eve, quarterEnd}) => ({
       actor,
       nDays,
       bulkDays,
@@ -98,6 +87,7 @@ function EditTable(people: readonly Editor[], review: ReviewDay | null): HTMLEle
       {key: "quarterEnd", label: "Pushes at quarter end", unit: "text", missing: "no pushes"}
     ],
     {
+      of: n,
       caption: "When each person edits deals",
       showCaption: true,
       pageSize: 12,

@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {FunnelPlot} from "../components/charts/funnelPlot.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, percent} from "../components/format.js";
-import type {BenchmarkFigures} from "../figures/partnerBenchmark.js";
+import {type BenchmarkFigures, MOST_POINTS} from "../figures/partnerBenchmark.js";
 import {controlLimits} from "../slices/shrunkenRates.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
@@ -41,7 +41,8 @@ export function PartnerFunnel(
   return Chart({
     title: `${count(above + below)} of ${count(peers.n)} partners can be told from their peers`,
     subtitle:
-      "Win rate of sourced and influenced deals closed in the last two years, by how many there are; dashed: where chance alone keeps 95% and 99.8%",
+      "Win rate of sourced and influenced deals closed in the last two years, by how many there are; dashed: where chance alone keeps 95% and 99.8%" +
+      (points.length < MOST_POINTS ? "" : `; drawn are the ${count(MOST_POINTS)} with most closed deals`),
     rows: points,
     columns: [
       {key: "label", label: "Partner", unit: "text"},

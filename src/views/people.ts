@@ -50,9 +50,12 @@ export function peopleKpis(
 }
 
 /** Each person's share of wins that came late, with its interval against the colleagues'. */
-export function LateWins(context: PageContext, {judged: rows, middle}: PeopleFigures): HTMLElement {
+export function LateWins(
+  context: PageContext,
+  {judged: {n: nJudged, ends: rows}, middle}: PeopleFigures
+): HTMLElement {
   const overall = rows.length > 0 ? middle : null;
-  const drawn = bothEnds(rows, ({rate}) => rate, "people");
+  const drawn = bothEnds(rows, ({rate}) => rate, "people", {of: nJudged});
   return Chart({
     title: "Who says close dates too early, and who too late",
     subtitle: `Share of won deals that came after the close date first said, shrunk towards the colleagues', with 95% intervals${drawn.said}`,

@@ -10,6 +10,7 @@ import {movementData} from "../../loaders/pages/movementData.ts";
 import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.ts";
 import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
+import {programmeData} from "../../loaders/pages/programmeData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {writeTwin} from "../../loaders/twins/writeTwin.ts";
@@ -55,7 +56,8 @@ beforeAll(async () => {
     movement: await movementData(engine),
     health: await healthData(engine),
     partners: await partnersData(engine),
-    people: await read.peopleData(engine)
+    people: await read.peopleData(engine),
+    programme: await programmeData(engine)
   };
   const facts = {
     deals,
@@ -74,8 +76,8 @@ afterAll(() => {
 describe("what a large firm's build works out", () => {
   for (const page of ANSWERED)
     test(`is what the page ${page.page} shows of single deals, for every filter, quarter and cut`, () => {
-      const filters = answeredFilters(index, site);
-      expect(filters.length).toBeGreaterThan(8);
+      const filters = page.isFiltered === false ? [{}] : answeredFilters(index, site);
+      expect(filters.length).toBeGreaterThan(page.isFiltered === false ? 0 : 8);
       for (const filter of filters) {
         const answers = written.get(`answers/${answerFile(page.page, site.dimensions, filter)}`)!;
         for (const period of site.quarters.map(({label}) => label))

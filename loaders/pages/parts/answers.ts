@@ -21,6 +21,7 @@ import {
 import {healthData} from "../healthData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
+import {programmeData} from "../programmeData.ts";
 import {shorten} from "./shorten.ts";
 
 /** Stretches of deals' lives that are held in memory at once, newest first. */
@@ -36,6 +37,7 @@ const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
   health: healthData,
   partners: partnersData,
   people: peopleData,
+  programme: programmeData,
   quotas: quotasTable
 };
 /** Kinds whose rows point at deals, by the name of their facts. */
@@ -66,7 +68,7 @@ export async function writeAnswers(
   for (const [at, page] of ANSWERED.entries()) {
     for (const kind of ["deals", ...page.kinds])
       if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
-    for (const filter of filters)
+    for (const filter of page.isFiltered === false ? [{}] : filters)
       write(`answers/${answerFile(page.page, site.dimensions, filter)}`, answer(page, site, read, filter));
     const later = new Set(ANSWERED.slice(at + 1).flatMap(({kinds}) => kinds));
     for (const kind of read.keys()) if (!later.has(kind) && kind !== "deals") read.delete(kind);

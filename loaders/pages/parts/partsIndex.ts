@@ -4,7 +4,7 @@ import type {Dimension} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
 
 /** Deals up to which every page gets one row a deal, about 35 bytes each compressed. */
-const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 30_000);
+const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 /** Combinations of values that a part of cells has room for. */
 const MOST_COMBINATIONS = 60;
 /** Deals of a part with single deals: three such tables fit into a page's budget. */

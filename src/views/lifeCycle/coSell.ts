@@ -3,19 +3,17 @@ import {Chart} from "../../components/chart.js";
 import {Histogram} from "../../components/charts/histogram.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, percent} from "../../components/format.js";
-import {cell, isoDay} from "../../slices/facts.js";
-import {centsAt, dealCents, wordAt} from "../../slices/partners/columns.js";
-import {coSellEffects, coSellPairs, coSold, joinBins, LANDMARK_DAYS} from "../../slices/partners/coSell.js";
+import {isoDay} from "../../slices/facts.js";
+import {LANDMARK_DAYS} from "../../slices/partners/coSell.js";
 import {definitionOf} from "../metricKpi.js";
 import {inWords, type LifeCycle, listDeals, NO_PARTNERS, Phase, points} from "./context.js";
 
 /** Effects, pairs and deals. */
 export function CoSell(life: LifeCycle): HTMLElement {
-  const {context, data, deals, asOf, currency} = life;
-  const all = coSold(data.parts, deals);
-  const effects = coSellEffects(all, deals, asOf);
+  const {context, currency} = life;
+  const {n, effects, nDated, nBefore, bins, pairs: who, open} = life.figures.coSell;
   const table = DataTable(
-    all.length > 0
+    n > 0
       ? effects.map((effect) => ({
           ...effect,
           words: inWords(effect),
@@ -43,13 +41,10 @@ export function CoSell(life: LifeCycle): HTMLElement {
       empty: NO_PARTNERS
     }
   );
-  const dated = all.flatMap(({age}) => (age === null ? [] : [age]));
-  const before = dated.filter((age) => age <= 0).length;
-  const bins = joinBins(dated);
   const chart = Chart({
     title:
-      dated.length > 0
-        ? `In ${percent(before / dated.length)} of deals worked together the partner was there first`
+      nDated > 0
+        ? `In ${percent(nBefore / nDated)} of deals worked together the partner was there first`
         : "When partners join",
     subtitle:
       "Deals by days from their creation to the first evidence of a partner's work, where that came later",
@@ -62,13 +57,11 @@ export function CoSell(life: LifeCycle): HTMLElement {
     name: "co-sell-joined",
     how: definitionOf(context, "co_sell"),
     empty:
-      all.length > 0
-        ? {reason: "No partner joined a deal after it began, as far as evidence has days."}
-        : NO_PARTNERS,
+      n > 0 ? {reason: "No partner joined a deal after it began, as far as evidence has days."} : NO_PARTNERS,
     render: (width) => Histogram({bins, width, meaning: "partner"})
   });
   const pairs = DataTable(
-    coSellPairs(data.parts, deals).map((pair) => ({
+    who.list.map((pair) => ({
       ...pair,
       won: pair.wonCents / 100,
       open: pair.openCents / 100,
@@ -87,32 +80,22 @@ export function CoSell(life: LifeCycle): HTMLElement {
       {key: "from", label: "Together since", unit: "date", missing: "not known"}
     ],
     {
+      of: who.n,
       caption: "Who works with whom (a deal of two partners is in two rows)",
       showCaption: true,
       pageSize: 8,
-      onRow: ({owner, partner, deals: rows}) =>
-        listDeals(life, rows, {
+      onRow: ({owner, partner, deals}) =>
+        listDeals(life, deals, {
           title: `${owner} with ${partner}`,
           scope: "all time",
-          value: rows.length,
+          value: deals.n,
           unit: "count"
         }),
       empty: NO_PARTNERS
     }
   );
-  const open = all.filter(({deal}) => wordAt(deals, "outcome", deal) === "open");
   const list = DataTable(
-    open.map((each) => ({
-      deal: cell(deals, "deal_name", each.deal),
-      amount: centsAt(deals, "open_amount", each.deal) === null ? null : dealCents(deals, each.deal) / 100,
-      customer: cell(deals, "account_name", each.deal),
-      owner: cell(deals, "owner", each.deal),
-      partners: each.partners.join(", "),
-      since: each.since === null ? null : isoDay(each.since),
-      stage: cell(deals, "stage", each.deal),
-      part: each.isSourced ? "sourced" : "helps",
-      evidence: each.evidence
-    })),
+    open.list,
     [
       {key: "deal", label: "Deal", unit: "text"},
       {key: "amount", label: "Amount", unit: "money", currency, total: true},
@@ -125,15 +108,16 @@ export function CoSell(life: LifeCycle): HTMLElement {
       {key: "evidence", label: "Evidence", unit: "text"}
     ],
     {
-      caption: `${count(open.length)} open deals worked together, those begun last first`,
+      of: open.n,
+      caption: `${count(open.n)} open deals worked together, those begun last first`,
       showCaption: true,
       pageSize: 8,
-      empty: all.length > 0 ? {reason: "No deal worked together is open now."} : NO_PARTNERS
+      empty: n > 0 ? {reason: "No deal worked together is open now."} : NO_PARTNERS
     }
   );
   return Phase(
     {id: "co-sell", name: "Co-sell", question: "Do deals worked together end better?"},
     table,
-    ...(all.length > 0 ? [chart, pairs, list] : [])
+    ...(n > 0 ? [chart, pairs, list] : [])
   );
 }

@@ -2,33 +2,21 @@
 import {html} from "htl";
 import type {Unit} from "../../components/format.js";
 import {signed} from "../../components/format.js";
+import type {LifeCycleFigures} from "../../figures/lifeCycle.js";
+import type {DealList} from "../../figures/pageFigures.js";
 import type {AdjustedEffect} from "../../slices/adjustedEffect.js";
-import {dayNumber, type FactTable} from "../../slices/facts.js";
-import {numberAt, rowsOf} from "../../slices/partners/columns.js";
-import type {ProgrammeData} from "../../slices/partners/programmeData.js";
 import {showDeals} from "../deals.js";
 import type {PageContext} from "../pageContext.js";
 
 export interface LifeCycle {
   context: PageContext;
-  data: ProgrammeData;
-  deals: FactTable;
-  asOf: number;
-  /** Rows of parts under which deals are counted: one a deal. */
-  brought: number[];
+  figures: LifeCycleFigures;
   currency: string;
 }
 
-/** The page's data as its views want it. */
-export function lifeCycle(context: PageContext, data: ProgrammeData): LifeCycle {
-  return {
-    context,
-    data,
-    deals: context.facts["deals"]!,
-    asOf: dayNumber(data.asOf),
-    brought: rowsOf(data.parts).filter((row) => numberAt(data.parts, "is_origin", row) === 1),
-    currency: context.site.currency
-  };
+/** The page's figures as its views want them. */
+export function lifeCycle(context: PageContext, figures: LifeCycleFigures): LifeCycle {
+  return {context, figures, currency: context.site.currency};
 }
 
 export const NO_PARTNERS = {
@@ -57,10 +45,10 @@ export function Phase(
 /** Lists the deals behind a row. */
 export function listDeals(
   {context}: LifeCycle,
-  rows: readonly number[],
+  deals: DealList,
   says: {title: string; scope: string; value: number; unit: Unit}
 ): void {
-  if (rows.length > 0) showDeals(context, rows, says);
+  if (deals.n > 0) showDeals(context, deals, says);
 }
 
 /** An adjusted difference of win rates in words, with its interval. */

@@ -7,10 +7,8 @@ import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, days, money, signed} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
-import {cell} from "../../slices/facts.js";
-import {rowsOf, wordAt} from "../../slices/partners/columns.js";
-import {payoutClasses, payoutRows, SETTLED} from "../../slices/partners/payouts.js";
-import {type Change, partnerTrends, type TrendRow} from "../../slices/partners/trend.js";
+import {BEYOND} from "../../figures/lifeCycle.js";
+import type {Change, TrendRow} from "../../slices/partners/trend.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, NO_PARTNERS, NO_PROGRAMME, Phase} from "./context.js";
 import {Tiers} from "./tiers.js";
@@ -23,9 +21,9 @@ const NO_PAYOUTS = {
 
 /** Payouts against the rules and against contribution. */
 export function Incentivize(life: LifeCycle): HTMLElement {
-  const {context, data, deals, currency} = life;
-  const {payouts} = data;
-  const classes = payoutClasses(payouts);
+  const {context, figures, currency} = life;
+  const {rules, dueDays, payouts} = figures;
+  const {classes} = payouts;
   const open = classes.filter(({isSettled}) => !isSettled);
   const paid = classes.reduce((sum, {paidCents}) => sum + paidCents, 0);
   const nOpen = open.reduce((sum, {n}) => sum + n, 0);
@@ -41,7 +39,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
   ]);
   const chart = Chart({
     title:
-      data.rules.length === 0
+      rules.length === 0
         ? `${money(paid / 100, currency)} was paid; the workspace states no rules to check it by`
         : nOpen > 0
           ? `${count(nOpen)} payouts to look at, off by ${money(openMoney / 100, currency)}`
@@ -57,8 +55,8 @@ export function Incentivize(life: LifeCycle): HTMLElement {
     name: "payouts",
     how: definitionOf(context, "partner_payouts"),
     note:
-      data.rules.length > 0
-        ? `Rules, the first that fits: ${data.rules.join("; ")}. Late ${days(data.dueDays)} after the win.`
+      rules.length > 0
+        ? `Rules, the first that fits: ${rules.join("; ")}. Late ${days(dueDays)} after the win.`
         : "State partner_program.payout_rules in workspace.yaml to have payouts checked.",
     empty: NO_PAYOUTS,
     render: (width) =>
@@ -73,19 +71,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
       })
   });
   const entries = DataTable(
-    rowsOf(payouts)
-      .filter((row) => !SETTLED.includes(wordAt(payouts, "class", row)!))
-      .map((row) => ({
-        partner: cell(payouts, "partner", row),
-        class: cell(payouts, "class", row),
-        owed: cell(payouts, "owed_amount", row),
-        paid: cell(payouts, "paid_amount", row),
-        deal: cell(payouts, "deal_name", row),
-        customer: cell(payouts, "account_name", row),
-        closed: cell(payouts, "closed_on", row),
-        due: cell(payouts, "due_on", row)
-      }))
-      .sort((a, b) => Math.max(Number(b.owed), Number(b.paid)) - Math.max(Number(a.owed), Number(a.paid))),
+    payouts.entries.list,
     [
       {key: "partner", label: "Partner", unit: "text"},
       {key: "class", label: "Found", unit: "text"},
@@ -103,15 +89,14 @@ export function Incentivize(life: LifeCycle): HTMLElement {
       search: false,
       empty: {
         reason:
-          data.rules.length > 0
+          rules.length > 0
             ? "Every payout is as ruled."
             : "Without rules there is nothing to compare payouts with."
       }
     }
   );
-  const list = payoutRows(payouts, data.parts, deals);
   const partners = DataTable(
-    list.map((row) => ({
+    payouts.partners.list.map((row) => ({
       ...row,
       paid: row.paidCents / 100,
       owed: row.owedCents / 100,
@@ -128,6 +113,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
       {key: "tier", label: "Tier", unit: "text", missing: "none"}
     ],
     {
+      of: payouts.partners.n,
       caption: "Payouts against contribution, by partner",
       showCaption: true,
       pageSize: 8,
@@ -142,20 +128,15 @@ export function Incentivize(life: LifeCycle): HTMLElement {
       question: "Are partners paid for what they bring, and in the tier that fits it?"
     },
     chart,
-    ...(payouts.n > 0 ? [entries, partners] : []),
+    ...(payouts.hasAny ? [entries, partners] : []),
     ...Tiers(life)
   );
 }
 
 /** Value and speed of each partner: this year against the year before. */
-export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): HTMLElement {
-  const trends = partnerTrends(data.parts, deals, asOf);
-  const total = trends[0];
-  const own = trends.slice(1);
-  const isTold = (change: Change | null) => change !== null && (change.lo > 0 || change.hi < 0);
-  const all = ({begun, value, cycle}: TrendRow) => [begun, value, cycle];
-  const nTold = own.filter((row) => all(row).some(isTold)).length;
-  const nUnknown = own.filter((row) => all(row).every((change) => change === null)).length;
+export function Accelerate({context, figures, currency}: LifeCycle): HTMLElement {
+  const {trendOfAll: total, trends: all, nTold, nUnknown} = figures.accelerate;
+  const trends = total ? [total, ...all.list] : [];
   const chart = (what: "begun" | "value") => {
     const rows = trends.flatMap((row) => {
       const change = row[what];
@@ -178,7 +159,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
       rows.filter((row) => !isTotal(row)),
       ({value}) => value,
       "partners",
-      MOST_DRAWN
+      {most: MOST_DRAWN}
     );
     return Chart({
       title:
@@ -240,6 +221,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
       {key: "n", label: "Won deals", unit: "text"}
     ],
     {
+      of: total ? all.n + 1 : 0,
       caption: "Each partner this year (365 days) against the year before, with 95% intervals",
       showCaption: true,
       pageSize: 8,
@@ -250,7 +232,7 @@ export function Accelerate({context, data, deals, asOf, currency}: LifeCycle): H
   return Phase(
     {id: "accelerate", name: "Accelerate", question: "Who brings more, and faster, than a year ago?"},
     total
-      ? html`<p class="weir-phase-said">${count(nTold)} of ${count(own.length)} partners changed beyond chance; of ${count(nUnknown)} there is not enough data.</p>`
+      ? html`<p class="weir-phase-said">${count(nTold)} of ${count(all.n)} partners changed beyond chance; of ${count(nUnknown)} there is not enough data.</p>`
       : null,
     html`<div class="weir-columns"><div>${chart("begun")}</div><div>${chart("value")}</div></div>`,
     trends.length > 0 ? list : null
@@ -268,7 +250,7 @@ export function changeWords(change: Change | null, unit: "ratio" | "days" | "poi
   const said = (value: number) =>
     unit === "points"
       ? signed(value, "ratio")
-      : !Number.isFinite(value)
+      : Math.abs(value) >= BEYOND
         ? "any"
         : `${sign(Math.round(value * 100))}${unit === "days" ? days(Math.abs(Math.round(value))) : `${count(Math.abs(Math.round(value * 100)))}%`}`;
   return `${said(change.value)} (${said(change.lo)} to ${said(change.hi)})`;

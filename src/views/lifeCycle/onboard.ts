@@ -5,37 +5,20 @@ import {Survival} from "../../components/charts/survival.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, days, percent} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
-import {cell} from "../../slices/facts.js";
-import {daysUntilLeft, kaplanMeier} from "../../slices/kaplanMeier.js";
-import {originTotals} from "../../slices/origins.js";
-import {dayAt, groupBy, numberAt, rowsOf, wordAt} from "../../slices/partners/columns.js";
-import {enablement} from "../../slices/partners/enablement.js";
-import {onboarding} from "../../slices/partners/onboarding.js";
-import {fitPeers, shrunkenRates} from "../../slices/shrunkenRates.js";
 import {definitionOf} from "../metricKpi.js";
 import {inWords, type LifeCycle, listDeals, NO_PARTNERS, NO_PROGRAMME, Phase, points} from "./context.js";
 
 /** Days from signing to the first registration and the first win. */
-export function Onboard({context, data, asOf}: LifeCycle): HTMLElement {
-  const waits = onboarding(data);
-  const isDated = waits.toRegistration.length > 0;
-  const groups = isDated
-    ? ([
-        ["First registration, from signing", waits.toRegistration],
-        ["First win, from signing", waits.toWin]
-      ] as const)
-    : ([["First win, from the first registration", waits.registrationToWin]] as const);
-  const curves = groups.map(([group, stays]) => ({group, curve: kaplanMeier(stays)}));
+export function Onboard({context, figures}: LifeCycle): HTMLElement {
+  const {curves, nEarly, nUndated, waiting} = figures.onboard;
   const rows = curves.flatMap(({group, curve}) => curve.map((point) => ({...point, group})));
-  const halves = curves.map(({group, curve}) => {
-    const half = daysUntilLeft(curve);
-    return `${group.split(",")[0]!.toLowerCase()}: ${half === null ? "fewer than half so far" : `half within ${days(half)}`}`;
-  });
+  const halves = curves.map(
+    ({group, half}) =>
+      `${group.split(",")[0]!.toLowerCase()}: ${half === null ? "fewer than half so far" : `half within ${days(half)}`}`
+  );
   const left = [
-    ...(waits.nEarly > 0
-      ? [`${count(waits.nEarly)} partners signed before the exports begin and are left out`]
-      : []),
-    ...(waits.nUndated > 0 ? [`of ${count(waits.nUndated)} the exports do not say when they signed`] : [])
+    ...(nEarly > 0 ? [`${count(nEarly)} partners signed before the exports begin and are left out`] : []),
+    ...(nUndated > 0 ? [`of ${count(nUndated)} the exports do not say when they signed`] : [])
   ];
   const said = halves.join("; ");
   const chart = Chart({
@@ -54,7 +37,7 @@ export function Onboard({context, data, asOf}: LifeCycle): HTMLElement {
     how: definitionOf(context, "partner_onboarding"),
     note: left.length > 0 ? `${left.join("; ").replace(/^o/, "O")}.` : null,
     empty:
-      data.partners.n > 0
+      figures.nPartners > 0
         ? {
             reason: "The exports say neither when partners signed nor when they registered first.",
             action: "Map signed_on of the partner list, or the portal's registrations."
@@ -65,29 +48,12 @@ export function Onboard({context, data, asOf}: LifeCycle): HTMLElement {
         rows,
         width,
         meaning: "partner",
-        colours: groups.length > 1 ? [colour("partner"), tint("partner", 0.55)] : [colour("partner")],
+        colours: curves.length > 1 ? [colour("partner"), tint("partner", 0.55)] : [colour("partner")],
         words: "still waiting"
       })
   });
-  const {partners} = data;
   const list = DataTable(
-    waits.waiting
-      .map((row) => {
-        const signed = dayAt(partners, "signed_on", row);
-        const registered = dayAt(partners, "first_registered_on", row);
-        const since = signed ?? registered!;
-        return {
-          partner: cell(partners, "partner", row),
-          tier: cell(partners, "tier", row),
-          region: cell(partners, "partner_region", row),
-          signed: cell(partners, "signed_on", row),
-          registered: cell(partners, "first_registered_on", row),
-          n: cell(partners, "n_registrations", row),
-          waits: registered === null ? "for a registration" : "for a win",
-          days: asOf - since
-        };
-      })
-      .sort((a, b) => b.days - a.days),
+    waiting.list,
     [
       {key: "partner", label: "Partner", unit: "text"},
       {key: "waits", label: "Waits", unit: "text"},
@@ -99,12 +65,13 @@ export function Onboard({context, data, asOf}: LifeCycle): HTMLElement {
       {key: "n", label: "Registrations", unit: "count"}
     ],
     {
+      of: waiting.n,
       caption: "Partners that have not won yet, the longest wait first",
       showCaption: true,
       pageSize: 8,
       search: false,
       empty:
-        data.partners.n > 0 ? {reason: "Every partner with a known beginning has won a deal."} : NO_PARTNERS
+        figures.nPartners > 0 ? {reason: "Every partner with a known beginning has won a deal."} : NO_PARTNERS
     }
   );
   return Phase(
@@ -116,9 +83,8 @@ export function Onboard({context, data, asOf}: LifeCycle): HTMLElement {
 
 /** Training and certification against results, with the caution that it is not cause. */
 export function Enable(life: LifeCycle): HTMLElement {
-  const {context, data, deals, brought} = life;
-  const {groups, amongLike, ownBefore} = enablement(data.events, data.parts, deals);
-  const hasTraining = rowsOf(data.events).some((row) => wordAt(data.events, "kind", row) === "training");
+  const {context} = life;
+  const {groups, amongLike, ownBefore, hasTraining, trained} = life.figures.enable;
   const closed = groups.reduce((sum, {n}) => sum + n, 0);
   const how = definitionOf(context, "partner_training");
   const chart = Chart({
@@ -179,35 +145,11 @@ export function Enable(life: LifeCycle): HTMLElement {
       empty: NO_PROGRAMME("trainings")
     }
   );
-  const {partners, parts} = data;
-  const all = {from: "1900-01-01", to: data.asOf};
-  const totals = originTotals(parts, deals, brought, "partner", all);
-  const trials = totals.map(({key, nWon, nLost}) => ({key, successes: nWon, trials: nWon + nLost}));
-  const peers = fitPeers(trials);
-  const rates = new Map(peers ? shrunkenRates(trials, peers).map((rate) => [rate.key, rate]) : []);
-  const rowsOfPartner = groupBy(brought, (row) => wordAt(parts, "partner", row));
   const list = DataTable(
-    rowsOf(partners)
-      .filter(
-        (row) =>
-          (numberAt(partners, "n_trainings", row) ?? 0) > 0 || rates.has(wordAt(partners, "partner", row)!)
-      )
-      .map((row) => {
-        const partner = wordAt(partners, "partner", row)!;
-        const rate = rates.get(partner);
-        return {
-          partner,
-          tier: wordAt(partners, "tier", row),
-          trainings: numberAt(partners, "n_trainings", row),
-          people: numberAt(partners, "n_trained_people", row),
-          certifications: numberAt(partners, "n_certifications", row),
-          first: cell(partners, "first_trained_on", row),
-          rate: rate && rate.trials > 0 ? rate.rate : null,
-          between: rate && rate.trials > 0 ? `${percent(rate.lo)} to ${percent(rate.hi)}` : null,
-          n: rate?.trials ?? 0
-        };
-      })
-      .sort((a, b) => (b.trainings ?? 0) - (a.trainings ?? 0) || b.n - a.n),
+    trained.list.map((row) => ({
+      ...row,
+      between: row.lo === null || row.hi === null ? null : `${percent(row.lo)} to ${percent(row.hi)}`
+    })),
     [
       {key: "partner", label: "Partner", unit: "text"},
       {key: "tier", label: "Tier", unit: "text", missing: "none"},
@@ -220,13 +162,12 @@ export function Enable(life: LifeCycle): HTMLElement {
       {key: "n", label: "Closed", unit: "count", total: true}
     ],
     {
+      of: trained.n,
       caption: "Partners by training, with their win rates of all time",
       showCaption: true,
       pageSize: 8,
-      onRow: ({partner}) => {
-        const rows = (rowsOfPartner.get(partner) ?? []).map((row) => numberAt(parts, "deal", row)!);
-        listDeals(life, rows, {title: partner, scope: "all time", value: rows.length, unit: "count"});
-      },
+      onRow: ({partner, deals}) =>
+        listDeals(life, deals, {title: partner, scope: "all time", value: deals.n, unit: "count"}),
       empty: NO_PROGRAMME("trainings")
     }
   );

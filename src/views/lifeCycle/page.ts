@@ -4,9 +4,6 @@ import type {Content} from "../../components/answer.js";
 import {DataTable} from "../../components/dataTable.js";
 import {Empty} from "../../components/empty.js";
 import {count, date, days, money} from "../../components/format.js";
-import {numberAt, rowsOf} from "../../slices/partners/columns.js";
-import {payoutClasses} from "../../slices/partners/payouts.js";
-import {partnerTrends} from "../../slices/partners/trend.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 import {CoSell} from "./coSell.js";
 import {Accelerate, changeWords, Incentivize} from "./incentivize.js";
@@ -27,16 +24,15 @@ const PHASES = [
 ] as const;
 
 /** One sentence: how many are active, what they brought and whether that rose, and what is to be settled. */
-export function lifeCycleAnswer({data, deals, asOf, currency}: LifeCycle): Content | null {
-  const {partners} = data;
-  if (partners.n === 0) return null;
-  const active = rowsOf(partners).filter((row) => numberAt(partners, "is_active", row) === 1).length;
-  const total = partnerTrends(data.parts, deals, asOf)[0];
-  const open = payoutClasses(data.payouts).filter(({isSettled}) => !isSettled);
+export function lifeCycleAnswer({figures, currency}: LifeCycle): Content | null {
+  const {nPartners, nActive, activeDays, payouts} = figures;
+  const total = figures.accelerate.trendOfAll;
+  if (nPartners === 0) return null;
+  const open = payouts.classes.filter(({isSettled}) => !isSettled);
   const nOpen = open.reduce((sum, {n}) => sum + n, 0);
   return [
-    html`<strong>${count(active)}</strong>`,
-    ` of ${count(partners.n)} partners registered or won something within ${days(data.activeDays)}. `,
+    html`<strong>${count(nActive)}</strong>`,
+    ` of ${count(nPartners)} partners registered or won something within ${days(activeDays)}. `,
     ...(total
       ? [
           "In a year partners brought ",
@@ -51,9 +47,9 @@ export function lifeCycleAnswer({data, deals, asOf, currency}: LifeCycle): Conte
 
 /** Everything below the page's answer. */
 export function LifeCyclePage(life: LifeCycle): HTMLElement {
-  const {data} = life;
-  const isEmpty = data.partners.n === 0;
-  const scope = html`<p class="weir-note">As of ${date(data.asOf)}. ${count(data.partners.n)} partners. This page has no filters.</p>`;
+  const {asOf, nPartners} = life.figures;
+  const isEmpty = nPartners === 0;
+  const scope = html`<p class="weir-note">As of ${date(asOf)}. ${count(nPartners)} partners. This page has no filters.</p>`;
   if (isEmpty) return html`<div class="weir-stack">${scope}${Empty(NO_PARTNERS)}</div>`;
   return html`<div class="weir-stack">
     ${scope}
@@ -72,8 +68,8 @@ export function LifeCyclePage(life: LifeCycle): HTMLElement {
 }
 
 /** Records that need a look, with their money and what was done with them. */
-function Doubts({data, currency}: LifeCycle): HTMLElement {
-  const rows = data.doubts.map((each) => ({...each, records: each.records.join(", ")}));
+function Doubts({figures, currency}: LifeCycle): HTMLElement {
+  const rows = figures.doubts.map((each) => ({...each, records: each.records.join(", ")}));
   return DataTable(
     rows,
     [

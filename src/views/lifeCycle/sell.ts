@@ -4,36 +4,29 @@ import {BarRows} from "../../components/charts/barRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, days, money, multiple} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
-import {isoDay} from "../../slices/facts.js";
-import {originTotals} from "../../slices/origins.js";
-import {dayAt, groupBy, wordAt} from "../../slices/partners/columns.js";
-import {funds} from "../../slices/partners/funds.js";
 import type {RateRatio} from "../../slices/partners/rateRatio.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, listDeals, NO_PARTNERS, NO_PROGRAMME, Phase} from "./context.js";
 
-const YEAR = 365;
 const MOST_PARTNERS = 12;
 
 /** Market funds to pipeline to won. */
 export function Market(life: LifeCycle): HTMLElement {
-  const {context, data, deals, currency} = life;
-  const {rows: all, effect} = funds(data, deals);
-  const sum = (of: (row: (typeof all)[number]) => number) =>
-    all.reduce((total, row) => total + of(row), 0) / 100;
-  const window = days(data.fundWindowDays);
+  const {context, currency} = life;
+  const {effect, cents, rows: all} = life.figures.funds;
+  const window = days(life.figures.fundWindowDays);
   const steps = [
-    {label: "Funds asked for", value: sum(({requestedCents}) => requestedCents)},
-    {label: "Approved", value: sum(({approvedCents}) => approvedCents)},
-    {label: "Claimed", value: sum(({claimedCents}) => claimedCents)},
-    {label: `Deals begun within ${window}`, value: sum(({pipelineCents}) => pipelineCents)},
-    {label: "Of these won", value: sum(({wonCents}) => wonCents)},
-    {label: "Of these open", value: sum(({openCents}) => openCents)}
+    {label: "Funds asked for", value: cents.requested / 100},
+    {label: "Approved", value: cents.approved / 100},
+    {label: "Claimed", value: cents.claimed / 100},
+    {label: `Deals begun within ${window}`, value: cents.pipeline / 100},
+    {label: "Of these won", value: cents.won / 100},
+    {label: "Of these open", value: cents.open / 100}
   ];
   const chart = Chart({
     title: `After funds, partners bring deals ${ratioWords(effect)}`,
     subtitle: `Market funds of all time and the deals their partners began within ${window} of a claim, ${currency}`,
-    rows: all.length > 0 ? steps : [],
+    rows: all.n > 0 ? steps : [],
     columns: [
       {key: "label", label: "Step", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency}
@@ -54,13 +47,13 @@ export function Market(life: LifeCycle): HTMLElement {
       })
   });
   const list = DataTable(
-    all.map((row) => ({
+    all.list.map((row) => ({
       partner: row.partner,
       tier: row.tier,
       requested: row.requestedCents / 100,
       approved: row.approvedCents / 100,
       claimed: row.claimedCents / 100,
-      n: row.deals.length,
+      n: row.deals.n,
       pipeline: row.pipelineCents / 100,
       open: row.openCents / 100,
       won: row.wonCents / 100,
@@ -80,15 +73,16 @@ export function Market(life: LifeCycle): HTMLElement {
       {key: "approved", label: "Approved", unit: "money", currency, total: true}
     ],
     {
+      of: all.n,
       caption: `Market funds by partner, and deals begun within ${window} of a claim`,
       showCaption: true,
       pageSize: 8,
       search: false,
-      onRow: ({partner, deals: rows}) =>
-        listDeals(life, rows, {
+      onRow: ({partner, deals}) =>
+        listDeals(life, deals, {
           title: partner,
           scope: `begun within ${window} of a claim`,
-          value: rows.length,
+          value: deals.n,
           unit: "count"
         }),
       empty: NO_PROGRAMME("market funds")
@@ -97,7 +91,7 @@ export function Market(life: LifeCycle): HTMLElement {
   return Phase(
     {id: "market", name: "Market", question: "Do market funds turn into pipeline?"},
     chart,
-    all.length > 0 ? list : null
+    all.n > 0 ? list : null
   );
 }
 
@@ -112,20 +106,11 @@ function ratioWords({ratio, lo, hi}: RateRatio): string {
 
 /** Pipeline and won now, by partner. */
 export function Sell(life: LifeCycle): HTMLElement {
-  const {context, data, deals, asOf, brought, currency} = life;
-  const period = {from: isoDay(asOf - YEAR + 1), to: data.asOf};
-  const totals = originTotals(data.parts, deals, brought, "partner", period);
-  const some = totals.filter(
-    ({wonCents, openCents, nOpen, nWon, nLost}) => wonCents + openCents + nOpen + nWon + nLost > 0
-  );
-  const rows = some.map((row) => ({
-    ...row,
-    won: row.wonCents / 100,
-    open: row.openCents / 100,
-    deals: [...row.open, ...row.won, ...row.lost]
-  }));
+  const {context, currency} = life;
+  const {hasParts, sellers} = life.figures;
+  const {n: nSellers, list: rows} = sellers.rows;
   const top = rows.slice(0, MOST_PARTNERS);
-  const sum = (key: "won" | "open") => rows.reduce((total, row) => total + row[key], 0);
+  const [allWon, allOpen] = [sellers.wonCents / 100, sellers.openCents / 100];
   const bars = top.flatMap((row) => [
     {label: row.key, key: "Won in a year", value: row.won},
     {label: row.key, key: "Open now", value: row.open}
@@ -133,12 +118,12 @@ export function Sell(life: LifeCycle): HTMLElement {
   const topWon = top.reduce((total, row) => total + row.won, 0);
   const chart = Chart({
     title:
-      sum("won") > 0
-        ? `Partners won ${money(sum("won"), currency)} in a year and have ${money(sum("open"), currency)} open`
-        : `Partners have ${money(sum("open"), currency)} open`,
+      allWon > 0
+        ? `Partners won ${money(allWon, currency)} in a year and have ${money(allOpen, currency)} open`
+        : `Partners have ${money(allOpen, currency)} open`,
     subtitle: `The ${count(top.length)} partners that won the most, ${currency}, last 365 days; each deal under one partner${
-      sum("won") > 0 && rows.length > top.length
-        ? `; they hold ${Math.round((100 * topWon) / sum("won"))}% of what was won`
+      allWon > 0 && nSellers > top.length
+        ? `; they hold ${Math.round((100 * topWon) / allWon)}% of what was won`
         : ""
     }`,
     rows: bars,
@@ -149,8 +134,7 @@ export function Sell(life: LifeCycle): HTMLElement {
     ],
     name: "partner-sales",
     how: definitionOf(context, "partner_sales"),
-    empty:
-      data.parts.n > 0 ? {reason: "No partner has a deal open, or closed one within a year."} : NO_PARTNERS,
+    empty: hasParts ? {reason: "No partner has a deal open, or closed one within a year."} : NO_PARTNERS,
     render: (width) =>
       BarRows({
         rows: bars,
@@ -162,21 +146,12 @@ export function Sell(life: LifeCycle): HTMLElement {
         order: "given",
         onSelect: (label) => {
           const row = top.find(({key}) => key === label)!;
-          listDeals(life, row.deals, {title: label, scope: SCOPE, value: row.deals.length, unit: "count"});
+          listDeals(life, row.deals, {title: label, scope: SCOPE, value: row.deals.n, unit: "count"});
         }
       })
   });
-  const first = groupBy(brought, (row) => wordAt(data.parts, "partner", row)!);
   const list = DataTable(
-    rows.map((row) => {
-      const mine = first.get(row.key) ?? [];
-      const days = mine.flatMap((part) => dayAt(data.parts, "since_on", part) ?? []);
-      return {
-        ...row,
-        tier: mine[0] === undefined ? null : wordAt(data.parts, "tier", mine[0]),
-        newest: days.length > 0 ? isoDay(Math.max(...days)) : null
-      };
-    }),
+    rows,
     [
       {key: "key", label: "Partner", unit: "text"},
       {key: "won", label: "Won in a year", unit: "money", currency, total: true},
@@ -188,12 +163,13 @@ export function Sell(life: LifeCycle): HTMLElement {
       {key: "newest", label: "Newest deal", unit: "date", missing: "not known"}
     ],
     {
+      of: nSellers,
       caption: "Every partner's deals, the most won first",
       showCaption: true,
       pageSize: 8,
       search: false,
-      onRow: ({key, deals: mine}) =>
-        listDeals(life, mine, {title: key, scope: SCOPE, value: mine.length, unit: "count"}),
+      onRow: ({key, deals}) =>
+        listDeals(life, deals, {title: key, scope: SCOPE, value: deals.n, unit: "count"}),
       empty: NO_PARTNERS
     }
   );

@@ -3,7 +3,6 @@ import {Chart} from "../../components/chart.js";
 import {Dots} from "../../components/charts/dots.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, percent} from "../../components/format.js";
-import {demandCells, marketCells} from "../../slices/partners/market.js";
 import {FEW_TRIALS, type ShrunkenRate} from "../../slices/shrunkenRates.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, listDeals, NO_PARTNERS, Phase} from "./context.js";
@@ -13,8 +12,9 @@ const MOST_ROWS = 12;
 
 /** Segments and regions by untouched accounts and win odds. */
 export function Strategize(life: LifeCycle): HTMLElement {
-  const {context, data, deals, asOf, currency} = life;
-  const cells = data.parts.n > 0 ? marketCells(data.market, data.parts, deals, asOf) : [];
+  const {context, currency} = life;
+  const {hasParts, market} = life.figures;
+  const cells = market.list;
   const best = cells[0];
   const known = cells.filter(({roomCents}) => roomCents !== null);
   const all = [...cells.map(({partner}) => partner)].filter((rate) => rate !== null);
@@ -28,7 +28,7 @@ export function Strategize(life: LifeCycle): HTMLElement {
     columns: DOT_COLUMNS,
     name: "partner-odds",
     how,
-    empty: data.parts.n > 0 ? NO_CLOSED : NO_PARTNERS,
+    empty: hasParts ? NO_CLOSED : NO_PARTNERS,
     render: (width) =>
       Dots({
         rows: known.slice(0, MOST_ROWS).map((cell) => ({label: cell.key, ...dot(cell.partner)})),
@@ -63,11 +63,12 @@ export function Strategize(life: LifeCycle): HTMLElement {
       {key: "typical", label: "Typical won", unit: "money", currency, missing: "too few won"}
     ],
     {
+      of: market.n,
       caption: "Regions and segments by room: untouched accounts × win rate with a partner × typical amount",
       showCaption: true,
       pageSize: 8,
       search: false,
-      empty: data.parts.n > 0 ? {reason: "The exports hold no accounts."} : NO_PARTNERS
+      empty: hasParts ? {reason: "The exports hold no accounts."} : NO_PARTNERS
     }
   );
   return Phase(
@@ -93,8 +94,11 @@ function dot(rate: ShrunkenRate | null) {
 
 /** Regions and product families by demand and the share of it that has a partner. */
 export function Recruit(life: LifeCycle): HTMLElement {
-  const {context, data, deals, asOf, currency} = life;
-  const {cells, common} = demandCells(data.parts, deals, asOf);
+  const {context, currency} = life;
+  const {
+    common,
+    cells: {n: nCells, list: cells}
+  } = life.figures.demand;
   const missing = cells.filter(({attach}) => attach.verdict === "below");
   const rows = [...cells]
     .sort((a, b) => b.nDeals - a.nDeals)
@@ -145,15 +149,16 @@ export function Recruit(life: LifeCycle): HTMLElement {
       {key: "nPartners", label: "Partners there", unit: "count"}
     ],
     {
+      of: nCells,
       caption: "Demand of the last year and who covers it, the most lacking first",
       showCaption: true,
       pageSize: 8,
       search: false,
-      onRow: ({key, deals: rows}) =>
-        listDeals(life, rows, {
+      onRow: ({key, deals}) =>
+        listDeals(life, deals, {
           title: key,
           scope: "begun in the last year",
-          value: rows.length,
+          value: deals.n,
           unit: "count"
         }),
       empty: NO_PARTNERS

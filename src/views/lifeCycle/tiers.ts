@@ -3,7 +3,7 @@ import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, money, percent} from "../../components/format.js";
-import {type TierRow, tierAdvice} from "../../slices/partners/tiers.js";
+import type {TierRow} from "../../slices/partners/tiers.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 
@@ -14,11 +14,11 @@ const NO_TIERS = {
 const MOST_DRAWN = 14;
 
 /** A chart of those to move, and every partner with the reason. */
-export function Tiers({context, data, deals, currency}: LifeCycle): HTMLElement[] {
-  const {rows: all, middles} = tierAdvice(data, deals);
+export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
+  const {rows, up, down, middles} = figures.tiers;
+  const all = rows.list;
   const move = all.filter(({advice}) => advice === "up" || advice === "down");
-  const n = (wanted: string) => all.filter(({advice}) => advice === wanted).length;
-  const empty = data.partners.n > 0 ? NO_TIERS : NO_PARTNERS;
+  const empty = figures.nPartners > 0 ? NO_TIERS : NO_PARTNERS;
   const drawn = all
     .filter(({advice, nWon}) => advice !== "too early" && nWon > 0)
     .slice(0, Math.max(move.length, MOST_DRAWN))
@@ -38,8 +38,8 @@ export function Tiers({context, data, deals, currency}: LifeCycle): HTMLElement[
     .join(", ");
   const chart = Chart({
     title:
-      move.length > 0
-        ? `${count(n("up"))} partners bring what a higher tier does, ${count(n("down"))} what a lower one does`
+      up + down > 0
+        ? `${count(up)} partners bring what a higher tier does, ${count(down)} what a lower one does`
         : "No partner's results clearly belong to another tier",
     subtitle: `Won money a year of the last two, ${currency}, with the 80% range of luck; the line is the middle partner of its own tier`,
     rows: drawn,
@@ -87,7 +87,7 @@ export function Tiers({context, data, deals, currency}: LifeCycle): HTMLElement[
       {key: "won", label: "Won deals", unit: "count", total: true},
       {key: "trainings", label: "Trainings", unit: "count", total: true}
     ],
-    {caption: "Tiers by results, those to move first", showCaption: true, pageSize: 8, empty}
+    {of: rows.n, caption: "Tiers by results, those to move first", showCaption: true, pageSize: 8, empty}
   );
   return all.length > 0 ? [chart, list] : [chart];
 }
