@@ -147,8 +147,9 @@ const READING = `## How to read it
   as the four tests of sourcing do, selects by the end: with that definition the interval held in three of five equipment firms.
 - **Product family is left out** where most lost deals have none: it is filled in as a deal goes on. Held alike, it drew a true
   effect of 11 points to 4 in two software firms and to 1 in two equipment firms.
-- **Deals still to be won** are counts of nought to three a channel, so that an 80% interval of whole deals holds more often than it says. The
-  expected number errs low, by about a fifth: what is open after the last age at which ten deals were watched counts as not won.
+- **Deals still to be won** are counts of nought to three a channel, so that an 80% interval of whole deals holds more often than it says:
+  the smallest interval of whole deals that holds 80% often holds 95%. What lasts longer than ten like deals were watched is taken to end as
+  the firm's latest twenty ends.
 - **How sure this page is.** With some twenty firms a share of single statements a firm is known to about ± 6 points: it would show an interval
   that holds 75% where it says 95%, not one that holds 90%.
 - **Cost a new customer**: the truth is the cost over the customers that the sourced deals' chances promised; how many deals come is luck
@@ -156,10 +157,13 @@ const READING = `## How to read it
 - **Sourced deals against like ones without a campaign** says what becomes of the deals. In these firms campaigns change a deal's chance by
   a few points at most; so few deals a channel cannot show that, and the intervals say so.
 
+- **Elasticity of deals to spend**: what a campaign causes grows with its money to the power 0.7; of the deals credited only the caused ones do, so
+  that the truth is 0.7 times their share.
+- **First deals that a channel caused**: the truth is the number planted to the day; of those won, what really became. Many more firms, told in
+  memory: docs/campaign-causes.md.
+
 ## What is not recovered
 
-**How many deals would not have come without a campaign.** The twins' truth names them (\`is_caused_by_campaign\`), but by a toss after the
-deal is drawn: no campaign makes deals arrive, so no file of the exports bears a trace of it, and no estimator can find it. Ten models of
-attribution credit two to three times as much as was caused (\`npx tsx bench/marketing.ts\`). The page therefore shows credit as credit, the
-comparison above as what it is, and says that whether deals would have come takes an experiment: a region or a share of addresses left
-out by lot.`;
+**What a campaign causes that runs in all regions at once** (the twins' e-mail and trade press): there is nothing to compare with, and the page says
+so. **Single campaigns** bring too few deals beside those that come anyway. What of a customer follows after its first deal is not counted
+as caused.`;

@@ -59,9 +59,7 @@ export async function programmeData(engine: Engine): Promise<ProgrammeData> {
     fundWindowDays: program!.fund_window_days,
     dueDays: program!.payout_due_days,
     registrationsFrom: program!.registrations_from,
-    tiers: (
-      await engine.rows<{tier: string}>("select tier from workspace.partner_tier order by tier_order")
-    ).map(({tier}) => tier),
+    ...(await readTiers(engine)),
     rules: await readRules(engine),
     partners: await factTable(engine, "marts.partners", {
       columns: PARTNERS,
@@ -117,4 +115,18 @@ async function readRules(engine: Engine): Promise<string[]> {
       ...(most === null ? [] : [`at most ${most} a deal`])
     ].join(", ")
   );
+}
+
+/** Tiers from the lowest to the highest, and what the programme asks of them. */
+async function readTiers(engine: Engine): Promise<Pick<ProgrammeData, "tiers" | "tierRules">> {
+  const rows = await engine.rows<{tier: string; won: number | null; trainings: number | null}>(
+    `select tier, won_a_year::double as won, n_trainings as trainings from workspace.partner_tier order by tier_order`
+  );
+  return {
+    tiers: rows.map(({tier}) => tier),
+    tierRules: rows.map(({won, trainings}) => ({
+      yearCents: won === null ? null : Math.round(won * 100),
+      nTrainings: trainings
+    }))
+  };
 }

@@ -176,8 +176,11 @@ async function createPartnerProgram(engine: Engine, program: Workspace["partner_
   await createTable(
     engine,
     "workspace.partner_tier",
-    "tier varchar, tier_order integer",
-    program.tiers.map((tier, index) => [tier, index + 1])
+    "tier varchar, tier_order integer, won_a_year decimal(18, 2), n_trainings integer",
+    program.tiers.map((tier, index) => {
+      const rule = program.tier_rules.find((each) => each.tier === tier);
+      return [tier, index + 1, rule?.won_a_year ?? null, rule?.n_trainings ?? null];
+    })
   );
   // A rule for several tiers or kinds is several rows of one order; null stands for all.
   await createTable(

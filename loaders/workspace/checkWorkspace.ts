@@ -18,7 +18,8 @@ export function checkWorkspace(config: Workspace, source: YamlSource): Problem[]
     ...checkCustomAttributes(config, at),
     ...checkMaps(config, at),
     ...checkTimeZone(config, at),
-    ...checkMatching(config, at)
+    ...checkMatching(config, at),
+    ...checkTierRules(config, at)
   ];
 }
 
@@ -138,6 +139,40 @@ function checkMaps(config: Workspace, at: At): Problem[] {
     problems.push(
       at(["files"], {what: "no file maps to the deal table", expected: "at least one map with table: deal"})
     );
+  return problems;
+}
+
+/** Rules name known tiers, each once, and no tier asks for less than a lower one. */
+function checkTierRules({partner_program: {tiers, tier_rules}}: Workspace, at: At): Problem[] {
+  const path = (index: number, key: string) => ["partner_program", "tier_rules", index, key];
+  const problems = tier_rules.flatMap(({tier}, index) =>
+    tiers.includes(tier) ? [] : [at(path(index, "tier"), unknownName("tier", tier, tiers))]
+  );
+  for (const {value, index} of duplicates(tier_rules.map(({tier}) => tier)))
+    problems.push(
+      at(path(index, "tier"), {
+        what: "tier has two rules",
+        value,
+        expected: "one rule a tier, with all it asks"
+      })
+    );
+  for (const key of ["won_a_year", "n_trainings"] as const) {
+    const asked = tier_rules
+      .map((rule, index) => ({tier: rule.tier, value: rule[key], order: tiers.indexOf(rule.tier), index}))
+      .filter(({value, order}) => value !== undefined && order >= 0)
+      .sort((a, b) => a.order - b.order);
+    for (const [i, {tier, value, index}] of asked.entries()) {
+      const lower = asked[i - 1];
+      if (lower && lower.order < asked[i]!.order && value! < lower.value!)
+        problems.push(
+          at(path(index, key), {
+            what: `${tier} asks for less than ${lower.tier}, which is lower`,
+            value: String(value),
+            expected: `at least ${lower.value}`
+          })
+        );
+    }
+  }
   return problems;
 }
 

@@ -5,6 +5,7 @@
 import {z} from "zod";
 import {CANONICAL_TABLE_NAMES, COLUMN_TYPES} from "./canonicalTables.ts";
 import {criterionSchema} from "./criteria.ts";
+import {partnerProgramSchema} from "./partnerProgramSchema.ts";
 import {boundsSchema, idLength, readerFormatFields} from "./readerFormat.ts";
 
 const isoDate = z
@@ -213,27 +214,6 @@ const twinSchema = z.strictObject({
   seed: z.number().int().nonnegative()
 });
 
-const payoutRuleSchema = z.strictObject({
-  part: z
-    .enum(["registered", "sourced", "influenced", "any"])
-    .default("any")
-    .describe(
-      "The partner's part in the deal: an approved registration of it, sourced or influenced by the four tests, or any"
-    ),
-  tiers: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe("Only for partners of these tiers; all when absent"),
-  kinds: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe("Only for these kinds of partner; all when absent"),
-  rate: share.describe("Share of the won amount that is paid"),
-  at_most: z.number().positive().optional().describe("No more than this for one deal, in base currency")
-});
-
 export const workspaceSchema = z.strictObject({
   company: z.string().min(1).describe("The name on every page"),
   about: z.string().optional().describe("A sentence on where the data comes from"),
@@ -293,52 +273,7 @@ export const workspaceSchema = z.strictObject({
     })
     .prefault({})
     .describe("When a partner's registration counts as a CRM deal; scores go from 0 to 1"),
-  partner_program: z
-    .strictObject({
-      sourcing_window_days: z
-        .number()
-        .int()
-        .positive()
-        .default(180)
-        .describe("A sourced deal closes within so many days of the approval"),
-      grace_days: z
-        .number()
-        .int()
-        .nonnegative()
-        .default(7)
-        .describe("A registration this many days after the CRM deal still counts as made before it"),
-      active_days: z
-        .number()
-        .int()
-        .positive()
-        .default(90)
-        .describe("A partner with a registration or a win in so many days is active"),
-      fund_window_days: z
-        .number()
-        .int()
-        .positive()
-        .default(180)
-        .describe("Deals that a partner sources within so many days of market funds are set beside them"),
-      tiers: z
-        .array(z.string().min(1))
-        .default([])
-        .refine((tiers) => new Set(tiers).size === tiers.length, {error: "a tier is named twice"})
-        .describe("Partner tiers from the lowest to the highest; tier suggestions need them"),
-      payout_due_days: z
-        .number()
-        .int()
-        .nonnegative()
-        .default(60)
-        .describe("A payout that is owed is late this many days after the deal was won"),
-      payout_rules: z
-        .array(payoutRuleSchema)
-        .default([])
-        .describe(
-          "What partners are paid on won deals; the first rule that fits holds. None: payouts are not checked"
-        )
-    })
-    .prefault({})
-    .describe("The rules of the partner programme"),
+  partner_program: partnerProgramSchema,
   marketing: z
     .strictObject({
       touch_window_days: z

@@ -22,6 +22,7 @@ const data = (some: Partial<ProgrammeData>): ProgrammeData => ({
   activeDays: 90,
   fundWindowDays: 100,
   dueDays: 60,
+  tierRules: [],
   tiers: [],
   rules: [],
   registrationsFrom: "2025-01-01",

@@ -1,6 +1,6 @@
 /** Tiers by results: partners with known wins, against what is usual in each tier. */
 import {describe, expect, test} from "vitest";
-import type {ProgrammeData} from "../../src/slices/partners/programmeData.ts";
+import type {ProgrammeData, TierRule} from "../../src/slices/partners/programmeData.ts";
 import {tierAdvice} from "../../src/slices/partners/tiers.ts";
 import {days, dealTable, key, numbers, partTable, type SmallDeal, table} from "./tables.ts";
 
@@ -14,7 +14,11 @@ interface SmallPartner {
 }
 
 /** Every partner's deals closed in the last two years, a month apart. */
-function programme(partners: readonly SmallPartner[], tiers: readonly string[]) {
+function programme(
+  partners: readonly SmallPartner[],
+  tiers: readonly string[],
+  rules: Record<string, Partial<TierRule>> = {}
+) {
   const list = partners.flatMap(({name, nWon, nLost = nWon, cents = 1000}) =>
     Array.from({length: nWon + nLost}, (_, i): SmallDeal & {partner: string} => ({
       partner: name,
@@ -27,6 +31,7 @@ function programme(partners: readonly SmallPartner[], tiers: readonly string[]) 
   const data = {
     asOf: "2026-05-22",
     tiers: [...tiers],
+    tierRules: tiers.map((tier) => ({yearCents: null, nTrainings: null, ...rules[tier]})),
     partners: table(partners.length, {
       partner: key(partners.map(({name}) => name)),
       tier: key(partners.map(({tier}) => tier)),
@@ -44,8 +49,12 @@ const usual: SmallPartner[] = [
   ...["g", "h", "i"].map((name) => ({name, tier: "Platinum", nWon: 80}))
 ];
 const TIERS = ["Silver", "Gold", "Platinum"];
-const adviceOf = (more: readonly SmallPartner[], tiers = TIERS) => {
-  const {data, deals} = programme([...usual, ...more], tiers);
+const adviceOf = (
+  more: readonly SmallPartner[],
+  tiers = TIERS,
+  rules: Record<string, Partial<TierRule>> = {}
+) => {
+  const {data, deals} = programme([...usual, ...more], tiers, rules);
   const {rows, middles} = tierAdvice(data, deals);
   return {middles, of: (name: string) => rows.find(({partner}) => partner === name)};
 };
@@ -99,5 +108,22 @@ describe("tiers by results", () => {
     expect(of("rare")).toMatchObject({advice: "not enough data"});
     expect(of("unranked")).toBeUndefined();
     expect(of("none")).toBeUndefined();
+  });
+
+  test("what the programme asks stands in the middle partner's place, trainings included", () => {
+    // Gold asks 12,000 cents a year and two trainings, which nobody has; the usual Golds win 20,000 a year.
+    const asked = adviceOf([{name: "riser", tier: "Silver", nWon: 70}], TIERS, {
+      Gold: {yearCents: 12_000, nTrainings: 2}
+    });
+    expect(asked.middles[1]).toEqual({tier: "Gold", cents: 12_000, n: 3, isAsked: true});
+    expect(asked.of("riser")).toMatchObject({advice: "keep", above: 12_000, nTrainings: 1});
+    const trained = adviceOf([{name: "riser", tier: "Silver", nWon: 70}], TIERS, {
+      Gold: {yearCents: 12_000, nTrainings: 1}
+    });
+    expect(trained.of("riser")).toMatchObject({advice: "up", to: "Gold"});
+    // Forty wins a year of 1,000: below 60,000 whatever luck did.
+    const strict = adviceOf([], TIERS, {Gold: {yearCents: 60_000}});
+    expect(strict.of("d")).toMatchObject({advice: "down", to: "Silver", own: 60_000});
+    expect(adviceOf([]).of("d")).toMatchObject({advice: "keep"});
   });
 });

@@ -56,6 +56,35 @@ describe("a workspace.yaml", () => {
     expect(problem!.what).toMatch(/open stage/);
   });
 
+  test("with tier rules that contradict the tiers names line, value and what was expected", () => {
+    const program = (rules: string) =>
+      problems(
+        "fiscal_calendar:",
+        `partner_program: {tiers: [Silver, Gold], tier_rules: [${rules}]}\nfiscal_calendar:`
+      );
+    expect(program("{tier: Glod, won_a_year: 5}")[0]).toMatchObject({
+      field: "partner_program.tier_rules.0.tier",
+      what: "unknown tier",
+      value: "Glod",
+      line: 6
+    });
+    expect(program("{tier: Gold, won_a_year: 5}, {tier: Gold, n_trainings: 2}")[0]).toMatchObject({
+      what: "tier has two rules",
+      field: "partner_program.tier_rules.1.tier"
+    });
+    expect(program("{tier: Silver, won_a_year: 5}, {tier: Gold, won_a_year: 4}")[0]).toMatchObject({
+      what: "Gold asks for less than Silver, which is lower",
+      field: "partner_program.tier_rules.1.won_a_year",
+      expected: "at least 5"
+    });
+    expect(program("{tier: Gold}")[0]!.expected ?? program("{tier: Gold}")[0]!.what).toMatch(
+      /won_a_year, n_trainings or both/
+    );
+    expect(program("{tier: Gold, won_a_year: -5}")[0]).toMatchObject({
+      field: "partner_program.tier_rules.0.won_a_year"
+    });
+  });
+
   test("without a required key says which", () => {
     expect(problems("base_currency: USD\n", "")[0]).toMatchObject({what: "base_currency is missing"});
   });

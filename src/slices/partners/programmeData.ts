@@ -20,6 +20,12 @@ export interface ProgrammeDoubt {
   records: string[];
 }
 
+export interface TierRule {
+  /** Won money a year, cents. */
+  yearCents: number | null;
+  nTrainings: number | null;
+}
+
 export interface ProgrammeData {
   asOf: string;
   activeDays: number;
@@ -27,6 +33,8 @@ export interface ProgrammeData {
   dueDays: number;
   /** From the lowest to the highest; empty when the workspace names none. */
   tiers: string[];
+  /** What the programme asks of each, in the same order; null where it asks nothing. */
+  tierRules: TierRule[];
   /** Payout rules in words, in the order they are tried. */
   rules: string[];
   /** First submission in the exports: what came before it is not known. */

@@ -3,7 +3,7 @@ import {dayNumber, type FactTable} from "../facts.js";
 import {luckRange} from "../marketing/luckRange.js";
 import {FEW_TRIALS, fitPeers, type ShrunkenRate, shrunkenRates} from "../shrunkenRates.js";
 import {centsAt, dayAt, groupBy, numberAt, rowsOf, wordAt} from "./columns.js";
-import type {ProgrammeData} from "./programmeData.js";
+import type {ProgrammeData, TierRule} from "./programmeData.js";
 
 const TWO_YEARS = 730;
 const YEAR = 365;
@@ -23,27 +23,37 @@ export interface TierRow {
   yearCents: number;
   lo: number;
   hi: number;
-  /** What the middle partner of its tier, of the one above and of the one below wins a year; null with too few of them. */
+  /**
+   * What its tier, the one above and the one below take a year, cents: what the programme asks, else what the middle partner wins; null with
+   * neither.
+   */
   own: number | null;
   above: number | null;
   below: number | null;
   rate: ShrunkenRate | null;
   nWon: number;
   nTrainings: number;
+  /** What the programme asks of the tier above and of its own; null where it asks nothing of money. */
+  askedAbove: TierRule | null;
+  asked: TierRule | null;
 }
 
 export interface TierAdviceData {
   rows: TierRow[];
-  /** From the lowest to the highest; null for a tier with too few partners. */
-  middles: {tier: string; cents: number | null; n: number}[];
+  /** From the lowest to the highest; null for a tier with too few partners. `isAsked`: by the programme, not the middle partner. */
+  middles: {tier: string; cents: number | null; n: number; isAsked: boolean}[];
 }
 
 /**
  * One row a partner with a tier that the workspace orders, those to move first. Up: with 90% it wins more a year than the middle
  * partner both of its tier and of the next, and does not win fewer of its deals than its peers. Down: less than both that of its tier and
- * the one below. Of partners that signed within a year it is too early to say.
+ * the one below. Where the programme asks a tier for money a year, that stands in the middle partner's place: up with 90% above what the next
+ * asks, and its trainings done; down with 90% below what its own asks. Of partners that signed within a year it is too early to say.
  */
-export function tierAdvice({partners, parts, tiers, asOf}: ProgrammeData, deals: FactTable): TierAdviceData {
+export function tierAdvice(
+  {partners, parts, tiers, tierRules, asOf}: ProgrammeData,
+  deals: FactTable
+): TierAdviceData {
   const today = dayNumber(asOf);
   const brought = groupBy(
     rowsOf(parts).filter((row) => numberAt(parts, "is_origin", row) === 1),
@@ -77,7 +87,9 @@ export function tierAdvice({partners, parts, tiers, asOf}: ProgrammeData, deals:
   const settled = known.filter(({years}) => years >= 1);
   const middles = tiers.map((tier) => {
     const mine = settled.filter((each) => each.tier === tier).map(({amounts, years}) => sum(amounts) / years);
-    return {tier, n: mine.length, cents: mine.length < FEWEST_IN_TIER ? null : median(mine)};
+    const asked = tierRules[tiers.indexOf(tier)]?.yearCents ?? null;
+    const middle = mine.length < FEWEST_IN_TIER ? null : median(mine);
+    return {tier, n: mine.length, cents: asked ?? middle, isAsked: asked !== null};
   });
   const rows = known.map(({row, partner, tier, years, closed, amounts}): TierRow => {
     const at = tiers.indexOf(tier);
@@ -92,6 +104,8 @@ export function tierAdvice({partners, parts, tiers, asOf}: ProgrammeData, deals:
       above: middles[at + 1]?.cents ?? null,
       below: middles[at - 1]?.cents ?? null,
       rate: rates.get(partner) ?? null,
+      asked: ruleOf(tierRules[at]),
+      askedAbove: ruleOf(tierRules[at + 1]),
       nWon: amounts.length,
       nTrainings: numberAt(partners, "n_trainings", row) ?? 0
     };
@@ -112,16 +126,34 @@ export function tierAdvice({partners, parts, tiers, asOf}: ProgrammeData, deals:
 }
 
 function adviceOf(
-  {lo, hi, own, above, below, rate}: Pick<TierRow, "lo" | "hi" | "own" | "above" | "below" | "rate">,
+  {
+    lo,
+    hi,
+    own,
+    above,
+    below,
+    rate,
+    nTrainings,
+    asked,
+    askedAbove
+  }: Pick<TierRow, "lo" | "hi" | "own" | "above" | "below" | "rate" | "nTrainings" | "asked" | "askedAbove">,
   years: number,
   nClosed: number
 ): TierAdvice {
   if (years < 1) return "too early";
   if (own === null || (above === null && below === null)) return "not enough data";
-  if (above !== null && lo > Math.max(own, above) && nClosed >= FEW_TRIALS && rate?.verdict !== "below")
+  const isTrained = nTrainings >= (askedAbove?.nTrainings ?? 0);
+  // What a programme asks is enough by itself; a middle partner's money must not lie below that of its own tier's.
+  const toRise = above === null || askedAbove?.yearCents ? above : Math.max(own, above);
+  if (toRise !== null && lo > toRise && isTrained && nClosed >= FEW_TRIALS && rate?.verdict !== "below")
     return "up";
-  if (below !== null && hi < Math.min(own, below)) return "down";
+  const toStay = below === null || asked?.yearCents ? own : Math.min(own, below);
+  if (below !== null && hi < toStay) return "down";
   return "keep";
+}
+
+function ruleOf(rule: TierRule | undefined): TierRule | null {
+  return rule && (rule.yearCents !== null || rule.nTrainings !== null) ? rule : null;
 }
 
 function sum(values: readonly number[]): number {

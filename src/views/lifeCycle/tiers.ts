@@ -4,6 +4,8 @@ import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, money, percent} from "../../components/format.js";
 import type {TierRow} from "../../slices/partners/tiers.js";
+import type {TierRule} from "../../slices/partners/programmeData.js";
+import {type TierRow, tierAdvice} from "../../slices/partners/tiers.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 
@@ -32,8 +34,8 @@ export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
     }));
   const usual = middles
     .map(
-      ({tier, cents, n: of}) =>
-        `${tier} ${cents === null ? "too few" : money(cents / 100, currency)} (${count(of)})`
+      ({tier, cents, n: of, isAsked}) =>
+        `${tier} ${cents === null ? "too few" : money(cents / 100, currency)} (${isAsked ? "asked" : count(of)})`
     )
     .join(", ");
   const chart = Chart({
@@ -41,18 +43,21 @@ export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
       up + down > 0
         ? `${count(up)} partners bring what a higher tier does, ${count(down)} what a lower one does`
         : "No partner's results clearly belong to another tier",
-    subtitle: `Won money a year of the last two, ${currency}, with the 80% range of luck; the line is the middle partner of its own tier`,
+    subtitle: `Won money a year of the last two, ${currency}, with the 80% range of luck; the line is what its own tier asks, or its middle partner wins`,
     rows: drawn,
     columns: [
       {key: "label", label: "Partner", unit: "text"},
       {key: "value", label: "Won a year", unit: "money", currency},
       {key: "lo", label: "80% from", unit: "money", currency},
       {key: "hi", label: "80% to", unit: "money", currency},
-      {key: "mark", label: "Middle of its tier", unit: "money", currency, missing: "too few"}
+      {key: "mark", label: "Its tier", unit: "money", currency, missing: "too few"}
     ],
     name: "partner-tiers",
     how: definitionOf(context, "partner_tier"),
-    note: all.length > 0 ? `The middle partner that has been there a year wins a year: ${usual}.` : null,
+    note:
+      all.length > 0
+        ? `What a tier asks of a year (partner_program.tier_rules), else what the middle partner that has been there a year wins: ${usual}.`
+        : null,
     empty,
     render: (width) =>
       RangeRows({
@@ -61,7 +66,7 @@ export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
         unit: "money",
         currency,
         meaning: "partner",
-        words: {value: "won a year", range: "80% range", mark: "middle of its tier"}
+        words: {value: "won a year", range: "80% range", mark: "its tier"}
       })
   });
   const list = DataTable(
@@ -100,18 +105,32 @@ const WORDS: Record<TierRow["advice"], (row: TierRow) => string> = {
   "not enough data": () => "not enough data"
 };
 
-function reason({advice, tier, to, lo, hi, own, above, below, rate}: TierRow, currency: string): string {
+function reason(
+  {advice, tier, to, lo, hi, own, above, below, rate, asked, askedAbove, nTrainings}: TierRow,
+  currency: string
+): string {
   const cash = (cents: number) => money(cents / 100, currency);
+  const asks = (of: string, {yearCents, nTrainings: trainings}: TierRule) =>
+    `${of} asks ${[
+      ...(yearCents === null ? [] : [`${cash(yearCents)} a year`]),
+      ...(trainings === null ? [] : [`${count(trainings)} trainings`])
+    ].join(" and ")}`;
   const range = `${cash(lo)} to ${cash(hi)}`;
   const rated =
     rate && (rate.verdict === "above" || rate.verdict === "below") ? `; wins ${percent(rate.rate)}` : "";
   switch (advice) {
     case "up":
-      return `${range}; middle ${to} ${cash(above!)}${rated}`;
+      return `${range}; ${askedAbove ? asks(to, askedAbove) : `middle ${to} ${cash(above!)}`}${rated}`;
     case "down":
-      return `${range}; middle ${to} ${cash(below!)}${rated}`;
-    case "keep":
-      return `${range}; middle ${tier} ${cash(own!)}${rated}`;
+      return `${range}; ${asked?.yearCents ? asks(tier, asked) : `middle ${to} ${cash(below!)}`}${rated}`;
+    case "keep": {
+      const isShort =
+        askedAbove?.nTrainings && above !== null && lo > above && nTrainings < askedAbove.nTrainings;
+      const short = isShort
+        ? `; has ${count(nTrainings)} of ${count(askedAbove.nTrainings!)} trainings for more`
+        : "";
+      return `${range}; ${asked?.yearCents ? asks(tier, asked) : `middle ${tier} ${cash(own!)}`}${short}${rated}`;
+    }
     case "too early":
       return "signed less than a year ago";
     default:
