@@ -3,9 +3,8 @@ import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, money, percent} from "../../components/format.js";
-import type {TierRow} from "../../slices/partners/tiers.js";
 import type {TierRule} from "../../slices/partners/programmeData.js";
-import {type TierRow, tierAdvice} from "../../slices/partners/tiers.js";
+import type {TierRow} from "../../slices/partners/tiers.js";
 import {definitionOf} from "../metricKpi.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 
