@@ -48,6 +48,26 @@ export interface Followed {
   lastOn: string;
 }
 
+/** How the shown forecast of one slice did at the same point of past quarters. */
+export interface SliceHeld {
+  kind: string;
+  /** Key and label of what it is cut by: "region", "Region". */
+  dimension: string;
+  label: string;
+  /** Null for all slices of the dimension together. */
+  value: string | null;
+  n: number;
+  /** Outcomes that do not overlap; slices asked on one day count once. */
+  nIndependent: number;
+  /** Share inside the slice's own 80% band, and where it may lie with so few outcomes (80% interval). */
+  held80: number;
+  lo: number;
+  hi: number;
+  /** Sum of errors over what came, and that of the same days of the last quarter that was over; null where nothing came. */
+  wape: number | null;
+  naiveWape: number | null;
+}
+
 export interface TrackRecordData {
   asOf: string;
   currency: string;
@@ -62,6 +82,8 @@ export interface TrackRecordData {
   /** Chances of single deals; null where none could be scored on past days. */
   chances: {weeks: number; bins: ChanceBin[]; error: number} | null;
   followed: Followed[];
+  /** By dimension and kind, the dimension as a whole before its slices. */
+  slices: SliceHeld[];
   /** Days between askings in `series`. */
   stepDays: number;
 }

@@ -5,11 +5,9 @@ import type {ForecastData} from "../../../src/slices/forecast.ts";
 import type {SliceDimension} from "../../../src/slices/forecastSlices.ts";
 import {gapsOf, type MovesData} from "../../../src/slices/moves.ts";
 import type {TrackRecordData} from "../../../src/slices/trackRecord.ts";
-import {SHOWN} from "../backtest/combine.ts";
-import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {targetsAt} from "../backtest/targets.ts";
 import {type DealModel, fitDealModel} from "../deals/projectDeals.ts";
-import {fiscalPeriod, isoOf} from "../history/calendar.ts";
+import {isoOf} from "../history/calendar.ts";
 import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
 import {askDeals, chanceWithin, type DealAsking} from "./askDeals.ts";
@@ -23,17 +21,10 @@ import {
   roundedScores,
   samePointRows
 } from "./publishForecast.ts";
-import {type SliceCodes, sliceDimensions} from "./sliceCodes.ts";
-import {
-  drawWins,
-  type PastSlices,
-  recordOf,
-  sliceForecast,
-  slicePaths,
-  stretchOf,
-  wonBySlice
-} from "./sliceForecast.ts";
-import {chanceBins, trackRecord} from "./trackRecord.ts";
+import {SliceRecorder} from "./sliceBacktest.ts";
+import {sliceDimensions} from "./sliceCodes.ts";
+import {drawWins, recordOf, sliceForecast, slicePaths, stretchOf} from "./sliceForecast.ts";
+import {chanceBins, slicesHeld, trackRecord} from "./trackRecord.ts";
 
 /** Past quarters on which single deals and slices are asked again; each costs a fit. */
 const MOST_POINTS = 8;
@@ -66,7 +57,7 @@ export function publishAll(
   const words = new WordsRecorder(history);
   const prices = new PriceRecorder(history, seed);
   const chances: {said: number; came: boolean}[] = [];
-  const pastSlices = new Map(QUARTER_KINDS.map((kind) => [kind, codes.map((): PastSlices[] => [])]));
+  const slices = new SliceRecorder(history, rows, codes, seed);
   for (const asking of askDeals(
     history,
     points.map(({origin}) => origin),
@@ -76,12 +67,7 @@ export function publishAll(
     words.add(asking);
     prices.add(asking);
     chances.push(...chancesOf(history, asking));
-    for (const [kind, pasts] of pastSlices) {
-      const shown = rows.find(
-        (row) => row.origin === asking.day && row.kind === kind && row.method === SHOWN
-      );
-      if (shown?.quantiles && shown.actual !== null) addSlices(history, asking, codes, shown, pasts, seed);
-    }
+    slices.add(asking);
   }
   const moves = new MoveRecorder(history, rows, builds);
   let now: DealAsking | null = null;
@@ -102,9 +88,9 @@ export function publishAll(
     )!;
     const wins = drawWins(asked, window, seed);
     return codes.map((code, i): SliceDimension => {
-      const past = pastSlices.get(kind)![i]!;
-      const slices = sliceForecast(slicePaths(asked, code, wins, period), code, shown, stretchOf(past));
-      return {key: code.key, label: code.label, slices, record: recordOf(past)};
+      const past = slices.pasts(kind)[i]!;
+      const cut = sliceForecast(slicePaths(asked, code, wins, period), code, shown, stretchOf(past));
+      return {key: code.key, label: code.label, slices: cut, record: recordOf(past)};
     });
   });
   const [quarter] = forecast.quarters;
@@ -118,7 +104,8 @@ export function publishAll(
     track_record: trackRecord(
       {...input, reason: forecast.reason},
       scores,
-      bins ? {weeks: CHANCE_WEEKS, ...bins} : null
+      bins ? {weeks: CHANCE_WEEKS, ...bins} : null,
+      slicesHeld(slices.rows)
     ),
     forecast_moves: told,
     deal_scores: {
@@ -154,32 +141,5 @@ function chancesOf(
       said: chanceWithin(deal, day, {from: day + 1, to: end}),
       came: outcome[d] === WON && closedOn[d]! > day && closedOn[d]! <= end
     };
-  });
-}
-
-/** Each dimension's slices as they would have been shown on a past day, what came, and the same days of the last quarter over. */
-function addSlices(
-  history: PipelineHistory,
-  asking: DealAsking,
-  codes: readonly SliceCodes[],
-  shown: ForecastRow,
-  pasts: PastSlices[][],
-  seed: number
-): void {
-  const {day, known} = asking;
-  const {window, period} = targetsAt(day, history.firstMonth).find(({kind}) => kind === shown.kind)!;
-  const wins = drawWins(asking, window, seed);
-  const back = shown.kind === QUARTER_KINDS[0] ? -1 : -2;
-  const shift = period.to - fiscalPeriod(period.to, "quarter", history.firstMonth, back).to;
-  codes.forEach((code, i) => {
-    const earlier = pasts[i]!.filter(({to}) => to <= day);
-    const slices = sliceForecast(slicePaths(asking, code, wins, period), code, shown, stretchOf(earlier));
-    const before = wonBySlice(known, code, {from: window.from - shift, to: window.to - shift});
-    pasts[i]!.push({
-      to: period.to,
-      slices,
-      actual: wonBySlice(history, code, period),
-      naive: before.map((value, at) => value + slices[at]!.wonSoFar)
-    });
   });
 }

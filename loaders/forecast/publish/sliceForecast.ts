@@ -197,6 +197,8 @@ export interface PastSlices {
   /** Last day of the quarter: its outcome is known after it. */
   to: number;
   slices: readonly SliceForecast[];
+  /** How much wider their bands were made than their paths said. */
+  stretch: number;
   actual: Float64Array;
   naive: Float64Array;
 }
@@ -214,10 +216,11 @@ export function wonBySlice(history: PipelineHistory, codes: SliceCodes, {from, t
 /** How much wider slices' own intervals must be to have held 80% of the time; 1 without a past. */
 export function stretchOf(past: readonly PastSlices[]): number {
   const misses: number[] = [];
-  for (const {slices, actual} of past)
+  for (const {slices, actual, stretch} of past)
     slices.forEach(({mean, low80, high80}, i) => {
       const side = actual[i]! >= mean ? high80 - mean : mean - low80;
-      if (side > 0) misses.push(Math.abs(actual[i]! - mean) / side);
+      // Against what the paths said: what was widened already would hide what is needed.
+      if (side > 0) misses.push((stretch * Math.abs(actual[i]! - mean)) / side);
     });
   if (misses.length === 0) return 1;
   const needed = Math.min(

@@ -3,6 +3,7 @@ import type {
   ChanceBin,
   Followed,
   Reliability,
+  SliceHeld,
   TrackRecordData,
   TrackSeries
 } from "../../../src/slices/trackRecord.ts";
@@ -10,12 +11,14 @@ import {independentOutcomes} from "../backtest/calibrate.ts";
 import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import type {Score} from "../backtest/score.ts";
+import {type ScoredSlice, type SliceScore, scoreSlices} from "../backtest/scoreSlices.ts";
 import {TARGETS, targetsAt} from "../backtest/targets.ts";
 import {dailyWon} from "../bookings/dailyWon.ts";
 import {isoOf} from "../history/calendar.ts";
 import type {PipelineHistory} from "../history/pipelineHistory.ts";
 import {LEVELS} from "../numeric/quantiles.ts";
 import {heldBy, interval, places} from "./heldBy.ts";
+import {RUN_RATE, SAME_DAYS} from "./sliceBacktest.ts";
 
 /** At most about so many askings of a method and kind are drawn. */
 const MOST_ASKINGS = 64;
@@ -23,6 +26,7 @@ const MOST_ASKINGS = 64;
 /**
  * @param rows of the whole backtest, calibrated, the shown forecast among them
  * @param scores of the same rows
+ * @param slices as {@link slicesHeld} makes them
  */
 export function trackRecord(
   {
@@ -32,7 +36,8 @@ export function trackRecord(
     reason
   }: {history: PipelineHistory; rows: readonly ForecastRow[]; currency: string; reason: string | null},
   scores: readonly Score[],
-  chances: TrackRecordData["chances"]
+  chances: TrackRecordData["chances"],
+  slices: TrackRecordData["slices"]
 ): TrackRecordData {
   const kinds = TARGETS.map(({kind}) => kind).filter((kind) => rows.some((row) => row.kind === kind));
   const groups = grouped(rows);
@@ -61,8 +66,38 @@ export function trackRecord(
     reliability: [...groups.values()].flatMap((list) => reliabilityOf(list) ?? []),
     chances,
     followed: kinds.flatMap((kind) => followedOf(kind, groups, kinds)),
+    slices,
     stepDays: origins.length > 1 ? (origins[0]! - origins[1]!) * every : 7
   };
+}
+
+/** How often the own bands of the shown forecast's slices held. */
+export function slicesHeld(rows: readonly ScoredSlice[]): SliceHeld[] {
+  const scores = scoreSlices(rows.filter(({method}) => method !== RUN_RATE));
+  const keyOf = ({kind, dimension, value}: SliceScore) => JSON.stringify([kind, dimension, value]);
+  const naive = new Map(
+    scores.flatMap((score) => (score.method === SAME_DAYS ? [[keyOf(score), score.wape] as const] : []))
+  );
+  const rounded = (value: number | null) => (value === null ? null : places(value));
+  return scores.flatMap((score) => {
+    const {kind, dimension, label, value, n, nIndependent, held80, heldLow, heldHigh} = score;
+    if (score.method !== SHOWN || held80 === null) return [];
+    return [
+      {
+        kind,
+        dimension,
+        label,
+        value,
+        n,
+        nIndependent: Math.round(10 * nIndependent) / 10,
+        held80: places(held80),
+        lo: places(heldLow!),
+        hi: places(heldHigh!),
+        wape: rounded(score.wape),
+        naiveWape: rounded(naive.get(keyOf(score)) ?? null)
+      }
+    ];
+  });
 }
 
 function grouped(rows: readonly ForecastRow[]): Map<string, ForecastRow[]> {
