@@ -41,7 +41,11 @@ console.log(
 const bytesOf = new Map(parts.map(({file, bytes}) => [file, bytes]));
 const kinds = new Map<string, {n: number; most: number; name: string}>();
 for (const {file, bytes} of parts) {
-  const kind = file.replace(/^(cells)?[^/]*\//, (_, cells) => (cells ? "cells/" : "rows/"));
+  const kind = file.startsWith("search/")
+    ? "search"
+    : file.startsWith("answers/")
+      ? file.split("/").slice(0, 2).join("/")
+      : file.replace(/^(cells)?[^/]*\//, (_, cells) => (cells ? "cells/" : "rows/"));
   const known = kinds.get(kind) ?? {n: 0, most: 0, name: ""};
   kinds.set(kind, {
     n: known.n + 1,
@@ -51,12 +55,18 @@ for (const {file, bytes} of parts) {
 for (const [kind, {n, most, name}] of kinds)
   console.log(`${kind.padEnd(20)} ${String(n).padStart(6)} files, the largest ${kB(most)} (${name})`);
 
+/** Pages that fetch by their filters; `BENCH_PAGES` names others. */
+const PAGES = (
+  process.env["BENCH_PAGES"] ??
+  ",pipeline,movement,conversion,velocity,flow,coverage,health,conformance,people,partners,partner-benchmark,products"
+).split(",");
+
 /** Toggles one value of a filter and waits until the page's last chart is a new one. */
 const CHANGE = `async (i) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const filters = [...document.querySelectorAll(".weir-multi")].slice(0, 2);
   const boxes = [...filters[i % 2].querySelectorAll("input[type=checkbox]")];
-  const last = [...document.querySelectorAll(".weir-chart")].at(-1);
+  const last = [...document.querySelectorAll("main .weir-chart, main .weir-table")].at(-1);
   const from = performance.now();
   boxes[(i >> 1) % boxes.length].click();
   while (last.isConnected && performance.now() - from < 20000) await frame();
@@ -67,7 +77,7 @@ const CHANGE = `async (i) => {
 const server = await serveSite({dist: copy});
 const browser = await launchBrowser();
 try {
-  for (const name of ["", "pipeline", "movement"]) {
+  for (const name of PAGES) {
     const page = await browser.newPage({viewport: {width: 1280, height: 900}});
     let shipped = 0;
     page.on("request", (request) => {

@@ -49,7 +49,10 @@ export function dealsAnswer(
   const open = rows.filter((row) => cell(deals, "outcome", row) === "open");
   const worth = open.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row)), 0);
   const flags = flagCounts(data);
+  // Of a large firm the page holds the largest and the newest: what it counts is said to be of these.
+  const isPart = data.nWhole > data.deals.n;
   return [
+    ...(isPart ? [`Of the ${count(data.deals.n)} deals listed here, the largest and the newest: `] : []),
     html`<strong>${count(open.length)}</strong>`,
     ` open ${open.length === 1 ? "deal" : "deals"} worth ${money(worth, site.currency)}, `,
     html`<strong>${count(open.filter((row) => flags.has(row)).length)}</strong>`,

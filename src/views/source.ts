@@ -121,7 +121,7 @@ export async function openSource(
     const {movement = whole} = loaded.files;
     return {site, facts: loaded.context.facts, history: movement, notice, at: () => Promise.resolve(loaded)};
   }
-  const read = memory(site.parts.version);
+  const read = partReader(site.parts.version);
   notice.append(html`<h1>${question}</h1>`, html`<p></p>`);
   return {
     site,
@@ -233,10 +233,10 @@ function withFacts(site: SiteData, files: Record<string, unknown>): Loaded {
   return {context: {site, facts}, files};
 }
 
-type Reader = (file: string) => Promise<unknown>;
+export type Reader = (file: string) => Promise<unknown>;
 
 /** Reads part files, each once. They are gzip, whatever the server says of them. */
-function memory(version: string): Reader {
+export function partReader(version: string): Reader {
   const known = new Map<string, Promise<unknown>>();
   const fetched = async (file: string) => {
     const response = await fetch(partUrl(file, version));

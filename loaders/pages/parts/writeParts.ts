@@ -2,6 +2,7 @@
 import {mkdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {gzipSync} from "node:zlib";
+import {shardFile} from "../../../src/slices/dealSearch.ts";
 import {type Part, partFile} from "../../../src/slices/parts.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {
@@ -24,6 +25,7 @@ import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealC
 import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
 import {openBeside, showPart, stageParts} from "./partEngine.ts";
 import {isLarge, partsIndex} from "./partsIndex.ts";
+import {searchShards} from "./searchParts.ts";
 
 /** What a page may weigh, compressed. */
 export const PAGE_BYTES = 400_000;
@@ -89,6 +91,9 @@ export async function writeParts(
       write(partFile(part, "deals"), await dealCells(engine, cut, keys));
       write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
     }
+    const shards = await searchShards(engine);
+    write("search/index", Object.fromEntries([...shards].map(([key, {n}]) => [key, n])));
+    for (const [key, shard] of shards) write(shardFile(key), shard);
     await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
     const edits = await editReport(engine);
