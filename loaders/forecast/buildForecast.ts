@@ -10,6 +10,7 @@ import {askInProcesses} from "./backtest/askInProcesses.ts";
 import type {ForecastRow} from "./backtest/forecastRow.ts";
 import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "./backtest/runBacktest.ts";
 import type {Measure} from "./bookings/bookingsForecaster.ts";
+import {filledLate} from "./deals/filledLate.ts";
 import {openModelStore} from "./deals/modelStore.ts";
 import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
 import type {ReadHistory} from "./history/readHistory.ts";
@@ -98,7 +99,13 @@ export async function buildForecast({
   const models = openModelStore(modelFolder(warehouse));
   const step = reporter.start("forecast pages", 1);
   const {forecast, ...others} = publishAll(
-    {history, rows, withheld, seed: BACKTEST_DEFAULTS.seed, ...facts},
+    {
+      history,
+      rows,
+      withheld: [...withheld, ...[...filledLate(history)].map((name) => history.attributes[name]!.label)],
+      seed: BACKTEST_DEFAULTS.seed,
+      ...facts
+    },
     earlierBuilds(warehouse),
     models.fitted
   );

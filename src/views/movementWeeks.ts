@@ -13,7 +13,8 @@ import type {ChosenMovement} from "./movement.js";
 import {showLargestMoves, showMoves} from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
 
-const WEEKS_SHOWN = 26;
+/** Pixels a week needs to be told from its neighbours; what does not fit is in the data. */
+const WEEK_WIDTH = 7;
 
 const GROUPS: {label: string; lines: Line[]; paint: string}[] = [
   {
@@ -49,11 +50,10 @@ export function MovementByWeek(
     end: end / 100,
     n: nEnd
   }));
-  const shown = known.slice(-WEEKS_SHOWN);
   const money = {unit: "money", currency: site.currency} as const;
   return Chart({
     title: "Week by week",
-    subtitle: `What came in and went out of the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}; the last ${count(shown.length)} weeks of ${count(known.length)}`,
+    subtitle: `What came in and went out of the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}, ${count(known.length)} weeks`,
     rows,
     columns: [
       {key: "week", label: "Week of", unit: "date"},
@@ -68,10 +68,10 @@ export function MovementByWeek(
     ],
     name: "movement-by-week",
     how: definitionOf(context, "movement"),
-    note: `A week in which a quarter ends is two. Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
+    note: `A week in which a quarter ends is two. The weeks that fit are drawn; Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
     render: (width) =>
       Flows({
-        rows: shown.map(({week, lines}) => ({
+        rows: known.slice(-Math.floor(width / WEEK_WIDTH)).map(({week, lines}) => ({
           on: week.label,
           label: `Week of ${date(week.label)}`,
           parts: Object.fromEntries(

@@ -4,6 +4,7 @@
  */
 import {weeksToQuarterEnd} from "../history/calendar.ts";
 import {CATEGORIES, NO_DAY, OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
+import {filledLate} from "./filledLate.ts";
 
 /** A group of features of which a deal has exactly one, or none. */
 export interface FeatureGroup {
@@ -249,7 +250,9 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       },
       ({category}) => (category < 0 ? CATEGORIES.length : category)
     );
-  Object.values(history.attributes).forEach(({label, words}, at) => {
+  const late = filledLate(history);
+  Object.entries(history.attributes).forEach(([name, {label, words}], at) => {
+    if (late.has(name)) return;
     // Columns of many words are pooled more strongly.
     addWords(label, words, ({attributes}) => attributes[at]!, words.length > 12 ? 12 : 3, open, add);
   });

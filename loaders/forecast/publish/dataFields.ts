@@ -1,5 +1,6 @@
 /** Fields of open deals that models use: how to take them away, hold them back, and what others might have in them. */
 import type {DealState} from "../deals/dealFeatures.ts";
+import {filledLate} from "../deals/filledLate.ts";
 import {NO_DAY, type PipelineHistory, spanAt} from "../history/pipelineHistory.ts";
 import {passed} from "./heldBy.ts";
 
@@ -83,22 +84,26 @@ const OWNER: DataField = {
   like: (state, {owner}) => ({...state, owner})
 };
 
-/** Every field that the deals of a history have, attributes included: those that at least one deal fills in. */
+/** Every field that models use of a history's deals, attributes included: those that at least one deal fills in. */
 export function dataFields(history: PipelineHistory): DataField[] {
-  const attributes = Object.entries(history.attributes).map(([key, {label}], at): DataField => {
+  const late = filledLate(history);
+  const attributes = Object.entries(history.attributes).flatMap(([key, {label}], at): DataField[] => {
+    if (late.has(key)) return [];
     const withCode = (state: DealState, code: number) => {
       const codes = state.attributes.slice();
       codes[at] = code;
       return {...state, attributes: codes};
     };
-    return {
-      key,
-      label,
-      lacking: (state) => (state.attributes[at]! < 0 ? `no ${label.toLowerCase()}` : null),
-      blank: (state) => withCode(state, -1),
-      stale: null,
-      like: (state, other) => withCode(state, other.attributes[at]!)
-    };
+    return [
+      {
+        key,
+        label,
+        lacking: (state) => (state.attributes[at]! < 0 ? `no ${label.toLowerCase()}` : null),
+        blank: (state) => withCode(state, -1),
+        stale: null,
+        like: (state, other) => withCode(state, other.attributes[at]!)
+      }
+    ];
   });
   const has: Record<string, boolean> = {
     amount: history.amount.some((value) => value > 0),

@@ -51,7 +51,9 @@ export function Flows(props: FlowsProps): HTMLElement {
   const low = Math.min(0, ...sums.map(({down}) => down));
   const left = axisWidth(Math.max(high, -low), props) + 8;
   const step = (width - left - 8) / rows.length;
-  const every = Math.max(1, Math.ceil(64 / step));
+  // Days of more than a year are ambiguous without it.
+  const isLong = rows.length > 1 && Date.parse(rows.at(-1)!.on) - Date.parse(rows[0]!.on) > 360 * 86_400_000;
+  const every = Math.max(1, Math.ceil((isLong ? 84 : 64) / step));
   const net = sums.map(({on, up, down}) => ({on, value: up + down}));
   const told = ({on}: {on: string}) => {
     const row = rows.find((each) => each.on === on)!;
@@ -115,7 +117,7 @@ export function Flows(props: FlowsProps): HTMLElement {
       Plot.tickY(net, {x: "on", y: "value", stroke: colour("ink"), strokeWidth: 2, pointerEvents: "none"}),
       Plot.axisX({
         ticks: rows.flatMap(({on}, i) => ((rows.length - 1 - i) % every === 0 ? [on] : [])),
-        tickFormat: (on: string) => date(on).replace(/ \d{4}$/, ""),
+        tickFormat: (on: string) => (isLong ? date(on) : date(on).replace(/ \d{4}$/, "")),
         tickSize: 0,
         tickPadding: 8,
         label: null,

@@ -210,6 +210,8 @@ export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement
       `The deal model was fitted on ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`
     );
   if (withheld.length > 0)
-    says.push(`Not used, because filled in only once a deal has closed: ${withheld.join(", ")}.`);
+    says.push(
+      `Not used, because filled in as a deal goes on, so that having it tells how far the deal came: ${withheld.join(", ")}.`
+    );
   return html`<p class="weir-chart-note">${says.join(" ")}</p>`;
 }
