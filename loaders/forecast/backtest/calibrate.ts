@@ -16,6 +16,8 @@ const PRIOR_BIAS_OF_POINT = 6;
 const PRIOR_SHAPE_OF_POINT = 0.5;
 /** How much wider intervals are for being learned from few outcomes: the variance of a t beside a normal, about. */
 const CAUTION = 2;
+/** Residuals in half-widths count as at most so much: where next to nothing was said (a month's last Sunday) any outcome is infinitely far off. */
+const FARTHEST = 10;
 /** Least outcomes before a number without uncertainty gets any. */
 const LEAST_FOR_POINT = 3;
 
@@ -49,9 +51,8 @@ export function calibrate(
     row.quantiles
       ? Math.max(0.05 * row.mean + 1e-9, (row.quantiles[18]! - row.quantiles[2]!) / 2)
       : 0.25 * (row.mean + typical) + 1e-9;
-  const residuals = Float64Array.from(
-    known,
-    (row) => (row.actual! - row.mean * factor) / (factor * halfWidth(row))
+  const residuals = Float64Array.from(known, (row) =>
+    Math.min(FARTHEST, Math.max(-FARTHEST, (row.actual! - row.mean * factor) / (factor * halfWidth(row))))
   ).sort();
   const weight = residuals.length === 0 ? 0 : n / (n + (quantiles ? PRIOR_SHAPE : PRIOR_SHAPE_OF_POINT));
   const width = halfWidth({mean, quantiles});

@@ -69,6 +69,16 @@ describe("scores by hand", () => {
     expect(inside).toBeLessThanOrEqual(20);
   });
 
+  test("a day on which nothing was said and something came does not make later bands endless", () => {
+    const past = years.map((day, i) => row(day, "m", 100, 10, actuals[i]!));
+    const nothing = past.map((each, i) =>
+      i === 55 ? {...each, mean: 0, quantiles: new Float64Array(LEVELS.length)} : each
+    );
+    const last = (list: readonly ForecastRow[]) =>
+      calibrate(past[0]!, list)!.quantiles.reduce((most, value) => Math.max(most, value), 0);
+    expect(last(nothing)).toBeLessThan(3 * last(past));
+  });
+
   test("caution is of all outcomes so far and is counted once, in members as in their mix", () => {
     const band = {
       mean: 100,
