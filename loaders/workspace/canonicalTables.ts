@@ -181,7 +181,8 @@ export const CANONICAL_TABLES = {
     currency: "text",
     n_people: "integer",
     status: "text",
-    deal_id: "id"
+    deal_id: "id",
+    customer_name: "text"
   }),
   registration: table(["registration_id"], ["registration_id", "partner_id"], {
     registration_id: "id",

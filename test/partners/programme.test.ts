@@ -25,7 +25,7 @@ const MAPS = `      - table: deal_partner
   - path: programme.csv
     maps:
       - table: partner_event
-        columns: {partner_id: Partner, at: At, kind: Kind, amount: Amount, currency: Currency, n_people: People, status: Status, deal_id: Deal}`;
+        columns: {partner_id: Partner, at: At, kind: Kind, amount: Amount, currency: Currency, n_people: People, status: Status, deal_id: Deal, customer_name: Customer}`;
 
 /** The as-of day is 2026-05-05. */
 const FILES = {
@@ -38,23 +38,25 @@ Idle,Bronze,South,2026-04-01
 R1,Acme Partners,Müller & Söhne,2026-01-05,2026-01-08,converted,D2,2000
 R2,Zeno,Nobody,2026-03-10,2026-03-12,rejected,,70
 `,
-  "programme.csv": `Partner,At,Kind,Amount,Currency,People,Status,Deal
-Acme Partners,2026-01-02T12:00:00Z,training,,,3,completed,
-Zeno,2026-03-01T12:00:00Z,Training,,,2,completed,
-Acme Partners,2026-02-01T12:00:00Z,MDF request,1000.00,USD,,approved,
-Acme Partners,2026-02-10T12:00:00Z,market_fund_claim,1100.00,USD,,paid,
-Zeno,2026-02-10T12:00:00Z,market_fund_request,500.00,USD,,Rejected,
-Acme Partners,2026-04-10T12:00:00Z,payout,240.03,USD,,paid,D2
-Acme Partners,2026-04-20T12:00:00Z,payout,-40.03,USD,,paid,D2
-Ghost,2026-04-20T12:00:00Z,payout,99.00,,,paid,D2
-Zeno,2026-04-21T12:00:00Z,payout,50.00,USD,,paid,
-Zeno,2026-04-21T12:00:00Z,payout,10.00,USD,,paid,D3
-Acme Partners,2026-02-05T12:00:00Z,co-sell meeting,,,4,held,D3
-Zeno,2026-04-21T12:00:00Z,juggling,8.00,USD,,,
-Acme Partners,2026-12-01T12:00:00Z,training,,,9,completed,
-Zeno,2026-04-21T12:00:00Z,payout,5.00,USD,,paid,DX
-Zeno,2026-04-22T12:00:00Z,payout,7.00,XXX,,paid,
-Idle,2026-04-23T12:00:00Z,co-sell meeting,,,2,held,
+  "programme.csv": `Partner,At,Kind,Amount,Currency,People,Status,Deal,Customer
+Acme Partners,2026-01-02T12:00:00Z,training,,,3,completed,,
+Zeno,2026-03-01T12:00:00Z,Training,,,2,completed,,
+Acme Partners,2026-02-01T12:00:00Z,MDF request,1000.00,USD,,approved,,
+Acme Partners,2026-02-10T12:00:00Z,market_fund_claim,1100.00,USD,,paid,,
+Zeno,2026-02-10T12:00:00Z,market_fund_request,500.00,USD,,Rejected,,
+Acme Partners,2026-04-10T12:00:00Z,payout,240.03,USD,,paid,D2,
+Acme Partners,2026-04-20T12:00:00Z,payout,-40.03,USD,,paid,D2,
+Ghost,2026-04-20T12:00:00Z,payout,99.00,,,paid,D2,
+Zeno,2026-04-21T12:00:00Z,payout,50.00,USD,,paid,,
+Zeno,2026-04-21T12:00:00Z,payout,10.00,USD,,paid,D3,
+Acme Partners,2026-02-05T12:00:00Z,co-sell meeting,,,4,held,D3,
+Zeno,2026-04-21T12:00:00Z,juggling,8.00,USD,,,,
+Acme Partners,2026-12-01T12:00:00Z,training,,,9,completed,,
+Zeno,2026-04-21T12:00:00Z,payout,5.00,USD,,paid,DX,
+Zeno,2026-04-22T12:00:00Z,payout,7.00,XXX,,paid,,
+Idle,2026-04-23T12:00:00Z,co-sell meeting,,,2,held,,
+Idle,2026-05-03T12:00:00Z,co-sell meeting,,,2,held,,ÅDAL-maskin
+Zeno,2026-03-20T12:00:00Z,co-sell meeting,,,2,held,,東京製作所
 `
 };
 
@@ -85,7 +87,9 @@ test("parts in deals: registered, on the deal in the CRM, met about it; since th
     "D2 | Acme Partners | sourced | registration | 2026-01-05 | 1",
     "D3 | Acme Partners | influenced | co-sell meeting | 2026-02-05 | 1",
     "D5 | Acme Partners | influenced | on the deal in the CRM | - | 2",
-    "D5 | Zeno | influenced | on the deal in the CRM | - | 2"
+    "D5 | Zeno | influenced | on the deal in the CRM | - | 2",
+    // The only deal of Ådal open on the day of the meeting; of the three in Tokyo none is guessed.
+    "D7 | Idle | influenced | co-sell meeting | 2026-05-03 | 1"
   ]);
 });
 
@@ -151,6 +155,8 @@ test("dirty records are listed with their money and what was done; none is dropp
     "event of an unknown deal | programme.csv:14 | Zeno | 5.00",
     "event of an unknown kind | programme.csv:12 | Zeno | 8.00",
     "event of an unknown partner | programme.csv:8 | Ghost | 99.00",
+    "meeting matched to the one open deal of its customer | programme.csv:17 | Idle | 910.00",
+    "meeting that fits several deals of its customer | programme.csv:18 | Zeno | 4450.40",
     "meeting that names no deal | programme.csv:16 | Idle | -",
     "more funds claimed than approved | Acme Partners | Acme Partners | 100.00",
     "negative money | programme.csv:7 | Acme Partners | -40.03",
@@ -164,7 +170,7 @@ test("dirty records are listed with their money and what was done; none is dropp
   const [warned] = await engine.rows<{n: number}>(
     "select n_failures::integer as n from weir.check_result where name = 'chk_partner_doubts'"
   );
-  expect(warned!.n).toBe(13);
+  expect(warned!.n).toBe(15);
 });
 
 describe("payout rules that make no sense are refused", () => {

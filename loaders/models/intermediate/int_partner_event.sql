@@ -1,6 +1,7 @@
 -- One row per record of the partner programme, with its kind, its day and whether it counts: refused requests and failed
 -- trainings do not, nor what lies after the as-of day. Kinds: training, certification, fund_request, fund_claim, co_sell,
--- payout; null for a word that is none of these.
+-- payout; null for a word that is none of these. A meeting that names a customer and no deal is about the customer's deal that was
+-- open on the day, where exactly one was.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -34,6 +35,37 @@ named as (
     {{ local_day('happened_at') }} as happened_on
   from {{ ref('stg_partner_event') }}
 
+),
+
+customer as (
+
+  select
+    account_id,
+    regexp_replace(lower(account_name), '[^\p{L}\p{N}]+', '', 'g') as spelling
+  from {{ ref('stg_account') }}
+  where account_name is not null
+
+),
+
+-- Deals that were open on the day of a meeting with their customer.
+fit as (
+
+  select
+    named.event_key,
+    count(*)::integer as n_fitting,
+    sum(deal.amount_base)::decimal(18, 2) as fitting_amount,
+    min(deal.deal_id) as deal_id
+  from named
+  inner join customer
+    on customer.spelling = regexp_replace(lower(named.customer_name), '[^\p{L}\p{N}]+', '', 'g')
+  inner join {{ ref('int_deal') }} as deal on deal.account_id = customer.account_id
+  where
+    named.kind = 'co_sell'
+    and named.deal_id is null
+    and deal.created_on <= named.happened_on
+    and (deal.closed_on is null or deal.closed_on >= named.happened_on)
+  group by named.event_key
+
 )
 
 select
@@ -47,7 +79,10 @@ select
   named.happened_on,
   named.n_people,
   named.status,
-  named.deal_id,
+  coalesce(named.deal_id, case when fit.n_fitting = 1 then fit.deal_id end) as deal_id,
+  named.deal_id is null and fit.n_fitting = 1 as is_matched_by_customer,
+  case when named.deal_id is null then coalesce(fit.n_fitting, 0) end as n_fitting,
+  fit.fitting_amount,
   named.amount,
   case when named.amount is not null then coalesce(named.currency_code, run.base_currency) end as currency_code,
   cast(named.amount * rate.rate as decimal(18, 2)) as amount_base,
@@ -61,6 +96,7 @@ select
   named.source_file
 from named
 cross join run
+left join fit on fit.event_key = named.event_key
 left join {{ ref('stg_partner') }} as partner on partner.partner_id = named.partner_id
 left join {{ ref('int_fx_period') }} as rate
   on rate.currency_code = coalesce(named.currency_code, run.base_currency)

@@ -59,7 +59,15 @@ where kind = 'payout' and deal_id is null and standing = 'counts'
 union all
 select 'meeting that names no deal', event_key, partner, null, 'counted for the partner, for no deal'
 from event
-where kind = 'co_sell' and deal_id is null and standing = 'counts'
+where kind = 'co_sell' and deal_id is null and n_fitting = 0 and standing = 'counts'
+union all
+select 'meeting that fits several deals of its customer', event_key, partner, fitting_amount, 'counted for the partner, for no deal'
+from event
+where kind = 'co_sell' and deal_id is null and n_fitting > 1 and standing = 'counts'
+union all
+select 'meeting matched to the one open deal of its customer', event_key, partner, fitting_amount, 'counted as influence on that deal'
+from event
+where is_matched_by_customer and standing = 'counts'
 union all
 select 'payout for a deal that is not won', entry_id, partner, paid_amount, 'counted as paid'
 from {{ ref('partner_payouts') }}

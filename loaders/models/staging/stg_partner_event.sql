@@ -8,5 +8,6 @@ select
   n_people,
   lower(trim(status)) as status,
   deal_id,
+  customer_name,
   source_file
 from {{ source('partner_event') }}

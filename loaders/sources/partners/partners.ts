@@ -223,7 +223,8 @@ export const partnerEvents: SourceObject = {
         currency: may("currency"),
         n_people: may("n_people"),
         status: may("status"),
-        deal_id: may("crm_opportunity_id", {short_id: true})
+        deal_id: may("crm_opportunity_id", {short_id: true}),
+        customer_name: may("end_customer_name")
       }
     }
   ],
