@@ -72,7 +72,7 @@ export async function writeManifestTables(
 export async function countRows(engine: Engine): Promise<Record<string, number>> {
   const tables = await engine.rows<{schema: string; name: string}>(
     `select table_schema as schema, table_name as name from information_schema.tables
-     where table_schema in ('source', 'intermediate', 'marts') order by 1, 2`
+     where table_schema in ('source', 'intermediate', 'marts') and table_type = 'BASE TABLE' order by 1, 2`
   );
   const counts: Record<string, number> = {};
   for (const {schema, name} of tables) {

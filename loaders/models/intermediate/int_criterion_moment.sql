@@ -1,3 +1,4 @@
+-- materialized: view
 -- When which rule of workspace.yaml is asked of which deal: its entry rules when it enters a stage, the exit rules when it goes
 -- on to a later stage or is won, and of a deal that is open the entry rules of its stage once more on the as-of day.
 with run as (

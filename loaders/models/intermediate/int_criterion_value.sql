@@ -1,3 +1,4 @@
+-- materialized: view
 -- The value each rule asked about, as it stood then. Fields whose changes the time machine tracks come from it, others from
 -- their own log, if they have one. A value without a history is the record's of today, and assumed. Each kind of field is
 -- looked up by itself: one join over all of them would hold every moment in memory several times over.

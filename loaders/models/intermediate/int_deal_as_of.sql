@@ -7,10 +7,18 @@ with run as (
 
 ),
 
+-- Keys alone: as text the whole history would lie in memory.
 life as (
 
-  select span.*
-  from {{ ref('int_deal_interval') }} as span
+  select
+    span.deal_key,
+    span.valid_from,
+    span.valid_to,
+    span.owner_key,
+    span.outcome_key = fixed.open_key as is_open,
+    span.is_outcome_assumed
+  from {{ ref('int_deal_span') }} as span
+  cross join {{ ref('int_fixed_key') }} as fixed
   cross join run
   where span.valid_from < run.as_of_ends_at
 
@@ -18,10 +26,13 @@ life as (
 
 present as (
 
-  select life.*
-  from life
+  select span.*
+  from {{ ref('int_deal_interval') }} as span
   cross join run
-  where (life.valid_to is null or life.valid_to >= run.as_of_ends_at) and not life.is_deleted
+  where
+    span.valid_from < run.as_of_ends_at
+    and (span.valid_to is null or span.valid_to >= run.as_of_ends_at)
+    and not span.is_deleted
 
 ),
 
@@ -30,7 +41,7 @@ open_life as (
 
   select
     deal_key,
-    max(case when outcome = 'open' then valid_to end) as last_open_until,
+    max(case when is_open then valid_to end) as last_open_until,
     min(valid_from) as born_at
   from life
   group by deal_key
@@ -43,12 +54,13 @@ closing as (
     open_life.deal_key,
     open_life.born_at,
     coalesce(open_life.last_open_until, open_life.born_at) as closed_at,
-    life.owner_id as owner_id_at_close,
+    owner.value as owner_id_at_close,
     life.is_outcome_assumed as is_close_assumed
   from open_life
   inner join life
     on life.deal_key = open_life.deal_key
     and life.valid_from = coalesce(open_life.last_open_until, open_life.born_at)
+  left join {{ ref('int_value') }} as owner on owner.value_code = life.owner_key
 
 ),
 

@@ -1,3 +1,4 @@
+-- materialized: view
 -- The deals that were not at the end of a week what they were at the end of the week before, with both states (from_ and
 -- to_); from_status is null when there was no deal yet. A state lasts until the deal's next row.
 with state as (
