@@ -1,22 +1,31 @@
 /**
  * What the deal model says that one factor does, beside what it was planted to do. Planted are log ratios of daily hazards of moving
  * on, of being won and of being lost; the model fits log-odds of being won in a coming week, given the stage. Neither is the
- * other, so both are asked the same question: all open deals with the factor one way and the other, how far apart are
- * the log-odds of the mean chance to be won within 13 weeks?
+ * other, so both are asked the same question: the same deals with the factor one way and the other, how far apart are
+ * the log-odds of the mean chance to be won? Asked of new deals on the day they were created, within 26 weeks: what no field shows is then
+ * spread alike over every level. And of all open deals, within 13 weeks: of those that are still open, those with a worse level have a better fit.
  */
 import {openNow} from "../../loaders/forecast/bookings/pastWindows.ts";
 import {type DealState, stateOn} from "../../loaders/forecast/deals/dealFeatures.ts";
-import {fitOutcomes, type OutcomeModel, outcomeCurve} from "../../loaders/forecast/deals/outcomeModel.ts";
+import {
+  fitOutcomesWithSpread,
+  type OutcomeModel,
+  type OutcomeSpread
+} from "../../loaders/forecast/deals/outcomeModel.ts";
 import type {Effect} from "../../loaders/twins/firm/effect.ts";
 import type {Level} from "../../loaders/twins/firm/firmSpec.ts";
 import {partnerEffect} from "../../loaders/twins/firm/partnerEffect.ts";
 import {ranks} from "../../loaders/twins/score/scoreEstimates.ts";
 import {correlation} from "../../loaders/twins/score/scoreProbabilities.ts";
 import {WEEKS} from "./calibration.ts";
+import {differenceError, meanChance} from "./contrastSpread.ts";
 import {chanceToWin, type ToldDeal, type ToldFirm, TRUTHS} from "./toldHistory.ts";
 
-/** Open deals asked, evenly taken: the rest would change little. */
+/** Deals asked, evenly taken: the rest would change little. */
 const MOST_ASKED = 500;
+/** New deals are asked how they end within the weeks that the model speaks of. */
+const NEW_WEEKS = 26;
+const NEW_DAYS = 182;
 
 /** One level of a factor against another, as estimated and as planted. */
 export interface EffectFound {
@@ -25,11 +34,14 @@ export interface EffectFound {
   against: string;
   /** Planted difference of the log hazard ratio on moving on and being won. */
   pull: number;
-  /** Fitted difference of the weekly log-odds. */
-  weekly: number;
-  /** Difference of the log-odds of the mean 13-week chance: from the fit, and from the planted hazards. */
+  /** Of new deals within 26 weeks: difference of the log-odds of their mean chance, from the fit and from the planted hazards. */
   estimate: number;
   truth: number;
+  /** The fit's own standard error of its estimate. */
+  error: number;
+  /** The same two of all open deals, within 13 weeks. */
+  openEstimate: number;
+  openTruth: number;
 }
 
 interface Side {
@@ -59,15 +71,29 @@ export interface FirmEffects {
 
 /** The effects of one firm, asked of its open deals on its last day; null when the model cannot be fitted. */
 export function effectsOf(told: ToldFirm): FirmEffects | null {
-  const model = fitOutcomes(told.history);
-  if (!model) return null;
+  const fit = fitOutcomesWithSpread(told.history);
+  if (!fit) return null;
+  const {model} = fit;
   const {history} = told;
   const open = openNow(history).flatMap(({deal, span}) => {
     const state = stateOn(history, deal, span, history.asOf);
-    return state ? [{state, deal: told.deals[Number(history.dealIds[deal]!.slice(1))]!}] : [];
+    return state ? [{state, deal: dealOf(told, deal)}] : [];
+  });
+  const fresh = history.dealIds.flatMap((_, deal) => {
+    const day = history.createdOn[deal]!;
+    if (history.asOf - day >= NEW_DAYS) return [];
+    const state = stateOn(history, deal, history.spanStart[deal]!, day);
+    return state ? [{state, deal: dealOf(told, deal)}] : [];
   });
   return {
-    effects: contrastsOf(told).map((contrast) => askBoth(told, model, contrast, open)),
+    effects: contrastsOf(told).map((contrast) => ({
+      factor: contrast.factor,
+      level: contrast.a.name,
+      against: contrast.b.name,
+      pull: contrast.a.planted.pull - contrast.b.planted.pull,
+      ...askBoth(told, fit, contrast, fresh, NEW_WEEKS),
+      ...asOpen(askBoth(told, fit, contrast, open, WEEKS))
+    })),
     people: rankOf(model, "Owner", (word) => told.world.cast.people[Number(word.split(" ").at(-1))]!.skill),
     partners: rankOf(model, "Partner", (word) =>
       partnerEffect(told.world.cast.partners[Number(word)]!, history.asOf)
@@ -75,40 +101,46 @@ export function effectsOf(told: ToldFirm): FirmEffects | null {
   };
 }
 
+function dealOf({deals, history}: ToldFirm, deal: number): ToldDeal {
+  return deals[Number(history.dealIds[deal]!.slice(1))]!;
+}
+
+function asOpen({estimate, truth}: {estimate: number; truth: number}) {
+  return {openEstimate: estimate, openTruth: truth};
+}
+
 function askBoth(
   told: ToldFirm,
-  model: OutcomeModel,
-  {factor, a, b, isAsked, own}: Contrast,
-  open: readonly {state: DealState; deal: ToldDeal}[]
-): EffectFound {
-  const able = open.filter(({deal}) => isAsked(deal));
+  {model, spread}: {model: OutcomeModel; spread: OutcomeSpread},
+  {a, b, isAsked, own}: Contrast,
+  all: readonly {state: DealState; deal: ToldDeal}[],
+  weeks: number
+): {estimate: number; error: number; truth: number} {
+  const able = all.filter(({deal}) => isAsked(deal));
   const step = Math.max(1, able.length / MOST_ASKED);
   const asked = Array.from(
     {length: Math.min(able.length, MOST_ASKED)},
     (_, i) => able[Math.floor(i * step)]!
   );
-  const mean = (of: (each: (typeof asked)[number]) => number) =>
-    asked.reduce((sum, each) => sum + of(each), 0) / asked.length;
-  const {asOf} = told.history;
   const said = (side: Side) =>
-    mean(({state, deal}) => {
-      const amount = (state.amount * side.usual) / own(deal).usual;
-      const changed = {...state, amount, attributes: withWords(told, state.attributes, side.words)};
-      return outcomeCurve(model, changed, WEEKS).won[WEEKS - 1]!;
-    });
+    meanChance(
+      model,
+      asked.map(({state, deal}) => {
+        const amount = (state.amount * side.usual) / own(deal).usual;
+        return {...state, amount, attributes: withWords(told, state.attributes, side.words)};
+      }),
+      weeks
+    );
   const planted = (side: Side) =>
-    mean(({deal}) => {
+    asked.reduce((sum, {state, deal}) => {
       const {pull, loss} = own(deal).planted;
       const more = {pull: side.planted.pull - pull, loss: side.planted.loss - loss};
-      return chanceToWin(told, deal, asOf, 7 * WEEKS, more);
-    });
+      return sum + chanceToWin(told, deal, state.day, 7 * weeks, more);
+    }, 0) / asked.length;
+  const [one, other] = [said(a), said(b)];
   return {
-    factor,
-    level: a.name,
-    against: b.name,
-    pull: a.planted.pull - b.planted.pull,
-    weekly: coefficient(told, model, a) - coefficient(told, model, b),
-    estimate: logit(said(a)) - logit(said(b)),
+    estimate: logit(one.chance) - logit(other.chance),
+    error: differenceError(one, other, spread),
     truth: logit(planted(a)) - logit(planted(b))
   };
 }
@@ -202,14 +234,6 @@ function withWords({history}: ToldFirm, codes: Int32Array, words: Record<string,
   return changed;
 }
 
-/** The fitted weekly log-odds of a side's level; those of the other attributes that it changes are added. */
-function coefficient({history}: ToldFirm, {features, won}: OutcomeModel, {words}: Side): number {
-  return Object.entries(words).reduce((sum, [name, word]) => {
-    const group = features.groups.find((each) => each.name === history.attributes[name]!.label)!;
-    return sum + won[group.offset + group.levels.indexOf(word)]!;
-  }, 0);
-}
-
 /** Rank correlation of a group's fitted log-odds with what was planted; NaN when either is constant. */
 function rankOf({features, won}: OutcomeModel, name: string, plantedOf: (word: string) => number): number {
   const group = features.groups.find((each) => each.name === name);
@@ -222,14 +246,11 @@ function logit(chance: number): number {
   return Math.log(chance / (1 - chance));
 }
 
-export interface EffectSummary extends Omit<EffectFound, "factor"> {
-  factor: string;
-  /** Standard deviation of one firm's estimate about its truth. */
-  spread: number;
+export interface EffectSummary extends EffectFound {
   /** Mean of estimate minus truth over firms, and its standard error. */
   bias: number;
-  error: number;
-  /** Firms whose own estimate, give or take 1.96 spreads, holds the truth. */
+  biasError: number;
+  /** Firms whose own 95% interval holds the truth. */
   held: number;
   firms: number;
 }
@@ -242,17 +263,17 @@ export function summarise(firms: readonly (readonly EffectFound[])[]): EffectSum
       all.reduce((sum, each) => sum + of(each), 0) / all.length;
     const bias = mean(({estimate, truth}) => estimate - truth);
     const squares = all.reduce((sum, {estimate, truth}) => sum + (estimate - truth - bias) ** 2, 0);
-    const spread = Math.sqrt(squares / (all.length - 1));
     return {
       ...first,
       pull: mean(({pull}) => pull),
-      weekly: mean(({weekly}) => weekly),
       estimate: mean(({estimate}) => estimate),
       truth: mean(({truth}) => truth),
-      spread,
+      error: mean(({error}) => error),
+      openEstimate: mean(({openEstimate}) => openEstimate),
+      openTruth: mean(({openTruth}) => openTruth),
       bias,
-      error: spread / Math.sqrt(all.length),
-      held: all.filter(({estimate, truth}) => Math.abs(estimate - truth) <= 1.96 * spread).length,
+      biasError: Math.sqrt(squares / (all.length - 1) / all.length),
+      held: all.filter(({estimate, truth, error}) => Math.abs(estimate - truth) <= 1.96 * error).length,
       firms: all.length
     };
   });

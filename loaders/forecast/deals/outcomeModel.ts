@@ -32,8 +32,22 @@ const LEAST_WON = 10;
 const RECENT_DAYS = 91;
 const RECENT_PRIOR_WINS = 25;
 
+/** How sure a fit is: the inverses of its penalised information's Cholesky factors, root'root being the coefficients' covariance. */
+export interface OutcomeSpread {
+  won: Float64Array | null;
+  lost: Float64Array | null;
+}
+
 /** Fits the model, or null when fewer than ten deals have been won. @throws {Error} naming the column when it does not converge */
 export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions = {}): OutcomeModel | null {
+  return fitOutcomesWithSpread(history, options)?.model ?? null;
+}
+
+/** As {@link fitOutcomes}, and how sure its coefficients are. */
+export function fitOutcomesWithSpread(
+  history: PipelineHistory,
+  options: LandmarkOptions = {}
+): {model: OutcomeModel; spread: OutcomeSpread} | null {
   const seen = landmarks(history, options);
   const deals = (outcome: number) =>
     new Set(seen.filter((each) => each.outcome === outcome).map(({deal}) => deal)).size;
@@ -52,7 +66,8 @@ export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions =
       }))
     )
   );
-  const {won, lost} = features === parts ? alone : fitBoth(features, cells(features, seen), nLost > 0);
+  const {won, lost, spread} =
+    features === parts ? alone : fitBoth(features, cells(features, seen), nLost > 0);
   const model = {
     features,
     won,
@@ -64,7 +79,10 @@ export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions =
   };
   const drift = driftOf(model, seen);
   const level = recentLevel(model, seen, history.asOf);
-  return {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift};
+  return {
+    model: {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift},
+    spread
+  };
 }
 
 function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost: boolean) {
@@ -80,12 +98,13 @@ function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost
     })
   );
   const fitted = (y: Uint8Array) => fitPooledLogistic(rows, y, rows.weight, features.size, groups, names);
+  const won = fitted(rows.won);
+  const lost = hasLost ? fitted(rows.lost) : null;
   return {
     rows,
-    won: fitted(rows.won).coefficients,
-    lost: hasLost
-      ? fitted(rows.lost).coefficients
-      : new Float64Array(features.size).map((_, j) => (j === 0 ? -12 : 0))
+    won: won.coefficients,
+    lost: lost?.coefficients ?? new Float64Array(features.size).map((_, j) => (j === 0 ? -12 : 0)),
+    spread: {won: won.root, lost: lost?.root ?? null}
   };
 }
 
