@@ -21,7 +21,7 @@ import {type Calibrated, forecastTruthPage, SECTIONS, type Section, sectionOf} f
 import {tellFirm} from "./forecastTruth/toldHistory.ts";
 
 const FIRM_COUNT = "50";
-const WORLD_COUNT = "8";
+const WORLD_COUNT = "12";
 const {values: args} = parseArgs({
   options: {
     firms: {type: "string", default: FIRM_COUNT},

@@ -205,18 +205,19 @@ number. Compared is what both can be asked: the same deals (at most 500) with th
 log-odds of their mean chance to be won? Truth is that by the planted hazards, from the stage each deal is truly in, its competitor and fit included.
 
 Asked of the deals of the last half year on the day each was created, within 26 weeks: what no field shows is then spread alike over every level. Of
-deals still open (asked within 13 weeks) those with a worse level have a better fit, which no field shows, so that what a reader of the fields can say there is
-less than what the factor does; that gap is no fault of a fit and is not judged. 95% of a firm: the fit's own interval, from the penalised information of its last step by the delta method,
+deals still open (asked within 13 weeks) those with a worse level should have a better fit, which no field shows, so that what fields can say there is
+less than what the factor does; how much of the gap that is has not been measured. They were what earlier versions of this page judged, and stand beside, without a verdict. 95% of a firm: the fit's own interval, from the penalised information of its last step by the delta method,
 mean estimate and mean error over firms. Off by: mean estimate minus truth over firms, each drawn from a seed of its own, and the 95% interval of that mean. Firms
 held: whose own interval holds its truth. Found: the interval of the mean holds nought. Within: it does not, but at least nine of ten firms' own intervals hold.
 Drawn in, or overstated: off, towards none or away from it, more often than a firm's interval says.
 
 ${parts.join("\n\n")}
 
-- **Why fitted effects are drawn in**: the weekly log-odds add up, and most of what they are learned from are deals late on their way. A factor that
+- **Why fitted effects are drawn in** is not proven. Likely: the weekly log-odds add up, and most of what they are learned from are deals late on their way. A factor that
   acts at every step counts several times for a deal that has all its steps before it; the model has an effect by stage only where the leftovers of the
-  fit ask for one (of the deal type, mostly). Most in the equipment maker, which has the most steps. Tried on other seeds: an effect of every factor in every stage, pooled, brings
-  most of them within their (wider) intervals and betters log-loss by 0.001 to 0.002, at twice the cost of a fit; not taken yet.
+  fit ask for one (of the deal type, mostly). Most in the equipment maker, which has more steps. A first trial (one firm a twin for log-loss, two for effects, other
+  seeds): an effect of every factor in every stage, pooled, brought most within their intervals, partly because those became two to three times as wide in that twin, and bettered log-loss
+  by 0.001 to 0.002, at about twice the cost of a fit; not taken, for want of a full judging.
 - **Deal type and source** are asked together, because deals of customers have a source that no other has. A source has the mean effect of
   its campaigns, which the model is not told. A segment is switched along with its usual amount, for the planted effect of the amount is
   within the segment.
