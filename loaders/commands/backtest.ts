@@ -70,7 +70,9 @@ export const backtest: Command = {
       context.print(JSON.stringify(by ? {scores, slices: sliceScores} : scores, null, 2));
     else
       for (const line of [...scoreTable(scores), ...(by ? sliceTable(sliceScores) : [])]) context.print(line);
-    context.reporter.note(`   forecasts.parquet, scores.parquet and scores.json in ${out}`);
+    context.reporter.note(
+      `   forecasts.parquet, scores.parquet and scores.json${slices ? ", and those of slices," : ""} in ${out}`
+    );
     return EXIT.ok;
   }
 };

@@ -3,7 +3,7 @@ import {SHOWN} from "../forecast/backtest/combine.ts";
 import type {SliceScore} from "../forecast/backtest/scoreSlices.ts";
 import {RUN_RATE, SAME_DAYS} from "../forecast/publish/sliceBacktest.ts";
 
-const HEAD = ["askings", "apart", "WAPE", "bias", "same days", "run rate", "in 80%", "by luck"];
+const HEAD = ["askings", "apart", "WAPE", "bias", "same days", "run rate", "in 80%", "  by luck (80%)"];
 
 /**
  * The shown forecast of each slice beside naive methods' errors, by dimension and window. "apart": outcomes that do not overlap; "by
@@ -16,7 +16,7 @@ export function sliceTable(scores: readonly SliceScore[]): string[] {
     JSON.stringify([dimension, kind, value, method]);
   const byKey = new Map(scores.map((score) => [keyOf(score, score.method), score]));
   const line = ([name, ...cells]: string[]) =>
-    `${name!.slice(0, 33).padEnd(34)}${cells.map((cell) => cell.padStart(12)).join("")}`.trimEnd();
+    `${name!.slice(0, 33).padEnd(34)}${cells.map((cell) => cell.padStart(11)).join("")}`.trimEnd();
   const shown = scores.filter(({method}) => method === SHOWN);
   const heads = [...new Set(shown.map(({label, kind}) => `${label}, ${kind}`))];
   return heads.flatMap((head) => [
@@ -35,7 +35,7 @@ export function sliceTable(scores: readonly SliceScore[]): string[] {
           part(byKey.get(keyOf(score, SAME_DAYS))?.wape),
           part(byKey.get(keyOf(score, RUN_RATE))?.wape),
           part(score.held80),
-          score.heldLow === null ? "-" : `${score.heldLow.toFixed(2)} to ${score.heldHigh!.toFixed(2)}`,
+          score.heldLow === null ? "-" : `  ${score.heldLow.toFixed(2)} to ${score.heldHigh!.toFixed(2)}`,
           score.verdict === null ? "  too few to say" : `  ${score.verdict}`
         ])
       )
