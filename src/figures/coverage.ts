@@ -38,6 +38,19 @@ function livesIn(asked: Asked, quarter: DaySpan): DealLife[] {
   return found;
 }
 
+/** A past quarter at a day is asked for by each quarter after it. */
+const weeksKnown = new WeakMap<object, Map<string, PastPoint>>();
+
+function pastWeek(asked: Asked, quarter: DaySpan, day: number): PastPoint {
+  const {filters} = asked.chosen;
+  const byDay = weeksKnown.get(filters) ?? new Map<string, PastPoint>();
+  weeksKnown.set(filters, byDay);
+  const key = `${quarter.from} ${day}`;
+  const found = byDay.get(key) ?? pastPoint(livesIn(asked, quarter), quarter, day);
+  byDay.set(key, found);
+  return found;
+}
+
 /** Whether a state is qualified pipeline, by the stages of workspace.yaml; null when no pipeline names one. */
 function qualifies({site, files}: Asked): IsQualified {
   const stages = site.stages.filter(({is_qualified}) => is_qualified);
@@ -156,9 +169,7 @@ function weeksOf(asked: Asked, {span, on, past, quota}: Pace) {
     Math.min(span.from + 7 * i + 6, span.to)
   );
   return weeks.map((day, i) => {
-    const points = past.map(({quarter}) =>
-      pastPoint(livesIn(asked, daySpan(quarter)), daySpan(quarter), day - span.from)
-    );
+    const points = past.map(({quarter}) => pastWeek(asked, daySpan(quarter), day - span.from));
     const conversion = past.length >= LEAST_PAST ? ownConversion(points) : null;
     const takes = conversion ? 1 / conversion : null;
     if (quota === null || day > on) return {day, week: i + 1, takes, coverage: null, nOpen: null};

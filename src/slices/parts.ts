@@ -14,13 +14,20 @@ export interface PartsIndex {
   rows: {dimension: string; partOf: Record<string, number>}[];
   /** Deals of one part, at most. */
   partDeals: number;
-  /** The page's figures were worked out by the build: for the whole and for one value of one dimension. */
+  /** Dimensions whose values the build works figures out for, besides the whole; null: it works out none. */
+  answers: string[] | null;
+  /** This is the index of a page whose figures the build has worked out. */
   isAnswered?: boolean;
 }
 
-/** The same for a page whose figures the build has worked out. */
+/** The same for a page whose figures the build has worked out; as it is where the firm is too large for that. */
 export function answered(index: PartsIndex): PartsIndex {
-  return {...index, cuts: index.cuts.filter(({length}) => length < 2), isAnswered: true};
+  const {answers, cuts} = index;
+  if (!answers) return index;
+  const kept = cuts.filter(
+    ([key, ...more]) => key === undefined || (more.length === 0 && answers.includes(key))
+  );
+  return {...index, cuts: kept, isAnswered: true};
 }
 
 /** The part that answers a set of filters. */

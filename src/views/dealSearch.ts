@@ -31,7 +31,7 @@ export function DealSearch(site: SiteData): HTMLElement {
   if (!site.parts) return html`<span></span>`;
   const read = partReader(site.parts.version);
   const box =
-    html`<input type="search" class="weir-search" placeholder="Name, customer or owner" aria-label="Search all open deals">` as HTMLInputElement;
+    html`<input type="search" class="weir-search weir-table-search" placeholder="Name, customer or owner" aria-label="Search all open deals">` as HTMLInputElement;
   const status = html`<p class="weir-table-status" role="status"></p>`;
   const place = html`<div></div>`;
   let asked = "";
@@ -65,9 +65,9 @@ export function DealSearch(site: SiteData): HTMLElement {
     event.stopPropagation();
     void search();
   });
-  return html`<section class="weir-stack">
+  return html`<section class="weir-table">
     <h2 class="weir-table-caption">Search all open deals</h2>
-    <div class="weir-table-bar">${box}</div>${status}${place}
+    <div class="weir-table-bar">${box}${status}</div>${place}
   </section>`;
 }
 

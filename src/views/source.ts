@@ -131,17 +131,15 @@ export async function openSource(
     async at(filters, isToday = true) {
       const part = partOf(site.parts!, filters);
       const isWide = part?.kind !== "rows";
-      const isAnswered = figures !== undefined && isToday;
+      const isAnswered = figures !== undefined && site.parts!.isAnswered === true && isToday;
       notice.hidden = !isWide || (part !== null && (withCells || isAnswered));
       const kinds = Object.keys(files);
       if (part && !isWide) return withFacts(site, await rowsOf(read, part, kinds));
-      if (part && isAnswered) return withAnswers(site, read, part, kinds, {page: figures.page, filters});
+      if (part && isAnswered && figures)
+        return withAnswers(site, read, part, kinds, {page: figures.page, filters});
       if (part && withCells) return withCellsOf(site, read, part, kinds);
-      notice.lastElementChild!.textContent = !isToday
-        ? notToday(site)
-        : withFilters
-          ? tooWide(site)
-          : tooMany(site);
+      notice.lastElementChild!.textContent =
+        !isToday && site.parts!.isAnswered ? notToday(site) : withFilters ? tooWide(site) : tooMany(site);
       return new Promise(() => {});
     }
   };

@@ -10,6 +10,7 @@ import {movementData} from "../../loaders/pages/movementData.ts";
 import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.ts";
 import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
+import {answeredDimensions} from "../../loaders/pages/parts/partsIndex.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
@@ -30,7 +31,8 @@ const index: PartsIndex = {
   version: "",
   cuts: [[], ["region"], ["channel"], ["segment"], ["region", "segment"]],
   rows: [],
-  partDeals: 0
+  partDeals: 0,
+  answers: ["region", "channel", "segment"]
 };
 const written = new Map<string, Answers & {listed: FactTable}>();
 let engine: Engine;
@@ -97,6 +99,15 @@ describe("what a large firm's build works out", () => {
 
   test("is asked of the whole and of one value of one dimension", () => {
     expect(answered(index).cuts).toEqual([[], ["region"], ["channel"], ["segment"]]);
+    expect(answered({...index, answers: ["channel"]}).cuts).toEqual([[], ["channel"]]);
+  });
+
+  test("is worked out for fewer filters the more deals there are, and for none where rows do not fit", () => {
+    const keys = "abcdefghijkl".split("");
+    expect(answeredDimensions(20_000, keys)).toEqual(keys);
+    expect(answeredDimensions(150_000, keys)).toEqual(keys.slice(0, 7));
+    const tooLarge = {...index, answers: answeredDimensions(1_000_000, keys)};
+    expect(answered(tooLarge)).toBe(tooLarge);
   });
 });
 

@@ -198,7 +198,8 @@ describe("filters of a large firm", () => {
     version: "",
     cuts: [[], ["region"], ["segment"], ["product"], ["region", "segment"]],
     rows: [{dimension: "owner", partOf: {Ana: 0, Ben: 0, Cyd: 1}}],
-    partDeals: 100
+    partDeals: 100,
+    answers: null
   };
   const of = (given: Filters) => ({region: [], segment: [], product: [], owner: [], ...given});
 

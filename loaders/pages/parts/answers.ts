@@ -44,9 +44,9 @@ const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
 const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "conformance", lines: "lines"};
 
 /** The filters that are answered: none, and each value of a dimension of cells that has no part of single deals. */
-export function answeredFilters({cuts, rows}: PartsIndex, {dimensions}: SiteData): Chosen["filters"][] {
+export function answeredFilters({answers, rows}: PartsIndex, {dimensions}: SiteData): Chosen["filters"][] {
   const narrow = new Map(rows.map(({dimension, partOf}) => [dimension, partOf]));
-  const wide = dimensions.filter(({key}) => cuts.some((cut) => cut.length === 1 && cut[0] === key));
+  const wide = dimensions.filter(({key}) => answers?.includes(key));
   return [
     {},
     ...wide.flatMap(({key, values}) =>

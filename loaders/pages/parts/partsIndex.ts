@@ -12,10 +12,23 @@ const PART_DEALS = 1_200;
 /** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
 const MOST_VALUES = 3_000;
 
+/** Deals whose rows fit into the build's memory at once, and those that it goes through in all, filter by filter. */
+const ANSWERED = {deals: 150_000, passes: 1_300_000};
+
 /** Whether the pages of the firm get parts. */
 export async function isLarge(engine: Engine): Promise<boolean> {
+  return (await countDeals(engine)) > ROWS_UP_TO;
+}
+
+async function countDeals(engine: Engine): Promise<number> {
   const [deals] = await engine.rows<{n: number}>("select count(*)::double as n from marts.deals");
-  return deals!.n > ROWS_UP_TO;
+  return deals!.n;
+}
+
+/** The dimensions, in their order, whose values the build works figures out for; null for a firm too large for any. */
+export function answeredDimensions(nDeals: number, keys: readonly string[]): string[] | null {
+  if (nDeals > ANSWERED.deals) return null;
+  return keys.slice(0, Math.max(0, Math.floor(ANSWERED.passes / nDeals) - 1));
 }
 
 /** The parts by the dimensions of the site, in their order. */
@@ -24,7 +37,8 @@ export async function partsIndex(
   dimensions: readonly Dimension[],
   version: string
 ): Promise<PartsIndex | null> {
-  if (!(await isLarge(engine))) return null;
+  const nDeals = await countDeals(engine);
+  if (nDeals <= ROWS_UP_TO) return null;
   const few = dimensions.filter(({values}) => values.length <= MOST_COMBINATIONS);
   const pairs = few.flatMap((a, i) =>
     few
@@ -36,7 +50,11 @@ export async function partsIndex(
     version,
     cuts: [[], ...few.map(({key}) => [key]), ...pairs],
     rows: dimensions.filter(isNarrow).map(({key, values}) => ({dimension: key, partOf: packed(values)})),
-    partDeals: PART_DEALS
+    partDeals: PART_DEALS,
+    answers: answeredDimensions(
+      nDeals,
+      few.map(({key}) => key)
+    )
   };
 }
 

@@ -94,7 +94,7 @@ export async function writeParts(
     const shards = await searchShards(engine);
     write("search/index", Object.fromEntries([...shards].map(([key, {n}]) => [key, n])));
     for (const [key, shard] of shards) write(shardFile(key), shard);
-    await writeAnswers(engine, await siteData(engine), index, write);
+    if (index.answers) await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
     const edits = await editReport(engine);
     for (const {dimension, partOf} of index.rows) {
