@@ -1,6 +1,7 @@
 -- The removal effect of each channel: one less the chance to win without it over the chance with all, in the first-order
 -- chain of int_channel_step; steps that go to a removed channel lead to nothing. The chain is squared ten times, so the chance
--- is that of a win within 1,024 steps.
+-- is that of a win within 1,024 steps. Sums of doubles depend on the order of their rows, which no query promises: twelve decimals
+-- are the same in every build.
 with recursive step as (
 
   select
@@ -48,7 +49,7 @@ chain as (
 
 reached as (
 
-  select removed, p as p_won from chain where n_squared = 10 and came_from = '(start)' and goes_to = '(won)'
+  select removed, round(p, 12) as p_won from chain where n_squared = 10 and came_from = '(start)' and goes_to = '(won)'
 
 ),
 
@@ -66,7 +67,7 @@ select
   final.removed as channel,
   final.p_won as p_won_without,
   base.p_won as p_won_all,
-  case when base.p_won > 0 then greatest(1 - final.p_won / base.p_won, 0) end as removal_effect
+  case when base.p_won > 0 then round(greatest(1 - final.p_won / base.p_won, 0), 12) end as removal_effect
 from final
 cross join (select p_won from final where removed = '(none)') as base
 where final.removed <> '(none)'

@@ -1,6 +1,6 @@
 -- What each campaign is credited with under each of ten models: whole deals (the part of the touched money) and within the
 -- envelope (the part of marketing's share). Sums are rounded one after the other, so that campaigns add up to the deals
--- to the cent under every model.
+-- to the cent under every model. Sums of doubles are rounded before, for they depend on the order of their rows.
 with deal as (
 
   select
@@ -194,9 +194,9 @@ upto as (
 
   select
     *,
-    sum(won_amount) over place as won_amount_upto,
-    sum(won_credit) over place as won_credit_upto,
-    sum(open_amount) over place as open_amount_upto
+    round(sum(won_amount) over place, 6) as won_amount_upto,
+    round(sum(won_credit) over place, 6) as won_credit_upto,
+    round(sum(open_amount) over place, 6) as open_amount_upto
   from long
   window place as (partition by model order by campaign_id, channel rows between unbounded preceding and current row)
 
@@ -206,10 +206,10 @@ select
   model,
   campaign_id,
   channel,
-  won_deals,
+  round(won_deals, 9) as won_deals,
   (won_amount_upto::decimal(18, 2) - coalesce(lag(won_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_amount,
   (won_credit_upto::decimal(18, 2) - coalesce(lag(won_credit_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as won_credit,
-  open_deals,
+  round(open_deals, 9) as open_deals,
   (open_amount_upto::decimal(18, 2) - coalesce(lag(open_amount_upto::decimal(18, 2)) over place, 0))::decimal(18, 2) as open_amount
 from upto
 window place as (partition by model order by campaign_id, channel)
