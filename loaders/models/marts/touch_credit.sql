@@ -75,10 +75,10 @@ select
     else cast(0.4 as double) * (is_first + is_last) + case when is_first + is_last = 0 then cast(0.2 as double) / (n - 2) else 0 end
   end as position_based,
   -- Sums of doubles depend on the order of their rows; twelve decimals of a share do not.
-  case when decay_total > 0 then round(decay / decay_total, 12) else cast(1.0 as double) / n end as time_decay,
+  case when decay_total > 0 then floor(1e12 * decay / decay_total + 0.5) / 1e12 else cast(1.0 as double) / n end as time_decay,
   case
-    when removal_total > 0 then round(removal_effect / n_of_channel / removal_total, 12)
-    else round(cast(1.0 as double) / n_of_channel / n_channels, 12)
+    when removal_total > 0 then floor(1e12 * removal_effect / n_of_channel / removal_total + 0.5) / 1e12
+    else floor(1e12 * cast(1.0 as double) / n_of_channel / n_channels + 0.5) / 1e12
   end as markov,
-  round(cast(1.0 as double) / n_of_channel / n_channels, 12) as shapley
+  floor(1e12 * cast(1.0 as double) / n_of_channel / n_channels + 0.5) / 1e12 as shapley
 from total
