@@ -16,6 +16,8 @@ export interface PartsIndex {
   partDeals: number;
   /** Dimensions whose values the build works figures out for, besides the whole; null: it works out none. */
   answers: string[] | null;
+  /** Explore's worker gets one row of every deal, as of a firm of ordinary size. */
+  explored: boolean;
   /** This is the index of a page whose figures the build has worked out. */
   isAnswered?: boolean;
 }
@@ -74,6 +76,11 @@ export function fitting(
     if (fits) kept = fits;
   }
   return kept;
+}
+
+/** The name of the file that Explore reads of one kind of facts, where it gets all of them. */
+export function exploredFile(kind: string): string {
+  return `explore/${kind}`;
 }
 
 /** The name of a part's file for one kind of facts. */

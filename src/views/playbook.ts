@@ -29,19 +29,20 @@ export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Con
 /** A table for each pipeline: what a stage asks, how many move on, how long won deals take. */
 export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLElement {
   const {ladders} = openStages(context);
-  return html`<div class="weir-stack weir-stage-guides">${ladders.map(({pipeline}) =>
-    PlainTable(
-      guides.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
-      [
-        {key: "stage", label: "Stage", unit: "text"},
-        {key: "entry", label: "To enter", unit: "text"},
-        {key: "exit", label: "To go on", unit: "text"},
-        {key: "movesOn", label: "Moves on here", unit: "text"},
-        {key: "takes", label: "Won deals stay", unit: "text"},
-        {key: "limit", label: "Limit", unit: "text"}
-      ],
-      {caption: ladders.length > 1 ? `The stages: ${pipeline}` : "The stages"}
-    )
+  return html`<div class="weir-stack weir-stage-guides" role="region" aria-label="The stages" tabindex="0">${ladders.map(
+    ({pipeline}) =>
+      PlainTable(
+        guides.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
+        [
+          {key: "stage", label: "Stage", unit: "text"},
+          {key: "entry", label: "To enter", unit: "text"},
+          {key: "exit", label: "To go on", unit: "text"},
+          {key: "movesOn", label: "Moves on here", unit: "text"},
+          {key: "takes", label: "Won deals stay", unit: "text"},
+          {key: "limit", label: "Limit", unit: "text"}
+        ],
+        {caption: ladders.length > 1 ? `The stages: ${pipeline}` : "The stages"}
+      )
   )}</div>`;
 }
 

@@ -9,7 +9,7 @@ import type {Facts, FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
 import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
-import {answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
+import {answered, answerFile, exploredFile, type Part, partFile, partOf} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
@@ -71,6 +71,11 @@ export async function openAddresses(
     const urls = Promise.all(kinds.map((kind) => files[kind]!.url())).then(named);
     return {site, notice, scope: null, urls};
   }
+  if (site.parts.explored) {
+    const {version} = site.parts;
+    const urls = Promise.resolve(named(kinds.map((kind) => partUrl(exploredFile(kind), version))));
+    return {site, notice, scope: null, urls};
+  }
   const asked = new URLSearchParams(location.search);
   for (const {dimension, partOf} of site.parts.rows) {
     const value = asked.getAll(dimension).find((each) => each in partOf);
@@ -122,7 +127,8 @@ export async function openSource(
     return {site, facts: loaded.context.facts, history: movement, notice, at: () => Promise.resolve(loaded)};
   }
   const read = partReader(site.parts.version);
-  notice.append(html`<h1>${question}</h1>`, html`<p></p>`);
+  // A page has one heading: the notice's where it stands instead of the page, else the page's own.
+  const say = (words: string) => notice.replaceChildren(html`<h1>${question}</h1>`, html`<p>${words}</p>`);
   return {
     site,
     facts: {},
@@ -133,13 +139,13 @@ export async function openSource(
       const isWide = part?.kind !== "rows";
       const isAnswered = figures !== undefined && site.parts!.isAnswered === true && isToday;
       notice.hidden = !isWide || (part !== null && (withCells || isAnswered));
+      notice.replaceChildren();
       const kinds = Object.keys(files);
       if (part && !isWide) return withFacts(site, await rowsOf(read, part, kinds));
       if (part && isAnswered && figures)
         return withAnswers(site, read, part, kinds, {page: figures.page, filters});
       if (part && withCells) return withCellsOf(site, read, part, kinds);
-      notice.lastElementChild!.textContent =
-        !isToday && site.parts!.isAnswered ? notToday(site) : withFilters ? tooWide(site) : tooMany(site);
+      say(!isToday && site.parts!.isAnswered ? notToday(site) : withFilters ? tooWide(site) : tooMany(site));
       return new Promise(() => {});
     }
   };

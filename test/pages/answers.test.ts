@@ -32,6 +32,7 @@ const index: PartsIndex = {
   cuts: [[], ["region"], ["channel"], ["segment"], ["region", "segment"]],
   rows: [],
   partDeals: 0,
+  explored: false,
   answers: ["region", "channel", "segment"]
 };
 const written = new Map<string, Answers & {listed: FactTable}>();

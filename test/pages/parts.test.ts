@@ -199,6 +199,7 @@ describe("filters of a large firm", () => {
     cuts: [[], ["region"], ["segment"], ["product"], ["region", "segment"]],
     rows: [{dimension: "owner", partOf: {Ana: 0, Ben: 0, Cyd: 1}}],
     partDeals: 100,
+    explored: false,
     answers: null
   };
   const of = (given: Filters) => ({region: [], segment: [], product: [], owner: [], ...given});

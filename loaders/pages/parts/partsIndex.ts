@@ -12,6 +12,9 @@ const PART_DEALS = 1_200;
 /** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
 const MOST_VALUES = 3_000;
 
+/** Deals up to which Explore, whose questions nobody foresees, gets every row all the same: about 1.5 MB. */
+const EXPLORED_UP_TO = 30_000;
+
 /** Deals whose rows fit into the build's memory at once, and those that it goes through in all, filter by filter. */
 const ANSWERED = {deals: 150_000, passes: 1_300_000};
 
@@ -51,6 +54,7 @@ export async function partsIndex(
     cuts: [[], ...few.map(({key}) => [key]), ...pairs],
     rows: dimensions.filter(isNarrow).map(({key, values}) => ({dimension: key, partOf: packed(values)})),
     partDeals: PART_DEALS,
+    explored: nDeals <= EXPLORED_UP_TO,
     answers: answeredDimensions(
       nDeals,
       few.map(({key}) => key)

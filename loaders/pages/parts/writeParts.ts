@@ -3,7 +3,7 @@ import {mkdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {shardFile} from "../../../src/slices/dealSearch.ts";
-import {type Part, partFile} from "../../../src/slices/parts.ts";
+import {exploredFile, type Part, partFile} from "../../../src/slices/parts.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {
   callsData,
@@ -41,6 +41,9 @@ const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
   partners: partnersData,
   quotas: quotasTable
 };
+
+/** What Explore asks of. */
+const EXPLORED = ["deals", "entries", "movement"];
 
 export interface WrittenPart {
   file: string;
@@ -96,6 +99,7 @@ export async function writeParts(
     for (const [key, shard] of shards) write(shardFile(key), shard);
     if (index.answers) await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
+    for (const kind of index.explored ? EXPLORED : []) write(exploredFile(kind), await KINDS[kind]!(engine));
     const edits = await editReport(engine);
     for (const {dimension, partOf} of index.rows) {
       const parts = await stageParts(engine, dimension, partOf);
