@@ -28,7 +28,7 @@ function isClosed({deals, asOf}: JudgedFirm, deal: number): boolean {
 }
 
 /** Deals of all partners over which a partner's true rate is taken. */
-const POOL = 40;
+const POOL = 240;
 
 /** Each partner's rate: its truth is what the firm's partner deals would come to in its hands and its region. */
 function judgeRates(judged: JudgedFirm, origins: FactTable): Judgement {

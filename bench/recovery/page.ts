@@ -150,8 +150,8 @@ const READING = `## How to read it
 - **Deals still to be won** are counts of nought to three a channel, so that an 80% interval of whole deals holds more often than it says:
   the smallest interval of whole deals that holds 80% often holds 95%. What lasts longer than ten like deals were watched is taken to end as
   the firm's latest twenty ends.
-- **How sure this page is.** With some twenty firms a share of single statements a firm is known to about ± 6 points: it would show an interval
-  that holds 75% where it says 95%, not one that holds 90%.
+- **How sure this page is.** With fifty firms a share of single statements a firm is known to about ± 3 to 6 points: it would show an interval
+  that holds 80% where it says 95%, not one that holds 92%.
 - **Cost a new customer**: the truth is the cost over the customers that the sourced deals' chances promised; how many deals come is luck
   that the interval allows for and this truth does not.
 - **Sourced deals against like ones without a campaign** says what becomes of the deals. In these firms campaigns change a deal's chance by
