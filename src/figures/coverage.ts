@@ -53,11 +53,13 @@ function pastWeek(asked: Asked, quarter: DaySpan, day: number): PastPoint {
 
 /** Whether a state is qualified pipeline, by the stages of workspace.yaml; null when no pipeline names one. */
 function qualifies({site, files}: Asked): IsQualified {
-  const stages = site.stages.filter(({is_qualified}) => is_qualified);
-  if (stages.length === 0) return null;
-  const keys = new Set(stages.map(({pipeline, stage}) => JSON.stringify([pipeline, stage])));
+  const stagesOf = new Map<string, Set<string>>();
+  for (const {pipeline, stage, is_qualified} of site.stages)
+    if (is_qualified) stagesOf.set(pipeline, (stagesOf.get(pipeline) ?? new Set()).add(stage));
+  if (stagesOf.size === 0) return null;
   const {stretches} = files["movement"] as MovementData;
-  return ({row, stage}) => keys.has(JSON.stringify([cell(stretches, "pipeline", row), stage]));
+  return ({row, stage}) =>
+    stage !== null && (stagesOf.get(String(cell(stretches, "pipeline", row)))?.has(stage) ?? false);
 }
 
 /** The chosen quarter on the chosen day, with the quarters before it at the same day. */

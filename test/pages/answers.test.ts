@@ -104,9 +104,10 @@ describe("what a large firm's build works out", () => {
   });
 
   test("is worked out for fewer filters the more deals there are, and for none where rows do not fit", () => {
-    const keys = "abcdefghijkl".split("");
+    const keys = "abcdefghijklmn".split("");
     expect(answeredDimensions(20_000, keys)).toEqual(keys);
-    expect(answeredDimensions(150_000, keys)).toEqual(keys.slice(0, 7));
+    expect(answeredDimensions(100_000, keys)).toEqual(keys.slice(0, 12));
+    expect(answeredDimensions(100_001, keys)).toBeNull();
     const tooLarge = {...index, answers: answeredDimensions(1_000_000, keys)};
     expect(answered(tooLarge)).toBe(tooLarge);
   });

@@ -16,7 +16,7 @@ const MOST_VALUES = 3_000;
 const EXPLORED_UP_TO = 30_000;
 
 /** Deals whose rows fit into the build's memory at once, and those that it goes through in all, filter by filter. */
-const ANSWERED = {deals: 150_000, passes: 1_300_000};
+const ANSWERED = {deals: 100_000, passes: 1_300_000};
 
 /** Whether the pages of the firm get parts. */
 export async function isLarge(engine: Engine): Promise<boolean> {
