@@ -9,6 +9,7 @@ import {
   productRows,
   wonRows
 } from "../slices/productLines.js";
+import {productsKnown, stagesWithoutLines} from "../slices/productsKnown.js";
 import {productTrend} from "../slices/productTrend.js";
 import {NONE, selectRows} from "../slices/select.js";
 import {stageRows} from "../slices/stagePaths.js";
@@ -72,8 +73,22 @@ export const productsPage = {
     const won = wonRows(lines, deals, rows, chosen.period);
     const held = new Map<number, Set<string>>();
     for (const {deal, product} of won) held.set(deal, (held.get(deal) ?? new Set()).add(product));
+    const known = productsKnown(
+      stagesWithoutLines(lines, deals, rows),
+      openStages(asked).ladders,
+      pathsOf(asked, chosen.filters, dayNumber(asked.site.asOf))
+    );
     return {
-      products: productRows(lines, deals, rows, "line_product", chosen.period) satisfies ProductRow[],
+      products: productRows(
+        lines,
+        deals,
+        rows,
+        "line_product",
+        chosen.period,
+        known.counts
+      ) satisfies ProductRow[],
+      /** The first stages in which products are known, where they are not from the first on; empty where they are. */
+      knownFrom: known.from,
       discount: discountOf(
         lines,
         won.map(({row}) => row)
@@ -104,7 +119,7 @@ function stallsOf(asked: Asked, rows: readonly number[]) {
   const families = [...dealsByProduct(facts["lines"]!, rows, "line_family")].filter(
     ([family]) => family !== NONE
   );
-  const isEarly = stagesWithoutLines(asked, rows);
+  const isEarly = stagesWithoutLines(facts["lines"]!, facts["deals"]!, rows);
   return openStages(asked).ladders.flatMap((ladder) =>
     families.flatMap(([family, deals]) => {
       const mine = paths.filter((path) => path.ladder.pipeline === ladder.pipeline && deals.has(path.deal));
@@ -124,21 +139,4 @@ function stallsOf(asked: Asked, rows: readonly number[]) {
       );
     })
   );
-}
-
-/** Stages in which most open deals have no lines: what is known by product there are only the deals that went on. */
-function stagesWithoutLines({facts}: Asked, rows: readonly number[]): (stage: string) => boolean {
-  const deals = facts["deals"]!;
-  const byStage = new Map<string, {n: number; nBare: number}>();
-  for (const [product, mine] of dealsByProduct(facts["lines"]!, rows, "line_product"))
-    for (const deal of mine) {
-      if (cell(deals, "outcome", deal) !== "open") continue;
-      const stage = String(cell(deals, "stage", deal));
-      const counts = byStage.get(stage) ?? {n: 0, nBare: 0};
-      byStage.set(stage, {n: counts.n + 1, nBare: counts.nBare + (product === NONE ? 1 : 0)});
-    }
-  return (stage) => {
-    const counts = byStage.get(stage);
-    return counts !== undefined && counts.nBare > counts.n / 2;
-  };
 }

@@ -13,7 +13,7 @@ export interface ProductRow {
   nWon: number;
   nLost: number;
   wonCents: number;
-  /** Won / (won + lost), counted, with its 95% Wilson interval; null when none closed. */
+  /** Won / (won + lost), counted, of the closed deals that count, with its 95% Wilson interval; null when none did. */
   winRate: number | null;
   lo: number | null;
   hi: number | null;
@@ -40,28 +40,33 @@ interface Line {
  * @param lines with columns deal, line_product, line_family, amount_base, line_amount, list_amount, quantity
  * @param rows of `lines` that count
  * @param by the column that names the product
+ * @param counts whether a closed deal counts for the share that is won: where products are filled in as deals advance, those
+ * that came as far as the stage from which they are known (a deal lost before it carries none, and would flatter them all)
  */
 export function productRows(
   lines: FactTable,
   deals: FactTable,
   rows: readonly number[],
   by: "line_product" | "line_family",
-  period: Period
+  period: Period,
+  counts: (deal: number) => boolean = () => true
 ): ProductRow[] {
   const all = linesOf(lines, rows, by);
   const [isWon, isLost] = [closedIn(deals, "won", period), closedIn(deals, "lost", period)];
-  const won = all.filter(isWon);
-  const wonCents = sum(lines, "amount_base", won);
+  const allWon = all.filter(isWon);
+  const wonCents = sum(lines, "amount_base", allWon);
   const nWithLines = new Set(
-    won.filter(({row}) => cell(lines, "line_product", row) !== null).map(({deal}) => deal)
+    allWon.filter(({row}) => cell(lines, "line_product", row) !== null).map(({deal}) => deal)
   ).size;
   return [...groupBy(all)]
     .map(([product, mine]) => {
       const open = mine.filter(({deal}) => cell(deals, "outcome", deal) === "open");
       const mineWon = mine.filter(isWon);
-      const nWon = dealsOf(mineWon).length;
-      const nLost = dealsOf(mine.filter(isLost)).length;
-      const interval = rateInterval(nWon, nWon + nLost);
+      const [wins, losses] = [dealsOf(mineWon), dealsOf(mine.filter(isLost))];
+      const nWon = wins.length;
+      const won = wins.filter(counts).length;
+      const closed = won + losses.filter(counts).length;
+      const interval = rateInterval(won, closed);
       const mineCents = sum(lines, "amount_base", mineWon);
       const quantity = sum(lines, "quantity", mineWon);
       return {
@@ -69,9 +74,9 @@ export function productRows(
         nOpen: dealsOf(open).length,
         openCents: sum(lines, "amount_base", open),
         nWon,
-        nLost,
+        nLost: losses.length,
         wonCents: mineCents,
-        winRate: interval ? nWon / (nWon + nLost) : null,
+        winRate: interval ? won / closed : null,
         lo: interval?.lo ?? null,
         hi: interval?.hi ?? null,
         cycleDays: medianOf(dealsOf(mineWon).map((deal) => cell(deals, "cycle_days", deal))),

@@ -97,9 +97,10 @@ export function productKpis(
 export function ProductTable(
   context: PageContext,
   {period}: Chosen,
-  {products, holders, hasLines}: ProductsFigures
+  {products, holders, hasLines, knownFrom}: ProductsFigures
 ): HTMLElement {
   const {currency} = context.site;
+  const isLate = knownFrom.length > 0;
   const shown = hasLines ? products : [];
   return DataTable(
     shown.map((row) => ({
@@ -114,7 +115,13 @@ export function ProductTable(
       {key: "won", label: `Won in ${period.label}`, unit: "money", currency, total: true},
       {key: "mix", label: "Mix", unit: "ratio"},
       {key: "open", label: "Open", unit: "money", currency, total: true},
-      {key: "winRate", label: "Won of closed", unit: "ratio", missing: "none closed"},
+      {
+        key: "winRate",
+        // A deal lost before products are filled in carries none: only deals that came as far can be compared.
+        label: isLate ? `Won, from ${knownFrom.join(" or ")}` : "Won of closed",
+        unit: "ratio",
+        missing: isLate ? "none came so far" : "none closed"
+      },
       {key: "between", label: "95% interval", unit: "text", missing: ""},
       {key: "attach", label: "In won deals", unit: "ratio", missing: ""},
       {key: "discount", label: "Discount", unit: "ratio", missing: "no list price"},

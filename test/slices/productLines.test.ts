@@ -110,6 +110,13 @@ describe("what products bring", () => {
     });
   });
 
+  test("a deal that ended before products are known counts for no share, though it is won or lost", () => {
+    const rows = productRows(lines, deals, every(lines), "line_product", QUARTER, (deal) => deal !== 2);
+    expect(rows[0]).toMatchObject({product: "A", nWon: 2, nLost: 1, winRate: 1});
+    const none = productRows(lines, deals, every(lines), "line_product", QUARTER, () => false);
+    expect(none[0]).toMatchObject({product: "A", nWon: 2, nLost: 1, winRate: null, lo: null, hi: null});
+  });
+
   test("a quarter in which nothing closed has no rates, not 0", () => {
     const [row] = productRows(lines, deals, every(lines), "line_product", {
       from: "2024-01-01",

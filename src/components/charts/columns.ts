@@ -7,6 +7,7 @@ import {
   briefly,
   exactly,
   frame,
+  halo,
   type Measure,
   NARROW,
   textWidth,
@@ -175,10 +176,6 @@ function targets(
 function labelAt({total, target}: Period): number {
   const value = total ?? 0;
   return target !== null && target > value && target < value * 1.16 ? target : value;
-}
-
-function halo(): Plot.TextOptions {
-  return {stroke: colour("surface"), strokeWidth: 3};
 }
 
 function gather(rows: readonly ColumnRow[]): Period[] {

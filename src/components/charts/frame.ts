@@ -39,6 +39,11 @@ export function behind(n: number | null | undefined, noun = "deals"): string {
   return ` (${count(n)} ${n === 1 ? noun.replace(/s$/, "") : noun})`;
 }
 
+/** An edge in the background's colour, so that text stays legible where it crosses a line. */
+export function halo(): Plot.TextOptions {
+  return {stroke: colour("surface"), strokeWidth: 3};
+}
+
 /** How a tip looks: a quiet box that reads its title channel. */
 export function tipStyle(): Plot.TipOptions {
   return {

@@ -9,6 +9,7 @@ import {
   exactly,
   fitted,
   frame,
+  halo,
   type Measure,
   NARROW,
   textWidth,
@@ -231,8 +232,4 @@ function lonely(points: readonly Point[]): Point[] {
     (point, i) =>
       point.value !== null && !known(points[i - 1], point.line) && !known(points[i + 1], point.line)
   );
-}
-
-function halo(): Plot.TextOptions {
-  return {stroke: colour("surface"), strokeWidth: 3};
 }

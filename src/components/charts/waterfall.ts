@@ -1,7 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import {signed} from "../format.js";
 import {colour, type Meaning} from "../palette.js";
-import {behind, briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
+import {
+  behind,
+  briefly,
+  exactly,
+  fitted,
+  frame,
+  halo,
+  type Measure,
+  NARROW,
+  textWidth,
+  tipStyle
+} from "./frame.js";
 import {pressable} from "./pressable.js";
 
 export interface WaterfallRow {
@@ -100,7 +111,9 @@ export function Waterfall(props: WaterfallProps): SVGSVGElement | HTMLElement {
             fill: colour("ink"),
             fontWeight: isLevel ? 600 : 400,
             fontSize: 13,
-            pointerEvents: "none"
+            pointerEvents: "none",
+            // Above the bars a label may lie on the line from one bar to the next.
+            ...(narrow ? halo() : {})
           }
         )
       ),
