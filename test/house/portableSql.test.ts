@@ -8,7 +8,7 @@ const MODELS = join(PROJECT, "loaders", "models");
 
 /** Keyed by deal (or by touch of a deal): what a cluster shards by deal id. Everything after them works on small aggregates. */
 const PER_DEAL =
-  /^(int_(deal|stage|criterion)_\w+|int_(open|stock)_delta|int_week_(change|movement)|int_(touch|journey|log_start)|deals|deals_ever|deal_(flags|movement|steps|stretches|lines|credit|origins|partners)|stage_entries|stage_conformance|touch_credit|quarter_calls|first_calls)$/;
+  /^(int_(deal|stage|criterion)_\w+|int_(open|stock)_delta|int_week_(change|movement)|int_(touch|journey|log_start)|deals|deals_ever|deal_(flags|flag_spells|movement|steps|stretches|lines|credit|origins|partners)|stage_entries|stage_conformance|unearned_spells|touch_credit|quarter_calls|first_calls)$/;
 
 const BANNED: Record<string, RegExp> = {
   "FILTER (write a CASE)": /\bfilter\s*\(/i,

@@ -67,3 +67,21 @@ test("an open deal is asked the entry rules of its stage once more on the as-of 
   ]);
   expect(await engine.rows("select * from marts.stage_conformance where deal_id = 'D3'")).toEqual([]);
 });
+
+test("rules not met are known by days: from the day a deal entered without an amount until it had one", async () => {
+  const spells = await engine.rows(
+    `select deal_id, stage, rule, is_assumed, from_on::varchar as from_on, to_on::varchar as to_on from marts.unearned_spells
+     order by deal_id, from_on`
+  );
+  // D4 entered Propose on 15 March without the amount that it lost on the first and had again on the twentieth.
+  expect(spells).toEqual([
+    {
+      deal_id: "D4",
+      stage: "Propose",
+      rule: "amount is filled",
+      is_assumed: false,
+      from_on: "2026-03-15",
+      to_on: "2026-03-20"
+    }
+  ]);
+});
