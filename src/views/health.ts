@@ -95,6 +95,7 @@ export function FlagBars(context: PageContext, {flags}: HealthFigures): HTMLElem
         rows,
         keys: ["critical", "warning"],
         colours: [colour("wrong"), colour("warning")],
+        missing: "no amount",
         width,
         unit: "money",
         currency,

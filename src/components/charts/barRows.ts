@@ -11,7 +11,7 @@ export interface BarRow {
   label: string;
   /** What is written beside the bar in place of its label; "" for nothing. */
   text?: string;
-  /** Null is "not enough data" and draws no bar. */
+  /** Null is what `missing` says and draws no bar. */
   value: number | null;
   /** Part of a stack: "direct", "partner", an age band. */
   key?: string;
@@ -33,6 +33,8 @@ export interface BarRowsProps extends Measure {
   order?: "value" | "given";
   /** What n counts. */
   noun?: string;
+  /** What is written where there is no value; default "not enough data". */
+  missing?: string;
   /** Called with a bar's label; makes bars into buttons. */
   onSelect?: (label: string) => void;
 }
@@ -48,13 +50,21 @@ interface Bar {
 
 /** Horizontal bars from zero with their values at the end; stacked when rows have keys. */
 export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
-  const {rows, width, meaning = "open", order = "value", noun = "deals", onSelect} = props;
+  const {
+    rows,
+    width,
+    meaning = "open",
+    order = "value",
+    noun = "deals",
+    missing = NOT_ENOUGH_DATA,
+    onSelect
+  } = props;
   const bars = gather(rows);
   if (order === "value") bars.sort((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity));
   const keys = props.keys ?? [...new Set(rows.flatMap(({key}) => (key === undefined ? [] : [key])))];
   const colours = props.colours ?? stackColours(keys);
   const narrow = width < NARROW;
-  const values = bars.map(({total}) => (total === null ? NOT_ENOUGH_DATA : briefly(total, props)));
+  const values = bars.map(({total}) => (total === null ? missing : briefly(total, props)));
   const counts = bars.map(({n, total}) =>
     props.unit === "count" && n === total ? "" : behind(n, noun).trim().slice(1, -1)
   );
@@ -144,7 +154,9 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
       )
     ]
   });
-  return stacked && keys.length > 1 ? html`<div>${Legend(keys, colours)}${plot}</div>` : plot;
+  // Bars that are each one part of their own name need no legend: they say it already.
+  const named = bars.every(({label, parts}) => parts.every(({key}) => key === label));
+  return stacked && keys.length > 1 && !named ? html`<div>${Legend(keys, colours)}${plot}</div>` : plot;
 }
 
 function gather(rows: readonly BarRow[]): Bar[] {

@@ -20,18 +20,21 @@ const GAP = 8;
  * line stops before the chart does (or beside it, for curves that fall).
  */
 export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" = "above"): Plot.Markish {
-  return (_index, {x, y}, _channels, {width, marginRight}) => {
+  return (_index, {x, y}, _channels, {width, height, marginRight, marginBottom}) => {
     const labels = ends
       .map((end) => ({...end, left: Number(x!(end.x)), top: Number(y!(end.y))}))
       .sort((a, b) => a.top - b.top);
     const outside = labels.filter(({left}) => left > width - marginRight - 24);
     const beside = inside === "beside" ? labels : outside;
     for (const [i, label] of beside.entries())
-      for (const above of beside.slice(0, i)) {
-        const [first, second] = above.left < label.left ? [above, label] : [label, above];
-        const meets = second.left < first.left + textWidth(first.text) + GAP;
-        if (meets) label.top = Math.max(label.top, above.top + LINE);
-      }
+      for (const above of beside.slice(0, i))
+        if (meet(above, label)) label.top = Math.max(label.top, above.top + LINE);
+    // Back up from the axis, where curves that end at zero would write over its numbers.
+    for (const [i, label] of [...beside.entries()].reverse()) {
+      label.top = Math.min(label.top, height - marginBottom - LINE / 2);
+      for (const below of beside.slice(i + 1))
+        if (meet(label, below)) label.top = Math.min(label.top, below.top - LINE);
+    }
     return svg`<g font-weight="600" stroke=${colour("surface")} stroke-width="3" paint-order="stroke" stroke-linejoin="round">${labels.map(
       (label) =>
         beside.includes(label)
@@ -39,6 +42,12 @@ export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" 
           : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${label.text}</text>`
     )}</g>`;
   };
+}
+
+/** Whether one label reaches to where the other begins, were they on one line. */
+function meet(a: {left: number; text: string}, b: {left: number; text: string}): boolean {
+  const [first, second] = a.left < b.left ? [a, b] : [b, a];
+  return second.left < first.left + textWidth(first.text) + GAP;
 }
 
 /** Mixed colours, as of a ramp, may be too light for text; the meanings themselves are not. */

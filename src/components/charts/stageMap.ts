@@ -22,6 +22,8 @@ export interface StageMapProps extends Measure {
 
 const ROW = 84;
 const BOX = 40;
+/** Between two lines of small words. */
+const LINE = 13;
 
 /**
  * Stages from top to bottom as they are walked: straight down to the next, arcs on the left where stages are skipped, on
@@ -40,6 +42,7 @@ export function StageMap(props: StageMapProps): SVGSVGElement {
   const told = (step: MapStep) =>
     `${step.from} to ${step.to}: ${count(step.n)} times, ${briefly(step.value, props)}, median ${days(step.medianDays)}`;
   const drawn = steps.filter(({from, to}) => nodes.includes(from) && nodes.includes(to));
+  const places = placesOfArcs();
   const shapes = drawn.map((step) => {
     const [a, b] = [nodes.indexOf(step.from), nodes.indexOf(step.to)];
     const paint = b < a ? colour("warning") : step.to === "won" ? colour("won") : tint("open", 0.55);
@@ -63,7 +66,7 @@ export function StageMap(props: StageMapProps): SVGSVGElement {
     if (b === a + 1) return `M${middle},${4 + a * ROW + BOX} L${middle},${4 + b * ROW}`;
     const isBack = b < a;
     const edge = isBack ? right : left;
-    const bulge = Math.min(narrow ? 44 : 110, 26 + 20 * Math.abs(b - a)) * (isBack ? 1 : -1);
+    const bulge = reach(a, b) * (isBack ? 1 : -1);
     const [y0, y1] = [4 + a * ROW + BOX / 2, 4 + b * ROW + BOX / 2];
     return `M${edge},${y0} C${edge + bulge},${y0} ${edge + bulge},${y1} ${edge},${y1}`;
   }
@@ -92,14 +95,47 @@ export function StageMap(props: StageMapProps): SVGSVGElement {
       : `${count(step.n)} · ${briefly(step.value, props)} · ${days(step.medianDays)}`;
     if (b === a + 1)
       return svg`<text x=${width / 2 + thick(step.n) / 2 + 8} y=${4 + a * ROW + BOX + (ROW - BOX) / 2 + 4} fill=${colour("ink")} font-size="12">${text}</text>` as SVGElement;
-    // Arcs from and to the same places overlap: only those that matter are named, all have their tip and their row.
-    if (step.n < most * 0.02) return null;
+    const place = places.get(step);
+    if (!place) return null;
     const isBack = b < a;
-    const bulge = Math.min(narrow ? 44 : 110, 26 + 20 * Math.abs(b - a)) * 0.75;
-    const x = isBack ? right + bulge + 8 : left - bulge - 8;
+    const {x, top} = place;
     const room = isBack ? width - x : x;
-    if (textWidth(short, 11) > room) return null;
-    const words = textWidth(text, 11) > room ? short : text;
-    return svg`<text x=${x} y=${4 + ((a + b) / 2) * ROW + BOX / 2 + 4} text-anchor=${isBack ? "start" : "end"} fill=${colour("muted")} font-size="11" stroke=${colour("surface")} stroke-width="3" paint-order="stroke">${words}</text>` as SVGElement;
+    const words = [text, short, count(step.n)].find((each) => textWidth(each, 11) <= room);
+    if (!words) return null;
+    return svg`<text x=${x} y=${top} text-anchor=${isBack ? "start" : "end"} fill=${colour("muted")} font-size="11" stroke=${colour("surface")} stroke-width="3" paint-order="stroke">${words}</text>` as SVGElement;
+  }
+
+  /** How far an arc's handles stand out from the boxes; the arc itself comes three quarters as far. */
+  function reach(a: number, b: number): number {
+    return Math.min(narrow ? 44 : 110, 26 + 20 * Math.abs(b - a));
+  }
+
+  /**
+   * Where arcs are named: beside the outermost arc that passes the middle of their own, each on a line of its own. Arcs from and
+   * to the same places overlap: only those that matter are named, all have their tip and their row.
+   */
+  function placesOfArcs(): Map<MapStep, {x: number; top: number}> {
+    const arcs = drawn
+      .map((step) => ({step, a: nodes.indexOf(step.from), b: nodes.indexOf(step.to)}))
+      .filter(({a, b}) => b !== a + 1)
+      .map((arc) => ({...arc, isBack: arc.b < arc.a, middle: (arc.a + arc.b) / 2}));
+    const taken: {isBack: boolean; top: number}[] = [];
+    const found = new Map<MapStep, {x: number; top: number}>();
+    for (const {step, isBack, middle} of arcs
+      .filter(({step}) => step.n >= most * 0.02)
+      .sort((a, b) => a.middle - b.middle)) {
+      const passing = arcs.filter(
+        (other) =>
+          other.isBack === isBack &&
+          Math.min(other.a, other.b) <= middle &&
+          Math.max(other.a, other.b) >= middle
+      );
+      const out = Math.max(...passing.map(({a, b}) => reach(a, b))) * 0.75 + 8;
+      let top = 4 + middle * ROW + BOX / 2 + 4;
+      for (const each of taken) if (each.isBack === isBack) top = Math.max(top, each.top + LINE);
+      taken.push({isBack, top});
+      found.set(step, {x: isBack ? right + out : left - out, top});
+    }
+    return found;
   }
 }
