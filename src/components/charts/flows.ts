@@ -6,6 +6,9 @@ import {axisWidth, exactly, frame, type Measure, NARROW, tipStyle, valueAxis} fr
 import {Legend} from "./legend.js";
 import {pressable} from "./pressable.js";
 
+/** Room right of the columns, px. */
+const RIGHT = 8;
+
 export interface FlowRow {
   /** ISO day the period begins; rows come in order. */
   on: string;
@@ -50,10 +53,13 @@ export function Flows(props: FlowsProps): HTMLElement {
   const high = Math.max(0, ...sums.map(({up}) => up)) || 1;
   const low = Math.min(0, ...sums.map(({down}) => down));
   const left = axisWidth(Math.max(high, -low), props) + 8;
-  const step = (width - left - 8) / rows.length;
+  const step = (width - left - RIGHT) / rows.length;
   // Days of more than a year are ambiguous without it.
   const isLong = rows.length > 1 && Date.parse(rows.at(-1)!.on) - Date.parse(rows[0]!.on) > 360 * 86_400_000;
-  const every = Math.max(1, Math.ceil((isLong ? 84 : 64) / step));
+  const tickWidth = isLong ? 84 : 64;
+  const every = Math.max(1, Math.ceil(tickWidth / step));
+  // Half of the last name must fit between its column and the edge.
+  const last = rows.length - 1 - Math.max(0, Math.ceil((tickWidth / 2 - RIGHT) / step - 0.5));
   const net = sums.map(({on, up, down}) => ({on, value: up + down}));
   const told = ({on}: {on: string}) => {
     const row = rows.find((each) => each.on === on)!;
@@ -73,7 +79,7 @@ export function Flows(props: FlowsProps): HTMLElement {
     marginTop: 10,
     marginBottom: 34,
     marginLeft: left,
-    marginRight: 8,
+    marginRight: RIGHT,
     x: {domain: rows.map(({on}) => on), axis: null, padding: 0},
     y: {domain: [low * 1.04, high * 1.04], axis: null},
     color: {domain: [...keys], range: [...colours]},
@@ -116,7 +122,7 @@ export function Flows(props: FlowsProps): HTMLElement {
       }),
       Plot.tickY(net, {x: "on", y: "value", stroke: colour("ink"), strokeWidth: 2, pointerEvents: "none"}),
       Plot.axisX({
-        ticks: rows.flatMap(({on}, i) => ((rows.length - 1 - i) % every === 0 ? [on] : [])),
+        ticks: rows.flatMap(({on}, i) => ((last - i) % every === 0 && i <= last ? [on] : [])),
         tickFormat: (on: string) => (isLong ? date(on) : date(on).replace(/ \d{4}$/, "")),
         tickSize: 0,
         tickPadding: 8,
