@@ -93,6 +93,14 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
   const room = Math.min(width * 0.3, Math.max(0, ...ends.map((point) => textWidth(endText(point)))));
   const last = Math.max(...points.map(({at}) => at.getTime()));
   const cut = asOf && day(asOf).getTime() < last ? day(asOf) : null;
+  const targetText = target ? `${target.label} ${briefly(target.value, props)}` : "";
+  const cutText = cut ? `as of ${date(cut)}` : "";
+  // On a phone the words above the line of the target would reach those of the day: they go below it.
+  const first = Math.min(...points.map(({at}) => at.getTime()));
+  const cutLeft = cut
+    ? ((cut.getTime() - first) / (last - first || 1)) * (width - left - room - 14) - textWidth(cutText) / 2
+    : Infinity;
+  const isTight = textWidth(targetText) + 12 > cutLeft;
   const say = (at: string) => (props.grain === "day" ? date(at) : month(at));
   const told = (point: Point) =>
     [
@@ -134,11 +142,11 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
       target
         ? Plot.text([target.value], {
             y: (v: number) => v,
-            text: () => `${target.label} ${briefly(target.value, props)}`,
+            text: () => targetText,
             frameAnchor: "left",
             textAnchor: "start",
             dx: 4,
-            dy: -12,
+            dy: isTight ? 12 : -12,
             fill: colour("ink"),
             ...halo()
           })
@@ -147,7 +155,7 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
       cut
         ? Plot.text([cut], {
             x: (d: Date) => d,
-            text: () => `as of ${date(cut)}`,
+            text: () => cutText,
             frameAnchor: "top",
             dy: -12,
             fill: colour("muted")
