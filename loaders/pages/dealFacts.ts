@@ -22,10 +22,13 @@ export async function dealColumns(engine: Engine): Promise<string[]> {
   return [...NAMES, ...slices, ...WORDS, ...COUNTS, ...AMOUNTS, ...DAYS];
 }
 
-/** One row a deal. */
-export async function dealsTable(engine: Engine): Promise<FactTable> {
+/**
+ * One row a deal.
+ * @param only columns wanted; default all
+ */
+export async function dealsTable(engine: Engine, only?: readonly string[]): Promise<FactTable> {
   const deals = "(select *, amount_base is null as is_amount_unknown from marts.deals) as deals";
-  const columns = await dealColumns(engine);
+  const columns = (await dealColumns(engine)).filter((name) => only?.includes(name) ?? true);
   return factTable(engine, deals, {columns, text: ["deal_id", "deal_name"], orderBy: "deal_id"});
 }
 

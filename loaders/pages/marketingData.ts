@@ -1,9 +1,8 @@
 /** What the Marketing page shows: counted by the marts, estimated by loaders/marketing. */
 
 import type {Spell} from "../../src/slices/aalenJohansen.ts";
-import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {dayNumber} from "../../src/slices/facts.ts";
 import {type CampaignRows, campaignRows} from "../../src/slices/marketing/campaignRows.ts";
-import {channelEffects} from "../../src/slices/marketing/channelEffect.ts";
 import type {
   CampaignRecord,
   Doubt,
@@ -13,15 +12,11 @@ import type {
   SourcedPairs
 } from "../../src/slices/marketing/marketingData.ts";
 import {chancesByWeek} from "../../src/slices/marketing/projectWon.ts";
-import {centsAt, wordAt} from "../../src/slices/partners/columns.ts";
 import type {Engine} from "../engine/engine.ts";
-import {literal} from "../engine/sqlText.ts";
 import {fitSpendCurves} from "../marketing/fitSpendCurves.ts";
 import {type LeadRow, leadFunnel} from "../marketing/leadFunnel.ts";
 import {causedData} from "./causedData.ts";
-import {dealColumns} from "./dealFacts.ts";
 import {factTable} from "./factTable.ts";
-import {isLarge} from "./parts/partsIndex.ts";
 
 /** In the order of the page: rules first, then what is computed from the paths. */
 export const MODELS = [
@@ -71,7 +66,6 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
     campaigns,
     sourced: await readSourced(engine, rowOf),
     influenced: await readInfluenced(engine, rowOf),
-    large: null,
     chances: chancesByWeek(spells).map(({p, se}) => ({p: six(p), se: six(se)})),
     models: [...MODELS],
     credits: await readCredits(engine, rowOf),
@@ -88,65 +82,13 @@ export async function marketingData(engine: Engine): Promise<MarketingData> {
       campaigns.map(({id}) => id)
     )
   };
-  const deals = await factTable(engine, DEALS, {
-    columns: DEAL_COLUMNS,
-    text: ["deal_id"],
-    orderBy: "deal_id"
-  });
+  const deals = await factTable(engine, "marts.deals", {columns: DEAL_COLUMNS, orderBy: "deal_id"});
   const rows = campaignRows(data, deals, {campaigns: campaigns.map((_, row) => row), deals: null});
-  const whole = {...data, ...spendCurves(data, rows)};
-  return (await isLarge(engine)) ? {...whole, ...(await largeMarketing(engine, data, deals, rows))} : whole;
+  return {...data, ...spendCurves(data, rows)};
 }
 
-const DEALS = "(select *, amount_base is null as is_amount_unknown from marts.deals) as deals";
-/** What campaigns' deals are added up and compared by. */
-const DEAL_COLUMNS = [
-  ...["deal_id", "outcome", "open_amount", "won_amount", "lost_amount", "is_amount_unknown", "created_on"],
-  ...["segment", "deal_type", "region", "pipeline", "product_family", "lead_source", "channel"]
-];
-
-/** Deals won that a campaign sourced and that can be listed, the largest; of a large firm not all can. */
-const MOST_SOURCED = 2_000;
-
-/** What a large firm's page shows in place of pairs with single deals. */
-async function largeMarketing(
-  engine: Engine,
-  data: MarketingData,
-  deals: FactTable,
-  rows: CampaignRows
-): Promise<Pick<MarketingData, "large" | "sourced" | "influenced">> {
-  const {sourced} = data;
-  const worth = (i: number) => centsAt(deals, "won_amount", sourced.deal[i]!) ?? 0;
-  const largest = sourced.deal
-    .map((_, i) => i)
-    .filter((i) => wordAt(deals, "outcome", sourced.deal[i]!) === "won")
-    .sort((a, b) => worth(b) - worth(a) || a - b)
-    .slice(0, MOST_SOURCED)
-    .sort((a, b) => sourced.deal[a]! - sourced.deal[b]!);
-  const ids = deals.columns["deal_id"];
-  const wanted = largest.map((i) =>
-    literal(String(ids?.kind === "text" ? ids.values[sourced.deal[i]!] : ""))
-  );
-  const listed = `(select * from ${DEALS} where deal_id in (${wanted.length > 0 ? wanted.join(", ") : "null"})) as deals`;
-  return {
-    large: {
-      rows,
-      effects: channelEffects(data, deals, {campaigns: data.campaigns.map((_, row) => row), deals: null}),
-      deals: await factTable(engine, listed, {
-        columns: await dealColumns(engine),
-        text: ["deal_id", "deal_name"],
-        orderBy: "deal_id"
-      })
-    },
-    sourced: {
-      deal: largest.map((_, row) => row),
-      campaign: largest.map((i) => sourced.campaign[i]!),
-      isNewCustomer: largest.map((i) => sourced.isNewCustomer[i]!),
-      monthly: largest.map((i) => sourced.monthly[i]!)
-    },
-    influenced: {deal: [], campaign: []}
-  };
-}
+/** What campaigns' deals are added up by. */
+const DEAL_COLUMNS = ["outcome", "open_amount", "won_amount", "lost_amount", "created_on"];
 
 /** Deals against spend of finished campaigns, and what a channel's deal is worth: won and projected money a sourced deal. */
 function spendCurves(data: MarketingData, rows: CampaignRows): Pick<MarketingData, "curves" | "dispersion"> {

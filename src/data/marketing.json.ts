@@ -1,4 +1,4 @@
 import {marketingData} from "../../loaders/pages/marketingData.ts";
-import {printJson} from "../../loaders/pages/printJson.ts";
+import {printRows} from "../../loaders/pages/printJson.ts";
 
-await printJson(marketingData);
+await printRows(marketingData);

@@ -4,7 +4,7 @@
  * answers to one filter holds each of them once.
  */
 import type {Facts} from "../slices/facts.js";
-import type {SiteData} from "../slices/site.js";
+import type {Dimension, SiteData} from "../slices/site.js";
 import type {ChosenAsOf} from "./chosen.js";
 
 /** What figures are worked out of. */
@@ -32,6 +32,10 @@ export interface PageFigures<
   kinds: readonly string[];
   /** False: the page has no filters. */
   isFiltered?: boolean;
+  /** What the page is filtered by, where that is its own; the build of a large firm then answers every value of each. */
+  dimensions?: (asked: Pick<Asked, "site" | "files">) => Dimension[];
+  /** The whole is worked out of a firm of any size. */
+  isAlwaysAnswered?: boolean;
   still: Group<Still>;
   quarter?: Group<Quarter>;
   cut?: Group<Cut>;

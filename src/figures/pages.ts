@@ -5,6 +5,7 @@ import {coveragePage} from "./coverage.js";
 import {flowPage} from "./flow.js";
 import {healthPage} from "./health.js";
 import {lifeCyclePage} from "./lifeCycle.js";
+import {campaignEffectsPage, marketingPage} from "./marketing.js";
 import type {PageFigures} from "./pageFigures.js";
 import {benchmarkPage, likeDealsPage} from "./partnerBenchmark.js";
 import {partnersPage} from "./partners.js";
@@ -24,5 +25,6 @@ export const ANSWERED: readonly PageFigures<object, object, object, object>[] = 
   // One file has both: what comes later on the page is worked out by then.
   {...benchmarkPage, still: (asked) => ({...benchmarkPage.still(asked), ...likeDealsPage.still(asked)})},
   productsPage,
-  {...lifeCyclePage, isFiltered: false}
+  {...lifeCyclePage, isFiltered: false},
+  {...marketingPage, still: (asked) => ({...marketingPage.still(asked), ...campaignEffectsPage.still(asked)})}
 ];

@@ -73,7 +73,7 @@ export function CreditSpan(context: PageContext, {units, concordance: agree}: Cr
 /** All ten models side by side, for channels or campaigns. */
 export function CreditTable(
   context: PageContext,
-  {models}: MarketingData,
+  {models}: Pick<MarketingData, "models">,
   units: readonly CreditRange[],
   what: "channel" | "campaign"
 ): HTMLElement {
@@ -110,7 +110,7 @@ export function CreditTable(
 }
 
 /** Won money by who is credited: the parts of a deal never make more than the deal. */
-export function EnvelopeBars(context: PageContext, {envelope}: MarketingData): HTMLElement {
+export function EnvelopeBars(context: PageContext, {envelope}: Pick<MarketingData, "envelope">): HTMLElement {
   const {currency} = context.site;
   const won = envelope.filter(({outcome}) => outcome === "won");
   const rows = won.flatMap((part) => {

@@ -2,7 +2,7 @@
 import type {DateChoice} from "../components/dateField.js";
 import {type CutChoice, FilterBar, type FilterBarElement, type FilterFit} from "../components/filterBar.js";
 import {count, date} from "../components/format.js";
-import {fitting} from "../slices/parts.js";
+import {fitting, type PartsIndex} from "../slices/parts.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -58,11 +58,16 @@ export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
   return {
     fit: {
       keep: (filters, key, before) => fitting(parts, filters, key, before),
-      why: parts.isAnswered
-        ? `With ${count(nDeals)} deals this page is asked of one value of one filter at a time, or of any with one narrow value such as an owner.`
-        : `With ${count(nDeals)} deals not all filters are asked together: two that have few values, or any with one narrow value such as an owner.`
+      why: `With ${count(nDeals)} deals ${why(parts)}`
     }
   };
+}
+
+function why({isAnswered, rows}: PartsIndex): string {
+  if (isAnswered && rows.length === 0) return "this page is asked of one value of one filter at a time.";
+  return isAnswered
+    ? "this page is asked of one value of one filter at a time, or of any with one narrow value such as an owner."
+    : "not all filters are asked together: two that have few values, or any with one narrow value such as an owner.";
 }
 
 /** Every dimension the deals are cut by; null when there is none. */

@@ -22,7 +22,7 @@ const NO_LEADS = {
 };
 
 /** Counts and shares by source; leads too young to have moved on are why the curves below are the fairer view. */
-export function SourceTable(context: PageContext, {funnel}: MarketingData): HTMLElement {
+export function SourceTable(context: PageContext, {funnel}: Pick<MarketingData, "funnel">): HTMLElement {
   const {currency} = context.site;
   const rows = funnel.map((source) => ({
     source: source.source,
@@ -62,7 +62,7 @@ export function SourceTable(context: PageContext, {funnel}: MarketingData): HTML
 /** Share of a source's leads that became a deal, or were won, by age. */
 export function LeadCurves(
   context: PageContext,
-  {funnel}: MarketingData,
+  {funnel}: Pick<MarketingData, "funnel">,
   what: "converted" | "won"
 ): HTMLElement {
   const sources = funnel.filter(({nLeads}) => nLeads >= FEWEST_LEADS).slice(0, MOST_SOURCES);
@@ -98,7 +98,10 @@ export function LeadCurves(
 }
 
 /** What one campaign of median spend brings in each channel, and what a fifth more would. */
-export function SpendCurves(context: PageContext, {curves, dispersion}: MarketingData): HTMLElement {
+export function SpendCurves(
+  context: PageContext,
+  {curves, dispersion}: Pick<MarketingData, "curves" | "dispersion">
+): HTMLElement {
   const {currency} = context.site;
   const rows = curves.map((curve) => {
     const now = spendResponse(curve, curve.medianSpend);

@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
 import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
-import type {FactTable} from "../slices/facts.js";
+import type {MarketingFigures} from "../figures/marketing.js";
 import {
   acquisitionCost,
   acquisitionRange,
@@ -13,10 +13,8 @@ import {
   paybackRange,
   returnOn
 } from "../slices/marketing/marketingData.js";
-import {wordAt} from "../slices/partners/columns.js";
-import type {SiteData} from "../slices/site.js";
 import {showDeals} from "./deals.js";
-import type {ChosenMarketing} from "./marketingFilters.js";
+import type {ShownMarketing} from "./marketingSource.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -25,9 +23,10 @@ const FEW = 10;
 
 /** One sentence: cost, won so far, what it will come to, and that it is not over. */
 export function marketingAnswer(
-  site: SiteData,
-  {rows: {total}, isFiltered}: ChosenMarketing
+  {site}: PageContext,
+  {figures: {rows, isFiltered}}: ShownMarketing
 ): Content | null {
+  const {total} = rows;
   if (!total || total.nSourced === 0) return null;
   const short = (value: number) => html`<strong>${money(value, site.currency)}</strong>`;
   const end = total.sourcedWon + total.toCome.mean;
@@ -47,39 +46,41 @@ export function marketingAnswer(
 }
 
 /** The page's own line: how much is looked at, and what is not known of a part. */
-export function MarketingScope({data, rows: {total}, selection}: ChosenMarketing): HTMLElement {
-  const {halfLifeDays} = data;
+export function MarketingScope({site}: PageContext, {frame, figures}: ShownMarketing): HTMLElement {
+  const {halfLifeDays, dimensions} = frame;
+  const {total} = figures.rows;
   const half =
     halfLifeDays === null
       ? ""
       : ` A touch's weight halves every ${count(Math.round(halfLifeDays))} days in time decay, half the firm's own median journey from first touch to win.`;
-  const part =
-    selection.deals === null
-      ? ""
-      : " Costs, touches and leads are of whole campaigns, so returns are not known for a part of their deals.";
+  const part = figures.isPart
+    ? " Costs, touches and leads are of whole campaigns, so returns are not known for a part of their deals."
+    : "";
   const touches = total?.nTouches == null ? "" : `, ${count(total.nTouches)} touches`;
-  const large = data.large ? " With so many deals this page is of all campaigns, and has no filters." : "";
+  const whole =
+    site.parts && dimensions.length === 0
+      ? " With so many deals this page is of all campaigns, and has no filters."
+      : "";
   return html`<p class="weir-note">${
     total ? `${count(total.nCampaigns)} campaigns${touches}.` : "No campaign passes the filters."
-  }${part}${large}${half}</p>`;
+  }${part}${whole}${half}</p>`;
 }
 
 /** Cost, return so far, return projected, cost a customer. */
-export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
+export function marketingKpis(context: PageContext, shown: ShownMarketing): HTMLElement {
   const {
-    data: {grossMargin},
-    rows: {total},
-    selection
-  } = chosen;
+    frame: {grossMargin},
+    figures: {
+      rows: {total},
+      isPart
+    }
+  } = shown;
   const {currency} = context.site;
   const cost = total?.cost ?? null;
   const end = total ? total.sourcedWon + total.toCome.mean : 0;
-  if (selection.deals !== null) return partKpis(context, chosen);
+  if (isPart) return partKpis(context, shown);
   const how = definitionOf(context, "campaign_return");
-  const reason =
-    selection.deals === null
-      ? "No campaign says what it cost."
-      : "Costs are of whole campaigns, not of a part of their deals.";
+  const reason = "No campaign says what it cost.";
   const on = grossMargin === null ? "Return" : "Return on margin";
   return kpiRow([
     Kpi({
@@ -98,9 +99,7 @@ export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HT
       n: total?.nWon ?? null,
       nLabel: "won deals",
       how,
-      ...(total && total.nWon > 0
-        ? {onOpen: () => showSourced(context, chosen, null, total.sourcedWon)}
-        : {}),
+      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, shown, null, total.sourcedWon)} : {}),
       reason
     }),
     Kpi({
@@ -121,14 +120,14 @@ export function marketingKpis(context: PageContext, chosen: ChosenMarketing): HT
       n: total?.nNewCustomers ?? null,
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
-      reason: selection.deals === null ? "No campaign has sourced a new customer yet." : reason
+      reason: "No campaign has sourced a new customer yet."
     })
   ]);
 }
 
 /** For a part of the deals, whose share of costs nobody knows: what they brought and will bring. */
-function partKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
-  const {total} = chosen.rows;
+function partKpis(context: PageContext, shown: ShownMarketing): HTMLElement {
+  const {total} = shown.figures.rows;
   const {currency} = context.site;
   const how = definitionOf(context, "campaign_return");
   const won = total?.sourcedWon ?? null;
@@ -141,7 +140,7 @@ function partKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
       currency,
       n: total?.nWon ?? null,
       how,
-      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, chosen, null, total.sourcedWon)} : {})
+      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, shown, null, total.sourcedWon)} : {})
     }),
     Kpi({
       label: "Open deals should still bring",
@@ -164,7 +163,7 @@ function partKpis(context: PageContext, chosen: ChosenMarketing): HTMLElement {
 
 /** How far luck could move the cost of a customer, and when it pays back. */
 function customerNote(
-  total: ChosenMarketing["rows"]["total"],
+  total: MarketingFigures["rows"]["total"],
   margin: number | null,
   currency: string
 ): string {
@@ -185,12 +184,10 @@ function customerNote(
 }
 
 /** Each channel: what it won, what it will come to, against its cost. */
-export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): HTMLElement {
+export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTMLElement {
   const {currency} = context.site;
-  const {
-    data,
-    rows: {channels}
-  } = chosen;
+  const {grossMargin} = shown.frame;
+  const {channels} = shown.figures.rows;
   const rows = channels
     .filter(({cost, nSourced}) => cost !== null || nSourced > 0)
     .map((row) => {
@@ -205,7 +202,7 @@ export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): H
         isThin: row.nWon < FEW,
         nWon: row.nWon,
         nOpen: row.nOpen,
-        back: returnOn(row.cost, end, data.grossMargin),
+        back: returnOn(row.cost, end, grossMargin),
         influenced: row.influencedWon,
         said: [`${count(row.nWon)} won, ${count(row.nOpen)} open`]
       };
@@ -238,7 +235,7 @@ export function ChannelReturns(context: PageContext, chosen: ChosenMarketing): H
         currency,
         meaning: "won",
         onSelect: (channel) =>
-          showSourced(context, chosen, channel, channels.find(({name}) => name === channel)!.sourcedWon),
+          showSourced(context, shown, channel, channels.find(({name}) => name === channel)!.sourcedWon),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
   });
@@ -269,32 +266,17 @@ function listed(words: readonly string[]): string {
 /** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
 function showSourced(
   context: PageContext,
-  {data: {sourced, campaigns, large}, selection, rows: {total, channels}}: ChosenMarketing,
+  {figures: {won}}: ShownMarketing,
   channel: string | null,
   value: number
 ): void {
-  const deals = large?.deals ?? context.facts["deals"]!;
-  const wanted = new Set(selection.campaigns);
-  const rows = sourced.deal.filter((deal, i) => {
-    const campaign = sourced.campaign[i]!;
-    const isIn = wanted.has(campaign) && (selection.deals?.has(deal) ?? true);
-    const isOne = channel === null || campaigns[campaign]!.channel === channel;
-    return isIn && isOne && wordAt(deals, "outcome", deal) === "won";
-  });
-  const of = channel === null ? total : channels.find(({name}) => name === channel);
-  showDeals(large ? withLargest(context, large.deals) : context, rows, {
+  const deals = channel === null ? won.all : won.byChannel[channel]!;
+  showDeals(context, deals, {
     title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
     scope: "all time",
     value,
-    unit: "money",
-    ...(large && of ? {n: of.nWon} : {})
+    unit: "money"
   });
-}
-
-/** A context whose every deal is a cell of its own. */
-function withLargest(context: PageContext, deals: FactTable): PageContext {
-  const cellOf = Array.from({length: deals.n}, (_, row) => row);
-  return {...context, facts: {deals}, cells: {largest: () => Promise.resolve({deals, cellOf})}};
 }
 
 export const NO_CAMPAIGNS = {

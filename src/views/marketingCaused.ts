@@ -4,14 +4,13 @@ import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, money} from "../components/format.js";
+import type {MarketingFrame} from "../figures/marketing.js";
 import {type CausedBy, type CausedDeals, costPerCaused} from "../slices/marketing/causedDeals.js";
-import {creditRanges} from "../slices/marketing/creditRanges.js";
-import type {MarketingData} from "../slices/marketing/marketingData.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
 /** Channels, and kinds where these are others; of all campaigns, whatever the filters. */
-export function CausedBesideCredited(context: PageContext, data: MarketingData): HTMLElement {
+export function CausedBesideCredited(context: PageContext, data: MarketingFrame): HTMLElement {
   const {channel, kind} = data.caused;
   // Each kind a channel of its own: one table says it all.
   const names = ({units}: CausedDeals) =>
@@ -106,19 +105,15 @@ function lower(reason: string | null): string {
 }
 
 /** Deals and money, credited and caused, cost a caused deal, and the weeks before as a check. */
-function CausedTable(context: PageContext, data: MarketingData, by: "channel" | "kind"): HTMLElement {
+function CausedTable(context: PageContext, data: MarketingFrame, by: "channel" | "kind"): HTMLElement {
   const {currency} = context.site;
-  const everything = data.campaigns.map((_, row) => row);
-  const credit = by === "channel" ? creditRanges(data, "channel", everything).units : [];
-  const costs = new Map<string, number>();
-  for (const campaign of data.campaigns)
-    if (campaign.cost !== null) costs.set(campaign[by], (costs.get(campaign[by]) ?? 0) + campaign.cost);
+  const credit = by === "channel" ? data.credit : [];
   const whole = (value: number) => count(Math.round(value));
   const cash = (value: number) => money(value, currency);
   const span = (range: CausedBy["created"], say: (value: number) => string) =>
     range ? `${say(range.lo)} to ${say(range.hi)}` : null;
   const rows = data.caused[by].units.map((each) => {
-    const cost = costs.get(each.unit) ?? null;
+    const cost = data.costs[by][each.unit] ?? null;
     const price = costPerCaused(cost, each.created);
     const models = credit.find(({unit}) => unit === each.unit);
     return {
@@ -169,7 +164,7 @@ function CausedTable(context: PageContext, data: MarketingData, by: "channel" | 
       caption:
         by === "channel" ? "Credited and caused, by channel" : "Credited and caused, by kind of campaign",
       showCaption: true,
-      pageSize: Math.max(2, rows.length),
+      pageSize: Math.max(2, rows.length + 1),
       search: false,
       empty: {reason: data.caused[by].reason ?? "No campaign has dates."}
     }
@@ -186,20 +181,13 @@ function checked({before, reason}: CausedBy): string {
 }
 
 /** Single campaigns of which it can be said that they caused something. */
-function CampaignsThatCaused({site}: PageContext, data: MarketingData): HTMLElement {
+function CampaignsThatCaused({site}: PageContext, data: MarketingFrame): HTMLElement {
   const {campaigns, reason} = data.caused.channel;
-  const sure = campaigns.filter(({created}) => created.lo > 0);
-  const rows = sure.map(({row, created}) => {
-    const {name, channel: of, startsOn, cost} = data.campaigns[row]!;
-    return {
-      name,
-      channel: of,
-      startsOn,
-      cost,
-      caused: Math.round(created.estimate),
-      range: `${count(Math.round(created.lo))} to ${count(Math.round(created.hi))}`
-    };
-  });
+  const rows = data.sure.map(({caused, ...campaign}) => ({
+    ...campaign,
+    caused: Math.round(caused.estimate),
+    range: `${count(Math.round(caused.lo))} to ${count(Math.round(caused.hi))}`
+  }));
   if (reason !== null) return html`<span></span>`;
   const chance = Math.round(0.025 * campaigns.length);
   return DataTable(

@@ -2,14 +2,13 @@
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
 import {count, percent, signed} from "../components/format.js";
-import {type ChannelEffect, channelEffects} from "../slices/marketing/channelEffect.js";
-import type {ChosenMarketing} from "./marketingFilters.js";
+import type {CampaignEffects} from "../figures/marketing.js";
+import type {ChannelEffect} from "../slices/marketing/channelEffect.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
 /** Win rates of the deals each channel sourced against like deals that no campaign touched. */
-export function ChannelEffects(context: PageContext, {data, selection}: ChosenMarketing): HTMLElement {
-  const effects = data.large?.effects ?? channelEffects(data, context.facts["deals"]!, selection);
+export function ChannelEffects(context: PageContext, {effects}: CampaignEffects): HTMLElement {
   const rows = effects.map(({channel, robust}) => ({
     label: channel,
     value: robust.difference,
@@ -31,7 +30,7 @@ export function ChannelEffects(context: PageContext, {data, selection}: ChosenMa
   );
   const silent = rows.filter(({value}) => value === null).map(({label}) => label);
   const [all] = effects;
-  const held = all && all.factors.names.length > 0 ? `Held alike: ${all.factors.names.join(", ")}. ` : "";
+  const held = all && all.alike.length > 0 ? `Held alike: ${all.alike.join(", ")}. ` : "";
   return Chart({
     title: titleOf(all),
     subtitle:

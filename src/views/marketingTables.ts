@@ -1,14 +1,10 @@
 /** The tables of the Marketing page: campaigns and kinds from cost to won, and the records to look at. */
 import {DataTable, type TableColumn} from "../components/dataTable.js";
-import {
-  acquisitionCost,
-  type MarketingData,
-  type Maturity,
-  maturity,
-  returnOn
-} from "../slices/marketing/marketingData.js";
+import {count} from "../components/format.js";
+import type {MarketingFrame} from "../figures/marketing.js";
+import {acquisitionCost, type Maturity, maturity, returnOn} from "../slices/marketing/marketingData.js";
 import {NO_CAMPAIGNS} from "./marketing.js";
-import type {ChosenMarketing} from "./marketingFilters.js";
+import type {ShownMarketing} from "./marketingSource.js";
 import type {PageContext} from "./pageContext.js";
 
 interface TableRow {
@@ -45,7 +41,12 @@ const JUDGED: Record<Maturity, string> = {
 /** Every campaign, or every kind, from cost to won. */
 export function CampaignTable(
   context: PageContext,
-  {data: {asOf, halfLifeDays, grossMargin}, rows: {campaigns, kinds}}: ChosenMarketing,
+  {
+    frame: {asOf, halfLifeDays, grossMargin},
+    figures: {
+      rows: {campaigns, kinds, total}
+    }
+  }: ShownMarketing,
   what: "campaign" | "kind"
 ): HTMLElement {
   const {currency} = context.site;
@@ -98,15 +99,21 @@ export function CampaignTable(
     };
   });
   return DataTable(table, columns, {
-    caption: what === "campaign" ? "Campaigns, the newest first" : "Kinds of campaign, by cost",
+    caption: what === "campaign" ? newest(campaigns.length, total?.nCampaigns) : "Kinds of campaign, by cost",
     showCaption: true,
     pageSize: what === "campaign" ? 12 : 9,
     empty: NO_CAMPAIGNS
   });
 }
 
+function newest(listed: number, all = listed): string {
+  return listed < all
+    ? `Campaigns, the newest ${count(listed)} of ${count(all)}`
+    : "Campaigns, the newest first";
+}
+
 /** Records that need a look, with their money and what was done with them. */
-export function MarketingDoubts({site}: PageContext, {doubts}: MarketingData): HTMLElement {
+export function MarketingDoubts({site}: PageContext, {doubts}: MarketingFrame): HTMLElement {
   const rows = doubts.map((each) => ({...each, records: each.records.join(", ")}));
   return DataTable(
     rows,

@@ -15,7 +15,7 @@ import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
 
 /** A file of the site, read when it is asked for. */
-interface PageFile {
+export interface PageFile {
   json<T = unknown>(): Promise<T>;
   url(): Promise<string>;
 }

@@ -79,8 +79,12 @@ describe("campaigns of a selection", () => {
       nInfluenced: 0
     });
     expect(channels.find(({name}) => name === "fair")).toMatchObject({nInfluenced: 2, influencedWon: 250});
-    expect(campaigns[0]).toMatchObject({name: "A", toCome: {mean: 40}, influencedWon: 50});
+    expect(campaigns[0]).toMatchObject({name: "A", expected: 40, influencedWon: 50});
     expect(campaigns[1]!.cost).toBeNull();
+    expect(total!.toCome.mean).toBe(40);
+    const some = campaignRows(data, deals, {campaigns: [0, 1, 2], deals: null}, 1);
+    expect(some.campaigns.map(({name}) => name)).toEqual(["A"]);
+    expect(some.total).toMatchObject({nCampaigns: 3, sourcedWon: 250});
   });
 
   test("some campaigns only", () => {

@@ -7,8 +7,9 @@ import type {Answers, Asked, PageFigures} from "../../../src/figures/pageFigures
 import {ANSWERED} from "../../../src/figures/pages.ts";
 import type {Facts, FactTable} from "../../../src/slices/facts.ts";
 import {joinDeals} from "../../../src/slices/joinDeals.ts";
+import {LIKE} from "../../../src/slices/partners/likeDeals.ts";
 import {answerFile, type PartsIndex} from "../../../src/slices/parts.ts";
-import type {SiteData} from "../../../src/slices/site.ts";
+import type {Dimension, SiteData} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {
   conformanceTable,
@@ -19,22 +20,27 @@ import {
   quotasTable
 } from "../dealFacts.ts";
 import {healthData} from "../healthData.ts";
+import {marketingData} from "../marketingData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {programmeData} from "../programmeData.ts";
-import {shorten} from "./shorten.ts";
+import {SHOWN, shorten} from "./shorten.ts";
 
 /** Stretches of deals' lives that are held in memory at once, newest first. */
 const MOST_STRETCHES = 3_000_000;
 
+/** What makes deals alike, as comparisons hold it. */
+const COMPARED = [...LIKE, "outcome", "product_family", "lead_source", "channel"];
+
 /** Kinds of files, and how the whole firm's are read. */
 const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
-  deals: dealsTable,
+  deals: (engine) => dealsTable(engine),
   entries: entriesTable,
   movement: (engine) => movementData(engine, {most: MOST_STRETCHES}),
   conformance: conformanceTable,
   lines: linesTable,
   health: healthData,
+  marketing: marketingData,
   partners: partnersData,
   people: peopleData,
   programme: programmeData,
@@ -55,7 +61,15 @@ export function answeredFilters({answers, rows}: PartsIndex, {dimensions}: SiteD
   ];
 }
 
-/** Writes the answers of every page; tables that no later page needs are let go. */
+/** Every value of every dimension of a page whose dimensions are its own, and none. */
+function ownFilters(dimensions: readonly Dimension[]): Chosen["filters"][] {
+  return [{}, ...dimensions.flatMap(({key, values}) => values.map(({value}) => ({[key]: [value]})))];
+}
+
+/**
+ * Writes the answers of every page; tables that no later page needs are let go. Of a firm too large for that the whole alone is
+ * answered, of those pages that always have it.
+ */
 export async function writeAnswers(
   engine: Engine,
   site: SiteData,
@@ -65,12 +79,20 @@ export async function writeAnswers(
   const filters = answeredFilters(index, site);
   const wanted = new Set([...filters.flatMap(Object.keys), "pipeline"]);
   const read = new Map<string, unknown>();
-  for (const [at, page] of ANSWERED.entries()) {
+  const pages = ANSWERED.filter(({isAlwaysAnswered}) => index.answers || isAlwaysAnswered);
+  // Of a firm too large for more, no column that no answer needs.
+  if (!index.answers) read.set("deals", await dealsTable(engine, [...SHOWN, ...COMPARED]));
+  for (const [at, page] of pages.entries()) {
     for (const kind of ["deals", ...page.kinds])
       if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
-    for (const filter of page.isFiltered === false ? [{}] : filters)
-      write(`answers/${answerFile(page.page, site.dimensions, filter)}`, answer(page, site, read, filter));
-    const later = new Set(ANSWERED.slice(at + 1).flatMap(({kinds}) => kinds));
+    const dimensions = page.dimensions?.({site, files: Object.fromEntries(read)});
+    const asked = dimensions ? ownFilters(dimensions) : filters;
+    for (const filter of page.isFiltered === false ? [{}] : asked)
+      write(
+        `answers/${answerFile(page.page, dimensions ?? site.dimensions, filter)}`,
+        answer(page, site, read, filter)
+      );
+    const later = new Set(pages.slice(at + 1).flatMap(({kinds}) => kinds));
     for (const kind of read.keys()) if (!later.has(kind) && kind !== "deals") read.delete(kind);
   }
 }

@@ -18,6 +18,9 @@ const BY_DEAL = [
 const BY_OWN_COLUMN = ["partner_ledger", "registrations", "quotas"];
 const WHOLE = ["flag_rules"];
 
+/** Of what lies between exports and marts, what pages read. */
+const BETWEEN = ["int_week", "int_half_life", "int_channel_removal", "int_deal"];
+
 /** What the database may hold in memory; more it puts aside on disk. */
 const MEMORY_LIMIT = "1500MB";
 
@@ -32,9 +35,9 @@ export async function openBeside(warehouse: string, beside = ":memory:"): Promis
     await engine.run(`create schema ${schema}`);
   const tables = await engine.rows<{schema: string; name: string}>(`
     select table_schema as "schema", table_name as name from information_schema.tables
-    where table_catalog = 'firm' and (table_schema in ('workspace', 'marts', 'weir') or table_name = 'int_week')`);
+    where table_catalog = 'firm' and (table_schema in ('workspace', 'marts', 'weir') or table_name in (${BETWEEN.map(literal).join(", ")}))`);
   for (const {schema, name} of tables) {
-    const made = schema === "marts" ? "view" : "table";
+    const made = schema === "marts" || schema === "intermediate" ? "view" : "table";
     await engine.run(
       `create ${made} ${schema}.${identifier(name)} as select * from firm.${schema}.${identifier(name)}`
     );

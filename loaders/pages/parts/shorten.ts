@@ -8,7 +8,7 @@ const ROWS = {all: 1_500, least: 40, most: 200};
 const DIGITS = 9;
 
 /** Columns of deals that a list shows. */
-const SHOWN = [
+export const SHOWN = [
   ...["deal_id", "deal_name", "account_name", "owner", "stage", "created_on", "close_on", "closed_on"],
   ...["age_days", "stage_days", "cycle_days", "open_amount", "won_amount", "lost_amount", "is_amount_unknown"]
 ];

@@ -97,7 +97,7 @@ export async function writeParts(
     const shards = await searchShards(engine);
     write("search/index", Object.fromEntries([...shards].map(([key, {n}]) => [key, n])));
     for (const [key, shard] of shards) write(shardFile(key), shard);
-    if (index.answers) await writeAnswers(engine, await siteData(engine), index, write);
+    await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
     for (const kind of index.explored ? EXPLORED : []) write(exploredFile(kind), await KINDS[kind]!(engine));
     const edits = await editReport(engine);

@@ -2,7 +2,7 @@
 import {dayNumber, type FactTable} from "../facts.js";
 import {centsAt, dayAt, dealCents, groupBy, wordAt} from "../partners/columns.js";
 import {luckRange} from "./luckRange.js";
-import type {CampaignRecord, MarketingData, MarketingRow} from "./marketingData.js";
+import type {CampaignRecord, CampaignRow, MarketingData, MarketingRow} from "./marketingData.js";
 import {chanceAt, type Projection, projectWon} from "./projectWon.js";
 
 /** What is looked at. */
@@ -14,7 +14,8 @@ export interface Selection {
 }
 
 export interface CampaignRows {
-  campaigns: MarketingRow[];
+  /** The newest first. */
+  campaigns: CampaignRow[];
   channels: MarketingRow[];
   kinds: MarketingRow[];
   total: MarketingRow | null;
@@ -29,11 +30,15 @@ interface Sourced {
   monthly: number | null;
 }
 
-/** Rows of the selection; a deal is influenced once a group, and only where nothing of that group sourced it. */
+/**
+ * Rows of the selection; a deal is influenced once a group, and only where nothing of that group sourced it.
+ * @param most campaigns that get a row of their own, the newest; sums are of all
+ */
 export function campaignRows(
   data: MarketingData,
   deals: FactTable,
-  {campaigns, deals: only}: Selection
+  {campaigns, deals: only}: Selection,
+  most = Number.POSITIVE_INFINITY
 ): CampaignRows {
   const today = dayNumber(data.asOf);
   const isIn = (deal: number) => only === null || only.has(deal);
@@ -61,7 +66,8 @@ export function campaignRows(
   const everyWin = campaigns.flatMap(sourcedOf).filter(({outcome}) => outcome === "won");
   const typical = everyWin.length > 0 ? sum(everyWin, ({amount}) => amount) / everyWin.length : 0;
 
-  const row = (name: string, members: readonly number[]): MarketingRow => {
+  const chanceOf = (age: number) => chanceAt(data.chances, age);
+  const summed = (name: string, members: readonly number[]) => {
     const records = members.map((campaign) => data.campaigns[campaign]!);
     const theirs = members.flatMap(sourcedOf);
     const own = new Set(theirs.map(({deal}) => deal));
@@ -74,15 +80,7 @@ export function campaignRows(
     const [open, won] = [of("open"), of("won")];
     const newOnes = won.filter(({isNew}) => isNew);
     const monthly = newOnes.flatMap((each) => each.monthly ?? []);
-    const chanceOf = (age: number) => chanceAt(data.chances, age);
-    // Drawn when asked for: of single campaigns the page shows the mean alone.
-    let drawn: Projection | null = null;
-    const projection = () => {
-      drawn ??= projectWon(open, chanceOf, data.seed);
-      return drawn;
-    };
-    let luck: {lo: number; hi: number} | null = null;
-    return {
+    const row: CampaignRow = {
       name,
       channel: common(records.map(({channel}) => channel)),
       kind: common(records.map(({kind}) => kind)),
@@ -106,7 +104,21 @@ export function campaignRows(
       nInfluenced: touched.length,
       influencedWon: sum(touched, (deal) => centsAt(deals, "won_amount", deal) ?? 0) / 100,
       influencedOpen: sum(touched, (deal) => centsAt(deals, "open_amount", deal) ?? 0) / 100,
-      expected: sum(open, ({ageDays, amount}) => chanceOf(ageDays).p * amount),
+      expected: sum(open, ({ageDays, amount}) => chanceOf(ageDays).p * amount)
+    };
+    return {row, open, won};
+  };
+  /** With the ranges, which are drawn when asked for. */
+  const ranged = (name: string, members: readonly number[]): MarketingRow => {
+    const {row, open, won} = summed(name, members);
+    let drawn: Projection | null = null;
+    const projection = () => {
+      drawn ??= projectWon(open, chanceOf, data.seed);
+      return drawn;
+    };
+    let luck: {lo: number; hi: number} | null = null;
+    return {
+      ...row,
       get toCome() {
         return projection().money;
       },
@@ -126,15 +138,17 @@ export function campaignRows(
   };
   const grouped = (key: "channel" | "kind") =>
     [...groupBy(campaigns, (campaign) => data.campaigns[campaign]![key])]
-      .map(([name, members]) => row(name, members))
+      .map(([name, members]) => ranged(name, members))
       .sort(
         (a, b) => (b.cost ?? 0) - (a.cost ?? 0) || b.sourcedWon - a.sourcedWon || (a.name < b.name ? -1 : 1)
       );
   return {
-    campaigns: campaigns.map((campaign) => row(data.campaigns[campaign]!.name, [campaign])),
+    campaigns: campaigns
+      .slice(0, most)
+      .map((campaign) => summed(data.campaigns[campaign]!.name, [campaign]).row),
     channels: grouped("channel"),
     kinds: grouped("kind"),
-    total: campaigns.length > 0 ? row("All", campaigns) : null
+    total: campaigns.length > 0 ? ranged("All", campaigns) : null
   };
 }
 

@@ -2,7 +2,7 @@
 import {type DoublyRobustEffect, doublyRobust} from "../doublyRobust.js";
 import type {FactTable} from "../facts.js";
 import {rowsOf, wordAt} from "../partners/columns.js";
-import {type Factors, factorsOf} from "../partners/likeDeals.js";
+import {factorsOf} from "../partners/likeDeals.js";
 import type {Selection} from "./campaignRows.js";
 import type {MarketingData} from "./marketingData.js";
 
@@ -12,7 +12,8 @@ const MOST_DEALS = 20_000;
 export interface ChannelEffect {
   channel: string;
   robust: DoublyRobustEffect;
-  factors: Factors;
+  /** What is held alike, in words. */
+  alike: string[];
 }
 
 /** All campaigns of the selection first, then each channel by its closed deals. */
@@ -40,7 +41,7 @@ export function channelEffects(data: MarketingData, deals: FactTable, selection:
     const factors = factorsOf(deals, some, ["lead_source", "channel"]);
     return {
       channel,
-      factors,
+      alike: factors.names,
       robust: doublyRobust({
         isTreated: some.map((deal) => treated.has(deal)),
         isWon: some.map((deal) => wordAt(deals, "outcome", deal) === "won"),

@@ -1,8 +1,6 @@
 /** The Marketing page's data; made by loaders/pages/marketingData.ts. Money in base currency. */
-import {dayNumber, type FactTable} from "../facts.js";
-import type {CampaignRows} from "./campaignRows.js";
+import {dayNumber} from "../facts.js";
 import type {CausedDeals} from "./causedDeals.js";
-import type {ChannelEffect} from "./channelEffect.js";
 
 export interface Range {
   mean: number;
@@ -27,8 +25,8 @@ export interface CampaignRecord {
   nConverted: number;
 }
 
-/** A campaign, or all of a channel or kind. */
-export interface MarketingRow {
+/** A campaign, or several added up. */
+export interface CampaignRow {
   name: string;
   channel: string;
   kind: string;
@@ -56,8 +54,13 @@ export interface MarketingRow {
   nInfluenced: number;
   influencedWon: number;
   influencedOpen: number;
-  /** Money its open deals will bring, expected; then with its interval, and as deals. */
+  /** Money its open deals will bring, expected. */
   expected: number;
+}
+
+/** All campaigns of a channel or kind, or all there are, with what luck leaves open. */
+export interface MarketingRow extends CampaignRow {
+  /** Money that open deals will bring, with its interval, and as deals. */
   toCome: Range;
   dealsToCome: Range;
   /** How far money won and to come could be otherwise by luck, an 80 % interval. */
@@ -145,14 +148,6 @@ export interface SourcedPairs {
   monthly: (number | null)[];
 }
 
-/** Of a large firm, whose deals are too many for a page: everything worked out at build, and its largest won deals. */
-export interface LargeMarketing {
-  rows: CampaignRows;
-  effects: ChannelEffect[];
-  /** The deals that `sourced` points at. */
-  deals: FactTable;
-}
-
 export interface MarketingData {
   asOf: string;
   seed: number;
@@ -162,8 +157,6 @@ export interface MarketingData {
   halfLifeDays: number | null;
   campaigns: CampaignRecord[];
   sourced: SourcedPairs;
-  /** Null for a firm of ordinary size, whose pairs point at deals.json. */
-  large: LargeMarketing | null;
   /** One a campaign and deal that it touched and did not source. */
   influenced: {deal: number[]; campaign: number[]};
   /** Chance of an open deal to be won at last, by week of its age. */
@@ -196,7 +189,7 @@ export type Maturity = "no dates" | "to come" | "running" | "young" | "settled";
  * @param journeyDays the firm's median journey; null when nothing touched was ever won, and then none is settled
  */
 export function maturity(
-  {startsOn, endsOn}: Pick<MarketingRow, "startsOn" | "endsOn">,
+  {startsOn, endsOn}: Pick<CampaignRow, "startsOn" | "endsOn">,
   asOf: string,
   journeyDays: number | null
 ): Maturity {
@@ -208,7 +201,7 @@ export function maturity(
 }
 
 /** Cost a new customer, of the cost that has had the time to bring one; null without either. */
-export function acquisitionCost({costLagged, nNewCustomers}: MarketingRow): number | null {
+export function acquisitionCost({costLagged, nNewCustomers}: CampaignRow): number | null {
   return costLagged !== null && costLagged > 0 && nNewCustomers > 0 ? costLagged / nNewCustomers : null;
 }
 
@@ -217,7 +210,7 @@ export function acquisitionCost({costLagged, nNewCustomers}: MarketingRow): numb
  * @param margin share of it that is margin; without one the money itself pays
  */
 export function paybackMonths(
-  {costLagged, newMonthlyRecurring}: MarketingRow,
+  {costLagged, newMonthlyRecurring}: CampaignRow,
   margin: number | null
 ): number | null {
   if (costLagged === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
@@ -233,7 +226,7 @@ const Z80 = 1.281552;
 export function acquisitionRange({
   costLagged,
   nNewCustomers
-}: MarketingRow): {lo: number; hi: number | null} | null {
+}: CampaignRow): {lo: number; hi: number | null} | null {
   if (costLagged === null || costLagged <= 0) return null;
   const shape = nNewCustomers + 0.5;
   const at = (z: number) => shape * Math.max(0, 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape))) ** 3;
@@ -241,7 +234,7 @@ export function acquisitionRange({
 }
 
 /** The same of the months until payback, from the recurring money as a compound Poisson sum. */
-export function paybackRange(row: MarketingRow, margin: number | null): {lo: number; hi: number} | null {
+export function paybackRange(row: CampaignRow, margin: number | null): {lo: number; hi: number} | null {
   const months = paybackMonths(row, margin);
   if (months === null) return null;
   const spread = Math.sqrt(row.newMonthlySquares) / row.newMonthlyRecurring!;

@@ -1,0 +1,63 @@
+/** Where the Marketing page's figures come from: files of single deals, or of a large firm what the build answered. */
+import {
+  type CampaignEffects,
+  type MarketingFigures,
+  type MarketingFrame,
+  marketingFrame
+} from "../figures/marketing.js";
+import type {Answers} from "../figures/pageFigures.js";
+import type {FactTable} from "../slices/facts.js";
+import {answerFile} from "../slices/parts.js";
+import type {Filters} from "../slices/select.js";
+import type {SiteData} from "../slices/site.js";
+import type {PageContext} from "./pageContext.js";
+import {type Loaded, type PageFiles, partReader} from "./source.js";
+
+export interface MarketingSource extends PageContext {
+  /** What no filter changes. */
+  frame: MarketingFrame;
+  /** What the figures of a selection are worked out of, or the figures. */
+  at(filters: Filters): Promise<Loaded>;
+}
+
+/** What the views draw from. */
+export interface ShownMarketing {
+  frame: MarketingFrame;
+  figures: MarketingFigures;
+  /** Worked out when asked for. */
+  effects: () => CampaignEffects;
+}
+
+/** Opens the page. Its dimensions are its own, so `site` has them in place of the workspace's. */
+export async function openMarketing(siteFile: PageFiles[string], files: PageFiles): Promise<MarketingSource> {
+  const site = await siteFile.json<SiteData>();
+  if (!site.parts) {
+    const [deals, marketing] = await Promise.all([
+      files["deals"]!.json<FactTable>(),
+      files["marketing"]!.json()
+    ]);
+    const loaded: Loaded = {context: {site, facts: {deals}}, files: {deals, marketing}};
+    const frame = marketingFrame(site, loaded.files["marketing"]);
+    return {
+      site: {...site, dimensions: frame.dimensions},
+      facts: {},
+      frame,
+      at: () => Promise.resolve(loaded)
+    };
+  }
+  const read = partReader(site.parts.version);
+  const whole = (await read("answers/marketing/all")) as Answers & {still: MarketingFigures};
+  const frame = whole.still.frame!;
+  const {dimensions} = frame;
+  const cuts = [[], ...dimensions.map(({key}) => [key])];
+  return {
+    site: {...site, dimensions, parts: {...site.parts, rows: [], cuts, isAnswered: true}},
+    facts: {},
+    frame,
+    async at(filters) {
+      const file = `answers/${answerFile("marketing", dimensions, filters)}`;
+      const {listed, ...answers} = (await read(file)) as Answers & {listed: FactTable};
+      return {context: {site, facts: {}, listed}, files: {}, answers};
+    }
+  };
+}
