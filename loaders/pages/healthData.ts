@@ -15,7 +15,7 @@ export async function healthData(engine: Engine): Promise<HealthData> {
   return {
     flags: await factTable(engine, FLAGS, {columns: COLUMNS, orderBy: "deal, flag"}),
     rules: await engine.rows(
-      "select flag, label, rule, repair, is_known, missing from marts.flag_rules order by flag_order"
+      "select flag, label, rule, repair, is_known, missing, is_dated, undated from marts.flag_rules order by flag_order"
     )
   };
 }

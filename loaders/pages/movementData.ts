@@ -33,20 +33,15 @@ export async function movementData(
   engine: Engine,
   {most = MOST_STRETCHES, leastDays = LEAST_DAYS} = {}
 ): Promise<MovementData> {
-  const {since, is_shortened} = await history(engine, most, leastDays);
+  const {since, isShortened, kept, known, nth} = await movedDeals(engine, {most, leastDays});
   const first = `date '${since}'`;
-  const kept = `(select * from marts.deal_stretches where ${DONE_ON} >= ${first})`;
   const slices = (await readSlices(engine))
     .map(({column}) => column)
     .filter((column) => !DATED.includes(column));
-  const known = `(select ever.* from marts.deals_ever as ever
-    where deal_id in (select deal_id from ${kept} as kept)) as ever`;
-  const nth = `(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal
-    from ${known})`;
   const joined = `(select kept.*, nth.deal from ${kept} as kept inner join ${nth} as nth using (deal_id)) as stretches`;
   return {
     since,
-    isShortened: is_shortened,
+    isShortened,
     deals: await factTable(engine, known, {
       columns: ["deal_id", "deal_name", "account_name", ...slices],
       text: ["deal_id", "deal_name"],
@@ -65,6 +60,20 @@ export async function movementData(
       )
       order by 2`)
   };
+}
+
+/** SQL of the stretches and deals of the movement data, and of each deal's row in its table of deals. */
+export async function movedDeals(
+  engine: Engine,
+  {most = MOST_STRETCHES, leastDays = LEAST_DAYS} = {}
+): Promise<{since: string; isShortened: boolean; kept: string; known: string; nth: string}> {
+  const {since, is_shortened} = await history(engine, most, leastDays);
+  const kept = `(select * from marts.deal_stretches where ${DONE_ON} >= date '${since}')`;
+  const known = `(select ever.* from marts.deals_ever as ever
+    where deal_id in (select deal_id from ${kept} as kept)) as ever`;
+  const nth = `(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal
+    from ${known})`;
+  return {since, isShortened: is_shortened, kept, known, nth};
 }
 
 /** The first day of the oldest quarter from which on all stretches fit, or of the firm's history when all of it does. */

@@ -6,6 +6,7 @@ import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
 import {offered, partsIndex} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
+import {flagsSince} from "./spellsData.ts";
 
 export const AGE_BANDS = ["0-29 d", "30-89 d", "90-179 d", "180-364 d", "365 d or more", "unknown"];
 
@@ -61,7 +62,8 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     sql: Object.fromEntries(Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue)])),
     dealUrl: run!.deal_url,
     parts,
-    hasStageHistory: counts!.n_logged > 0
+    hasStageHistory: counts!.n_logged > 0,
+    flagsSince: await flagsSince(engine, {inParts: parts !== null})
   };
 }
 

@@ -1,6 +1,8 @@
 /** Figures of the Flow page: steps between stages, the ways deals took, and who stood where on two days. */
-import {dayNumber, isoDay} from "../slices/facts.js";
+import {cell, dayNumber, isoDay} from "../slices/facts.js";
+import {NONE} from "../slices/select.js";
 import {
+  crookedWays,
   type Passage,
   passages,
   type Step,
@@ -11,10 +13,11 @@ import {
   wayFigures,
   wayInWords
 } from "../slices/stageFlow.js";
-import type {DaySpan} from "../slices/stretches.js";
+import type {Path} from "../slices/stagePaths.js";
+import {type DaySpan, stateOn} from "../slices/stretches.js";
 import {type Asked, type DealList, dealList, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 import {openStages, pathsOf} from "./stages.js";
-import {livesOf} from "./standing.js";
+import {livesOf, standingRows} from "./standing.js";
 
 export type FlowStep = Omit<Step, "deals"> & {deals: DealList};
 
@@ -32,8 +35,15 @@ export const flowPage = {
     const {ladders} = openStages(asked);
     const found = variants(paths, centsOf, span);
     const walked = ladders.filter(({pipeline}) => paths.some(({ladder}) => ladder.pipeline === pipeline));
+    const crooked = crookedWays(paths, span);
+    const listOf = (ways: readonly {deal: number}[]) => dealList(ways.map(({deal}) => deal));
     return {
-      ways: wayFigures(paths, span) satisfies WayFigures,
+      ways: wayFigures(crooked) satisfies WayFigures,
+      wayDeals: {
+        skipped: listOf(crooked.skipped),
+        wentBack: listOf(crooked.wentBack),
+        again: listOf(crooked.again.map(({path}) => path))
+      },
       nEnded: found.reduce((sum, {n}) => sum + n, 0),
       maps: (walked.length > 0 ? walked : ladders.slice(0, 1)).map(({pipeline, stages}) => ({
         ...{pipeline, stages},
@@ -54,14 +64,54 @@ export const flowPage = {
           };
         })
       ) satisfies Ranked<Way>,
-      passages: passages(livesOf(asked), dayNumber(from), dayNumber(to)).map(
-        ({deals, ...passage}): Omit<Passage, "deals"> => passage
-      )
+      passages: passagesOf(asked, dayNumber(from), dayNumber(to))
     };
+  },
+  cut: (asked: Asked) => {
+    const {facts, chosen} = asked;
+    const {span} = flowSpan(chosen);
+    const {cut} = chosen;
+    const paths = cut ? pathsOf(asked, chosen.filters, span.to) : [];
+    const slices = new Map<string, Path[]>();
+    for (const path of paths) {
+      const label = String(cell(facts["deals"]!, cut!.key, path.deal) ?? NONE);
+      const slice = slices.get(label);
+      if (slice) slice.push(path);
+      else slices.set(label, [path]);
+    }
+    const rows = [...slices].flatMap(([label, own]): WaysOfSlice[] => {
+      const crooked = crookedWays(own, span);
+      const {n, ...shares} = wayFigures(crooked);
+      const deals = dealList(crooked.ended.map(({deal}) => deal));
+      const won = crooked.ended.filter(({outcome}) => outcome === "won").length;
+      return n > 0 ? [{label, n, won: won / n, ...shares, deals}] : [];
+    });
+    return {bySlice: ranked(rows.sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1)))};
   }
-} satisfies PageFigures<object>;
+} satisfies PageFigures<object, object, object>;
 
-export type FlowFigures = ReturnType<typeof flowPage.still>;
+export type FlowFigures = ReturnType<typeof flowPage.still> & ReturnType<typeof flowPage.cut>;
+
+/** How straight the deals of a slice walked. */
+export interface WaysOfSlice extends WayFigures {
+  label: string;
+  /** Share of those that ended that were won. */
+  won: number;
+  deals: DealList;
+}
+
+/** Where deals stood on the two days, each passage with its deals as they stood on the second. */
+function passagesOf(asked: Asked, from: number, to: number) {
+  const lives = livesOf(asked);
+  const byDeal = new Map(lives.map((life) => [life.deal, life]));
+  return passages(lives, from, to).map(({deals, ...passage}) => ({
+    ...(passage satisfies Omit<Passage, "deals">),
+    deals: standingRows(
+      asked.files["movement"],
+      deals.map((deal) => ({deal, state: stateOn(byDeal.get(deal)!, to)!}))
+    )
+  }));
+}
 
 /** The two days, and the span after the first until the second; by default the quarter of a year to the day. */
 export function flowSpan({asOf, dates}: {asOf: string; dates?: Record<string, string> | undefined}): {

@@ -1,7 +1,8 @@
-/** Figures of the Health page: money behind each flag, and the deals to repair. */
-import {cell} from "../slices/facts.js";
+/** Figures of the Health page: money behind each flag, by slice, and the deals to repair. */
+import type {FactTable} from "../slices/facts.js";
 import {
   type FlagRule,
+  flagsOn,
   flagTotals,
   type HealthData,
   type Repair,
@@ -9,12 +10,12 @@ import {
   sumKnown
 } from "../slices/health.js";
 import {joinedTo} from "./joined.js";
-import {type Asked, type DealList, dealList, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
+import {type OpenDeals, type OpenList, openDeals} from "./openThen.js";
+import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 
 /** Deals with their open amount; null when none of them has one. */
-export interface MoneyOf {
+export interface MoneyOf extends OpenList {
   cents: number | null;
-  deals: DealList;
 }
 
 export type FlagMoney = MoneyOf &
@@ -33,53 +34,122 @@ export interface RepairRow {
   close_on: string | null;
 }
 
+/** The open pipeline of a slice by the gravest flag of its deals. */
+export interface SliceHealth {
+  label: string;
+  nOpen: number;
+  critical: number;
+  warning: number;
+  none: number;
+  flagged: MoneyOf;
+}
+
 export const healthPage = {
   page: "health",
   kinds: ["deals", "health"],
   still: (asked: Asked) => {
-    const {facts, files, chosen} = asked;
-    const deals = facts["deals"]!;
-    const {rules, flags}: HealthData = files["health"];
-    const data = {rules, flags: joinedTo(deals, flags)};
-    const repairs = repairList(data, chosen.filters);
-    const text = (column: string, row: number) => cell(deals, column, row) as string | null;
+    const {open, data, repairs} = flaggedOf(asked);
     return {
-      rules,
-      flags: flagTotals(data, chosen.filters)
+      rules: data.rules,
+      isToday: open.isToday,
+      open: {n: open.rows.length, cents: sumKnown(open.rows.map(open.centsOf))},
+      flags: flagTotals(data, open.isToday ? asked.chosen.filters : {})
         .filter((total) => total.deals.length > 0)
         .map(
           ({rule: {flag, label, rule}, severity, cents, deals}): FlagMoney => ({
             ...{flag, label, rule, severity, cents},
-            deals: dealList(deals)
+            ...open.listOf(deals)
           })
         ),
-      flagged: moneyOf(repairs),
-      critical: moneyOf(repairs.filter(({isCritical}) => isCritical)),
-      repairs: ranked(
-        repairs.map(
-          ({deal, cents, isCritical, flags, first}): RepairRow => ({
-            deal_id: text("deal_id", deal)!,
-            deal: text("deal_name", deal)!,
-            amount: cents === null ? null : cents / 100,
-            severity: isCritical ? "critical" : "warning",
-            first,
-            flags: flags.join("; "),
-            n: flags.length,
-            owner: text("owner", deal),
-            stage: text("stage", deal),
-            close_on: text("close_on", deal)
-          })
-        )
-      ) satisfies Ranked<RepairRow>
+      flagged: moneyOf(open, repairs),
+      critical: moneyOf(
+        open,
+        repairs.filter(({isCritical}) => isCritical)
+      ),
+      repairs: ranked(repairs.map((repair) => repairRow(open, repair))) satisfies Ranked<RepairRow>
     };
+  },
+  cut: (asked: Asked) => {
+    const {cut} = asked.chosen;
+    const {open, repairs} = flaggedOf(asked);
+    return {bySlice: ranked(cut ? slicesOf(open, repairs, cut.key) : [])};
   }
-} satisfies PageFigures<object>;
+} satisfies PageFigures<object, object, object>;
 
-export type HealthFigures = ReturnType<typeof healthPage.still>;
+export type HealthFigures = ReturnType<typeof healthPage.still> & ReturnType<typeof healthPage.cut>;
 
-function moneyOf(repairs: readonly Repair[]): MoneyOf {
+interface Flagged {
+  open: OpenDeals;
+  /** Flags of these deals and perhaps others, by rows of the table that `open` points at. */
+  data: HealthData;
+  repairs: Repair[];
+}
+
+/** Worked out once for the same open deals. */
+const known = new WeakMap<OpenDeals, Flagged>();
+
+function flaggedOf(asked: Asked): Flagged {
+  const open = openDeals(asked);
+  const {facts, files, chosen} = asked;
+  const found = known.get(open);
+  if (found) return found;
+  const {rules, flags}: HealthData = files["health"];
+  const data = open.isToday
+    ? {rules, flags: joinedTo(facts["deals"]!, flags)}
+    : {
+        rules,
+        flags: flagsOn(files["flag_spells"] as FactTable, chosen.day, new Set(open.rows), open.centsOf)
+      };
+  const flagged = {open, data, repairs: repairList(data, open.isToday ? chosen.filters : {})};
+  known.set(open, flagged);
+  return flagged;
+}
+
+function moneyOf(open: OpenDeals, repairs: readonly Repair[]): MoneyOf {
   return {
     cents: sumKnown(repairs.map(({cents}) => cents)),
-    deals: dealList(repairs.map(({deal}) => deal))
+    ...open.listOf(repairs.map(({deal}) => deal))
   };
+}
+
+function repairRow(open: OpenDeals, {deal, cents, isCritical, flags, first}: Repair): RepairRow {
+  const {deal_id, name, owner, stage, close_on} = open.of(deal);
+  return {
+    ...{deal_id, deal: name ?? deal_id, owner, stage, close_on, first},
+    amount: cents === null ? null : cents / 100,
+    severity: isCritical ? "critical" : "warning",
+    flags: flags.join("; "),
+    n: flags.length
+  };
+}
+
+/** The slices with most flagged money first. */
+function slicesOf(open: OpenDeals, repairs: readonly Repair[], key: string): SliceHealth[] {
+  const repairOf = new Map(repairs.map((repair) => [repair.deal, repair]));
+  const slices = new Map<string, number[]>();
+  for (const row of open.rows) {
+    const value = open.sliceOf(row, key);
+    const rows = slices.get(value);
+    if (rows) rows.push(row);
+    else slices.set(value, [row]);
+  }
+  const sum = (rows: readonly number[]) => (sumKnown(rows.map(open.centsOf)) ?? 0) / 100;
+  return [...slices]
+    .map(([label, rows]): SliceHealth => {
+      const mine = rows.flatMap((row) => repairOf.get(row) ?? []);
+      const of = (isCritical: boolean) =>
+        sum(mine.filter((each) => each.isCritical === isCritical).map(({deal}) => deal));
+      return {
+        label,
+        nOpen: rows.length,
+        critical: of(true),
+        warning: of(false),
+        none: sum(rows.filter((row) => !repairOf.has(row))),
+        flagged: moneyOf(open, mine)
+      };
+    })
+    .sort(
+      (a, b) =>
+        b.critical + b.warning - a.critical - a.warning || b.nOpen - a.nOpen || (a.label < b.label ? -1 : 1)
+    );
 }

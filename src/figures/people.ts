@@ -1,12 +1,19 @@
 /** Figures of the People page: how people call their deals, and when they edit them. */
-import type {Bunching, Editor, ReviewDay} from "../slices/edits.js";
-import {cell} from "../slices/facts.js";
+import {
+  type Bunching,
+  type Editor,
+  type EditReport,
+  editDaysUntil,
+  judgeEdits,
+  type ReviewDay
+} from "../slices/edits.js";
+import {cell, type FactTable} from "../slices/facts.js";
 import {type Caller, callers, type Lean, type PeopleData} from "../slices/people.js";
 import {rateInterval} from "../slices/rateInterval.js";
 import {selectRows} from "../slices/select.js";
 import type {ShrunkenRate} from "../slices/shrunkenRates.js";
 import {joinedTo} from "./joined.js";
-import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
+import {type Asked, type DealList, dealList, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 
 /** What is said of a shrunken rate. */
 export type ShownRate = Pick<ShrunkenRate, "rate" | "lo95" | "hi95" | "trials">;
@@ -36,15 +43,31 @@ export interface Share {
   n: number;
 }
 
+/** With the deals that are counted, each once. */
+export interface CountedShare extends Share {
+  deals: DealList;
+}
+
 export const peoplePage = {
   page: "people",
   kinds: ["deals", "people"],
-  still: ({facts, files, chosen}: Asked) => {
+  still: ({site, facts, files, chosen}: Asked) => {
     const deals = facts["deals"]!;
     const raw: PeopleData = files["people"];
+    const isToday = chosen.asOf === site.asOf;
     const [calls, first] = [joinedTo(deals, raw.calls), joinedTo(deals, raw.first)];
-    const callRows = selectRows(calls, chosen.filters);
-    const firstRows = selectRows(first, chosen.filters);
+    // What came of a quarter's calls is known at its end, of a deal's first date when it was won.
+    const ended = new Set(site.quarters.filter(({to}) => to <= chosen.asOf).map(({from}) => from));
+    const callRows = selectRows(calls, chosen.filters).filter(
+      (row) => isToday || ended.has(String(cell(calls, "quarter_starts_on", row)))
+    );
+    const firstRows = selectRows(first, chosen.filters).filter(
+      (row) => isToday || String(cell(first, "closed_on", row)) <= chosen.asOf
+    );
+    const edits = isToday ? raw.edits : editsUntil(files["edit_days"] as FactTable | null, chosen.day);
+    const dealsOf = (table: FactTable) => (rows: readonly number[]) =>
+      dealList(new Set(rows.map((row) => Number(cell(table, "deal", row)))));
+    const [calledDeals, firstDeals] = [dealsOf(calls), dealsOf(first)];
     const result = (row: number) => cell(calls, "result", row);
     const due = callRows.filter((row) => cell(calls, "was_due", row) === 1);
     const won = callRows.filter((row) => result(row) === "won");
@@ -52,28 +75,43 @@ export const peoplePage = {
       ["commit", "best_case"].includes(String(cell(calls, "category_then", row)))
     );
     const owners = chosen.filters["owner"] ?? [];
-    const people = callers({calls, first, edits: raw.edits}, callRows, firstRows);
+    const people = callers({calls, first, edits: edits ?? raw.edits}, callRows, firstRows);
     const n = (lean: Lean) => people.filter((each) => each.lean === lean).length;
     return {
       leans: {early: n("happy ears"), late: n("sandbagging"), unknown: n("not enough data")},
       middle: people[0]?.middle ?? null,
       judged: judgedOf(people),
       people: ranked(people.map(shown)) satisfies Ranked<CallerRow>,
-      lateWins: share(firstRows, (row) => Number(cell(first, "days_late", row)) > 0),
-      slipped: share(due, (row) => result(row) === "slipped"),
-      lateAdds: share(won, (row) => cell(calls, "was_due", row) !== 1),
-      calledWon: share(called, (row) => result(row) === "won"),
+      lateWins: shareOf(firstRows, (row) => Number(cell(first, "days_late", row)) > 0, firstDeals),
+      slipped: shareOf(due, (row) => result(row) === "slipped", calledDeals),
+      lateAdds: shareOf(won, (row) => cell(calls, "was_due", row) !== 1, calledDeals),
+      calledWon: shareOf(called, (row) => result(row) === "won", calledDeals),
       /** Of the amounts that were signed, those that are round. */
       signedRound: share(firstRows, (row) => cell(first, "is_won_round", row) === 1),
-      edits: editsOf(
-        raw.edits.review,
-        raw.edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor))
-      )
+      /** Null of a past day where the days of edits are not among the page's files. */
+      edits: edits
+        ? editsOf(
+            edits.review,
+            edits.people.filter(({actor}) => owners.length === 0 || owners.includes(actor))
+          )
+        : null
     };
   }
 } satisfies PageFigures<object>;
 
 export type PeopleFigures = ReturnType<typeof peoplePage.still>;
+
+/** Worked out once a day. */
+const judgedOn = new WeakMap<FactTable, Map<number, EditReport>>();
+
+function editsUntil(days: FactTable | null, day: number): EditReport | null {
+  if (!days) return null;
+  const byDay = judgedOn.get(days) ?? new Map<number, EditReport>();
+  judgedOn.set(days, byDay);
+  const found = byDay.get(day) ?? judgeEdits(editDaysUntil(days, day));
+  byDay.set(day, found);
+  return found;
+}
 
 /** People with enough won deals; of very many the ends of the scale. */
 function judgedOf(people: readonly Caller[]): {n: number; ends: Judged[]} {
@@ -110,6 +148,15 @@ function editsOf(review: ReviewDay | null, people: readonly Editor[]) {
 
 function share(rows: readonly number[], hit: (row: number) => boolean): Share {
   return {value: rows.length > 0 ? rows.filter(hit).length / rows.length : null, n: rows.length};
+}
+
+/** A share with the deals it counts. */
+function shareOf(
+  rows: readonly number[],
+  hit: (row: number) => boolean,
+  dealsOf: (rows: readonly number[]) => DealList
+): CountedShare {
+  return {...share(rows, hit), deals: dealsOf(rows.filter(hit))};
 }
 
 function shown(caller: Caller): CallerRow {

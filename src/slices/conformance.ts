@@ -1,7 +1,7 @@
 /** Whether deals earned the stages they stand in: the rules of workspace.yaml against what was known when a deal moved. */
 import {cell, dayNumber, type FactTable} from "./facts.js";
 import {rateInterval} from "./rateInterval.js";
-import type {Period} from "./select.js";
+import {NONE, type Period} from "./select.js";
 
 /** How often a rule (or an owner's steps) was met. */
 export interface RuleCount {
@@ -27,17 +27,21 @@ export function askedIn(table: FactTable, rows: readonly number[], {from, to}: P
   });
 }
 
-/** Counts by rule ("rule") or owner ("owner_then"), the least often met first, unknown ones last. */
+/** A rule with its stage and when it is asked, as counts by rule name it. */
+export function ruleName(table: FactTable, row: number): string {
+  return `${cell(table, "stage", row)}, ${cell(table, "moment", row)}: ${cell(table, "rule", row) ?? NONE}`;
+}
+
+/** Counts by rule, or by what `by` says of a row, the least often met first, unknown ones last. */
 export function ruleCounts(
   table: FactTable,
   rows: readonly number[],
-  by: "rule" | "owner_then"
+  by: "rule" | ((row: number) => string)
 ): RuleCount[] {
   const groups = new Map<string, RuleCount>();
   for (const row of rows) {
     const stage = String(cell(table, "stage", row));
-    const name = String(cell(table, by, row) ?? "(none)");
-    const key = by === "rule" ? `${stage}, ${cell(table, "moment", row)}: ${name}` : name;
+    const key = by === "rule" ? ruleName(table, row) : by(row);
     const counts = groups.get(key) ?? {
       ...{key, stage, nMet: 0, nNotMet: 0, nUnknown: 0},
       ...{met: null, lo: null, hi: null}
@@ -69,6 +73,48 @@ export interface Unearned {
   cents: number;
 }
 
+/**
+ * The same at the end of a day, from rules not met by days (columns deal, stage, rule, is_assumed, from_on, to_on); of fields
+ * without a history nobody knows, and the deals of which only that can be said are counted apart.
+ */
+export function unearnedOn(
+  spells: FactTable,
+  day: number,
+  deals: ReadonlySet<number>,
+  centsOf: (deal: number) => number | null
+): {found: Unearned[]; nUnknown: number} {
+  const found = new Map<number, Unearned>();
+  const unknown = new Set<number>();
+  const [from, to] = ["from_on", "to_on"].map((name) => {
+    const column = spells.columns[name];
+    return column?.kind === "day" ? column.values : [];
+  }) as [(number | null)[], (number | null)[]];
+  for (let row = 0; row < spells.n; row++) {
+    const deal = Number(cell(spells, "deal", row));
+    if (from[row]! > day || to[row]! <= day || !deals.has(deal)) continue;
+    if (cell(spells, "is_assumed", row) === 1) {
+      unknown.add(deal);
+      continue;
+    }
+    const entry = found.get(deal) ?? {
+      deal,
+      stage: String(cell(spells, "stage", row)),
+      rules: [],
+      cents: centsOf(deal) ?? 0
+    };
+    entry.rules.push(String(cell(spells, "rule", row)));
+    found.set(deal, entry);
+  }
+  return {
+    found: [...found.values()].sort(byMoney),
+    nUnknown: [...unknown].filter((deal) => !found.has(deal)).length
+  };
+}
+
+function byMoney(a: Unearned, b: Unearned): number {
+  return b.cents - a.cents || a.deal - b.deal;
+}
+
 /** Open deals that break a rule of their stage today, the most money first; each once, with its open amount. */
 export function unearned(table: FactTable, deals: FactTable, rows: readonly number[]): Unearned[] {
   const amount = deals.columns["open_amount"];
@@ -85,5 +131,5 @@ export function unearned(table: FactTable, deals: FactTable, rows: readonly numb
     entry.rules.push(String(cell(table, "rule", row)));
     found.set(deal, entry);
   }
-  return [...found.values()].sort((a, b) => b.cents - a.cents || a.deal - b.deal);
+  return [...found.values()].sort(byMoney);
 }

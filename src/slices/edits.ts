@@ -3,6 +3,7 @@
  * edits, because the edits of one sitting are not independent of each other.
  */
 import {betaCdf} from "./betaDistribution.js";
+import {cell, type FactTable} from "./facts.js";
 
 /** A day on which somebody edited deals; days as numbers since 1970. Made from the mart edit_days. */
 export interface EditDay {
@@ -59,6 +60,26 @@ const FALSE_REVIEW = 0.001;
 const SLOTS: readonly ReviewDay[] = [1, 2, 3, 4, 5].flatMap((weekday) =>
   [1, 2, 3, 4].map((nth) => ({weekday, nth}))
 );
+
+/** The days of edits until the end of a day, from the table of them. */
+export function editDaysUntil(days: FactTable, day: number): EditDay[] {
+  const number = (name: string, row: number) => Number(cell(days, name, row) ?? 0);
+  const dayOf = (name: string, row: number) => {
+    const column = days.columns[name];
+    return column?.kind === "day" ? (column.values[row] ?? null) : null;
+  };
+  const found: EditDay[] = [];
+  for (let row = 0; row < days.n; row++) {
+    const on = dayOf("edited_on", row)!;
+    if (on > day) continue;
+    found.push({
+      ...{actor: String(cell(days, "actor", row)), on},
+      ...{nDeals: number("n_deals", row), nTogether: number("n_together", row)},
+      ...{nPushed: number("n_pushed", row), quarterEndsOn: dayOf("quarter_ends_on", row)}
+    });
+  }
+  return found;
+}
 
 /** Judges everybody who edited, by default against the review day that is learned; by number of days, most first. */
 export function judgeEdits(days: readonly EditDay[], review = learnReview(days)): EditReport {

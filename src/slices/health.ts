@@ -9,6 +9,9 @@ export interface FlagRule {
   repair: string;
   is_known: boolean;
   missing: string;
+  /** The exports say of past days what it asks; `undated` why not. */
+  is_dated: boolean;
+  undated: string;
 }
 
 /** The Health page's data; made by loaders/pages/healthData.ts. */
@@ -91,6 +94,46 @@ export function repairList({flags, rules}: HealthData, filters: Filters): Repair
       (b.cents ?? 0) - (a.cents ?? 0) ||
       b.flags.length - a.flags.length
   );
+}
+
+/**
+ * The flags that deals had at the end of a day, as a table like that of the newest day.
+ * @param spells one row a deal, flag and spell of days, with columns deal, flag, severity, from_on, to_on
+ * @param centsOf open amount at the end of the day; of a deal flagged for having no amount it is unknown
+ */
+export function flagsOn(
+  spells: FactTable,
+  day: number,
+  deals: ReadonlySet<number>,
+  centsOf: (deal: number) => number | null
+): FactTable {
+  const [from, to, dealOf] = ["from_on", "to_on", "deal"].map((name) => {
+    const column = spells.columns[name];
+    return column?.kind === "day" || column?.kind === "number" ? column.values : [];
+  }) as [(number | null)[], (number | null)[], (number | null)[]];
+  const rows: number[] = [];
+  for (let row = 0; row < spells.n; row++)
+    if (from[row]! <= day && to[row]! > day && deals.has(dealOf[row]!)) rows.push(row);
+  const worthless = new Set(
+    rows.filter((row) => cell(spells, "flag", row) === "no_amount").map((row) => dealOf[row]!)
+  );
+  const pick = (name: string) => {
+    const column = spells.columns[name];
+    if (column?.kind !== "key") throw new Error(`${name} is not a column of words`);
+    return {...column, codes: rows.map((row) => column.codes[row] ?? null)};
+  };
+  return {
+    n: rows.length,
+    columns: {
+      deal: {kind: "number", values: rows.map((row) => dealOf[row]!)},
+      flag: pick("flag"),
+      severity: pick("severity"),
+      open_amount: {
+        kind: "cents",
+        values: rows.map((row) => (worthless.has(dealOf[row]!) ? null : centsOf(dealOf[row]!)))
+      }
+    }
+  };
 }
 
 /** Null when no row has an amount. */

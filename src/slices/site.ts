@@ -50,4 +50,6 @@ export interface SiteData {
   /** Of a large firm; null where pages have one row a deal. */
   parts: PartsIndex | null;
   hasStageHistory: boolean;
+  /** The first day as of which flags and rules of stages can be asked. */
+  flagsSince: string;
 }

@@ -102,13 +102,21 @@ export interface WayFigures {
   rework: number | null;
 }
 
+/** Ways that ended in the span, and of them those that are not straight. */
+export interface CrookedWays {
+  ended: Path[];
+  skipped: Path[];
+  wentBack: Path[];
+  /** Ways that visit a stage more than once, with the visits beyond the first. */
+  again: {path: Path; n: number}[];
+}
+
 /**
  * How straight the ways were: a deal skipped when it jumped over a stage (or was won without having been in the last one),
  * went back when it entered an earlier stage than the one it left.
  */
-export function wayFigures(paths: readonly Path[], span: DaySpan): WayFigures {
+export function crookedWays(paths: readonly Path[], span: DaySpan): CrookedWays {
   const list = ended(paths, span);
-  if (list.length === 0) return {n: 0, skipped: null, wentBack: null, rework: null};
   const skips = ({ladder, visits, outcome}: Path) =>
     visits[0]!.order > 1 ||
     visits.some((visit, i) => i > 0 && visit.order > visits[i - 1]!.order + 1) ||
@@ -116,10 +124,21 @@ export function wayFigures(paths: readonly Path[], span: DaySpan): WayFigures {
   const goesBack = ({visits}: Path) => visits.some((visit, i) => i > 0 && visit.order < visits[i - 1]!.order);
   const again = ({visits}: Path) => visits.length - new Set(visits.map(({stage}) => stage)).size;
   return {
-    n: list.length,
-    skipped: list.filter(skips).length / list.length,
-    wentBack: list.filter(goesBack).length / list.length,
-    rework: list.reduce((sum, path) => sum + again(path), 0) / list.length
+    ended: list,
+    skipped: list.filter(skips),
+    wentBack: list.filter(goesBack),
+    again: list.map((path) => ({path, n: again(path)})).filter(({n}) => n > 0)
+  };
+}
+
+/** The same in figures. */
+export function wayFigures({ended: {length: n}, skipped, wentBack, again}: CrookedWays): WayFigures {
+  if (n === 0) return {n: 0, skipped: null, wentBack: null, rework: null};
+  return {
+    n,
+    skipped: skipped.length / n,
+    wentBack: wentBack.length / n,
+    rework: again.reduce((sum, way) => sum + way.n, 0) / n
   };
 }
 

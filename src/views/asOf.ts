@@ -17,3 +17,25 @@ export function AsOfFilters(
   const day = {key: "on", label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"};
   return PageFilters({...context, site}, periodPhrase, [day], [], true);
 }
+
+/** Pages of open deals: the usual filters, the day, and what slices are cut by; days as far back as flags and rules are known. */
+export function StandingFilters(context: PageContext, periodPhrase: string | null): FilterBarElement {
+  const {asOf, flagsSince: min} = context.site;
+  const day = {key: "on", label: "As of", initial: asOf, min, max: asOf, phrase: "as of"};
+  return PageFilters(context, periodPhrase, [day], [], true);
+}
+
+/** What people called is known from the end of the first quarter on. */
+export function PeopleFilters(context: PageContext): FilterBarElement {
+  const {asOf, quarters} = context.site;
+  const min = quarters[0]?.to ?? asOf;
+  const day = {
+    key: "on",
+    label: "As of",
+    initial: asOf,
+    min: min < asOf ? min : asOf,
+    max: asOf,
+    phrase: "as of"
+  };
+  return PageFilters(context, null, [day]);
+}

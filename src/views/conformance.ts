@@ -4,16 +4,19 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, money, percent} from "../components/format.js";
+import {openDealPanel} from "../components/dealPanel.js";
+import {count, date, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
-import type {ConformanceFigures} from "../figures/conformance.js";
+import type {AskedRow, ConformanceFigures} from "../figures/conformance.js";
+import type {Ranked} from "../figures/pageFigures.js";
 import type {RuleCount} from "../slices/conformance.js";
-import {showDeals} from "./deals.js";
+import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf} from "./metricKpi.js";
-import type {Chosen, PageContext} from "./pageContext.js";
+import type {PageContext} from "./pageContext.js";
+import {showOpen} from "./standingDeals.js";
 
-/** Owners drawn; the table behind the chart has all. */
+/** Slices drawn; the table behind the chart has all. */
 const MOST_DRAWN = 20;
 
 const NO_RULES = {
@@ -25,14 +28,17 @@ const NO_RULES = {
 /** One sentence: money in stages it has not earned, and how often the rules were met. */
 export function conformanceAnswer(
   {site}: PageContext,
-  {period}: Chosen,
-  {unearned: {cents, deals}, rules, hasRules}: ConformanceFigures
+  {period, asOf}: ChosenAsOf,
+  {unearned: {cents, deals}, rules, hasRules, isToday, nUnknown}: ConformanceFigures
 ): Content | null {
   if (!hasRules) return null;
   const {share, known} = together(rules);
   return [
     html`<strong>${money(cents / 100, site.currency)}</strong>`,
-    ` in ${count(deals.n)} open deals stands in stages whose rules it does not meet`,
+    isToday
+      ? ` in ${count(deals.n)} open deals stands in stages whose rules it does not meet`
+      : ` in ${count(deals.n)} deals stood at the end of ${date(asOf)} in stages whose rules they did not meet`,
+    ...(nUnknown > 0 ? [` (of ${count(nUnknown)} more nobody knows, for their fields have no history)`] : []),
     ...(share === null
       ? []
       : [
@@ -49,8 +55,11 @@ export function conformanceAnswer(
 /** Money unearned, deals, rules met, rules nobody can tell. */
 export function conformanceKpis(
   context: PageContext,
-  {unearned: {cents, deals}, rules, nAsked, hasRules}: ConformanceFigures
+  {period, asOf}: ChosenAsOf,
+  figures: ConformanceFigures
 ): HTMLElement {
+  const {unearned, rules, nAsked, hasRules, broken: brokenRows, unknown} = figures;
+  const {cents, deals} = unearned;
   const {currency} = context.site;
   const how = definitionOf(context, "conformance");
   const {share, known} = together(rules);
@@ -68,9 +77,9 @@ export function conformanceKpis(
       ...(deals.n > 0
         ? {
             onOpen: () =>
-              showDeals(context, deals, {
+              showOpen(context, unearned, {
                 title: "In stages it has not earned",
-                scope: "open on the as-of day",
+                scope: `open at the end of ${date(asOf)}`,
                 value: cents / 100,
                 unit: "money"
               })
@@ -84,14 +93,34 @@ export function conformanceKpis(
       n: known,
       nLabel: "asked",
       how,
-      reason
+      reason,
+      ...(broken > 0
+        ? {
+            onOpen: () =>
+              showAsked(context, brokenRows, {
+                title: "Rules not met when deals moved",
+                scope: `The ${count(broken)} of ${count(known)} asked in ${period.label} that were not met`,
+                value: broken
+              })
+          }
+        : {})
     }),
     Kpi({
       label: "Rules broken when deals moved",
       value: known > 0 ? broken : null,
       unit: "count",
       how,
-      reason
+      reason,
+      ...(broken > 0
+        ? {
+            onOpen: () =>
+              showAsked(context, brokenRows, {
+                title: "Rules broken when deals moved",
+                scope: `asked in ${period.label}`,
+                value: broken
+              })
+          }
+        : {})
     }),
     Kpi({
       label: "Cannot be told",
@@ -100,13 +129,49 @@ export function conformanceKpis(
       n: nAsked,
       nLabel: "asked",
       how,
-      reason
+      reason,
+      ...(unknown.n > 0
+        ? {
+            onOpen: () =>
+              showAsked(context, unknown, {
+                title: "Rules of which nobody can tell",
+                scope: `Of ${count(nAsked)} asked in ${period.label}; their fields have no change log`,
+                value: unknown.n
+              })
+          }
+        : {})
     })
   ]);
 }
 
+/** Opens the panel with the moves behind a count of rules. */
+function showAsked(
+  {site}: PageContext,
+  {n, list}: Ranked<AskedRow>,
+  {title, scope, value}: {title: string; scope: string; value: number}
+): void {
+  const link = ({id}: AskedRow) => site.dealUrl?.replace("{id}", encodeURIComponent(id)) ?? null;
+  openDealPanel({
+    title,
+    figure: {value, unit: "count"},
+    scope,
+    rows: list,
+    columns: [
+      {key: "name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+      {key: "key", label: "Rule", unit: "text"},
+      {key: "on", label: "Asked on", unit: "date"},
+      {key: "owner", label: "Owner then", unit: "text"}
+    ],
+    ...(n > list.length ? {notListed: n - list.length} : {})
+  });
+}
+
 /** Every rule: met, broken, or not known as the field has no history. */
-export function RuleBars(context: PageContext, {period}: Chosen, {rules}: ConformanceFigures): HTMLElement {
+export function RuleBars(
+  context: PageContext,
+  {period}: ChosenAsOf,
+  {rules, broken, unknown}: ConformanceFigures
+): HTMLElement {
   const rows = rules.flatMap(({key, nMet, nNotMet, nUnknown}) => [
     {label: key, key: "met", value: nMet},
     {label: key, key: "broken", value: nNotMet},
@@ -137,35 +202,55 @@ export function RuleBars(context: PageContext, {period}: Chosen, {rules}: Confor
         width,
         unit: "count",
         order: "given",
-        noun: "times"
+        noun: "times",
+        onSelect: (key) => {
+          const {nNotMet, nUnknown} = rules.find((rule) => rule.key === key)!;
+          const [found, n, word] =
+            nNotMet > 0 ? [broken, nNotMet, "not met"] : [unknown, nUnknown, "not known"];
+          showAsked(
+            context,
+            {n, list: found.list.filter((row) => row.key === key)},
+            {title: `${key}: ${word}`, scope: `asked in ${period.label}`, value: n}
+          );
+        }
       })
   });
 }
 
-/** Money in stages it has not earned, by stage or owner. */
+/** Money in stages it has not earned, by stage or by what the page is cut by; a bar opens its deals. */
 export function UnearnedBy(
   context: PageContext,
-  {byStage, byOwner, hasRules}: ConformanceFigures,
-  by: "stage" | "owner"
+  {cut, asOf}: ChosenAsOf,
+  {byStage, bySlice, hasRules, isToday}: ConformanceFigures,
+  by: "stage" | "slice"
 ): HTMLElement {
   const {currency} = context.site;
-  const {n, list: rows} = by === "stage" ? byStage : byOwner;
+  if (by === "slice" && !cut) return html`<span></span>`;
+  const word = by === "stage" ? "stage" : cut!.label.toLowerCase();
+  const {n, list: rows} = by === "stage" ? byStage : bySlice;
   return Chart({
-    title: `Not earned, by ${by}`,
-    subtitle: `Open amount of deals that break an entry rule of their stage today, ${currency}${n > MOST_DRAWN ? `; the ${MOST_DRAWN} with most of ${count(n)}` : ""}`,
+    title: `Not earned, by ${word}`,
+    subtitle: `Open amount of deals that ${isToday ? "break an entry rule of their stage today" : `broke an entry rule of their stage at the end of ${date(asOf)}`}, ${currency}${n > MOST_DRAWN ? `; the ${MOST_DRAWN} with most of ${count(n)}` : ""}`,
     rows,
     columns: [
-      {key: "label", label: by === "stage" ? "Stage" : "Owner", unit: "text"},
+      {key: "label", label: by === "stage" ? "Stage" : cut!.label, unit: "text"},
       {key: "value", label: "Open", unit: "money", currency},
       {key: "n", label: "Deals", unit: "count"}
     ],
-    name: `unearned-by-${by}`,
+    name: `unearned-by-${by === "stage" ? by : cut!.key}`,
     how: definitionOf(context, "unearned"),
     empty: hasRules
       ? {reason: "Every open deal meets the rules of its stage.", action: "Clear a filter to see others."}
       : NO_RULES,
     render: (width) =>
-      BarRows({rows: rows.slice(0, MOST_DRAWN), width, unit: "money", currency, meaning: "warning"})
+      BarRows({
+        rows: rows.slice(0, MOST_DRAWN),
+        ...{width, unit: "money", currency, meaning: "warning"},
+        onSelect: (label) => {
+          const found = rows.find((row) => row.label === label)!;
+          showOpen(context, found, {title: `Not earned: ${label}`, value: found.value, unit: "money"});
+        }
+      })
   });
 }
 
@@ -196,16 +281,17 @@ export function UnearnedDeals(
   );
 }
 
-/** Who moves deals on without the rules being met. */
-export function RulesByOwner({owners, hasRules}: ConformanceFigures): HTMLElement {
-  const rows = owners.list.map((row) => ({
+/** Whose deals move on without the rules being met, by what the page is cut by. */
+export function RulesBySlice({cut}: ChosenAsOf, {slices, hasRules}: ConformanceFigures): HTMLElement {
+  if (!cut) return html`<span></span>`;
+  const rows = slices.list.map((row) => ({
     ...row,
     between: row.lo === null || row.hi === null ? null : `${percent(row.lo)} to ${percent(row.hi)}`
   }));
   return DataTable(
     rows,
     [
-      {key: "key", label: "Owner then", unit: "text"},
+      {key: "key", label: cut.key === "owner" ? "Owner then" : cut.label, unit: "text"},
       {key: "met", label: "Rules met", unit: "ratio", missing: "not known"},
       {key: "between", label: "95% interval", unit: "text", missing: ""},
       {key: "nNotMet", label: "Broken", unit: "count", total: true},
@@ -213,8 +299,8 @@ export function RulesByOwner({owners, hasRules}: ConformanceFigures): HTMLElemen
       {key: "nUnknown", label: "Not known", unit: "count", total: true}
     ],
     {
-      caption: "Whose deals moved without meeting the rules",
-      of: owners.n,
+      caption: `Whose deals moved without meeting the rules: by ${cut.label.toLowerCase()}`,
+      of: slices.n,
       showCaption: true,
       pageSize: 12,
       empty: hasRules

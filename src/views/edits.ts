@@ -16,6 +16,8 @@ const MOST_DRAWN = 30;
 
 /** What the log says of when deals are edited: a sentence, a chart of eves when reviews are known, and everybody in a table. */
 export function EditsSection(context: PageContext, {edits}: PeopleFigures): HTMLElement {
+  if (!edits)
+    return html`<p class="weir-chart-note">When people edit is judged among all colleagues: of a firm of this size as of the newest day alone.</p>`;
   const {review, people} = edits;
   return html`<div>
     ${review ? Eves(context, edits, review) : null}
@@ -24,7 +26,7 @@ export function EditsSection(context: PageContext, {edits}: PeopleFigures): HTML
   </div>`;
 }
 
-type Edits = PeopleFigures["edits"];
+type Edits = NonNullable<PeopleFigures["edits"]>;
 
 function words({review, people, nBulk, onEves, atQuarterEnds}: Edits): string {
   const eve = review

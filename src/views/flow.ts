@@ -10,16 +10,19 @@ import {count, date, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, stageRamp} from "../components/palette.js";
 import {type FlowFigures, type FlowStep, flowSpan, quarterBefore} from "../figures/flow.js";
+import type {DealList} from "../figures/pageFigures.js";
 import {openStages} from "../figures/stages.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import type {SiteData} from "../slices/site.js";
 import {NOT_YET} from "../slices/stageFlow.js";
+import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {PageFilters} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import {showStanding} from "./standingDeals.js";
 
 /** The two days whose ends the flow lies between. */
 type FlowDays = Pick<ReturnType<typeof flowSpan>, "from" | "to">;
@@ -28,17 +31,23 @@ type FlowDays = Pick<ReturnType<typeof flowSpan>, "from" | "to">;
 export function FlowFilters(context: PageContext, data: Pick<MovementData, "since">): FilterBarElement {
   const {site} = context;
   const min = isoDay(dayNumber(data.since) - 1);
-  return PageFilters(context, null, [
-    {
-      key: "from",
-      label: "From the end of",
-      initial: firstDay(site.asOf, data.since),
-      min,
-      max: site.asOf,
-      phrase: "after"
-    },
-    {key: "to", label: "to", initial: site.asOf, min, max: site.asOf, phrase: "until"}
-  ]);
+  return PageFilters(
+    context,
+    null,
+    [
+      {
+        key: "from",
+        label: "From the end of",
+        initial: firstDay(site.asOf, data.since),
+        min,
+        max: site.asOf,
+        phrase: "after"
+      },
+      {key: "to", label: "to", initial: site.asOf, min, max: site.asOf, phrase: "until"}
+    ],
+    [],
+    true
+  );
 }
 
 /** One sentence: how many deals walk straight. */
@@ -74,14 +83,34 @@ function firstDay(asOf: string, since: string): string {
 }
 
 /** Ended, skipped, went back, rework. */
-export function flowKpis(context: PageContext, {ways}: FlowFigures): HTMLElement {
+export function flowKpis(
+  context: PageContext,
+  {from, to}: FlowDays,
+  {ways, wayDeals}: FlowFigures
+): HTMLElement {
   const how = definitionOf(context, "ways");
   const reason = "No deal of this selection ended between the two days.";
-  const share = (label: string, value: number | null) =>
-    Kpi({label, value, unit: "ratio", n: ways.n, nLabel: "ended", how, reason});
+  const opens = (title: string, deals: DealList, value: number | null) =>
+    deals.n > 0
+      ? {
+          onOpen: () =>
+            showDeals(context, deals, {
+              title,
+              scope: `${count(deals.n)} of the ${count(ways.n)} deals that ended after ${date(from)}, until ${date(to)}`,
+              value,
+              unit: "ratio"
+            })
+        }
+      : {};
+  const share = (label: string, value: number | null, deals: DealList) =>
+    Kpi({
+      ...{label, value, unit: "ratio", n: ways.n, nLabel: "ended", how, reason},
+      ...opens(label, deals, value)
+    });
+  const visited = ways.n > 0 ? wayDeals.again.n / ways.n : null;
   return kpiRow([
-    share("Skipped a stage", ways.skipped),
-    share("Went back", ways.wentBack),
+    share("Skipped a stage", ways.skipped, wayDeals.skipped),
+    share("Went back", ways.wentBack, wayDeals.wentBack),
     Kpi({
       label: "Repeat visits per 100 deals",
       value: ways.rework === null ? null : Math.round(ways.rework * 100),
@@ -89,7 +118,8 @@ export function flowKpis(context: PageContext, {ways}: FlowFigures): HTMLElement
       n: ways.n,
       nLabel: "ended",
       how,
-      reason
+      reason,
+      ...opens("In a stage more than once", wayDeals.again, visited)
     })
   ]);
 }
@@ -179,6 +209,43 @@ export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigur
   );
 }
 
+/** How straight deals walked, by what the page is cut by. */
+export function WaysBySlice(
+  context: PageContext,
+  {cut}: ChosenAsOf,
+  {bySlice: {n, list}}: FlowFigures
+): HTMLElement {
+  if (!cut) return html`<span></span>`;
+  return DataTable(
+    list.map(({deals, rework, ...row}, index) => ({
+      ...{index, ...row},
+      rework: rework === null ? null : Math.round(rework * 100)
+    })),
+    [
+      {key: "label", label: cut.label, unit: "text"},
+      {key: "n", label: "Ended", unit: "count", total: true},
+      {key: "skipped", label: "Skipped a stage", unit: "ratio"},
+      {key: "wentBack", label: "Went back", unit: "ratio"},
+      {key: "rework", label: "Repeat visits per 100", unit: "count"},
+      {key: "won", label: "Won of ended", unit: "ratio"}
+    ],
+    {
+      caption: `How straight deals walk, by ${cut.label.toLowerCase()}`,
+      of: n,
+      showCaption: true,
+      pageSize: 10,
+      onRow: ({index}) => {
+        const {label, deals, n} = list[index]!;
+        showDeals(context, deals, {title: `Ended: ${cut.label} ${label}`, value: n, unit: "count"});
+      },
+      empty: {
+        reason: "No deal of this selection ended between the two days.",
+        action: "Choose days further apart, or clear a filter."
+      }
+    }
+  );
+}
+
 /** Where deals were on the first day and where they are on the second. */
 export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages}: FlowFigures): HTMLElement {
   const {currency} = context.site;
@@ -217,7 +284,16 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
         rightTitle: date(to),
         width,
         unit: "money",
-        currency
+        currency,
+        onSelect: (link) => {
+          const {deals} = rows.find((row) => row.from === link.from && row.to === link.to)!;
+          showStanding(context, deals, {
+            title: `${link.from} to ${link.to}`,
+            scope: `where they stood on ${date(from)} and on ${date(to)}; amounts of the second day`,
+            value: link.value,
+            unit: "money"
+          });
+        }
       })
   });
 }

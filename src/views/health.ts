@@ -4,41 +4,53 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
-import {count, percent} from "../components/format.js";
+import {count, date, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
-import {colour} from "../components/palette.js";
+import {colour, tint} from "../components/palette.js";
 import {PlainTable} from "../components/plainTable.js";
 import type {FlagMoney, HealthFigures, MoneyOf, RepairRow} from "../figures/health.js";
-import {evaluate} from "../slices/evaluate.js";
 import {sumKnown} from "../slices/health.js";
-import {showDeals} from "./deals.js";
+import type {ChosenAsOf} from "./asOf.js";
 import {definitionOf} from "./metricKpi.js";
-import type {Chosen, PageContext} from "./pageContext.js";
+import type {PageContext} from "./pageContext.js";
+import {showOpen} from "./standingDeals.js";
+
+/** Slices drawn; the table behind the chart has all. */
+const MOST_DRAWN = 20;
 
 /** One sentence: how much of the open pipeline is in deals that need repair. */
 export function healthAnswer(
-  {site, facts}: PageContext,
-  {filters}: Chosen,
-  {critical, flagged}: HealthFigures
+  {asOf}: ChosenAsOf,
+  {open, critical, flagged, isToday, rules}: HealthFigures
 ): Content | null {
-  const open = evaluate("open_amount", site.catalogue, facts, {filters});
-  if (!open.value) return null;
-  // All open deals, also those without an amount.
-  const nOpen = evaluate("n_open", site.catalogue, facts, {filters}).value ?? 0;
-  const worth = (critical.cents ?? 0) / 100 / open.value;
+  if (!open.cents) return null;
+  const worth = (critical.cents ?? 0) / open.cents;
+  const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);
   return [
     html`<strong>${percent(worth)}</strong>`,
-    ` of the open pipeline is in deals that need repair now: `,
+    isToday
+      ? " of the open pipeline is in deals that need repair now: "
+      : ` of the pipeline that was open at the end of ${date(asOf)} was in deals that needed repair: `,
     html`<strong>${count(critical.deals.n)}</strong>`,
-    ` of ${count(nOpen)}. ${count(nOpen - flagged.deals.n)} deals have no flag at all.`
+    ` of ${count(open.n)}. ${count(open.n - flagged.deals.n)} deals ${isToday ? "have" : "had"} no flag at all.`,
+    ...(isToday || unasked.length === 0
+      ? []
+      : [
+          ` Not asked of a past day, because the exports hold no history of it: ${unasked.map(({label}) => label.toLowerCase()).join(", ")}.`
+        ])
   ];
 }
 
 /** Critical, any flag, overdue, silent: money and deals. */
-export function healthKpis(context: PageContext, {flags, flagged, critical}: HealthFigures): HTMLElement {
+export function healthKpis(
+  context: PageContext,
+  {asOf}: ChosenAsOf,
+  {flags, flagged, critical}: HealthFigures
+): HTMLElement {
   const {currency} = context.site;
-  const figure = (label: string, {deals, cents}: MoneyOf, key: string) =>
-    Kpi({
+  const figure = (label: string, found: MoneyOf, key: string) => {
+    const {deals, cents} = found;
+    return Kpi({
       label,
       // Of no deals the money is 0; of deals without an amount it is unknown.
       value: deals.n === 0 ? 0 : units(cents),
@@ -50,15 +62,16 @@ export function healthKpis(context: PageContext, {flags, flagged, critical}: Hea
       ...(deals.n > 0
         ? {
             onOpen: () =>
-              showDeals(context, deals, {
+              showOpen(context, found, {
                 title: label,
-                scope: "open on the as-of day",
+                scope: `open at the end of ${date(asOf)}`,
                 value: units(cents),
                 unit: "money"
               })
           }
         : {})
     });
+  };
   const withFlag = (flag: string) => together(flags.filter((each) => each.flag === flag));
   return kpiRow([
     figure("With a critical flag", critical, "money_at_risk"),
@@ -101,11 +114,60 @@ export function FlagBars(context: PageContext, {flags}: HealthFigures): HTMLElem
         currency,
         onSelect: (label) => {
           const found = flags.filter((each) => each.label === label);
-          const {deals, cents} = together(found);
-          showDeals(context, deals, {
+          const all = together(found);
+          showOpen(context, all, {
             title: label,
             scope: found[0]!.rule,
-            value: units(cents),
+            value: units(all.cents),
+            unit: "money"
+          });
+        }
+      })
+  });
+}
+
+/** The open pipeline of each slice by the gravest flag of its deals; a bar lists those flagged. */
+export function HealthBySlice(
+  context: PageContext,
+  {cut}: ChosenAsOf,
+  {bySlice: {n, list}}: HealthFigures
+): HTMLElement {
+  if (!cut) return html`<span></span>`;
+  const {currency} = context.site;
+  const label = cut.label.toLowerCase();
+  const rows = list.slice(0, MOST_DRAWN).flatMap(({label, critical, warning, none}) => [
+    {label, key: "critical", value: critical},
+    {label, key: "warning", value: warning},
+    {label, key: "no flag", value: none}
+  ]);
+  return Chart({
+    title: `Where the trouble is: by ${label}`,
+    subtitle: `Open amount by the gravest flag of its deals, ${currency}, most flagged money first${n > MOST_DRAWN ? `; the first ${MOST_DRAWN} of ${count(n)}` : ""}`,
+    rows: list,
+    columns: [
+      {key: "label", label: cut.label, unit: "text"},
+      {key: "critical", label: "Critical", unit: "money", currency},
+      {key: "warning", label: "Warning", unit: "money", currency},
+      {key: "none", label: "No flag", unit: "money", currency},
+      {key: "nOpen", label: "Open deals", unit: "count"}
+    ],
+    name: `health-by-${cut.key}`,
+    how: definitionOf(context, "money_at_risk"),
+    empty: {reason: "No deal of this selection is open.", action: "Clear a filter to see others."},
+    render: (width) =>
+      BarRows({
+        rows,
+        keys: ["critical", "warning", "no flag"],
+        colours: [colour("wrong"), colour("warning"), tint("lost", 0.4)],
+        width,
+        unit: "money",
+        currency,
+        order: "given",
+        onSelect: (chosen) => {
+          const {flagged} = list.find((each) => each.label === chosen)!;
+          showOpen(context, flagged, {
+            title: `With any flag: ${cut.label} ${chosen}`,
+            value: units(flagged.cents),
             unit: "money"
           });
         }
@@ -144,11 +206,16 @@ export function RepairList({site}: PageContext, {repairs}: HealthFigures): HTMLE
 }
 
 /** Every rule in words, and those that the exports cannot answer. */
-export function Rules({rules}: HealthFigures): HTMLElement {
+export function Rules({rules, isToday}: HealthFigures): HTMLElement {
+  const small = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
   return PlainTable(
-    rules.map(({label, rule, repair, is_known, missing}) => ({
+    rules.map(({label, rule, repair, is_known, missing, is_dated, undated}) => ({
       label,
-      rule: is_known ? rule : `${rule}. Not asked: ${missing.charAt(0).toLowerCase()}${missing.slice(1)}`,
+      rule: !is_known
+        ? `${rule}. Not asked: ${small(missing)}`
+        : isToday || is_dated
+          ? rule
+          : `${rule}. Not asked of a past day: ${small(undated)}`,
       repair
     })),
     [
@@ -162,12 +229,12 @@ export function Rules({rules}: HealthFigures): HTMLElement {
 
 /** Flags that count different deals, as one. */
 function together(flags: readonly FlagMoney[]): MoneyOf {
+  const n = flags.reduce((sum, {deals}) => sum + deals.n, 0);
+  const stood = flags.flatMap(({stood}) => stood?.list ?? []).sort((a, b) => b.amount - a.amount);
   return {
     cents: sumKnown(flags.map(({cents}) => cents)),
-    deals: {
-      n: flags.reduce((sum, {deals}) => sum + deals.n, 0),
-      rows: flags.flatMap(({deals}) => deals.rows)
-    }
+    deals: {n, rows: flags.flatMap(({deals}) => deals.rows)},
+    ...(flags.some(({stood}) => stood) ? {stood: {n, list: stood}} : {})
   };
 }
 

@@ -5,9 +5,11 @@ import {Chart} from "../components/chart.js";
 import {bothEnds} from "../components/charts/bothEnds.js";
 import {Dots} from "../components/charts/dots.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, percent, signed as withSign} from "../components/format.js";
+import {count, date, percent, signed as withSign} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
-import type {PeopleFigures, Share, ShownRate} from "../figures/people.js";
+import type {CountedShare, PeopleFigures, ShownRate} from "../figures/people.js";
+import type {ChosenAsOf} from "./asOf.js";
+import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -17,10 +19,14 @@ const NO_CALLS = {
 };
 
 /** One sentence: how many lean, how many cannot be told. */
-export function peopleAnswer({people: {n}, leans}: PeopleFigures): Content | null {
+export function peopleAnswer(
+  {site}: PageContext,
+  {asOf}: ChosenAsOf,
+  {people: {n}, leans}: PeopleFigures
+): Content | null {
   if (n === 0) return null;
   return [
-    "Of ",
+    asOf === site.asOf ? "Of " : `By what was known at the end of ${date(asOf)}, of `,
     html`<strong>${count(n)}</strong>`,
     " people, ",
     html`<strong>${count(leans.early)}</strong>`,
@@ -35,11 +41,22 @@ export function peopleKpis(
   context: PageContext,
   {lateWins, slipped, lateAdds, calledWon}: PeopleFigures
 ): HTMLElement {
-  const share = (label: string, {value, n}: Share, nLabel: string, key: string) =>
+  const share = (label: string, {value, n, deals}: CountedShare, nLabel: string, key: string) =>
     Kpi({
       ...{label, value, n, nLabel, unit: "ratio"},
       how: definitionOf(context, key),
-      reason: "The exports hold no such deals."
+      reason: "The exports hold no such deals.",
+      ...(deals.n > 0
+        ? {
+            onOpen: () =>
+              showDeals(context, deals, {
+                title: label,
+                scope: `of ${count(n)} ${nLabel}`,
+                value,
+                unit: "ratio"
+              })
+          }
+        : {})
     });
   return kpiRow([
     share("Won after the date first said", lateWins, "won", "late_wins"),

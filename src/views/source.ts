@@ -102,6 +102,8 @@ export interface SourceOptions {
   withCells?: boolean;
   /** The page's figures, which the build of a large firm works out for the whole and for each value of a filter. */
   figures?: PageFigures<object, object, object, object>;
+  /** What it reads besides when it is asked of a past day, and not before. */
+  past?: PageFiles;
   /** The page has filters. */
   withFilters?: boolean;
   /** The page's, for the notice. */
@@ -112,7 +114,7 @@ export interface SourceOptions {
 export async function openSource(
   siteFile: PageFile,
   files: PageFiles,
-  {withCells = false, withFilters = true, question = "", figures}: SourceOptions = {}
+  {withCells = false, withFilters = true, question = "", figures, past = {}}: SourceOptions = {}
 ): Promise<Source> {
   const own = await siteFile.json<SiteData>();
   const site = own.parts && figures ? {...own, parts: answered(own.parts)} : own;
@@ -120,11 +122,18 @@ export async function openSource(
   const quarters = site.parts && withCells ? [] : site.quarters;
   const whole: History = {since: site.quarters[0]?.from ?? site.asOf, isShortened: false, quarters};
   if (!site.parts) {
-    const kinds = Object.keys(files);
-    const read = await Promise.all(kinds.map((kind) => files[kind]!.json()));
-    const loaded = withFacts(site, Object.fromEntries(kinds.map((kind, i) => [kind, read[i]])));
+    const loaded = withFacts(site, await readFiles(files));
     const {movement = whole} = loaded.files;
-    return {site, facts: loaded.context.facts, history: movement, notice, at: () => Promise.resolve(loaded)};
+    let then: Promise<Loaded> | undefined;
+    const pastOf = async () => withFacts(site, {...loaded.files, ...(await readFiles(past))});
+    return {
+      ...{site, facts: loaded.context.facts, history: movement, notice},
+      at(_, isToday = true) {
+        if (isToday || Object.keys(past).length === 0) return Promise.resolve(loaded);
+        then ??= pastOf();
+        return then;
+      }
+    };
   }
   const read = partReader(site.parts.version);
   // A page has one heading: the notice's where it stands instead of the page, else the page's own.
@@ -140,7 +149,7 @@ export async function openSource(
       const isAnswered = figures !== undefined && site.parts!.isAnswered === true && isToday;
       notice.hidden = !isWide || (part !== null && (withCells || isAnswered));
       notice.replaceChildren();
-      const kinds = Object.keys(files);
+      const kinds = Object.keys(isToday ? files : {...files, ...past});
       if (part && !isWide) return withFacts(site, await rowsOf(read, part, kinds));
       if (part && isAnswered && figures)
         return withAnswers(site, read, part, kinds, {page: figures.page, filters});
@@ -149,6 +158,12 @@ export async function openSource(
       return new Promise(() => {});
     }
   };
+}
+
+async function readFiles(files: PageFiles): Promise<Record<string, unknown>> {
+  const kinds = Object.keys(files);
+  const read = await Promise.all(kinds.map((kind) => files[kind]!.json()));
+  return Object.fromEntries(kinds.map((kind, i) => [kind, read[i]]));
 }
 
 function tooWide({dimensions, nDeals, parts}: SiteData): string {

@@ -1,15 +1,27 @@
 /** The deals behind what stands at the end of a day, as they were then: what a click on such a figure lists. */
 import type {TableColumn} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
+import type {OpenList} from "../figures/openThen.js";
 import type {Ranked} from "../figures/pageFigures.js";
 import type {StandingRow} from "../figures/standing.js";
+import {showDeals} from "./deals.js";
 import type {PageContext} from "./pageContext.js";
+
+/** Opens the panel with open deals: of the newest day as they are, of a past one as they stood then. */
+export function showOpen(
+  context: PageContext,
+  {deals, stood}: OpenList,
+  figure: {title: string; scope?: string; value: number | null; unit: "money" | "count"}
+): void {
+  if (stood) showStanding(context, stood, figure);
+  else showDeals(context, deals, figure);
+}
 
 /** Opens the panel with the deals of a figure; their amounts, or their number, are checked against it. */
 export function showStanding(
   {site}: PageContext,
   {n, list}: Ranked<StandingRow>,
-  {title, scope, value, unit}: {title: string; scope: string; value: number | null; unit: "money" | "count"}
+  {title, scope, value, unit}: {title: string; scope?: string; value: number | null; unit: "money" | "count"}
 ): void {
   const link = (row: StandingRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
   const columns: TableColumn<StandingRow>[] = [
@@ -25,7 +37,7 @@ export function showStanding(
     figure: {value, unit, currency: site.currency},
     rows: list,
     columns: columns.filter(({key}) => list.some((row) => row[key] !== null)),
-    scope,
+    ...(scope ? {scope} : {}),
     ...(n > list.length ? {notListed: n - list.length} : {})
   });
 }

@@ -1,5 +1,13 @@
 import {describe, expect, test} from "vitest";
-import {NOT_YET, passages, steps, variants, wayFigures, wayInWords} from "../../src/slices/stageFlow.ts";
+import {
+  crookedWays,
+  NOT_YET,
+  passages,
+  steps,
+  variants,
+  wayFigures,
+  wayInWords
+} from "../../src/slices/stageFlow.ts";
 import type {Ladder, Path} from "../../src/slices/stagePaths.ts";
 import type {DealLife, State} from "../../src/slices/stretches.ts";
 
@@ -81,25 +89,30 @@ describe("the stages as they are walked", () => {
   });
 
   test("says how straight the ways were, of the deals that ended", () => {
-    expect(wayFigures(paths, all)).toEqual({n: 4, skipped: 1 / 4, wentBack: 1 / 4, rework: 2 / 4});
-    expect(wayFigures(paths, {from: 50, to: 60})).toEqual({
+    expect(wayFigures(crookedWays(paths, all))).toEqual({
+      n: 4,
+      skipped: 1 / 4,
+      wentBack: 1 / 4,
+      rework: 2 / 4
+    });
+    expect(wayFigures(crookedWays(paths, {from: 50, to: 60}))).toEqual({
       n: 0,
       skipped: null,
       wentBack: null,
       rework: null
     });
-    expect(wayFigures([path(0, "Demo 0, won 3")], all).skipped).toBe(1);
+    expect(wayFigures(crookedWays([path(0, "Demo 0, won 3")], all)).skipped).toBe(1);
   });
 
   test("a deal walks the stages of its own pipeline and skips none of another's", () => {
     const service: Ladder = {pipeline: "Service", stages: ["Request", "Offer"]};
     const both = [path(0, "New 0, Demo 4, Offer 10, won 16"), path(1, "Request 0, Offer 3, won 5", service)];
-    expect(wayFigures(both, all)).toEqual({n: 2, skipped: 0, wentBack: 0, rework: 0});
+    expect(wayFigures(crookedWays(both, all))).toEqual({n: 2, skipped: 0, wentBack: 0, rework: 0});
     expect(variants(both, () => 0, all).map((variant) => wayInWords(variant))).toEqual([
       "straight, won",
       "straight, won"
     ]);
-    expect(wayFigures([path(2, "Request 0, won 5", service)], all).skipped).toBe(1);
+    expect(wayFigures(crookedWays([path(2, "Request 0, won 5", service)], all)).skipped).toBe(1);
   });
 });
 

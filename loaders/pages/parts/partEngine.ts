@@ -14,6 +14,8 @@ const BY_DEAL = [
   ...["deal_flags", "stage_conformance", "stage_entries", "deal_lines", "quarter_calls", "first_calls"],
   ...["deal_origins"]
 ];
+/** Marts of all that a deal ever was, whoever owned it then. */
+const EVER = ["deal_stretches", "deals_ever", "deal_flag_spells", "unearned_spells"];
 /** Marts whose own column answers a filter of that name, where they have it. */
 const BY_OWN_COLUMN = ["partner_ledger", "registrations", "quotas"];
 const WHOLE = ["flag_rules"];
@@ -80,7 +82,7 @@ export async function stageParts(
   const ever = DATED.includes(dimension) ? "deal_stretches" : "deals_ever";
   await engine.run(`create or replace temp table part_life as
     select distinct each.deal_id, named.part from firm.marts.${ever} as each inner join ${isIn}`);
-  for (const name of ["deal_stretches", "deals_ever"])
+  for (const name of EVER)
     await sorted(
       name,
       `select part_life.part, each.* from firm.marts.${name} as each inner join part_life using (deal_id)`
@@ -93,7 +95,7 @@ export async function stageParts(
 /** From here on the marts are those of one part. */
 export async function showPart(engine: Engine, part: number): Promise<void> {
   await engine.run("drop schema marts cascade; create schema marts");
-  for (const name of ["deals", "deal_stretches", "deals_ever", ...BY_DEAL, ...BY_OWN_COLUMN])
+  for (const name of ["deals", ...EVER, ...BY_DEAL, ...BY_OWN_COLUMN])
     await engine.run(
       `create table marts.${name} as select * exclude (part) from staged_${name} where part = ${part}`
     );

@@ -20,6 +20,7 @@ import {healthData} from "../healthData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {dimensions, siteData} from "../siteData.ts";
+import {flagSpells, unearnedSpells} from "../spellsData.ts";
 import {writeAnswers} from "./answers.ts";
 import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealCells.ts";
 import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
@@ -38,6 +39,8 @@ const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
   conformance: conformanceTable,
   lines: linesTable,
   health: healthData,
+  flag_spells: flagSpells,
+  unearned_spells: unearnedSpells,
   partners: partnersData,
   quotas: quotasTable
 };
@@ -113,6 +116,8 @@ export async function writeParts(
           ...(await callsData(engine)),
           edits: {...edits, people: dimension === "owner" ? people : []}
         });
+        // Judged among all, so that a past day cannot be judged of a part.
+        write(partFile({kind: "rows", dimension, part}, "edit_days"), null);
       }
     }
     return written;

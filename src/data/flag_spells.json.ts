@@ -1,0 +1,4 @@
+import {printRows} from "../../loaders/pages/printJson.ts";
+import {flagSpells} from "../../loaders/pages/spellsData.ts";
+
+await printRows(flagSpells);
