@@ -17,7 +17,7 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
-import {pageWeights} from "./pageWeights.ts";
+import {overweight, pageWeights} from "./pageWeights.ts";
 import {cacheFolder, refreshSiteCache} from "./siteCache.ts";
 
 export const FRAMEWORK = join(
@@ -125,19 +125,12 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
     throw notBuilt(pages.lines);
   // What a large firm's pages fetch by their filters; nothing otherwise.
   const parts = await writeParts(env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts"), {
-    onPart: (file) => step.tick(file)
+    onPart: (file) => step.tick(`part ${file}`)
   });
   // A page's first view of a large firm is its own files and the cells of the whole.
-  const own = parts.length > 0 ? pageWeights(env["WEIR_DIST"]!) : [];
-  for (const {page, data, heaviest} of own.filter(({data}) => data > PAGE_BYTES))
-    reporter.warn(`${page} ships ${kB(data)} of data, more than ${kB(PAGE_BYTES)}: most of it ${heaviest}`);
-  for (const {file, bytes} of parts.filter(({bytes}) => bytes > PAGE_BYTES))
-    reporter.warn(`_parts/${file} is ${kB(bytes)}, more than a page may ship`);
+  if (parts.length > 0)
+    for (const words of overweight(pageWeights(env["WEIR_DIST"]!), parts, PAGE_BYTES)) reporter.warn(words);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
-}
-
-function kB(bytes: number): string {
-  return `${Math.round(bytes / 1000)} kB`;
 }
 
 /** Of a step beside another one: no second bar, a line at its end. */

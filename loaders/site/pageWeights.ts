@@ -38,3 +38,23 @@ export function pageWeights(dist: string): PageWeight[] {
       };
     });
 }
+
+/** What weighs more than a page may ship, in words: pages with all they read at first, and files that they fetch later. */
+export function overweight(
+  pages: readonly PageWeight[],
+  parts: readonly {file: string; bytes: number}[],
+  limit: number
+): string[] {
+  const kB = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
+  return [
+    ...pages
+      .filter(({data}) => data > limit)
+      .map(
+        ({page, data, heaviest}) =>
+          `${page} ships ${kB(data)} of data, more than ${kB(limit)}: most of it ${heaviest}`
+      ),
+    ...parts
+      .filter(({bytes}) => bytes > limit)
+      .map(({file, bytes}) => `_parts/${file} is ${kB(bytes)}, more than a page may ship`)
+  ];
+}

@@ -1,4 +1,4 @@
-/** Progress and notes on stderr: a bar on a terminal, plain lines when piped. stdout is for data. */
+/** Progress and notes on stderr: a bar on a terminal, plain lines (of a long step one now and then) when piped. stdout is for data. */
 import {SingleBar} from "cli-progress";
 import pc from "picocolors";
 
@@ -15,6 +15,9 @@ export const silentReporter: Reporter = {
   note() {},
   warn() {}
 };
+
+/** A step that takes longer says so on a pipe, this often. */
+const SAID_EVERY_MS = 30_000;
 
 /** Reports to a stream. `clock` gives milliseconds and is the only clock here. */
 export function streamReporter(stream: NodeJS.WriteStream, clock: () => number): Reporter {
@@ -35,8 +38,15 @@ export function streamReporter(stream: NodeJS.WriteStream, clock: () => number):
           })
         : undefined;
       bar?.start(total, 0, {part: ""});
+      let [done, saidAt] = [0, since];
+      const say = (part: string) => {
+        done++;
+        if (clock() - saidAt < SAID_EVERY_MS) return;
+        saidAt = clock();
+        line(`   ${label.padEnd(12)} ${done} of ${Math.max(total, done)}: ${part} ${pc.dim(seconds(since))}`);
+      };
       return {
-        tick: (part) => bar?.increment(1, {part}),
+        tick: (part) => (bar ? bar.increment(1, {part}) : say(part)),
         done(note) {
           bar?.stop();
           line(`${pc.green("ok")} ${label.padEnd(12)} ${note ?? `${total}`} ${pc.dim(seconds(since))}`);

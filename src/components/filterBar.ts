@@ -28,6 +28,8 @@ export interface PeriodChoice {
   label?: string;
   /** What the period selects, before its label in the sentence: "closed in". */
   phrase?: string;
+  /** The period that is asked in fact with the days chosen, where one had not begun by then. */
+  asked?: (value: string, dates: Record<string, string>) => string;
 }
 
 /** One value out of a list, asked beside the period: what the page is cut by. */
@@ -167,7 +169,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
 
   function show(): void {
     for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
-    periods?.select(String(state["period"]));
+    periods?.select(periodOf(state, period, dates) ?? "");
     cuts?.select(String(state[CUT]));
     for (const [i, {key}] of dates.entries()) days[i]!.select(String(state[key] ?? ""));
     const active = dimensions.filter(({key}) => list(state[key]).length > 0);
@@ -255,15 +257,25 @@ function stateOf(
   return {
     period: period ? String(state["period"]) : null,
     filters: Object.fromEntries(dimensions.map(({key}) => [key, [...list(state[key])]])),
-    ...(dates.length > 0
-      ? {
-          dates: Object.fromEntries(
-            dates.map((choice) => [choice.key, dayOf(String(state[choice.key] ?? ""), choice)])
-          )
-        }
-      : {}),
+    ...(dates.length > 0 ? {dates: daysOf(state, dates)} : {}),
     ...(cut ? {cut: String(state[CUT])} : {})
   };
+}
+
+function daysOf(state: UrlState, dates: readonly DateChoice[]): Record<string, string> {
+  return Object.fromEntries(
+    dates.map((choice) => [choice.key, dayOf(String(state[choice.key] ?? ""), choice)])
+  );
+}
+
+/** The period asked, as far as it had begun on the days chosen. */
+function periodOf(
+  state: UrlState,
+  period: PeriodChoice | null,
+  dates: readonly DateChoice[]
+): string | undefined {
+  const value = String(state["period"]);
+  return period?.asked ? period.asked(value, daysOf(state, dates)) : value;
 }
 
 function sentence(
@@ -282,7 +294,8 @@ function sentence(
     ];
   });
   if (parts.length === 0) parts.push(everything);
-  const label = period?.values.find(({value}) => value === state["period"])?.label;
+  const asked = periodOf(state, period, dates);
+  const label = period?.values.find(({value}) => value === asked)?.label;
   if (label) parts.push(period?.phrase ? `${period.phrase} ${label}` : label);
   for (const choice of dates)
     parts.push(`${choice.phrase} ${date(dayOf(String(state[choice.key] ?? ""), choice))}`);

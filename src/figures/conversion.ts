@@ -8,7 +8,7 @@ import type {MedianInterval} from "../slices/medianInterval.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import {type Decided, decidedRows, type StageRow, stageRows} from "../slices/stagePaths.js";
 import {daySpan} from "../slices/stretches.js";
-import type {Asked, PageFigures} from "./pageFigures.js";
+import {type Asked, type DealList, dealList, type PageFigures} from "./pageFigures.js";
 import {openStages, pathsOf, stageLabel} from "./stages.js";
 
 const YEAR = 365;
@@ -40,6 +40,8 @@ export interface Made {
   n: number;
   half: MedianInterval | null;
   point: IncidencePoint | null;
+  /** Won by the day. */
+  won: DealList;
 }
 
 /** Share of a quarter's deals at an age or in a stage; null where few have had the time. */
@@ -113,8 +115,18 @@ function bounds(point: IncidencePoint | null): {value: number | null; lo: number
 function madeIn({facts, chosen: {filters, period, day}}: Asked): Made {
   const deals = facts["deals"]!;
   const span = {label: period.label, from: dayNumber(period.from), to: dayNumber(period.to)};
-  const made = cohort(deals, selectRows(deals, filters), span, day);
-  return {n: made.n, half: made.half, point: wonBy(made, made.knownTo)};
+  const rows = selectRows(deals, filters);
+  const made = cohort(deals, rows, span, day);
+  const on = (name: string) => {
+    const column = deals.columns[name];
+    return (row: number) => (column?.kind === "day" ? (column.values[row] ?? null) : null);
+  };
+  const [createdOn, closedOn] = [on("created_on"), on("closed_on")];
+  const won = selectRows(deals, {...filters, outcome: ["won"]}).filter((row) => {
+    const [created, closed] = [createdOn(row), closedOn(row)];
+    return created !== null && created >= span.from && created <= span.to && closed !== null && closed <= day;
+  });
+  return {n: made.n, half: made.half, point: wonBy(made, made.knownTo), won: dealList(won)};
 }
 
 /** Won of closed in the quarter, counted, of customers with several deals as one. */

@@ -81,7 +81,8 @@ function openOn(asked: Asked): OpenDeals {
   return {
     isToday: false,
     rows: [...standing.keys()],
-    centsOf: (deal) => standing.get(deal)!.state.cents,
+    // A stretch has 0 where the amount is unknown.
+    centsOf: (deal) => standing.get(deal)!.state.cents || null,
     of(deal) {
       const [{deal_id, deal_name, owner, stage, due_on}] = standingRows(data, [standing.get(deal)!]).list as [
         StandingRow

@@ -12,6 +12,7 @@ import type {ConversionFigures, WonCurve} from "../figures/conversion.js";
 import {incidenceAt} from "../slices/aalenJohansen.js";
 import {evaluate} from "../slices/evaluate.js";
 import type {ChosenAsOf} from "./asOf.js";
+import {showDeals} from "./deals.js";
 import {definitionOf, MetricKpi} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -65,7 +66,18 @@ export function winRateKpis(
       nLabel: "created",
       ...(made.half ? {note: `half of the wins came within ${days(made.half.median)}`} : {}),
       how: definitionOf(context, "win_rate_cohort"),
-      reason: "Fewer than ten deals were created in the period."
+      reason: "Fewer than ten deals were created in the period.",
+      ...(made.won.n > 0
+        ? {
+            onOpen: () =>
+              showDeals(context, made.won, {
+                title: "Of those created, won so far",
+                scope: `${count(made.won.n)} won of ${count(made.n)} created in ${chosen.period.label}; the share counts those still open as such`,
+                value: made.point?.share ?? null,
+                unit: "ratio"
+              })
+          }
+        : {})
     })
   ]);
 }

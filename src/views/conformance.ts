@@ -25,6 +25,15 @@ const NO_RULES = {
     "Write under a stage what a deal must show: entry: [{field: amount, is: present, why: We know what it may be worth}]."
 };
 
+/** Why no deal is listed that has not earned its stage. */
+function noneUnearned({hasRules, isToday, nUnknown}: ConformanceFigures) {
+  if (!hasRules) return NO_RULES;
+  const action = "Clear a filter to see others.";
+  if (isToday) return {reason: "Every open deal meets the rules of its stage.", action};
+  const unknown = nUnknown > 0 ? ` Of ${count(nUnknown)} nobody knows.` : "";
+  return {reason: `No deal is known to have broken a rule of its stage on that day.${unknown}`, action};
+}
+
 /** One sentence: money in stages it has not earned, and how often the rules were met. */
 export function conformanceAnswer(
   {site}: PageContext,
@@ -221,9 +230,10 @@ export function RuleBars(
 export function UnearnedBy(
   context: PageContext,
   {cut, asOf}: ChosenAsOf,
-  {byStage, bySlice, hasRules, isToday}: ConformanceFigures,
+  figures: ConformanceFigures,
   by: "stage" | "slice"
 ): HTMLElement {
+  const {byStage, bySlice, isToday} = figures;
   const {currency} = context.site;
   if (by === "slice" && !cut) return html`<span></span>`;
   const word = by === "stage" ? "stage" : cut!.label.toLowerCase();
@@ -239,9 +249,7 @@ export function UnearnedBy(
     ],
     name: `unearned-by-${by === "stage" ? by : cut!.key}`,
     how: definitionOf(context, "unearned"),
-    empty: hasRules
-      ? {reason: "Every open deal meets the rules of its stage.", action: "Clear a filter to see others."}
-      : NO_RULES,
+    empty: noneUnearned(figures),
     render: (width) =>
       BarRows({
         rows: rows.slice(0, MOST_DRAWN),
@@ -255,10 +263,8 @@ export function UnearnedBy(
 }
 
 /** Open deals that break a rule of their stage, the most money first. */
-export function UnearnedDeals(
-  {site}: PageContext,
-  {unearnedDeals, hasRules}: ConformanceFigures
-): HTMLElement {
+export function UnearnedDeals({site}: PageContext, figures: ConformanceFigures): HTMLElement {
+  const {unearnedDeals} = figures;
   const link = ({id}: {id: string}) => site.dealUrl?.replace("{id}", encodeURIComponent(id)) ?? null;
   return DataTable(
     unearnedDeals.list,
@@ -274,9 +280,7 @@ export function UnearnedDeals(
       of: unearnedDeals.n,
       showCaption: true,
       pageSize: 12,
-      empty: hasRules
-        ? {reason: "Every open deal meets the rules of its stage.", action: "Clear a filter to see others."}
-        : NO_RULES
+      empty: noneUnearned(figures)
     }
   );
 }

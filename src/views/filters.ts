@@ -37,7 +37,11 @@ export function PageFilters(
             values: newestFirst.map(({label}) => ({value: label, label})),
             initial: current.label,
             label: "Quarter",
-            phrase: periodPhrase
+            phrase: periodPhrase,
+            asked: (label, {on = site.asOf}) =>
+              newestFirst.find((quarter) => quarter.label === label && quarter.from <= on)?.label ??
+              newestFirst.find(({from}) => from <= on)?.label ??
+              label
           }
         : null,
     dates,

@@ -1,5 +1,12 @@
 import {expect, test} from "vitest";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {dealsTable} from "../../loaders/pages/dealFacts.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
+import {movementData} from "../../loaders/pages/movementData.ts";
+import {siteData} from "../../loaders/pages/siteData.ts";
+import {flagSpells} from "../../loaders/pages/spellsData.ts";
+import {chooseAsOf} from "../../src/figures/chosen.ts";
+import {healthPage} from "../../src/figures/health.ts";
 import {flagTotals, repairList} from "../../src/slices/health.ts";
 import {type Cells, withBuilt} from "./timeCase.ts";
 
@@ -57,6 +64,22 @@ const built = {
   asOf: "2024-06-30"
 };
 
+/** The page's repair list as of a past day. */
+async function repairsOn(engine: Engine, asOf: string) {
+  const filters = {};
+  const files = {
+    health: await healthData(engine),
+    movement: await movementData(engine),
+    flag_spells: await flagSpells(engine)
+  };
+  const site = await siteData(engine);
+  const facts = {deals: await dealsTable(engine)};
+  const chosen = chooseAsOf({site}, {period: null, filters, dates: {on: asOf}});
+  const {repairs, open: all} = healthPage.still({site, facts, files, chosen});
+  expect(all.n).toBeGreaterThan(repairs.n);
+  return repairs.list.map(({deal, amount, severity, flags}) => [deal, amount, `${severity}: ${flags}`]);
+}
+
 test("each rule flags the deals it should, by hand, and no other", async () => {
   await withBuilt(built, async ({engine}) => {
     const flags = await engine.rows(
@@ -73,6 +96,17 @@ test("each rule flags the deals it should, by hand, and no other", async () => {
       {deal_id: "staler", flag: "stale", severity: "critical", measured: 11, allowed: 8.5},
       {deal_id: "worthless", flag: "no_amount", severity: "critical", measured: null, allowed: null},
       {deal_id: "worthless", flag: "no_close_date", severity: "critical", measured: null, allowed: null}
+    ]);
+    // The page, asked as of a day before: the log says what stood there then. No amount has a history here.
+    expect(await repairsOn(engine, "2024-06-29")).toEqual([
+      ["worthless", null, "critical: No close date"],
+      ["staler", 200, "warning: Longer in its stage than deals that were won"],
+      ["overdue long", 100, "warning: Close date has passed"],
+      ["pushed", 100, "warning: Close date pushed again and again"]
+    ]);
+    expect(await repairsOn(engine, "2024-06-27")).toEqual([
+      ["worthless", null, "critical: No close date"],
+      ["overdue long", 100, "warning: Close date has passed"]
     ]);
   });
 });
