@@ -100,6 +100,7 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
 /** The codes of "set to empty" in the event models: even, before any date, and beyond any DECIMAL(18,2) in cents. */
 const CODES = {empty: "-2000000000", empty_amount: "cast(-4000000000000000000 as bigint)"};
 
+/** Counted first, which reads no column that the condition does not ask for; rows are only made where there are some. */
 async function runCheck(
   engine: Engine,
   name: string,
@@ -107,11 +108,22 @@ async function runCheck(
   severity: "error" | "warn",
   sql: string
 ): Promise<CheckResult> {
-  await named(name, engine.run(`create or replace temp table failing as ${sql.replace(/;\s*$/, "")}`));
-  const [count] = await engine.rows<{n: number}>("select count(*)::integer as n from failing");
-  const examples = count!.n > 0 ? await engine.rows(`from failing limit ${MAX_EXAMPLES}`) : [];
+  const failing = sql.replace(/;\s*$/, "");
+  const count = await named(
+    name,
+    engine.rows<{n: number}>(`select count(*)::integer as n from (${failing}\n)`)
+  );
+  const n_failures = count[0]!.n;
+  const examples = n_failures > 0 ? await exampleRows(engine, failing) : [];
+  return {name, description, severity, n_failures, examples: examples.map(plainRow)};
+}
+
+/** The first of the failing rows, in the order in which a table would have them. */
+async function exampleRows(engine: Engine, failing: string): Promise<Row[]> {
+  await engine.run(`create or replace temp table failing as ${failing}`);
+  const rows = await engine.rows(`from failing limit ${MAX_EXAMPLES}`);
   await engine.run("drop table failing");
-  return {name, description, severity, n_failures: count!.n, examples: examples.map(plainRow)};
+  return rows;
 }
 
 /** What the .yml of a model promises: its columns, its key, its identities. */
@@ -120,40 +132,72 @@ async function documentChecks(engine: Engine, {name, layer, doc}: Model): Promis
   const relation = `${layer}.${identifier(name)}`;
   const key = doc.key.map(identifier);
   const listed = Object.keys(doc.columns).map((column) => `(${literal(column)})`);
-  const checks: [string, string, string][] = [
-    [
-      `${name}: columns`,
-      `the columns of ${name} are those its .yml documents`,
-      `select coalesce(d.column_name, a.column_name) as column_name,
-         case when a.column_name is null then 'documented, not there' else 'there, not documented' end as problem
-       from (values ${listed.join(", ")}) d(column_name)
-       full join (
-         select column_name from information_schema.columns
-         where table_schema = ${literal(layer)} and table_name = ${literal(name)} and column_name not like 'x\\_%' escape '\\'
-       ) a using (column_name)
-       where a.column_name is null or d.column_name is null`
-    ],
-    [
-      `${name}: key`,
-      `${doc.key.join(", ")} identifies a row of ${name}`,
-      `select ${key.join(", ")}, count(*)::integer as n from ${relation} group by all
-       having count(*) > 1 or ${key.map((column) => `${column} is null`).join(" or ")}`
-    ],
-    ...doc.identities.map(({name: identity, sql}): [string, string, string] => [
-      `${name}: ${identity}`,
-      `${identity}: ${sql.trim()}`,
-      `select * from ${relation} where not coalesce(${sql}, false)`
-    ])
+  const isNull = key.map((column) => `${column} is null`).join(" or ");
+  const columns = await runCheck(
+    engine,
+    `${name}: columns`,
+    `the columns of ${name} are those its .yml documents`,
+    "error",
+    `select coalesce(d.column_name, a.column_name) as column_name,
+       case when a.column_name is null then 'documented, not there' else 'there, not documented' end as problem
+     from (values ${listed.join(", ")}) d(column_name)
+     full join (
+       select column_name from information_schema.columns
+       where table_schema = ${literal(layer)} and table_name = ${literal(name)} and column_name not like 'x\\_%' escape '\\'
+     ) a using (column_name)
+     where a.column_name is null or d.column_name is null`
+  );
+  const promises: Promised[] = [
+    {
+      check: `${name}: key`,
+      description: `${doc.key.join(", ")} identifies a row of ${name}`,
+      // By one number instead of texts: equal keys have equal hashes, and where hashes are equal the keys are looked at.
+      suspicion: `bool_or(${isNull}) or exists (select 1 from ${relation} group by hash(${key.join(", ")}) having count(*) > 1)`,
+      failing: `select ${key.join(", ")}, count(*)::integer as n from ${relation} group by all
+       having count(*) > 1 or ${isNull}`
+    },
+    ...doc.identities.map(({name: identity, sql}) => ({
+      check: `${name}: ${identity}`,
+      description: `${identity}: ${sql.trim()}`,
+      suspicion: `bool_or(not coalesce(${sql}, false))`,
+      failing: `select * from ${relation} where not coalesce(${sql}, false)`
+    }))
   ];
+  return [columns, ...(columns.n_failures > 0 ? [] : await checkPromises(engine, relation, promises))];
+}
+
+/** A promise of a .yml: what makes one suspect that it is broken, as an aggregate over the relation, and the rows that break it. */
+interface Promised {
+  check: string;
+  description: string;
+  suspicion: string;
+  failing: string;
+}
+
+/** All promises of a relation in one pass over it; those under suspicion are looked at row by row. */
+async function checkPromises(
+  engine: Engine,
+  relation: string,
+  promises: readonly Promised[]
+): Promise<CheckResult[]> {
+  const asked = promises.map(({suspicion}, index) => `coalesce(${suspicion}, false) as p${index}`);
+  const [suspected] = await named(
+    relation,
+    engine.rows<Record<string, boolean>>(`select ${asked.join(", ")} from ${relation}`)
+  );
   const results: CheckResult[] = [];
-  for (const [check, description, sql] of checks)
-    results.push(await runCheck(engine, check, description, "error", sql));
+  for (const [index, {check, description, failing}] of promises.entries())
+    results.push(
+      suspected![`p${index}`]
+        ? await runCheck(engine, check, description, "error", failing)
+        : {name: check, description, severity: "error", n_failures: 0, examples: []}
+    );
   return results;
 }
 
-async function named(model: string, work: Promise<void>): Promise<void> {
+async function named<T>(model: string, work: Promise<T>): Promise<T> {
   try {
-    await work;
+    return await work;
   } catch (error) {
     throw new WeirError(`Model ${model} failed: ${(error as Error).message}`, {exitCode: EXIT.unexpected});
   }

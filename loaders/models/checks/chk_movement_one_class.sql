@@ -2,9 +2,10 @@
 select
   scope,
   cast(week_on as varchar) as week_on,
-  deal_id,
-  count(distinct class) as n_classes
-from {{ ref('deal_movement') }}
+  deal_key,
+  min(class) as a_class,
+  max(class) as another_class
+from {{ ref('int_movement_line') }}
 where line not in ('transferred_in', 'transferred_out')
-group by scope, week_on, deal_id
-having count(distinct class) <> 1
+group by scope, week_on, deal_key
+having min(class) <> max(class)

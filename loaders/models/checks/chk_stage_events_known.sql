@@ -1,8 +1,8 @@
 -- Every stage a deal is ever in is a stage of its pipeline at that time.
 with event as (
 
-  select deal_key, pipeline_key, stage_key, happened_at
-  from {{ ref('int_stage_event') }}
+  select deal_key, pipeline_key, stage_key, entered_at
+  from {{ ref('int_stage_passage') }}
 
 ),
 
@@ -28,7 +28,7 @@ select
   key.deal_id,
   unknown.pipeline_id,
   unknown.stage_id,
-  cast(event.happened_at as varchar) as happened_at
+  cast(event.entered_at as varchar) as happened_at
 from event
 inner join unknown on unknown.pipeline_key = event.pipeline_key and unknown.stage_key = event.stage_key
 -- Two fields changed in one moment pass through a pair that never was; only what stood for a time counts.
@@ -37,4 +37,4 @@ inner join {{ ref('int_deal_span') }} as span
   and span.pipeline_key = event.pipeline_key
   and span.stage_key = event.stage_key
 inner join {{ ref('int_deal_key') }} as key on key.deal_key = event.deal_key
-group by key.deal_id, unknown.pipeline_id, unknown.stage_id, event.happened_at
+group by key.deal_id, unknown.pipeline_id, unknown.stage_id, event.entered_at

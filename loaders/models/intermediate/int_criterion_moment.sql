@@ -12,37 +12,37 @@ passage as (
   select
     passage.deal_key,
     passage.passage_number,
-    passage.pipeline_id,
-    passage.stage_id,
+    passage.pipeline_key,
+    passage.stage_key,
     passage.entered_at,
     passage.left_at,
-    passage.owner_id,
+    passage.owner_key,
     stage.stage_order,
     next_stage.kind as next_kind,
     next_stage.stage_order as next_order
   from {{ ref('int_stage_passage') }} as passage
-  inner join {{ workspace('stage') }} as stage
-    on stage.pipeline_id = passage.pipeline_id and stage.stage_id = passage.stage_id
-  left join {{ workspace('stage') }} as next_stage
-    on next_stage.pipeline_id = passage.next_pipeline_id and next_stage.stage_id = passage.next_stage_id
+  inner join {{ ref('int_stage_key') }} as stage
+    on stage.pipeline_key = passage.pipeline_key and stage.stage_key = passage.stage_key
+  left join {{ ref('int_stage_key') }} as next_stage
+    on next_stage.pipeline_key = passage.next_pipeline_key and next_stage.stage_key = passage.next_stage_key
 
 ),
 
 moment as (
 
-  select deal_key, passage_number, pipeline_id, stage_id, owner_id, 'entry' as moment, 'entry' as side, entered_at as asked_at
+  select deal_key, passage_number, pipeline_key, stage_key, owner_key, 'entry' as moment, 'entry' as side, entered_at as asked_at
   from passage
   union all
-  select deal_key, passage_number, pipeline_id, stage_id, owner_id, 'exit' as moment, 'exit' as side, left_at as asked_at
+  select deal_key, passage_number, pipeline_key, stage_key, owner_key, 'exit' as moment, 'exit' as side, left_at as asked_at
   from passage
   where left_at is not null and (next_kind = 'won' or (next_kind = 'open' and next_order > stage_order))
   union all
   select
     passage.deal_key,
     passage.passage_number,
-    passage.pipeline_id,
-    passage.stage_id,
-    passage.owner_id,
+    passage.pipeline_key,
+    passage.stage_key,
+    passage.owner_key,
     'now' as moment,
     'entry' as side,
     run.as_of_ends_at - interval 1 microsecond as asked_at
@@ -56,16 +56,13 @@ moment as (
 select
   moment.deal_key,
   moment.passage_number,
-  moment.pipeline_id,
-  moment.stage_id,
-  moment.owner_id,
+  moment.owner_key,
   moment.moment,
-  moment.side,
   moment.asked_at,
-  criterion.rule_order,
+  criterion.criterion_key,
   criterion.field
 from moment
-inner join {{ workspace('criterion') }} as criterion
-  on criterion.pipeline_id = moment.pipeline_id
-  and criterion.stage_id = moment.stage_id
+inner join {{ ref('int_criterion') }} as criterion
+  on criterion.pipeline_key = moment.pipeline_key
+  and criterion.stage_key = moment.stage_key
   and criterion.side = moment.side

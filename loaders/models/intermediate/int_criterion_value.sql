@@ -61,14 +61,14 @@ last_activity as (
     moment.deal_key,
     moment.passage_number,
     moment.moment,
-    moment.rule_order,
+    moment.criterion_key,
     max(activity.happened_at) as last_at
   from moment
   inner join {{ ref('int_deal_key') }} as key on key.deal_key = moment.deal_key
   left join {{ ref('stg_activity') }} as activity
     on activity.deal_id = key.deal_id and activity.happened_at <= moment.asked_at
   where moment.field = 'last_activity_at'
-  group by key.deal_id, moment.deal_key, moment.passage_number, moment.moment, moment.rule_order
+  group by key.deal_id, moment.deal_key, moment.passage_number, moment.moment, moment.criterion_key
 
 ),
 
@@ -87,7 +87,7 @@ spoken as (
     on last_activity.deal_key = moment.deal_key
     and last_activity.passage_number = moment.passage_number
     and last_activity.moment = moment.moment
-    and last_activity.rule_order = moment.rule_order
+    and last_activity.criterion_key = moment.criterion_key
   inner join {{ ref('stg_deal') }} as stg on stg.deal_id = last_activity.deal_id
   where moment.field = 'last_activity_at'
 
@@ -111,14 +111,14 @@ logged as (
     other.deal_id,
     other.passage_number,
     other.moment,
-    other.rule_order,
+    other.criterion_key,
     other.field,
     max(case when event.happened_at <= other.asked_at then event.happened_at end) as last_at,
     min(case when event.happened_at > other.asked_at then event.happened_at end) as next_at
   from other
   inner join {{ ref('stg_deal_event') }} as event
     on event.deal_id = other.deal_id and event.field = other.field
-  group by other.deal_id, other.passage_number, other.moment, other.rule_order, other.field
+  group by other.deal_id, other.passage_number, other.moment, other.criterion_key, other.field
 
 ),
 
@@ -128,7 +128,7 @@ log_value as (
     logged.deal_id,
     logged.passage_number,
     logged.moment,
-    logged.rule_order,
+    logged.criterion_key,
     max(case when event.happened_at = logged.last_at then event.new_value end) as last_value,
     max(case when event.happened_at = logged.next_at then event.old_value end) as next_value,
     max(case when event.happened_at = logged.last_at then 1 else 0 end) = 1 as has_last
@@ -137,7 +137,7 @@ log_value as (
     on event.deal_id = logged.deal_id
     and event.field = logged.field
     and (event.happened_at = logged.last_at or event.happened_at = logged.next_at)
-  group by logged.deal_id, logged.passage_number, logged.moment, logged.rule_order
+  group by logged.deal_id, logged.passage_number, logged.moment, logged.criterion_key
 
 ),
 
@@ -171,21 +171,15 @@ stated as (
     on log_value.deal_id = other.deal_id
     and log_value.passage_number = other.passage_number
     and log_value.moment = other.moment
-    and log_value.rule_order = other.rule_order
+    and log_value.criterion_key = other.criterion_key
 
 )
 
-select
-  deal_key, passage_number, pipeline_id, stage_id, owner_id, moment, side, asked_at, rule_order, field, value,
-  is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
 from tracked
 union all
-select
-  deal_key, passage_number, pipeline_id, stage_id, owner_id, moment, side, asked_at, rule_order, field, value,
-  is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
 from spoken
 union all
-select
-  deal_key, passage_number, pipeline_id, stage_id, owner_id, moment, side, asked_at, rule_order, field, value,
-  is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
 from stated

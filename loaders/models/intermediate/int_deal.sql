@@ -1,5 +1,6 @@
 -- One row per deal that exists on the as-of day, with everything decided about it as it stood then: outcome, amount in base
--- currency, owner, region, channel. What has no history is as the export says.
+-- currency, owner, region, channel, days in its stage. What has no history is as the export says. The mart `deals` is a view of
+-- it: sixty columns of every deal are written once.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -9,6 +10,17 @@ with run as (
 any_partner as (
 
   select count(*) > 0 as is_known from {{ ref('stg_deal_partner') }}
+
+),
+
+current_passage as (
+
+  select
+    deal_key,
+    max({{ local_day('entered_at') }}) as stage_entered_on
+  from {{ ref('int_stage_passage') }}
+  where left_at is null
+  group by deal_key
 
 ),
 
@@ -37,6 +49,7 @@ deal as (
 )
 
 select
+  deal.deal_key,
   deal.deal_id,
   deal.deal_name,
   deal.account_id,
@@ -86,11 +99,18 @@ select
   deal.closed_on,
   deal.close_on,
   deal.last_activity_at,
+  current_passage.stage_entered_on,
+  case when deal.outcome = 'open' then date_diff('day', deal.created_on, run.as_of) end as age_days,
+  case when deal.outcome = 'open' then date_diff('day', current_passage.stage_entered_on, run.as_of) end as stage_days,
+  deal.outcome = 'open' and deal.close_on < run.as_of as is_overdue,
+  deal.outcome = 'lost' and no_decision.loss_reason is not null as is_derailed,
   {{ custom('deal', 'deal') }}
   deal.source_file
 from deal
 cross join run
 cross join any_partner
+left join current_passage on current_passage.deal_key = deal.deal_key
+left join {{ workspace('no_decision_reason') }} as no_decision on no_decision.loss_reason = deal.loss_reason
 left join {{ workspace('pipeline') }} as pipeline on pipeline.pipeline_id = deal.pipeline_id
 left join {{ workspace('stage') }} as stage
   on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id

@@ -1,8 +1,9 @@
+-- materialized: view
 -- Everything that happened to a deal, in one order: how it was created, its log, and what the log left out. Each code
 -- column is null when the event leaves the field alone; else the new value (int_deal_change says how), odd when assumed,
 -- {{ empty }} when set to empty. Of the amount, amount_mark says it: null when left alone, 0 known, 1 assumed.
 -- A change to the value the field had anyway is left out.
--- happened_on is the local day. is_time_assumed: nothing says when, so it stands at the newest moment of the exports.
+-- is_time_assumed: nothing says when, so it stands at the newest moment of the exports.
 with together as (
 
   select
@@ -62,7 +63,6 @@ with together as (
 select
   together.deal_key,
   together.happened_at,
-  case when together.happened_at >= day.next_from then day.next_on else day.first_on end as happened_on,
   together.sequence,
   together.is_time_assumed,
   case when together.amount_code <> {{ empty_amount }} then cast(together.amount_code * 0.01 as decimal(18, 2)) end as amount,
@@ -76,4 +76,3 @@ select
   cast(together.deleted_code as integer) as deleted_code,
   cast(together.outcome_code as integer) as outcome_code
 from together
-left join {{ workspace('utc_day') }} as day on day.utc_on = cast(together.happened_at as date)

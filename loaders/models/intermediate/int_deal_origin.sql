@@ -15,6 +15,7 @@ with ranked as (
 )
 
 select
+  deal.deal_key,
   deal.deal_id,
   case when ranked.deal_id is null then 'direct' when ranked.is_sourced then 'sourced' else 'influenced' end as origin,
   ranked.partner_id as origin_partner_id,

@@ -9,9 +9,12 @@ with run as (
 
 event as (
 
-  select *
-  from {{ ref('int_deal_event') }}
-  where happened_at < (select as_of_ends_at from run)
+  select
+    event.*,
+    case when event.happened_at >= day.next_from then day.next_on else day.first_on end as happened_on
+  from {{ ref('int_deal_event') }} as event
+  left join {{ workspace('utc_day') }} as day on day.utc_on = cast(event.happened_at as date)
+  where event.happened_at < (select as_of_ends_at from run)
 
 ),
 

@@ -1,40 +1,53 @@
 -- The lines of the waterfall that each deal puts into a week, narrow: what int_week_movement says, one row per deal, week, scope and line.
-with moved as (
+-- A deal's week can say up to five things; they are taken apart in one pass, for to ask five times is to work it out five times.
+with part as (
 
-  select * from {{ ref('int_week_movement') }}
+  select 'entry' as part
+  union all
+  select 'change' as part
+  union all
+  select 'transferred_out' as part
+  union all
+  select 'transferred_in' as part
+  union all
+  select 'exit' as part
 
 ),
 
 -- An owner's change takes the deal out of one hand and puts it into another: in the sum over all owners the two cancel.
+every_line as (
+
+  select
+    moved.scope,
+    moved.week_number,
+    moved.week_on,
+    moved.deal_key,
+    moved.class,
+    case part.part
+      when 'entry' then moved.entry
+      when 'change' then moved.change
+      when 'exit' then moved.exit
+      else case when moved.is_transferred then part.part end
+    end as line,
+    case
+      when part.part in ('entry', 'transferred_in') then moved.to_owner_key
+      when part.part in ('change', 'transferred_out') then moved.from_owner_key
+      when moved.is_transferred or moved.entry is not null then moved.to_owner_key
+      else moved.from_owner_key
+    end as owner_key,
+    case
+      when part.part in ('entry', 'transferred_in') then moved.to_amount
+      when part.part = 'change' then moved.change_amount
+      else -moved.to_amount
+    end as amount
+  from {{ ref('int_week_movement') }} as moved
+  cross join part
+
+),
+
 line as (
 
-  select scope, week_number, week_on, deal_key, class, entry as line, to_owner_key as owner_key, to_amount as amount
-  from moved
-  where entry is not null
-  union all
-  select scope, week_number, week_on, deal_key, class, change as line, from_owner_key as owner_key, change_amount as amount
-  from moved
-  where change is not null
-  union all
-  select scope, week_number, week_on, deal_key, class, 'transferred_out' as line, from_owner_key as owner_key, -to_amount as amount
-  from moved
-  where is_transferred
-  union all
-  select scope, week_number, week_on, deal_key, class, 'transferred_in' as line, to_owner_key as owner_key, to_amount as amount
-  from moved
-  where is_transferred
-  union all
-  select
-    scope,
-    week_number,
-    week_on,
-    deal_key,
-    class,
-    exit as line,
-    case when is_transferred or entry is not null then to_owner_key else from_owner_key end as owner_key,
-    -to_amount as amount
-  from moved
-  where exit is not null
+  select * from every_line where line is not null
 
 )
 

@@ -1,8 +1,9 @@
+-- materialized: view
 -- Every moment at which a deal's stage became known, up to the as-of day, with its pipeline and its owner at that moment.
 -- From the completed events rather than from the intervals, which are the same truth: several stages in one moment are
 -- several passages (an export with days only has them all at midnight) but no span of time. Of a deal
 -- whose creation nobody dates, the first stage has no moment and is left out. Keys are codes of int_value, which
--- int_stage_passage shows as text.
+-- stage_entries shows as text.
 with run as (
 
   select * from {{ workspace('run') }}

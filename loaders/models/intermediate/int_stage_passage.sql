@@ -1,5 +1,5 @@
--- One row per deal and unbroken stay in a stage. Repeats of the same stage are one stay. The work is done on keys; their
--- text comes last.
+-- One row per deal and unbroken stay in a stage. Repeats of the same stage are one stay. Keys are codes of int_value; the mart
+-- stage_entries shows them as text.
 with changed as (
 
   select
@@ -19,7 +19,6 @@ entry as (
     stage_key,
     pipeline_key,
     owner_key,
-    previous_stage_key,
     is_assumed,
     row_number() over by_deal as passage_number,
     lead(stage_key) over by_deal as next_stage_key,
@@ -35,23 +34,14 @@ entry as (
 )
 
 select
-  entry.deal_key,
-  key.deal_id,
-  entry.passage_number,
-  stage.value as stage_id,
-  pipeline.value as pipeline_id,
-  owner.value as owner_id,
-  previous_stage.value as previous_stage_id,
-  next_stage.value as next_stage_id,
-  next_pipeline.value as next_pipeline_id,
-  entry.happened_at as entered_at,
-  entry.left_at,
-  entry.is_assumed
+  deal_key,
+  passage_number,
+  stage_key,
+  pipeline_key,
+  owner_key,
+  next_stage_key,
+  next_pipeline_key,
+  happened_at as entered_at,
+  left_at,
+  is_assumed
 from entry
-inner join {{ ref('int_deal_key') }} as key on key.deal_key = entry.deal_key
-inner join {{ ref('int_value') }} as stage on stage.value_code = entry.stage_key
-left join {{ ref('int_value') }} as pipeline on pipeline.value_code = entry.pipeline_key
-left join {{ ref('int_value') }} as owner on owner.value_code = entry.owner_key
-left join {{ ref('int_value') }} as previous_stage on previous_stage.value_code = entry.previous_stage_key
-left join {{ ref('int_value') }} as next_stage on next_stage.value_code = entry.next_stage_key
-left join {{ ref('int_value') }} as next_pipeline on next_pipeline.value_code = entry.next_pipeline_key

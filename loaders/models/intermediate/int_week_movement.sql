@@ -1,3 +1,4 @@
+-- materialized: view
 -- What became of each deal in each week it changed, within two scopes: the whole open pipeline, and what is due in the fiscal
 -- quarter in which the week ends. Every deal gets at most one class; the ranking is deleted, won or lost, moved out of the
 -- period, moved into it, then its amount. A deal without a close date counts as due later. Closed without having been in

@@ -22,12 +22,11 @@ open_deal as (
     contact.n_contacts,
     date_diff('day', {{ local_day('activity.last_activity_at') }}, run.as_of) as quiet_days,
     date_diff('day', deal.close_on, run.as_of) as overdue_days
-  from {{ ref('deals') }} as deal
+  from {{ ref('int_deal') }} as deal
   cross join run
-  inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
   inner join {{ ref('int_deal_activity') }} as activity on activity.deal_id = deal.deal_id
   inner join {{ ref('int_deal_contact') }} as contact on contact.deal_id = deal.deal_id
-  left join {{ ref('int_deal_push') }} as push on push.deal_key = key.deal_key
+  left join {{ ref('int_deal_push') }} as push on push.deal_key = deal.deal_key
   left join {{ workspace('stage') }} as stage on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id
   left join {{ ref('stage_norms') }} as own
     on own.pipeline_id = deal.pipeline_id and own.stage_id = deal.stage_id and own.segment = coalesce(deal.segment, '(none)')

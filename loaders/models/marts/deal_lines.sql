@@ -38,7 +38,7 @@ shared as (
 
 select
   deal.deal_id,
-  customer.account_id,
+  deal.account_id,
   cast(coalesce(line.line_number, 0) as integer) as line_number,
   line.product_id,
   line.product,
@@ -57,8 +57,7 @@ select
         - cast(floor(deal.amount_base * coalesce(line.share_before, 0) * 100 + 0.5) / 100 as decimal(18, 2))
     end as decimal(18, 2)
   ) as amount_base
-from {{ ref('deals') }} as deal
-left join {{ ref('int_deal') }} as customer on customer.deal_id = deal.deal_id
+from {{ ref('int_deal') }} as deal
 left join (
   select *, lag(share_up_to) over (partition by deal_id order by line_number) as share_before from shared
 ) as line on line.deal_id = deal.deal_id

@@ -1,3 +1,4 @@
+-- materialized: view
 select
   line.scope,
   line.week_number,

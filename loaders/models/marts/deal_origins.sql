@@ -1,3 +1,4 @@
+-- materialized: view
 select
   deal.deal_id,
   origin.origin,
@@ -10,7 +11,7 @@ select
   origin.failed_tests,
   deal.deal_name,
   deal.account_name,
-  deal.owner,
+  coalesce(deal.owner_at_close, deal.owner) as owner,
   deal.region,
   deal.segment,
   deal.product_family,
@@ -19,8 +20,8 @@ select
   deal.created_on,
   deal.closed_on,
   deal.amount_base,
-  deal.cycle_days,
+  case when deal.outcome = 'won' then date_diff('day', deal.created_on, deal.closed_on) end as cycle_days,
   deal.partner_role as crm_role
-from {{ ref('deals') }} as deal
-inner join {{ ref('int_deal_origin') }} as origin on origin.deal_id = deal.deal_id
+from {{ ref('int_deal') }} as deal
+inner join {{ ref('int_deal_origin') }} as origin on origin.deal_key = deal.deal_key
 left join {{ ref('stg_partner') }} as partner on partner.partner_id = origin.origin_partner_id

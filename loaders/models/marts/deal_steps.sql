@@ -8,10 +8,9 @@ with run as (
 
 listed as (
 
-  select deal.deal_id, key.deal_key
-  from {{ ref('deals') }} as deal
+  select deal.deal_id, deal.deal_key
+  from {{ ref('int_deal') }} as deal
   cross join run
-  inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
   where deal.outcome = 'open' or date_diff('day', deal.closed_on, run.as_of) <= 365
 
 ),

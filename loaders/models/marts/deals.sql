@@ -1,20 +1,4 @@
-with run as (
-
-  select * from {{ workspace('run') }}
-
-),
-
-current_passage as (
-
-  select
-    deal_id,
-    max({{ local_day('entered_at') }}) as stage_entered_on
-  from {{ ref('int_stage_passage') }}
-  where left_at is null
-  group by deal_id
-
-)
-
+-- materialized: view
 select
   deal.deal_id,
   deal.deal_name,
@@ -53,7 +37,7 @@ select
   cast(deal.outcome = 'open' as integer) as n_open,
   cast(deal.outcome = 'won' as integer) as n_won,
   cast(deal.outcome = 'lost' as integer) as n_lost,
-  case when deal.outcome = 'lost' and no_decision.loss_reason is not null then 1 else 0 end as n_derailed,
+  case when deal.is_derailed then 1 else 0 end as n_derailed,
   cast(case when deal.outcome = 'open' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as open_amount,
   cast(case when deal.outcome = 'won' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as won_amount,
   cast(case when deal.outcome = 'lost' then coalesce(deal.amount_base, 0) else 0 end as decimal(18, 2)) as lost_amount,
@@ -62,23 +46,20 @@ select
   deal.closed_on,
   deal.close_on,
   deal.last_activity_at,
-  current_passage.stage_entered_on,
+  deal.stage_entered_on,
   case when deal.outcome = 'won' then date_diff('day', deal.created_on, deal.closed_on) end as cycle_days,
-  case when deal.outcome = 'open' then date_diff('day', deal.created_on, run.as_of) end as age_days,
-  case when deal.outcome = 'open' then date_diff('day', current_passage.stage_entered_on, run.as_of) end as stage_days,
+  deal.age_days,
+  deal.stage_days,
   case
     when deal.outcome <> 'open' then null
     when deal.created_on is null then 'unknown'
-    when date_diff('day', deal.created_on, run.as_of) < 30 then '0-29 d'
-    when date_diff('day', deal.created_on, run.as_of) < 90 then '30-89 d'
-    when date_diff('day', deal.created_on, run.as_of) < 180 then '90-179 d'
-    when date_diff('day', deal.created_on, run.as_of) < 365 then '180-364 d'
+    when deal.age_days < 30 then '0-29 d'
+    when deal.age_days < 90 then '30-89 d'
+    when deal.age_days < 180 then '90-179 d'
+    when deal.age_days < 365 then '180-364 d'
     else '365 d or more'
   end as age_band,
-  deal.outcome = 'open' and deal.close_on < run.as_of as is_overdue,
+  deal.is_overdue,
   {{ custom('deal', 'deal') }}
   deal.source_file
 from {{ ref('int_deal') }} as deal
-cross join run
-left join current_passage on current_passage.deal_id = deal.deal_id
-left join {{ workspace('no_decision_reason') }} as no_decision on no_decision.loss_reason = deal.loss_reason

@@ -1,3 +1,4 @@
+-- materialized: view
 select
   deal_id,
   deal_name,

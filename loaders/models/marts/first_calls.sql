@@ -47,9 +47,8 @@ select
     and deal.amount_deal_currency % pow(10, floor(log10(deal.amount_deal_currency)) - 1) = 0,
     false
   ) as is_won_round
-from {{ ref('deals') }} as deal
-inner join {{ ref('int_deal_key') }} as key on key.deal_id = deal.deal_id
-inner join first_call on first_call.deal_key = key.deal_key
-left join first_amount on first_amount.deal_key = key.deal_key
+from {{ ref('int_deal') }} as deal
+inner join first_call on first_call.deal_key = deal.deal_key
+left join first_amount on first_amount.deal_key = deal.deal_key
 left join {{ ref('stg_person') }} as person on person.person_id = first_call.first_owner_id
 where deal.outcome = 'won' and deal.closed_on >= first_call.said_on

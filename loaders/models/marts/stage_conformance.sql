@@ -12,12 +12,12 @@ select
   key.deal_id,
   asked.passage_number,
   asked.moment,
-  asked.rule_order,
-  asked.pipeline_id,
-  asked.stage_id,
-  stage.stage_name as stage,
+  criterion.rule_order,
+  criterion.pipeline_id,
+  criterion.stage_id,
+  criterion.stage_name as stage,
   criterion.in_words as rule,
-  asked.field,
+  criterion.field,
   asked.value,
   asked.asked_on,
   case criterion.test
@@ -32,13 +32,9 @@ select
       coalesce(date_diff('day', try_cast(left(asked.filled, 10) as date), asked.asked_on) between 0 and criterion.bound, false)
   end as is_met,
   asked.is_assumed,
-  coalesce(owner.person_name, asked.owner_id) as owner_then
+  coalesce(owner.person_name, owner_value.value) as owner_then
 from asked
 inner join {{ ref('int_deal_key') }} as key on key.deal_key = asked.deal_key
-inner join {{ workspace('criterion') }} as criterion
-  on criterion.pipeline_id = asked.pipeline_id
-  and criterion.stage_id = asked.stage_id
-  and criterion.rule_order = asked.rule_order
-  and criterion.side = asked.side
-left join {{ workspace('stage') }} as stage on stage.pipeline_id = asked.pipeline_id and stage.stage_id = asked.stage_id
-left join {{ ref('stg_person') }} as owner on owner.person_id = asked.owner_id
+inner join {{ ref('int_criterion') }} as criterion on criterion.criterion_key = asked.criterion_key
+left join {{ ref('int_value') }} as owner_value on owner_value.value_code = asked.owner_key
+left join {{ ref('stg_person') }} as owner on owner.person_id = owner_value.value
