@@ -6,8 +6,8 @@ export type Cell = string | number | boolean | null | undefined;
 const ROWS_A_STATEMENT = 20_000;
 
 /**
- * Creates the table `name` (schema.table) with `columns` as SQL and puts `rows` in; undefined becomes null. Rows go as JSON:
- * as a list of literals they cost the parser ten times as much.
+ * Creates the table `name` (schema.table) with `columns` as SQL and puts `rows` in; undefined becomes null. Cells go as JSON, a list
+ * a column: as literals they cost the parser ten times as much, and taken out of lists a row they cost three times.
  */
 export async function createTable(
   engine: Engine,
@@ -16,14 +16,18 @@ export async function createTable(
   rows: readonly (readonly Cell[])[]
 ): Promise<void> {
   await engine.run(`create table ${name} (${columns})`);
-  const cells = rows[0]?.map((_, index) => `r[${index + 1}]`).join(", ");
+  const width = rows[0]?.length ?? 0;
+  const lists = Array.from({length: width}, (_, index) => `unnest(from_json($c${index}, '["VARCHAR"]'))`);
   for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
-    const part = rows
-      .slice(start, start + ROWS_A_STATEMENT)
-      .map((row) => row.map((cell) => (cell === null || cell === undefined ? null : String(cell))));
-    await engine.run(
-      `insert into ${name} select ${cells} from (select unnest(from_json($rows, '[["VARCHAR"]]')) as r)`,
-      {rows: JSON.stringify(part)}
-    );
+    const part = rows.slice(start, start + ROWS_A_STATEMENT);
+    const values = lists.map((_, index) => [
+      `c${index}`,
+      JSON.stringify(part.map((row) => text(row[index])))
+    ]);
+    await engine.run(`insert into ${name} select ${lists.join(", ")}`, Object.fromEntries(values));
   }
+}
+
+function text(cell: Cell): string | null {
+  return cell === null || cell === undefined ? null : String(cell);
 }

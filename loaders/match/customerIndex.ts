@@ -18,9 +18,12 @@ export interface CustomerIndex {
 
 /** Asking twice for a name costs as much as once. */
 export function customerIndex(customers: readonly Customer[]): CustomerIndex {
-  const all = customers.map((customer, index) => ({...customer, index}));
-  const byName = groupBy(all, ({name}) => name);
-  const byDomain = groupBy(all, ({domain}) => domain && domainLabel(domain));
+  const all = Array.from(customers.keys());
+  const byName = groupBy(all, (customer) => customers[customer]!.name);
+  const byDomain = groupBy(all, (customer) => {
+    const {domain} = customers[customer]!;
+    return domain && domainLabel(domain);
+  });
   const names = [...byName.keys()];
   const index = nameIndex(names);
   const weights = wordWeights(names);
@@ -30,7 +33,7 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
     same({name, domain}) {
       const named = (name && byName.get(name)) || [];
       const hosted = (domain && byDomain.get(domainLabel(domain))) || [];
-      return [...new Set([...named, ...hosted].map((each) => each.index))];
+      return [...new Set([...named, ...hosted])];
     },
     near(asked, from) {
       const {name} = asked;
@@ -39,8 +42,7 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
       nearNames.set(name, found);
       return found
         .flatMap((each) => byName.get(names[each]!)!)
-        .filter((customer) => bestScore(asked, customer, weights) >= from)
-        .map((customer) => customer.index);
+        .filter((customer) => bestScore(asked, customers[customer]!, weights) >= from);
     }
   };
 }

@@ -8,7 +8,7 @@ import type {MatchDecision} from "../workspace/matchDecisions.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {assignMatches, type RegistrationMatch} from "./assignMatches.ts";
 import {customerIndex} from "./customerIndex.ts";
-import {openCustomers} from "./dealsOfCustomers.ts";
+import {readCustomers} from "./dealsOfCustomers.ts";
 import {type Candidate, proposeCandidates} from "./proposeCandidates.ts";
 import {readRegistrations} from "./readBusiness.ts";
 
@@ -76,10 +76,8 @@ async function propose(
   settled: ReadonlySet<string>
 ): Promise<Candidate[]> {
   const registrations = await readRegistrations(engine, base_currency, settled);
-  const {customers, dealsOf, close} = await openCustomers(engine, base_currency);
-  const candidates = await proposeCandidates(registrations, customerIndex(customers), dealsOf, matching);
-  await close();
-  return candidates;
+  const {customers, dealsOf} = await readCustomers(engine, base_currency);
+  return proposeCandidates(registrations, customerIndex(customers), dealsOf, matching);
 }
 
 /** "120 registrations: 100 matched, 8 unsure, 12 unmatched". */

@@ -75,7 +75,7 @@ export function nameIndex(names: readonly string[]): NameIndex {
         if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
         const {n, inner} = overlap(name);
         const dice = (2 * n) / size;
-        if (dice < DICE_AT_LEAST && !isHeld(inner, shorter)) continue;
+        if (dice < best.least || (dice < DICE_AT_LEAST && !isHeld(inner, shorter))) continue;
         candidates.push({index: name, dice});
         best.add(dice);
       }

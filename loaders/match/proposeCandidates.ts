@@ -1,7 +1,6 @@
 /**
  * The deals that each registration could be, scored: those of the very same firm first, and those of firms with a name near
- * its own where none of these will do. Deals are fetched for a part of the registrations at a time, so that a million of them
- * never lie in memory together.
+ * its own where none of these will do.
  */
 import type {Thresholds} from "./assignMatches.ts";
 import type {CustomerIndex} from "./customerIndex.ts";
@@ -15,71 +14,47 @@ export interface Candidate {
   evidence: () => string;
 }
 
-/** The deals of these customers (indexes as in the customer index), by customer. */
-export type DealsOf = (customers: readonly number[]) => Promise<ReadonlyMap<number, readonly Business[]>>;
+/** The deals of a customer (index as in the customer index), by id. */
+export type DealsOf = (customer: number) => readonly Business[];
 
-const AT_A_TIME = 50_000;
 /** A registration can lose a deal to another one of its partner's; not ten of them. */
 const MOST = 10;
 
 /** The pairs that score at least `unsure_at`, of each registration the ten best. */
-export async function proposeCandidates(
+export function proposeCandidates(
   registrations: readonly Business[],
   index: CustomerIndex,
   dealsOf: DealsOf,
   {match_at, unsure_at}: Thresholds
-): Promise<Candidate[]> {
-  const found: Candidate[][] = [];
-  /** Scores each against the deals of its customers. */
-  async function score(asked: readonly Asked[]): Promise<Candidate[][]> {
-    const deals = await dealsOf([...new Set(asked.flatMap(({customers}) => customers))]);
-    return asked.map(({registration, customers}) => {
-      const own = customers.flatMap((customer) => deals.get(customer) ?? []);
-      const scored: Scored[] = [];
-      for (const deal of own) {
-        const score = scorePair(registration, deal, index.weights);
-        if (score >= unsure_at) scored.push({deal, dealId: deal.id, score});
+): Candidate[] {
+  const {weights} = index;
+  /** The registration's likely deals among those of these customers. */
+  function score(registration: Business, customers: Iterable<number>): Candidate[] {
+    const found: Candidate[] = [];
+    for (const customer of customers)
+      for (const deal of dealsOf(customer)) {
+        const score = scorePair(registration, deal, weights);
+        if (score < unsure_at) continue;
+        found.push({
+          registrationId: registration.id,
+          dealId: deal.id,
+          score,
+          evidence: () => evidenceInWords(pairEvidence(registration, deal, weights))
+        });
       }
-      return best(scored).map(({deal, dealId, score}) => ({
-        registrationId: registration.id,
-        dealId,
-        score,
-        evidence: () => evidenceInWords(pairEvidence(registration, deal, index.weights))
-      }));
-    });
+    return best(found);
   }
-  for (let start = 0; start < registrations.length; start += AT_A_TIME) {
-    const part = registrations.slice(start, start + AT_A_TIME);
-    const same = part.map((registration) => ({registration, customers: index.same(registration)}));
-    const own = await score(same);
-    const open = same.flatMap(({registration, customers}, i) => {
-      // No deal of another firm is as likely as one of its own that fits.
-      if (own[i]!.some((each) => each.score >= match_at)) return [];
-      const seen = new Set(customers);
-      return [
-        {registration, customers: index.near(registration, unsure_at).filter((each) => !seen.has(each))}
-      ];
-    });
-    const others = new Map(
-      (await score(open)).map((candidates, i) => [open[i]!.registration.id, candidates] as const)
-    );
-    for (const [i, {id}] of part.entries()) found.push(best([...own[i]!, ...(others.get(id) ?? [])]));
-  }
-  return found.flat();
+  return registrations.flatMap((registration) => {
+    const same = new Set(index.same(registration));
+    const own = score(registration, same);
+    // No deal of another firm is as likely as one of its own that fits.
+    if (own.some((each) => each.score >= match_at)) return own;
+    const near = index.near(registration, unsure_at).filter((each) => !same.has(each));
+    return best([...own, ...score(registration, near)]);
+  });
 }
 
-interface Asked {
-  registration: Business;
-  customers: number[];
-}
-
-interface Scored {
-  deal: Business;
-  dealId: string;
-  score: number;
-}
-
-function best<T extends {score: number; dealId: string}>(candidates: T[]): T[] {
+function best(candidates: Candidate[]): Candidate[] {
   if (candidates.length <= MOST) return candidates;
   return candidates.sort((a, b) => b.score - a.score || (a.dealId < b.dealId ? -1 : 1)).slice(0, MOST);
 }

@@ -7,10 +7,7 @@ import type {Seeded} from "./seededPairs.ts";
 export const DEFAULTS: Thresholds = {match_at: 0.84, unsure_at: 0.6, lead: 0.04};
 
 /** Each deal as a customer of its own. */
-export async function matchSeeded(
-  {registrations, deals}: Seeded,
-  thresholds = DEFAULTS
-): Promise<RegistrationMatch[]> {
+export function matchSeeded({registrations, deals}: Seeded, thresholds = DEFAULTS): RegistrationMatch[] {
   return assignMatches({
     registrations: registrations.map(({id, partnerIds}) => ({
       id,
@@ -19,10 +16,10 @@ export async function matchSeeded(
     })),
     dealIds: new Set(deals.map(({id}) => id)),
     decisions: [],
-    candidates: await proposeCandidates(
+    candidates: proposeCandidates(
       registrations,
       customerIndex(deals),
-      async (customers) => new Map(customers.map((each) => [each, [deals[each]!]])),
+      (customer) => [deals[customer]!],
       thresholds
     ),
     thresholds
