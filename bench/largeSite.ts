@@ -105,9 +105,10 @@ try {
       clock.push((await page.evaluate(`(${CHANGE})(${i}, "${CHANGED[name] ?? "main"}")`)) as number);
       thread.push((await cpuOf()) - before);
     }
-    const times = `${clock.length} filter changes: ${spread(clock)}; the page's thread ${spread(thread)} of CPU`;
+    const times = () =>
+      `${clock.length} filter changes: ${spread(clock)}; the page's thread ${spread(thread)} of CPU`;
     console.log(
-      `${(name || "index").padEnd(12)} first view ${kB(first)}; ${hasFilters ? times : "no filters"}`
+      `${(name || "index").padEnd(12)} first view ${kB(first)}; ${hasFilters ? times() : "no filters"}`
     );
     await page.close();
   }

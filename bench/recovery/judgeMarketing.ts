@@ -3,8 +3,13 @@ import {SPEND_POWER} from "../../loaders/twins/firm/campaignCauses.ts";
 import {campaignRows} from "../../src/slices/marketing/campaignRows.ts";
 import type {CausedRange} from "../../src/slices/marketing/causedDeals.ts";
 import {channelEffects} from "../../src/slices/marketing/channelEffect.ts";
-import {acquisitionRange, type MarketingData} from "../../src/slices/marketing/marketingData.ts";
-import {dayAt, wordAt} from "../../src/slices/partners/columns.ts";
+import {
+  acquisitionRange,
+  type MarketingData,
+  paybackMonths,
+  paybackRange
+} from "../../src/slices/marketing/marketingData.ts";
+import {centsAt, dayAt, dealCents, wordAt} from "../../src/slices/partners/columns.ts";
 import type {JudgedFirm, Judgement, Statement} from "./judgedFirm.ts";
 
 const Z80 = 1.281552;
@@ -39,7 +44,7 @@ function everything(data: MarketingData) {
 }
 
 /** What became in a year of the deals that were open. */
-function projections({deals, planted}: JudgedFirm, data: MarketingData): Statement[] {
+function projections({deals, planted, chances}: JudgedFirm, data: MarketingData): Statement[] {
   const rows = campaignRows(data, deals, everything(data));
   const channelOf = (i: number) => data.campaigns[data.sourced.campaign[i]!]!.channel;
   const later = data.sourced.deal.flatMap((deal, i) =>
@@ -62,6 +67,18 @@ function projections({deals, planted}: JudgedFirm, data: MarketingData): Stateme
         {what: "Money still to come, by channel, 80%", ...of(toCome), truth: money}
       ];
     }),
+    ...rows.channels.map(({name, sourcedWon, toCome, luck}): Statement => {
+      const mine = data.sourced.deal.filter((deal, i) => channelOf(i) === name && planted[deal]);
+      const promised = mine.reduce(
+        (sum, deal) => sum + (chances.rate(planted[deal]!) * dealCents(deals, deal)) / 100,
+        0
+      );
+      return {
+        what: "Money a channel's deals come to, as far as luck leaves it open, 80%",
+        ...of({mean: sourcedWon + toCome.mean, ...luck}),
+        truth: promised
+      };
+    }),
     ...(rows.total
       ? [
           {
@@ -83,13 +100,35 @@ function customers({deals, planted, chances, asOf}: JudgedFirm, data: MarketingD
     const one = planted[deal];
     return one && /^New/.test(one.type) ? sum + chances.wonBy(one, asOf) : sum;
   }, 0);
+  const cost: Statement = {
+    what: "Cost a new customer, 80%",
+    estimate: total.costLagged! / total.nNewCustomers,
+    lo: range.lo,
+    hi: range.hi,
+    truth: total.costLagged! / expected
+  };
+  const {grossMargin} = data;
+  const back = paybackRange(total, grossMargin);
+  if (!back) return [cost];
+  // Recurring money a month that the same deals promised, at the share of it in the amounts of those won.
+  const firsts = data.sourced.deal.flatMap((deal, i) => {
+    const one = planted[deal];
+    return one && /^New/.test(one.type)
+      ? [{deal, chance: chances.wonBy(one, asOf), monthly: data.sourced.monthly[i]!}]
+      : [];
+  });
+  const paid = firsts.filter(({monthly}) => monthly !== null && monthly > 0);
+  const money = (list: typeof firsts, of: (each: (typeof firsts)[number]) => number) =>
+    list.reduce((sum, each) => sum + of(each), 0);
+  const share = money(paid, ({monthly}) => monthly) / money(paid, ({deal}) => dealCents(deals, deal));
+  const promised = share * money(firsts, ({deal, chance}) => chance * dealCents(deals, deal));
   return [
+    cost,
     {
-      what: "Cost a new customer, 80%",
-      estimate: total.costLagged! / total.nNewCustomers,
-      lo: range.lo,
-      hi: range.hi,
-      truth: total.costLagged! / expected
+      what: "Months until the cost of new customers is paid back, 80%",
+      estimate: paybackMonths(total, grossMargin),
+      ...back,
+      truth: total.costLagged! / (promised * (grossMargin ?? 1))
     }
   ];
 }
@@ -120,13 +159,15 @@ function spend({deals, planted, campaigns}: JudgedFirm, data: MarketingData): St
 }
 
 /** First deals that would not have come, as planted; of those won and their money, what really became of them by the day. */
-function caused({planted, campaigns, asOf}: JudgedFirm, data: MarketingData): Statement[] {
+function caused({deals, planted, campaigns, asOf}: JudgedFirm, data: MarketingData): Statement[] {
   const expected = (by: "channel" | "kind", unit: string) =>
     [...campaigns.values()].reduce((sum, each) => sum + (each[by] === unit ? each.expected : 0), 0);
-  const wins = planted.flatMap((deal) =>
-    deal?.causedBy && deal.outcome === "won" && deal.outcomeDay! <= asOf ? [deal] : []
+  const wins = planted.flatMap((deal, row) =>
+    deal?.causedBy && deal.outcome === "won" && deal.outcomeDay! <= asOf
+      ? [{causedBy: deal.causedBy, amount: (centsAt(deals, "won_amount", row) ?? 0) / 100}]
+      : []
   );
-  const won = (unit: string) => wins.filter(({causedBy}) => campaigns.get(causedBy!)!.channel === unit);
+  const won = (unit: string) => wins.filter(({causedBy}) => campaigns.get(causedBy)!.channel === unit);
   const said = (what: string, range: CausedRange | null, truth: number): Statement => ({
     what,
     estimate: range?.estimate ?? null,
@@ -136,12 +177,17 @@ function caused({planted, campaigns, asOf}: JudgedFirm, data: MarketingData): St
   });
   const {channel, kind} = data.caused;
   return [
-    ...channel.units.flatMap(({unit, created, won: many, before}) => {
+    ...channel.units.flatMap(({unit, created, won: many, money, before}) => {
       const truth = expected("channel", unit);
       const which = truth > 0 ? "channels that cause" : "channels that cause nothing";
       return [
         said(`First deals that a channel caused, 95%: ${which}`, created, truth),
         said("First deals that a channel caused and won, 95%", many, won(unit).length),
+        said(
+          "Won money that a channel caused, 95%",
+          money,
+          won(unit).reduce((sum, {amount}) => sum + amount, 0)
+        ),
         said("First deals above the usual before a channel's campaigns, 95%", before, 0)
       ];
     }),

@@ -12,8 +12,9 @@ import type {FactTable} from "../../src/slices/facts.ts";
 import {withTwinAsOf} from "../../test/support/twinAsOf.ts";
 import {judgeMarketing} from "./judgeMarketing.ts";
 import {judgePartners} from "./judgePartners.ts";
+import {judgeTiers, readPartnerEffects} from "./judgeTiers.ts";
 import {type PlantedCampaign, readPlantedCampaigns} from "./plantedCampaigns.ts";
-import {type PlantedDeal, readPlanted, TrueChances} from "./trueChances.ts";
+import {type PlantedDeal, readKeeping, readPlanted, TrueChances} from "./trueChances.ts";
 
 /** One statement of an estimator, beside what is true. */
 export interface Statement {
@@ -46,6 +47,8 @@ export interface JudgedFirm {
   chances: TrueChances;
   /** By campaign id. */
   campaigns: ReadonlyMap<string, PlantedCampaign>;
+  /** By partner id. */
+  partnerEffects: ReadonlyMap<string, number>;
   /** Days since 1970. */
   asOf: number;
 }
@@ -64,15 +67,17 @@ export async function judgedFirm(firm: Firm, deals: number, seed: number): Promi
       engine,
       deals: await dealFacts(engine),
       planted: ids.map(({deal_id}) => byId.get(deal_id)),
-      chances: new TrueChances(firm, truth),
+      chances: new TrueChances(firm, truth, readKeeping(dir)),
       campaigns: readPlantedCampaigns(dir, drawWorld(SPECS[firm], deals, seed), AS_OF_DAY),
+      partnerEffects: readPartnerEffects(dir),
       asOf: AS_OF_DAY
     };
-    const partners = judgePartners(judged, await partnersData(engine), await programmeData(engine));
+    const programme = await programmeData(engine);
+    const partners = judgePartners(judged, await partnersData(engine), programme);
     const marketing = judgeMarketing(judged, await marketingData(engine));
     return {
       statements: [...partners.statements, ...marketing.statements],
-      tallies: [...partners.tallies, ...marketing.tallies]
+      tallies: [...partners.tallies, ...judgeTiers(judged, programme), ...marketing.tallies]
     };
   });
 }

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {dayOf} from "../../loaders/twins/calendar/days.ts";
 import {EQUIPMENT_FIRM} from "../../loaders/twins/equipment/equipmentFirm.ts";
 import {EQUIPMENT_TRUTH} from "../../loaders/twins/equipment/equipmentTruth.ts";
+import type {HazardTable} from "../../loaders/twins/firm/dealWalk.ts";
 import {buildRhythm} from "../../loaders/twins/firm/rhythm.ts";
 import type {RegionName} from "../../loaders/twins/names/countries.ts";
 import {SOFTWARE_FIRM} from "../../loaders/twins/software/softwareFirm.ts";
@@ -30,6 +31,14 @@ export interface PlantedDeal {
   loss: number;
   pullPartner: number;
   pullCampaign: number;
+}
+
+/** How a firm's reps keep the CRM, as far as it moves what closed deals came to. */
+export interface Keeping {
+  /** Share of reps who push at the end of a quarter. */
+  pushed: number;
+  /** Chance that a deal is entered only when it is well under way, and not at all when it ends before. */
+  late: number;
 }
 
 /** Days after which operations closes a deal asleep as lost: 150 and half of six months on. */
@@ -65,6 +74,23 @@ export function readPlanted(dir: string): PlantedDeal[] {
   });
 }
 
+/** @param dir the twin's folder */
+export function readKeeping(dir: string): Keeping {
+  const [header, ...lines] = readFileSync(join(dir, "truth", "reps.csv"), "utf8")
+    .trimEnd()
+    .split("\n");
+  const columns = header!.split(",");
+  const reps = lines
+    .map((line) => line.split(","))
+    .filter((cells) => cells[columns.indexOf("role")] === "rep");
+  const mean = (of: (cells: string[]) => number) =>
+    reps.reduce((sum, cells) => sum + of(cells), 0) / reps.length;
+  return {
+    pushed: mean((cells) => (cells[columns.indexOf("habit")] === "quarter_pusher" ? 1 : 0)),
+    late: mean((cells) => Number(cells[columns.indexOf("late_entry_rate")]))
+  };
+}
+
 /** What judges the estimates of one firm. */
 export class TrueChances {
   private readonly rhythm;
@@ -73,7 +99,11 @@ export class TrueChances {
   /** Shares of the sources of deals without a partner, by deal type. */
   private readonly directSources = new Map<string, Map<string, number>>();
 
-  constructor(firm: Firm, deals: readonly PlantedDeal[]) {
+  constructor(
+    firm: Firm,
+    deals: readonly PlantedDeal[],
+    private readonly keeping: Keeping
+  ) {
     this.truth = firm === "software" ? SOFTWARE_TRUTH : EQUIPMENT_TRUTH;
     const spec = firm === "software" ? SOFTWARE_FIRM : EQUIPMENT_FIRM;
     this.rhythm = buildRhythm(spec.rhythm);
@@ -114,6 +144,12 @@ export class TrueChances {
   /** Chance that it is won by the end of a day. */
   wonBy(deal: PlantedDeal, day: number): number {
     return day > deal.started ? this.odds(deal, deal.pull, deal.loss, day - deal.started).wonWithin : 0;
+  }
+
+  /** Chances to be won and to be lost between two days, as it is. */
+  endsAs(deal: PlantedDeal, days: {from: number; to: number}): {won: number; lost: number} {
+    const share = deal.role === "influenced" ? 0.5 : 1;
+    return this.endsWith(deal, deal.role === null ? 0 : deal.pullPartner / share, deal.region, days);
   }
 
   /** Chances to be won and to be lost between two days, in the hands of another partner and in another region. */
@@ -159,18 +195,54 @@ export class TrueChances {
     const key = [deal.started, this.processOf(deal), pull.toFixed(6), loss.toFixed(6), within].join(" ");
     const known = this.asked.get(key);
     if (known) return known;
-    const odds = this.askOdds(deal, pull, loss, within);
+    const odds = this.recorded(deal, pull, loss, within);
     this.asked.set(key, odds);
     return odds;
   }
 
-  private askOdds(deal: PlantedDeal, pull: number, loss: number, within: number): Odds {
-    const multipliers = {pull: Math.exp(pull), loss: Math.exp(loss), isPushed: false};
+  /**
+   * Chances of a deal that the CRM has, whose rep is any of the firm's: late entries that end early are not there. They are not
+   * divided by the chance to be there, which rates do not need.
+   */
+  private recorded(deal: PlantedDeal, pull: number, loss: number, within: number): Odds {
+    const {pushed, late} = this.keeping;
     const {hazards} = this.truth.processes[this.processOf(deal)]!;
-    return dealOdds(hazards, this.rhythm, multipliers, 0, deal.started, within);
+    const ask = (table: HazardTable, isPushed: boolean) =>
+      dealOdds(
+        table,
+        this.rhythm,
+        {pull: Math.exp(pull), loss: Math.exp(loss), isPushed},
+        0,
+        deal.started,
+        within
+      );
+    const [plain, push] = [ask(hazards, false), ask(hazards, true)];
+    const early = late > 0 ? ask(firstStages(hazards), false) : null;
+    const mixed = (key: keyof Odds) => (1 - pushed) * plain[key] + pushed * push[key];
+    return {
+      won: mixed("won"),
+      wonWithin: mixed("wonWithin"),
+      lostWithin: mixed("lostWithin") - late * (early?.lostWithin ?? 0),
+      stuckWithin: mixed("stuckWithin") - late * (early?.stuckWithin ?? 0)
+    };
   }
 
   private processOf({type}: PlantedDeal): number {
     return this.truth.processes.length > 1 && SERVICE_TYPES.has(type) ? 1 : 0;
   }
+}
+
+/** Stages before a late entry is made; who leaves them forward is in the CRM. */
+const EARLY = 2;
+
+/** The hazards of the stages in which a deal is not entered yet: what moves on is gone. */
+function firstStages({advance, won, lost, back, stuck}: HazardTable): HazardTable {
+  const first = (list: readonly number[]) => list.slice(0, EARLY);
+  return {
+    advance: first(advance),
+    won: first(won),
+    lost: first(lost),
+    back: first(back),
+    stuck: first(stuck)
+  };
 }

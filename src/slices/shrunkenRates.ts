@@ -17,8 +17,11 @@ export interface Peers {
   mean: number;
   /** How many trials of one's own weigh as much as the peers', typically. */
   strength: number;
-  /** How alike the peers are is itself known only so well: strengths with their weights, which sum to 1. */
-  mixture: {mean: number; strength: number; weight: number}[];
+  /**
+   * How alike the peers are is itself known only so well, and so is their mean: strengths with their weights, which sum to 1, and
+   * for each the most likely mean with its variance.
+   */
+  mixture: {mean: number; variance: number; strength: number; weight: number}[];
 }
 
 export interface ShrunkenRate extends Trials {
@@ -39,6 +42,8 @@ export interface ShrunkenRate extends Trials {
 
 /** Fewer trials than this are "not enough data" whatever came of them. */
 export const FEW_TRIALS = 5;
+/** Chance on one side of the peers' mean from which on a peer is said to be there. */
+const SURE = 0.9;
 /** Strengths that are tried: from peers that are all different to peers that are alike as far as anybody can tell. */
 const STRENGTHS = Array.from({length: 31}, (_, i) => 10 ** (i / 8));
 /** A strength that weighs less than this is left out. */
@@ -48,7 +53,8 @@ const LIGHT = 0.002;
  * The peers' common distribution; null when there are no trials at all. Strengths are weighed by their likelihood under a flat
  * prior on the variance of the true rates (Gelman 2006, Bayesian Analysis 1:515-534, section 4.1): intervals that take the best
  * strength for certain hold too seldom, and with a flat prior on the standard deviation 80% intervals of some thirty partners
- * with a handful of deals each still held 73% (bench/partnersAndMarketing.ts).
+ * with a handful of deals each still held 73% (bench/partnersAndMarketing.ts). The mean is integrated out as well (Laplace's
+ * approximation, Tierney & Kadane 1986, JASA 81:82-86): where peers are alike, a peer is known only as well as their mean.
  */
 export function fitPeers(list: readonly Trials[]): Peers | null {
   const known = counted(list);
@@ -60,10 +66,11 @@ export function fitPeers(list: readonly Trials[]): Peers | null {
     const mean = bestMean(known, strength, start);
     // The variance goes with 1 / (strength + 1), and the grid is even in the logarithm of the strength.
     const prior = Math.log(strength) - 2 * Math.log(strength + 1);
-    return {mean, strength, fit: likelihood(known, mean, strength) + prior};
+    const {fit, variance} = aroundBest(known, mean, strength);
+    return {mean, variance, strength, fit: fit + prior};
   });
   const most = Math.max(...tried.map(({fit}) => fit));
-  const weighed = tried.map(({mean, strength, fit}) => ({mean, strength, weight: Math.exp(fit - most)}));
+  const weighed = tried.map(({fit, ...each}) => ({...each, weight: Math.exp(fit - most)}));
   const sum = weighed.reduce((total, {weight}) => total + weight, 0);
   const heavy = weighed.filter(({weight}) => weight / sum >= LIGHT);
   const kept = heavy.reduce((total, {weight}) => total + weight, 0);
@@ -108,37 +115,67 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
     ...once(each)
   }));
   const sorted = rates.map(({rate}) => rate).sort((a, b) => a - b);
-  return rates.map((each) => ({
+  return rates.map(({above, ...each}) => ({
     ...each,
     percentile: percentileOf(each.rate, sorted),
     verdict:
       each.trials < FEW_TRIALS
         ? "not enough data"
-        : each.lo > peers.mean
+        : above > SURE
           ? "above"
-          : each.hi < peers.mean
+          : above < 1 - SURE
             ? "below"
             : "as peers"
   }));
 }
 
-/** Mean, central 80% and 95% of what a peer's rate may be, over all strengths. */
+/** Nodes and weights of a normal distribution: Gauss-Hermite with three points. */
+const NODES = [
+  {z: -Math.sqrt(3), weight: 1 / 6},
+  {z: 0, weight: 2 / 3},
+  {z: Math.sqrt(3), weight: 1 / 6}
+];
+
+/** Mean, central 80% and 95% of what a peer's rate may be, over all strengths and means, and the chance that it is above the mean. */
 function posterior(
   {successes, trials}: Trials,
   {mixture}: Peers
-): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95"> {
-  const parts = mixture.map(({mean, strength, weight}) => ({
+): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95"> & {above: number} {
+  const parts = mixture.map(({mean, variance, strength, weight}) => ({
     weight,
-    ...betaOf(mean, strength, successes, trials)
+    ...widened(betaOf(mean, strength, successes, trials), (strength / (strength + trials)) ** 2 * variance)
   }));
   const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
   const below = (x: number) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0);
   const at = (p: number) => quantile(below, p);
-  return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975)};
+  // The rate moves with the mean, so that their order is asked at one mean at a time.
+  const under = mixture.reduce(
+    (sum, each) =>
+      sum +
+      NODES.reduce((inner, {z, weight}) => {
+        const mean = inside(each.mean + z * Math.sqrt(each.variance));
+        const {a, b} = betaOf(mean, each.strength, successes, trials);
+        return inner + each.weight * weight * betaCdf(mean, a, b);
+      }, 0),
+    0
+  );
+  return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975), above: 1 - under};
 }
 
 function betaOf(mean: number, strength: number, successes: number, trials: number): {a: number; b: number} {
   return {a: mean * strength + successes, b: (1 - mean) * strength + trials - successes};
+}
+
+/** The beta distribution of the same mean with so much more variance. */
+function widened({a, b}: {a: number; b: number}, variance: number): {a: number; b: number} {
+  const mean = a / (a + b);
+  const spread = mean * (1 - mean);
+  const sum = spread / (spread / (a + b + 1) + variance) - 1;
+  return sum > 0 ? {a: mean * sum, b: (1 - mean) * sum} : {a, b};
+}
+
+function inside(mean: number): number {
+  return Math.min(1 - 1e-6, Math.max(1e-6, mean));
 }
 
 /** Where a rising distribution function on 0..1 reaches p, to 1e-6. */
@@ -178,6 +215,20 @@ function bestMean(list: readonly Counted[], strength: number, pooled: number): n
     else low = left;
   }
   return (low + high) / 2;
+}
+
+/** The likelihood with the mean integrated out, flat on 0..1, and the mean's variance: a normal distribution around the best. */
+function aroundBest(
+  list: readonly Counted[],
+  mean: number,
+  strength: number
+): {fit: number; variance: number} {
+  const step = Math.min(0.02, mean / 4, (1 - mean) / 4);
+  const [left, middle, right] = [mean - step, mean, mean + step].map((at) => likelihood(list, at, strength));
+  const bend = (2 * middle! - left! - right!) / step ** 2;
+  // A mean that nothing is known of is as wide as a flat one.
+  const variance = Math.min(1 / 12, bend > 0 ? 1 / bend : 1 / 12);
+  return {fit: middle! + 0.5 * Math.log(2 * Math.PI * variance), variance};
 }
 
 /** Share of the sorted values that are lower, those that are equal counted half. */

@@ -15,7 +15,7 @@ import type {PageContext} from "./pageContext.js";
 /** Everything below the page's filters. */
 export function MarketingPage(context: PageContext, shown: ShownMarketing): HTMLElement {
   const {frame, figures, effects} = shown;
-  const {isFiltered, isPart, channelCredit, campaignCredit} = figures;
+  const {isFiltered} = figures;
   if (frame.reason !== null) return Empty({reason: frame.reason, action: NO_CAMPAIGNS.action});
   return html`<div class="weir-stack">
     ${MarketingScope(context, shown)}
@@ -24,11 +24,19 @@ export function MarketingPage(context: PageContext, shown: ShownMarketing): HTML
     ${CampaignTable(context, shown, "campaign")}
     ${CampaignTable(context, shown, "kind")}
     ${Later(420, () => ChannelEffects(context, effects()))}
+    ${Later(1400, () => Credit(context, shown))}
+    ${isFiltered ? html`<p class="weir-note">What follows is of all campaigns and leads: filters do not change it.</p>` : null}
+  </div>`;
+}
+
+/** The ten models, which take longest to draw. */
+function Credit(context: PageContext, {frame, figures}: ShownMarketing): HTMLElement {
+  const {isPart, channelCredit, campaignCredit} = figures;
+  return html`<div class="weir-stack">
     ${CreditSpan(context, channelCredit)}
     ${!isPart ? null : html`<p class="weir-note">Credit is of all deals of these campaigns: filters of deals do not change it.</p>`}
     ${CreditTable(context, frame, channelCredit.units, "channel")}
     ${CreditTable(context, frame, campaignCredit.units, "campaign")}
-    ${isFiltered ? html`<p class="weir-note">What follows is of all campaigns and leads: filters do not change it.</p>` : null}
   </div>`;
 }
 

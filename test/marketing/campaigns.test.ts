@@ -70,6 +70,7 @@ beforeAll(async () => {
   small.change("deals.csv", /^(Deal ID.*)$/m, "$1,Campaign");
   small.change("deals.csv", /^(D5.*)$/m, "$1,C1");
   small.change("deals.csv", /^(D[^5e].*)$/gm, "$1,");
+  small.change("deals.csv", "300.40,USD", "300.40,");
   for (const [name, text] of Object.entries(FILES)) small.write(name, text);
   await small.build();
   engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
@@ -210,6 +211,7 @@ test("dirty records are listed with their money and what was done", async () => 
   expect(rows.map(({said}) => said)).toEqual([
     "campaign without a cost C4 -",
     "campaign without dates C2 50.00",
+    "deal without a currency D4 300.40",
     "negative spend costs.csv:2 -20.00",
     "spend after the as-of day costs.csv:3 500.00",
     "spend of an unknown campaign CZ 7.00",

@@ -39,6 +39,44 @@ function drawn(seed: number, spread: number): {trials: Trials[]; truth: number[]
   return {trials, truth};
 }
 
+/** What a peer's rate may be, by adding up beta distributions over a grid of means and strengths: flat in mean and in variance. */
+function gridPosterior(list: readonly Trials[], peer: number) {
+  const parts: {a: number; b: number; log: number}[] = [];
+  for (let m = 1; m < 100; m++)
+    for (let k = 0; k <= 60; k++) {
+      const [mean, strength] = [m / 100, 10 ** (k / 16)];
+      const log = list.reduce(
+        (sum, {successes, trials}) => {
+          const [a, b] = [mean * strength, (1 - mean) * strength];
+          const part = logGamma(a + successes) + logGamma(b + trials - successes) - logGamma(a + b + trials);
+          return sum + part - logGamma(a) - logGamma(b) + logGamma(a + b);
+        },
+        Math.log(strength / (strength + 1) ** 2)
+      );
+      const {successes, trials} = list[peer]!;
+      parts.push({a: mean * strength + successes, b: (1 - mean) * strength + trials - successes, log});
+    }
+  const most = Math.max(...parts.map(({log}) => log));
+  const heavy = parts
+    .map((each) => ({...each, weight: Math.exp(each.log - most)}))
+    .filter(({weight}) => weight > 1e-4);
+  const total = heavy.reduce((sum, {weight}) => sum + weight, 0);
+  const below = (x: number) =>
+    heavy.reduce((sum, {a, b, weight}) => sum + (weight / total) * betaCdf(x, a, b), 0);
+  return {
+    mean: heavy.reduce((sum, {a, b, weight}) => sum + ((weight / total) * a) / (a + b), 0),
+    at(p: number) {
+      let [low, high] = [0, 1];
+      for (let i = 0; i < 14; i++) {
+        const middle = (low + high) / 2;
+        if (below(middle) < p) low = middle;
+        else high = middle;
+      }
+      return (low + high) / 2;
+    }
+  };
+}
+
 describe("rates of peers with small numbers", () => {
   test("shrunken rates are nearer to the truth than raw ones and than the common mean", () => {
     let [raw, shrunken, common] = [0, 0, 0];
@@ -67,6 +105,25 @@ describe("rates of peers with small numbers", () => {
     }
     expect(held / n).toBeGreaterThan(0.74);
     expect(held / n).toBeLessThan(0.86);
+  });
+
+  test("intervals are those of a grid over every mean and strength", () => {
+    const list = [3, 2, 5, 1, 4].map((successes, i) => ({key: `P${i}`, trials: 8 + i, successes}));
+    const rates = shrunkenRates(list, fitPeers(list)!);
+    for (const [i, {rate, lo, hi}] of rates.entries()) {
+      const exact = gridPosterior(list, i);
+      expect(Math.abs(rate - exact.mean)).toBeLessThan(0.012);
+      expect(Math.abs(lo - exact.at(0.1))).toBeLessThan(0.012);
+      expect(Math.abs(hi - exact.at(0.9))).toBeLessThan(0.012);
+    }
+  });
+
+  test("a peer among few that are alike is known no better than their mean", () => {
+    const list = Array.from({length: 4}, (_, i) => ({key: `P${i}`, trials: 10, successes: 3}));
+    const [first] = shrunkenRates(list, fitPeers(list)!);
+    // The most likely mean taken for certain: 0.116.
+    expect((first!.hi - first!.lo) / 2).toBeGreaterThan(0.13);
+    expect(first!.verdict).toBe("as peers");
   });
 
   test("peers that differ by chance alone are hardly ever told apart", () => {

@@ -79,6 +79,7 @@ select
   named.happened_on,
   named.n_people,
   named.status,
+  named.customer_name,
   coalesce(named.deal_id, case when fit.n_fitting = 1 then fit.deal_id end) as deal_id,
   named.deal_id is null and fit.n_fitting = 1 as is_matched_by_customer,
   case when named.deal_id is null then coalesce(fit.n_fitting, 0) end as n_fitting,

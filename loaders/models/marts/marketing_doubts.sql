@@ -59,3 +59,10 @@ from {{ ref('int_journey') }} as touch
 inner join {{ ref('int_deal') }} as deal on deal.deal_id = touch.deal_id
 where deal.amount_base is null
 group by deal.deal_id
+union all
+select 'deal without a currency', deal.deal_id, min(touch.campaign_id), deal.amount_base::decimal(18, 2), 'taken in base currency'
+from {{ ref('int_journey') }} as touch
+inner join {{ ref('int_deal') }} as deal on deal.deal_id = touch.deal_id
+inner join {{ ref('stg_deal') }} as stg on stg.deal_id = deal.deal_id
+where stg.currency_code is null and stg.amount is not null and exists (select 1 from {{ ref('stg_deal') }} where currency_code is not null)
+group by deal.deal_id, deal.amount_base

@@ -31,6 +31,30 @@ select 'no rate for its currency', event_key, partner, null, 'counted, worth not
 from event
 where amount is not null and amount_base is null and standing = 'counts'
 union all
+select 'money without a currency', event.event_key, event.partner, event.amount_base, 'taken in base currency'
+from event
+inner join {{ ref('stg_partner_event') }} as stg on stg.event_key = event.event_key
+where stg.amount is not null and stg.currency_code is null and event.standing = 'counts'
+  and exists (select 1 from {{ ref('stg_partner_event') }} where currency_code is not null)
+union all
+select 'registration without a currency', registration.registration_id, registration.partner, registration.estimated_amount_base, 'taken in base currency'
+from {{ ref('int_registration') }} as registration
+inner join {{ ref('stg_registration') }} as stg on stg.registration_id = registration.registration_id
+where stg.estimated_amount is not null and stg.currency_code is null
+  and exists (select 1 from {{ ref('stg_registration') }} where currency_code is not null)
+union all
+select 'registration of an unknown partner', registration.registration_id, registration.partner, registration.estimated_amount_base,
+  'counted under its own id, without tier'
+from {{ ref('int_registration') }} as registration
+left join {{ ref('stg_partner') }} as partner on partner.partner_id = registration.partner_id
+where partner.partner_id is null and exists (select 1 from {{ source('partner') }})
+union all
+select 'deal of an unknown partner', part.deal_id, part.partner_id, deal.amount_base, 'counted under its own id, without tier'
+from {{ ref('int_deal_partner') }} as part
+inner join {{ ref('int_deal') }} as deal on deal.deal_id = part.deal_id
+left join {{ ref('stg_partner') }} as partner on partner.partner_id = part.partner_id
+where partner.partner_id is null and exists (select 1 from {{ source('partner') }})
+union all
 select 'event of an unknown kind', event_key, partner, amount_base, 'not counted'
 from event
 where standing = 'unknown kind'
@@ -57,7 +81,12 @@ select 'payout that names no deal', event_key, partner, amount_base, 'counted as
 from event
 where kind = 'payout' and deal_id is null and standing = 'counts'
 union all
-select 'meeting that names no deal', event_key, partner, null, 'counted for the partner, for no deal'
+select
+  case when customer_name is null then 'meeting that names no deal' else 'meeting of a customer without an open deal' end,
+  event_key,
+  partner,
+  null,
+  'counted for the partner, for no deal'
 from event
 where kind = 'co_sell' and deal_id is null and n_fitting = 0 and standing = 'counts'
 union all
@@ -65,7 +94,7 @@ select 'meeting that fits several deals of its customer', event_key, partner, fi
 from event
 where kind = 'co_sell' and deal_id is null and n_fitting > 1 and standing = 'counts'
 union all
-select 'meeting matched to the one open deal of its customer', event_key, partner, fitting_amount, 'counted as influence on that deal'
+select 'meeting matched by its customer''s name', event_key, partner, fitting_amount, 'counted as influence on that deal'
 from event
 where is_matched_by_customer and standing = 'counts'
 union all

@@ -33,6 +33,7 @@ export function dealOdds(
   const odds: Odds = {won: 0, wonWithin: 0, lostWithin: 0, stuckWithin: 0};
   let lost = 0;
   let stuck = 0;
+  let isReached = false;
   for (let today = day + 1; today <= rhythm.last; today++) {
     const i = today - rhythm.first;
     const pace = rhythm.pace[i]!;
@@ -62,12 +63,13 @@ export function dealOdds(
       if (left < 1e-6) break;
     }
     if (today === day + within) {
+      isReached = true;
       odds.wonWithin = odds.won;
       odds.lostWithin = lost;
       odds.stuckWithin = stuck;
     }
   }
-  if (odds.wonWithin === 0) {
+  if (!isReached) {
     odds.wonWithin = odds.won;
     odds.lostWithin = lost;
     odds.stuckWithin = stuck;

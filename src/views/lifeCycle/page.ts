@@ -82,7 +82,7 @@ function Doubts({figures, currency}: LifeCycle): HTMLElement {
     {
       caption: "Partner records to look at",
       showCaption: true,
-      pageSize: Math.max(2, rows.length),
+      pageSize: Math.max(2, rows.length + 1),
       search: false,
       empty: {
         reason:
