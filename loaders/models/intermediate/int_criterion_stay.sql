@@ -16,8 +16,8 @@ select
   greatest({{ local_day('passage.entered_at') }}, time.from_on, run.since_on) as from_on,
   least(coalesce({{ local_day('passage.left_at') }}, date '9999-12-31'), time.to_on) as to_on
 from {{ ref('int_stage_passage') }} as passage
-inner join {{ workspace('criterion') }} as criterion
-  on criterion.pipeline_id = passage.pipeline_id and criterion.stage_id = passage.stage_id and criterion.side = 'entry'
+inner join {{ ref('int_criterion') }} as criterion
+  on criterion.pipeline_key = passage.pipeline_key and criterion.stage_key = passage.stage_key and criterion.side = 'entry'
 inner join {{ ref('int_deal_open_time') }} as time on time.deal_key = passage.deal_key
 cross join run
 where

@@ -110,12 +110,15 @@ norm as (
 passage as (
 
   select
-    deal_key,
-    pipeline_id,
-    stage_id,
-    {{ local_day('entered_at') }} as entered_on,
-    coalesce({{ local_day('left_at') }}, date '9999-12-31') as left_on
-  from {{ ref('int_stage_passage') }}
+    passage.deal_key,
+    stage.pipeline_id,
+    stage.stage_id,
+    {{ local_day('passage.entered_at') }} as entered_on,
+    coalesce({{ local_day('passage.left_at') }}, date '9999-12-31') as left_on
+  from {{ ref('int_stage_passage') }} as passage
+  inner join {{ ref('int_stage_key') }} as stage
+    on stage.pipeline_key = passage.pipeline_key and stage.stage_key = passage.stage_key
+  where stage.kind = 'open'
 
 ),
 
@@ -123,9 +126,8 @@ stood as (
 
   select passage.*
   from passage
-  inner join {{ workspace('stage') }} as stage on stage.pipeline_id = passage.pipeline_id and stage.stage_id = passage.stage_id
   cross join run
-  where stage.kind = 'open' and passage.left_on > passage.entered_on and passage.left_on > run.since_on
+  where passage.left_on > passage.entered_on and passage.left_on > run.since_on
 
 ),
 
