@@ -68,10 +68,17 @@ const CHANGED: Record<string, string> = {marketing: "main .weir-stack"};
 const CHANGE = `async (i, part) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const filters = [...document.querySelectorAll(".weir-multi")].slice(0, 2);
-  const boxes = [...filters[i % 2].querySelectorAll("input[type=checkbox]")];
+  const boxesOf = () => [...filters[i % 2].querySelectorAll("input[type=checkbox]")];
+  // A list is made when it is first opened.
+  if (boxesOf().length === 0) filters[i % 2].querySelector("button").click();
+  const boxes = boxesOf();
+  const box = boxes[(i >> 1) % boxes.length];
+  // As a hand does: the choice is pointed at before it is made.
+  box.closest("label").dispatchEvent(new Event("pointerover", {bubbles: true}));
+  await new Promise((done) => setTimeout(done, 200));
   const last = [...document.querySelector(part).querySelectorAll(".weir-chart, .weir-table")].at(-1);
   const from = performance.now();
-  boxes[(i >> 1) % boxes.length].click();
+  box.click();
   while (last.isConnected && performance.now() - from < 20000) await frame();
   await frame();
   return performance.now() - from;

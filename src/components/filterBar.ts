@@ -67,6 +67,8 @@ export interface FilterBarProps {
   ownKeys?: readonly string[];
   /** What is filtered, when nothing is: "All deals". */
   everything?: string;
+  /** Called with the filters that are likely to be chosen next: time to fetch their data. */
+  onLikely?: (filters: Record<string, string[]>) => void;
   /** Of filters that cannot all be asked together: those that can, and why the others are taken off. */
   fit?: FilterFit;
 }
@@ -88,6 +90,9 @@ export interface FilterBarElement extends HTMLElement {
 /** Key of the cut in the address. */
 const CUT = "cut";
 
+/** The address is written after the redraw, and at the latest after so many milliseconds. */
+const ADDRESS_MS = 300;
+
 /** Controls in sight before "All filters"; those in use always are. */
 const AT_FIRST = 5;
 
@@ -105,6 +110,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
     state = {...state, ...given(props.state, spec)};
   let takenOff: string[] = [];
+  let isUnsaid = false;
   state = fitted(state, null);
 
   const selects = dimensions.map(({key, label, values}) =>
@@ -112,7 +118,8 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
       label,
       choices: values,
       selected: list(state[key]),
-      onChange: (chosen) => change({[key]: chosen})
+      onChange: (chosen) => change({[key]: chosen}),
+      ...(props.onLikely ? {onLikely: (chosen) => likely(key, chosen)} : {})
     })
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
@@ -137,11 +144,18 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   });
   Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates, cut)});
 
+  function chosen(of: UrlState): Record<string, string[]> {
+    return Object.fromEntries(dimensions.map((each) => [each.key, [...list(of[each.key])]]));
+  }
+
+  function likely(key: string, values: string[]): void {
+    const asked = {...chosen(state), [key]: values};
+    props.onLikely!(props.fit ? props.fit.keep(asked, key, chosen(state)) : asked);
+  }
+
   /** The state without the filters that cannot be asked together with the others. */
   function fitted(wanted: UrlState, key: string | null): UrlState {
     if (!props.fit) return wanted;
-    const chosen = (of: UrlState) =>
-      Object.fromEntries(dimensions.map((each) => [each.key, [...list(of[each.key])]]));
     const asked = chosen(wanted);
     const kept = props.fit.keep(asked, key, chosen(state));
     takenOff = dimensions
@@ -153,16 +167,28 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function change(part: UrlState): void {
     const [key = null] = Object.keys(part);
     state = fitted({...state, ...part}, key);
-    url.write(state);
     show();
     if (props.fit) report([]);
+    isUnsaid = true;
+    requestAnimationFrame(() => setTimeout(address));
+    setTimeout(address, ADDRESS_MS);
     root.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+
+  /** Writes the address and the links: after the redraw, for a busy browser takes tens of milliseconds over an address. */
+  function address(): void {
+    if (!isUnsaid) return;
+    isUnsaid = false;
+    url.write(state);
+    carry();
   }
 
   function receive(parsed: ParsedState): void {
     if (!root.isConnected) return url.dispose();
+    isUnsaid = false;
     state = fitted(parsed.state, null);
     show();
+    carry();
     report(parsed.ignored);
     root.dispatchEvent(new Event("input", {bubbles: true}));
   }
@@ -179,6 +205,9 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
       selects[i]!.classList.toggle("weir-rare", i >= AT_FIRST && list(state[key]).length === 0);
     }
     label(active.length);
+  }
+
+  function carry(): void {
     carryFilters(
       serialiseState(
         state,
@@ -211,6 +240,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     show();
   });
   show();
+  carry();
   report(url.ignored);
   return root;
 }

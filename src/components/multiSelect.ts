@@ -13,6 +13,8 @@ export interface MultiSelectProps {
   selected: readonly string[];
   /** Called with the selection in the order of the choices. */
   onChange: (selected: string[]) => void;
+  /** Called with what the selection would be, when a choice has been pointed at for a moment: time to fetch its data. */
+  onLikely?: (selected: string[]) => void;
 }
 
 export interface MultiSelectElement extends HTMLElement {
@@ -22,29 +24,48 @@ export interface MultiSelectElement extends HTMLElement {
 
 let made = 0;
 
-/** A button that opens a searchable list of checkboxes. Arrow keys move, Space ticks, Escape closes. */
-export function MultiSelect({label, choices, selected, onChange}: MultiSelectProps): MultiSelectElement {
+/** Milliseconds that a choice is pointed at before it is likely to be made. */
+const POINTED_MS = 60;
+
+/**
+ * A button that opens a searchable list of checkboxes. Arrow keys move, Space ticks, Escape closes. The list is made when it
+ * is first opened: a large firm has thousands of owners and partners.
+ */
+export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
+  const {label, choices, selected, onChange, onLikely} = props;
   const id = `weir-choices-${++made}`;
   const button = html`<button type="button" class="weir-button weir-filter" aria-expanded="false" aria-controls=${id}></button>`;
   const search =
     html`<input type="search" class="weir-search" placeholder=${`Search ${label.toLowerCase()}`} aria-label=${`Search ${label}`}>` as HTMLInputElement;
-  const options = choices.map((choice) => Option(choice));
-  const boxes = options.map((option) => option.querySelector("input")!);
+  let picked = new Set(selected);
+  let options: HTMLElement[] = [];
+  let boxes: HTMLInputElement[] = [];
   const none = html`<p class="weir-choices-none" hidden>Nothing matches.</p>`;
   const clear = html`<button type="button" class="weir-button weir-quiet">Clear ${label.toLowerCase()}</button>`;
   const panel = html`<div id=${id} class="weir-choices" role="group" aria-label=${`Filter by ${label}`} hidden>
     ${choices.length > 7 ? search : null}
-    <div class="weir-choices-list">${options}${none}</div>
+    <div class="weir-choices-list">${none}</div>
     <div class="weir-choices-foot">${clear}</div>
   </div>`;
   const root = html`<div class="weir-multi">${button}${panel}</div>` as MultiSelectElement;
 
-  const chosen = () => choices.map(({value}) => value).filter((_, i) => boxes[i]!.checked);
+  const chosen = () => choices.map(({value}) => value).filter((value) => picked.has(value));
   const inView = () => boxes.filter((_, i) => !options[i]!.hidden);
 
+  function make(): void {
+    if (options.length > 0) return;
+    options = choices.map((choice) => Option(choice));
+    boxes = options.map((option) => option.querySelector("input")!);
+    for (const [i, {value}] of choices.entries()) boxes[i]!.checked = picked.has(value);
+    none.before(...options);
+  }
+
+  let captioned: string | null = null;
   function caption(): void {
     const values = chosen();
     const words = values.length === 0 ? "" : values.length === 1 ? values[0]! : count(values.length);
+    if (words === captioned) return;
+    captioned = words;
     button.replaceChildren(
       html`<span>${label}</span>`,
       ...(words ? [html`<strong class="weir-filter-on">${words}</strong>`] : []),
@@ -62,6 +83,7 @@ export function MultiSelect({label, choices, selected, onChange}: MultiSelectPro
     panel.hidden = !show;
     button.setAttribute("aria-expanded", String(show));
     if (!show) return;
+    make();
     search.value = "";
     narrow();
     keepOnScreen(panel);
@@ -90,9 +112,22 @@ export function MultiSelect({label, choices, selected, onChange}: MultiSelectPro
   search.addEventListener("input", narrow);
   root.addEventListener("change", (event) => {
     if (event.target === search) return;
+    picked = new Set(choices.filter((_, i) => boxes[i]!.checked).map(({value}) => value));
     caption();
     onChange(chosen());
   });
+  let pointed: ReturnType<typeof setTimeout> | undefined;
+  const point = ({target}: Event) => {
+    clearTimeout(pointed);
+    const at = boxes.indexOf(
+      (target as Element).closest("label")?.querySelector("input") as HTMLInputElement
+    );
+    const {value} = choices[at] ?? {};
+    if (value === undefined) return;
+    const likely = choices.filter((each) => picked.has(each.value) !== (each.value === value));
+    pointed = setTimeout(() => onLikely?.(likely.map(({value}) => value)), POINTED_MS);
+  };
+  if (onLikely) for (const type of ["pointerover", "focusin"]) panel.addEventListener(type, point);
   clear.addEventListener("click", () => {
     root.select([]);
     inView()[0]?.focus();
@@ -115,10 +150,11 @@ export function MultiSelect({label, choices, selected, onChange}: MultiSelectPro
     if (!panel.hidden && !root.contains(event.target as Node)) open(false);
   });
   root.select = (values) => {
-    for (const [i, {value}] of choices.entries()) boxes[i]!.checked = values.includes(value);
+    picked = new Set(values);
+    for (const [i, box] of boxes.entries()) box.checked = picked.has(choices[i]!.value);
     caption();
   };
-  root.select(selected);
+  caption();
   return root;
 }
 

@@ -1,14 +1,13 @@
 /** Pages that can be asked as of any past day: the filter bar with that day. */
 import type {FilterBarElement} from "../components/filterBar.js";
-import {PageFilters} from "./filters.js";
-import type {PageContext} from "./pageContext.js";
+import {type FilterContext, PageFilters} from "./filters.js";
 import type {History} from "./source.js";
 
 export {type ChosenAsOf, chooseAsOf, isToday} from "../figures/chosen.js";
 
 /** The usual filters, the day as of which the page is asked (quarter and day within the page's history), and what it is cut by. */
 export function AsOfFilters(
-  {history, ...context}: PageContext & {history: History},
+  {history, ...context}: FilterContext & {history: History},
   periodPhrase: string | null
 ): FilterBarElement {
   const quarters = context.site.quarters.filter(({from}) => !history.isShortened || from >= history.since);
@@ -19,14 +18,14 @@ export function AsOfFilters(
 }
 
 /** Pages of open deals: the usual filters, the day, and what slices are cut by; days as far back as flags and rules are known. */
-export function StandingFilters(context: PageContext, periodPhrase: string | null): FilterBarElement {
+export function StandingFilters(context: FilterContext, periodPhrase: string | null): FilterBarElement {
   const {asOf, flagsSince: min} = context.site;
   const day = {key: "on", label: "As of", initial: asOf, min, max: asOf, phrase: "as of"};
   return PageFilters(context, periodPhrase, [day], [], true);
 }
 
 /** What people called is known from the end of the first quarter on. */
-export function PeopleFilters(context: PageContext): FilterBarElement {
+export function PeopleFilters(context: FilterContext): FilterBarElement {
   const {asOf, quarters} = context.site;
   const min = quarters[0]?.to ?? asOf;
   const day = {

@@ -5,6 +5,7 @@ import {count, date} from "../components/format.js";
 import {fitting, type PartsIndex} from "../slices/parts.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
+import type {Source} from "./source.js";
 
 export {cutOf} from "../figures/chosen.js";
 
@@ -16,12 +17,15 @@ export function freshness(site: SiteData): {text: string; stale: boolean} {
   return {text: stale ? `data ${daysOld} days old when built on ${built}` : `built ${built}`, stale};
 }
 
+/** What a filter bar is made from; a page's source has `ahead` too. */
+export type FilterContext = PageContext & Partial<Pick<Source, "ahead">>;
+
 /**
  * `periodPhrase` says what the period selects ("closed in"); without it the page has no period. `ownKeys` are those in the
  * address that mean something on this page alone; `isCut` asks what the page's slices are cut by.
  */
 export function PageFilters(
-  {site}: PageContext,
+  {site, ahead}: FilterContext,
   periodPhrase: string | null,
   dates: readonly DateChoice[] = [],
   ownKeys: readonly string[] = [],
@@ -52,6 +56,7 @@ export function PageFilters(
     otherKeys: periodPhrase ? [] : ["period"],
     ownKeys,
     everything: "All deals",
+    ...(ahead ? {onLikely: ahead} : {}),
     ...fitOf(site)
   });
 }

@@ -19,7 +19,7 @@ import {NOT_YET} from "../slices/stageFlow.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY} from "./conversion.js";
 import {showDeals} from "./deals.js";
-import {PageFilters} from "./filters.js";
+import {type FilterContext, PageFilters} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
@@ -28,7 +28,7 @@ import {showStanding} from "./standingDeals.js";
 type FlowDays = Pick<ReturnType<typeof flowSpan>, "from" | "to">;
 
 /** Slices and the two days; by default the quarter to the as-of day. */
-export function FlowFilters(context: PageContext, data: Pick<MovementData, "since">): FilterBarElement {
+export function FlowFilters(context: FilterContext, data: Pick<MovementData, "since">): FilterBarElement {
   const {site} = context;
   const min = isoDay(dayNumber(data.since) - 1);
   return PageFilters(

@@ -22,7 +22,7 @@ import {
 import type {MovementData} from "../slices/movementData.js";
 import type {Dimension} from "../slices/site.js";
 import {type DaySpan, daySpan, dealLives, stateOn} from "../slices/stretches.js";
-import {cutChoice, cutOf, fitOf, freshness} from "./filters.js";
+import {cutChoice, cutOf, type FilterContext, fitOf, freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import {
   largestMoveRows,
@@ -55,7 +55,7 @@ export interface ChosenMovement {
 
 /** Quarter deals are due in, the two days, and the slices. */
 export function MovementFilters(
-  {site}: Pick<PageContext, "site">,
+  {site, ahead}: Pick<FilterContext, "site" | "ahead">,
   data: Pick<MovementData, "since" | "quarters">
 ): FilterBarElement {
   const min = isoDay(dayNumber(data.since) - 1);
@@ -85,6 +85,7 @@ export function MovementFilters(
     asOf: site.asOf,
     freshness: freshness(site),
     everything: "All deals",
+    ...(ahead ? {onLikely: ahead} : {}),
     ...fitOf(site)
   });
 }

@@ -41,6 +41,8 @@ export interface Source {
    * @param isToday the page is asked as of the newest day, which is what the build works figures out for; default true
    */
   at(filters: Filters, isToday?: boolean): Promise<Loaded>;
+  /** Begins to fetch what answers filters that are likely to be asked next. */
+  ahead(filters: Filters): void;
 }
 
 /** Addresses of a page's data, for a worker that reads them itself. */
@@ -132,7 +134,8 @@ export async function openSource(
         if (isToday || Object.keys(past).length === 0) return Promise.resolve(loaded);
         then ??= pastOf();
         return then;
-      }
+      },
+      ahead() {}
     };
   }
   const read = partReader(site.parts.version);
@@ -143,6 +146,21 @@ export async function openSource(
     facts: {},
     history: whole,
     notice,
+    ahead(filters) {
+      const part = partOf(site.parts!, filters);
+      const kinds = Object.keys(files);
+      const isAnswered = figures !== undefined && site.parts!.isAnswered === true;
+      const found =
+        part?.kind === "rows"
+          ? rowsOf(read, part, kinds)
+          : part && isAnswered && figures
+            ? withAnswers(site, read, part, kinds, {page: figures.page, filters})
+            : part && withCells
+              ? withCellsOf(site, read, part, kinds)
+              : null;
+      // What fails here is asked again when it is wanted.
+      found?.catch(() => {});
+    },
     async at(filters, isToday = true) {
       const part = partOf(site.parts!, filters);
       const isWide = part?.kind !== "rows";
@@ -263,8 +281,11 @@ export function partReader(version: string): Reader {
     return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
   };
   return (file) => {
-    const found = known.get(file) ?? fetched(file);
+    const before = known.get(file);
+    if (before) return before;
+    const found = fetched(file);
     known.set(file, found);
+    found.catch(() => known.delete(file));
     return found;
   };
 }
