@@ -3,7 +3,7 @@
  * factors, on both twins: `npx tsx bench/forecastTruth.ts [--firms N] [--worlds N] [--keep FOLDER] [--part NAME] [--twin NAME]
  * [--write NAME]`. Bands are of
  * N firms a twin, effects of N others. With `--keep` what was judged stays in a folder, so that a run can be broken off; a part
- * (chances, bands, effects) or a twin is only judged into it, so that processes can share the work. Otherwise, with both numbers as they
+ * (chances, bands, effects, smallEffects) or a twin is only judged into it, so that processes can share the work. Otherwise, with both numbers as they
  * are, it writes docs/forecast-truth.md; `--write` a part puts that part alone into the page.
  */
 import {writeFileSync} from "node:fs";
@@ -32,13 +32,13 @@ const {values: args} = parseArgs({
     write: {type: "string"}
   }
 });
-/** Deals of a firm: a small one for bands, one with enough of every level for effects. */
-const SIZES = {bandDeals: 1000, effectDeals: 20_000};
+/** Deals of a firm: a small one for bands, one with enough of every level for effects, and one whose effects are unsure. */
+const SIZES = {bandDeals: 1000, effectDeals: 20_000, smallDeals: 2_000};
 /** The last has some 50,000 closed deals on the newest day asked. */
 const CALIBRATED_DEALS = [3_000, 12_000, 62_000];
 const PAST_DAYS = 6;
 
-const parts = {chances, bands, effects};
+const parts = {chances, bands, effects, smallEffects};
 const PAGE = join(PROJECT, "docs", "forecast-truth.md");
 const twins = FIRMS.filter((firm) => args.twin === undefined || firm === args.twin);
 if (args.part || args.twin) {
@@ -53,6 +53,7 @@ if (args.part || args.twin) {
     calibrated: isMeant("chances") ? FIRMS.flatMap(chances) : [],
     bands: isMeant("bands") ? all(bands) : new Map(),
     effects: isMeant("effects") ? all(effects) : new Map(),
+    small: isMeant("effects") ? all(smallEffects) : new Map(),
     sizes: SIZES
   });
   console.log(text);
@@ -62,6 +63,7 @@ if (args.part || args.twin) {
     calibrated: FIRMS.flatMap(chances),
     bands: all(bands),
     effects: all(effects),
+    small: all(smallEffects),
     sizes: SIZES
   });
   console.log(page);
@@ -96,14 +98,17 @@ function bands(firm: Firm): Asking[][] {
 }
 
 function effects(firm: Firm): FirmEffects[] {
-  const {effectDeals} = SIZES;
+  return effectsAt(firm, SIZES.effectDeals);
+}
+
+function smallEffects(firm: Firm): FirmEffects[] {
+  return effectsAt(firm, SIZES.smallDeals);
+}
+
+function effectsAt(firm: Firm, deals: number): FirmEffects[] {
   return seeds(args.worlds).flatMap(
     (seed) =>
-      kept(
-        `effects-${firm}-${effectDeals}-${seed}`,
-        () => effectsOf(tellFirm(firm, effectDeals, seed)),
-        args.keep
-      ) ?? []
+      kept(`effects-${firm}-${deals}-${seed}`, () => effectsOf(tellFirm(firm, deals, seed)), args.keep) ?? []
   );
 }
 

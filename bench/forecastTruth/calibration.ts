@@ -107,13 +107,16 @@ export function calibrationError(said: readonly {chance: number; isWon: boolean}
   return bins.reduce((sum, bin) => sum + bin.n * Math.abs(bin.won - bin.said), 0) / said.length;
 }
 
-/** What chance alone would make the calibration error of chances that are exactly right: its mean over redrawn outcomes. */
-export function errorByChance(said: readonly {chance: number}[], seed: number): number {
+/** What chance alone would make the calibration error of chances that are exactly right: over redrawn outcomes its mean, and what one in twenty is above. */
+export function errorByChance(said: readonly {chance: number}[], seed: number): {mean: number; high: number} {
   const rng = new Rng().seed(seed, concernNumber("calibration"));
-  let sum = 0;
-  for (let draw = 0; draw < REDRAWS; draw++)
-    sum += calibrationError(said.map(({chance}) => ({chance, isWon: rng.chance(chance)})));
-  return sum / REDRAWS;
+  const errors = Array.from({length: REDRAWS}, () =>
+    calibrationError(said.map(({chance}) => ({chance, isWon: rng.chance(chance)})))
+  ).sort((x, y) => x - y);
+  return {
+    mean: errors.reduce((sum, error) => sum + error, 0) / REDRAWS,
+    high: errors[Math.ceil(0.95 * REDRAWS) - 1]!
+  };
 }
 
 /** Mean log-loss, nats; chances are kept a millionth off 0 and 1. */

@@ -7,18 +7,15 @@
  */
 import {openNow} from "../../loaders/forecast/bookings/pastWindows.ts";
 import {type DealState, stateOn} from "../../loaders/forecast/deals/dealFeatures.ts";
-import {
-  fitOutcomesWithSpread,
-  type OutcomeModel,
-  type OutcomeSpread
-} from "../../loaders/forecast/deals/outcomeModel.ts";
+import {fitOutcomes, type OutcomeModel, outcomeCurve} from "../../loaders/forecast/deals/outcomeModel.ts";
+import {contrastOf, fitNewDeals, meanChance} from "../../loaders/forecast/effects/newDealModel.ts";
+import {newDeals} from "../../loaders/forecast/effects/newDeals.ts";
 import type {Effect} from "../../loaders/twins/firm/effect.ts";
 import type {Level} from "../../loaders/twins/firm/firmSpec.ts";
 import {partnerEffect} from "../../loaders/twins/firm/partnerEffect.ts";
 import {ranks} from "../../loaders/twins/score/scoreEstimates.ts";
 import {correlation} from "../../loaders/twins/score/scoreProbabilities.ts";
 import {WEEKS} from "./calibration.ts";
-import {differenceError, meanChance} from "./contrastSpread.ts";
 import {chanceToWin, type ToldDeal, type ToldFirm, TRUTHS} from "./toldHistory.ts";
 
 /** Deals asked, evenly taken: the rest would change little. */
@@ -34,13 +31,15 @@ export interface EffectFound {
   against: string;
   /** Planted difference of the log hazard ratio on moving on and being won. */
   pull: number;
-  /** Of new deals within 26 weeks: difference of the log-odds of their mean chance, from the fit and from the planted hazards. */
+  /** Of new deals within 26 weeks: difference of the log-odds of their mean chance, as stated and from the planted hazards. */
   estimate: number;
   truth: number;
-  /** The fit's own standard error of its estimate. */
+  /** The stated standard error. */
   error: number;
-  /** The same two of all open deals, within 13 weeks. */
-  openEstimate: number;
+  /** The same from the deal model, whose chances are pooled. */
+  pooled: number;
+  /** Of all open deals, within 13 weeks: from the deal model, and planted. */
+  openPooled: number;
   openTruth: number;
 }
 
@@ -71,10 +70,10 @@ export interface FirmEffects {
 
 /** The effects of one firm, asked of its open deals on its last day; null when the model cannot be fitted. */
 export function effectsOf(told: ToldFirm): FirmEffects | null {
-  const fit = fitOutcomesWithSpread(told.history);
-  if (!fit) return null;
-  const {model} = fit;
   const {history} = told;
+  const model = fitOutcomes(history);
+  const stated = fitNewDeals(history, newDeals(history));
+  if (!model || !stated) return null;
   const open = openNow(history).flatMap(({deal, span}) => {
     const state = stateOn(history, deal, span, history.asOf);
     return state ? [{state, deal: dealOf(told, deal)}] : [];
@@ -86,14 +85,30 @@ export function effectsOf(told: ToldFirm): FirmEffects | null {
     return state ? [{state, deal: dealOf(told, deal)}] : [];
   });
   return {
-    effects: contrastsOf(told).map((contrast) => ({
-      factor: contrast.factor,
-      level: contrast.a.name,
-      against: contrast.b.name,
-      pull: contrast.a.planted.pull - contrast.b.planted.pull,
-      ...askBoth(told, fit, contrast, fresh, NEW_WEEKS),
-      ...asOpen(askBoth(told, fit, contrast, open, WEEKS))
-    })),
+    effects: contrastsOf(told).map((contrast) => {
+      const {a, b} = contrast;
+      const newOnes = ask(told, contrast, fresh, NEW_WEEKS);
+      const openOnes = ask(told, contrast, open, WEEKS);
+      const {logOdds, logOddsError} = contrastOf(
+        stated,
+        meanChance(stated, newOnes.a),
+        meanChance(stated, newOnes.b)
+      );
+      const pooled = (asked: Asked, weeks: number) =>
+        logit(meanWithin(model, asked.a, weeks)) - logit(meanWithin(model, asked.b, weeks));
+      return {
+        factor: contrast.factor,
+        level: a.name,
+        against: b.name,
+        pull: a.planted.pull - b.planted.pull,
+        estimate: logOdds,
+        error: logOddsError,
+        truth: newOnes.truth,
+        pooled: pooled(newOnes, NEW_WEEKS),
+        openPooled: pooled(openOnes, WEEKS),
+        openTruth: openOnes.truth
+      };
+    }),
     people: rankOf(model, "Owner", (word) => told.world.cast.people[Number(word.split(" ").at(-1))]!.skill),
     partners: rankOf(model, "Partner", (word) =>
       partnerEffect(told.world.cast.partners[Number(word)]!, history.asOf)
@@ -105,44 +120,43 @@ function dealOf({deals, history}: ToldFirm, deal: number): ToldDeal {
   return deals[Number(history.dealIds[deal]!.slice(1))]!;
 }
 
-function asOpen({estimate, truth}: {estimate: number; truth: number}) {
-  return {openEstimate: estimate, openTruth: truth};
+/** The same deals one way and the other, and how far apart they truly are. */
+interface Asked {
+  a: DealState[];
+  b: DealState[];
+  truth: number;
 }
 
-function askBoth(
+function ask(
   told: ToldFirm,
-  {model, spread}: {model: OutcomeModel; spread: OutcomeSpread},
   {a, b, isAsked, own}: Contrast,
   all: readonly {state: DealState; deal: ToldDeal}[],
   weeks: number
-): {estimate: number; error: number; truth: number} {
+): Asked {
   const able = all.filter(({deal}) => isAsked(deal));
   const step = Math.max(1, able.length / MOST_ASKED);
   const asked = Array.from(
     {length: Math.min(able.length, MOST_ASKED)},
     (_, i) => able[Math.floor(i * step)]!
   );
-  const said = (side: Side) =>
-    meanChance(
-      model,
-      asked.map(({state, deal}) => {
-        const amount = (state.amount * side.usual) / own(deal).usual;
-        return {...state, amount, attributes: withWords(told, state.attributes, side.words)};
-      }),
-      weeks
-    );
+  const changed = (side: Side) =>
+    asked.map(({state, deal}) => {
+      const amount = (state.amount * side.usual) / own(deal).usual;
+      return {...state, amount, attributes: withWords(told, state.attributes, side.words)};
+    });
   const planted = (side: Side) =>
     asked.reduce((sum, {state, deal}) => {
       const {pull, loss} = own(deal).planted;
       const more = {pull: side.planted.pull - pull, loss: side.planted.loss - loss};
       return sum + chanceToWin(told, deal, state.day, 7 * weeks, more);
     }, 0) / asked.length;
-  const [one, other] = [said(a), said(b)];
-  return {
-    estimate: logit(one.chance) - logit(other.chance),
-    error: differenceError(one, other, spread),
-    truth: logit(planted(a)) - logit(planted(b))
-  };
+  return {a: changed(a), b: changed(b), truth: logit(planted(a)) - logit(planted(b))};
+}
+
+function meanWithin(model: OutcomeModel, states: readonly DealState[], weeks: number): number {
+  return (
+    states.reduce((sum, state) => sum + outcomeCurve(model, state, weeks).won[weeks - 1]!, 0) / states.length
+  );
 }
 
 /** Each level against the usual one, of every factor that the model sees and that is not tied to another. */
@@ -269,7 +283,8 @@ export function summarise(firms: readonly (readonly EffectFound[])[]): EffectSum
       estimate: mean(({estimate}) => estimate),
       truth: mean(({truth}) => truth),
       error: mean(({error}) => error),
-      openEstimate: mean(({openEstimate}) => openEstimate),
+      pooled: mean(({pooled}) => pooled),
+      openPooled: mean(({openPooled}) => openPooled),
       openTruth: mean(({openTruth}) => openTruth),
       bias,
       biasError: Math.sqrt(squares / (all.length - 1) / all.length),

@@ -21,7 +21,10 @@ const ASKED = [
 ];
 const ASKED_CODE = hashFolders(PROJECT, ASKED).slice(0, 12);
 /** What is judged with all that makes the shown forecast. After a change of a judge, empty the folder. */
-const CODE = hashFolders(PROJECT, [...ASKED, "loaders/forecast/backtest"]).slice(0, 12);
+const CODE = hashFolders(PROJECT, [...ASKED, "loaders/forecast/backtest", "loaders/forecast/effects"]).slice(
+  0,
+  12
+);
 
 /** A plain value by its name. @param folder none: made anew */
 export function kept<T>(name: string, make: () => T, folder?: string): T {

@@ -3,10 +3,21 @@ import {SHOWN} from "../forecast/backtest/combine.ts";
 import type {SliceScore} from "../forecast/backtest/scoreSlices.ts";
 import {RUN_RATE, SAME_DAYS} from "../forecast/publish/sliceBacktest.ts";
 
-const HEAD = ["askings", "apart", "WAPE", "bias", "same days", "run rate", "in 80%", "  by luck (80%)"];
+const HEAD = [
+  "askings",
+  "apart",
+  "WAPE",
+  "bias",
+  "same days",
+  "run rate",
+  "days in 80%",
+  "in 80%",
+  "  by luck (80%)"
+];
 
 /**
- * The shown forecast of each slice beside naive methods' errors, by dimension and window. "apart": outcomes that do not overlap; "by
+ * The shown forecast of each slice beside naive methods' errors, by dimension and window. "apart": outcomes that do not overlap; "days in 80%": how often a band
+ * around the same days held, as wide as they were off before; "by
  * luck": where the share inside the band may lie with so few (80%).
  */
 export function sliceTable(scores: readonly SliceScore[]): string[] {
@@ -34,6 +45,7 @@ export function sliceTable(scores: readonly SliceScore[]): string[] {
           part(score.bias),
           part(byKey.get(keyOf(score, SAME_DAYS))?.wape),
           part(byKey.get(keyOf(score, RUN_RATE))?.wape),
+          part(byKey.get(keyOf(score, SAME_DAYS))?.held80),
           part(score.held80),
           score.heldLow === null ? "-" : `  ${score.heldLow.toFixed(2)} to ${score.heldHigh!.toFixed(2)}`,
           score.verdict === null ? "  too few to say" : `  ${score.verdict}`

@@ -117,12 +117,14 @@ export async function buildForecast({
   replace(file, {key, ...forecast});
 }
 
-/** What the last build said of its quarter, and the one it was compared with; empty before the first. */
+/** What the last build said of its two quarters, and what it was compared with; empty before the first. */
 function earlierBuilds(warehouse: string): EarlierBuild[] {
-  if (!existsSync(join(dirname(warehouse), "forecast_moves.json"))) return [];
-  const {quarter, levels, published} = readPublished(warehouse, "forecast_moves");
-  if (!quarter) return [];
-  return [levels.at(-1), published].flatMap((level) => (level ? [{to: quarter.to, level}] : []));
+  return (["forecast_moves", "forecast_moves_next"] as const).flatMap((name) => {
+    if (!existsSync(join(dirname(warehouse), `${name}.json`))) return [];
+    const {quarter, levels, published} = readPublished(warehouse, name);
+    if (!quarter) return [];
+    return [levels.at(-1), published].flatMap((level) => (level ? [{to: quarter.to, level}] : []));
+  });
 }
 
 function replace(file: string, data: object): void {

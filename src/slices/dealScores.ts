@@ -1,6 +1,7 @@
 /** Open deals as the model sees them; made by loaders/forecast/publish/dealScores.ts, shown by src/views/dealScores.ts. */
 
 import type {AmountRecord, DateRecord} from "./amountsAndDates.js";
+import type {FactorEffects} from "./factorEffects.js";
 import type {DealScore} from "./forecast.js";
 
 /** A part of a score: an index into the words, and what it adds to the log-odds, in ten-thousandths. */
@@ -35,4 +36,6 @@ export interface DealScoresData {
   deals: ScoredDeal[];
   amounts: AmountRecord | null;
   dates: DateRecord | null;
+  /** What goes with winning, all else alike. */
+  effects: FactorEffects;
 }

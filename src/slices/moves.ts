@@ -59,6 +59,8 @@ export interface MovesData {
   /** Why nothing can be told; null when it can. */
   reason: string | null;
   quarter: {label: string; from: string; to: string; target: number | null} | null;
+  /** Name of the quarter after, whose own moves are in a file beside; null when there is no forecast of it. */
+  after: string | null;
   /** Oldest first; the last is the as-of day. */
   levels: MoveLevel[];
   /** The last level as the build before this one published it; null without one in this quarter. */

@@ -66,6 +66,8 @@ export interface SliceHeld {
   /** Sum of errors over what came, and that of the same days of the last quarter that was over; null where nothing came. */
   wape: number | null;
   naiveWape: number | null;
+  /** Share inside the 80% band around the same days, as wide as they were off in the slice before; null with too few outcomes before. */
+  naiveHeld: number | null;
 }
 
 export interface TrackRecordData {

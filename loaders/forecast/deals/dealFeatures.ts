@@ -95,7 +95,7 @@ const FEW = 8;
 const MOST_WORDS = 40;
 
 /** Bands of a number by ascending upper bounds; the last band is open. */
-function band(value: number, upper: readonly number[]): number {
+export function band(value: number, upper: readonly number[]): number {
   let i = 0;
   while (i < upper.length && value > upper[i]!) i++;
   return i;
@@ -110,7 +110,7 @@ function bandWords(upper: readonly number[], unit: string): string[] {
 }
 
 /** A group paired by its own levels. */
-function asIs(name: string, levels: readonly string[]): Pick<FeatureGroup, "coarse"> {
+export function asIs(name: string, levels: readonly string[]): Pick<FeatureGroup, "coarse"> {
   return levels.length <= MOST_PAIRED
     ? {coarse: {name, levels, of: Int32Array.from(levels, (_, level) => level)}}
     : {};
@@ -270,7 +270,11 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   };
 }
 
-type Add = (group: Omit<FeatureGroup, "offset">, code: (state: DealState, week: number) => number) => void;
+/** Adds a group and which of its levels a deal has. */
+export type Add = (
+  group: Omit<FeatureGroup, "offset">,
+  code: (state: DealState, week: number) => number
+) => void;
 
 function quarterWeek(firstMonth: number): (state: DealState, week: number) => number {
   const known = new Map<number, number>();
@@ -312,13 +316,15 @@ function addAmount(open: readonly DealState[], add: Add): void {
   );
 }
 
-function addWords(
+/** Adds words as levels, those of few deals as one; none with fewer than two that are common. @param most levels, the commonest */
+export function addWords(
   name: string,
   words: readonly string[],
   codeOf: (state: DealState) => number,
   ridge: number,
   open: readonly DealState[],
-  add: Add
+  add: Add,
+  most = MOST_WORDS
 ): void {
   const deals = words.map(() => new Set<number>());
   for (const state of open) deals[codeOf(state)]?.add(state.deal);
@@ -326,7 +332,7 @@ function addWords(
     .map((word, code) => ({word, code, n: deals[code]!.size}))
     .filter(({n}) => n >= FEW)
     .sort((a, b) => b.n - a.n || a.code - b.code)
-    .slice(0, MOST_WORDS);
+    .slice(0, most);
   if (common.length < 2) return;
   const levelOf = new Int32Array(words.length).fill(common.length);
   common.forEach(({code}, level) => {

@@ -32,22 +32,8 @@ const LEAST_WON = 10;
 const RECENT_DAYS = 91;
 const RECENT_PRIOR_WINS = 25;
 
-/** How sure a fit is: the inverses of its penalised information's Cholesky factors, root'root being the coefficients' covariance. */
-export interface OutcomeSpread {
-  won: Float64Array | null;
-  lost: Float64Array | null;
-}
-
 /** Fits the model, or null when fewer than ten deals have been won. @throws {Error} naming the column when it does not converge */
 export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions = {}): OutcomeModel | null {
-  return fitOutcomesWithSpread(history, options)?.model ?? null;
-}
-
-/** As {@link fitOutcomes}, and how sure its coefficients are. */
-export function fitOutcomesWithSpread(
-  history: PipelineHistory,
-  options: LandmarkOptions = {}
-): {model: OutcomeModel; spread: OutcomeSpread} | null {
   const seen = landmarks(history, options);
   const deals = (outcome: number) =>
     new Set(seen.filter((each) => each.outcome === outcome).map(({deal}) => deal)).size;
@@ -66,8 +52,7 @@ export function fitOutcomesWithSpread(
       }))
     )
   );
-  const {won, lost, spread} =
-    features === parts ? alone : fitBoth(features, cells(features, seen), nLost > 0);
+  const {won, lost} = features === parts ? alone : fitBoth(features, cells(features, seen), nLost > 0);
   const model = {
     features,
     won,
@@ -79,10 +64,7 @@ export function fitOutcomesWithSpread(
   };
   const drift = driftOf(model, seen);
   const level = recentLevel(model, seen, history.asOf);
-  return {
-    model: {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift},
-    spread
-  };
+  return {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift};
 }
 
 function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost: boolean) {
@@ -103,8 +85,7 @@ function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost
   return {
     rows,
     won: won.coefficients,
-    lost: lost?.coefficients ?? new Float64Array(features.size).map((_, j) => (j === 0 ? -12 : 0)),
-    spread: {won: won.root, lost: lost?.root ?? null}
+    lost: lost?.coefficients ?? new Float64Array(features.size).map((_, j) => (j === 0 ? -12 : 0))
   };
 }
 

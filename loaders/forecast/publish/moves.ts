@@ -6,7 +6,7 @@
 import {MOVE_LINES, type MoveLevel, type MoveLine, type MovesData} from "../../../src/slices/moves.ts";
 import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
-import {targetsAt} from "../backtest/targets.ts";
+import {type TargetKind, targetsAt} from "../backtest/targets.ts";
 import {expectedAmountOf} from "../deals/amounts.ts";
 import type {DealState} from "../deals/dealFeatures.ts";
 import {outcomeCurve} from "../deals/outcomeModel.ts";
@@ -78,18 +78,19 @@ export class MoveRecorder {
   private readonly levels: MoveLevel[] = [];
   private readonly found: {step: number; line: number; deal: string; cents: number}[] = [];
   private readonly rest: MovesData["rest"] = [];
+  /** The quarter whose forecast is split. */
+  readonly quarter: Span;
   private last: Told | undefined;
 
   constructor(
     private readonly history: PipelineHistory,
     private readonly rows: readonly ForecastRow[],
     /** Newest first. */
-    private readonly builds: readonly EarlierBuild[] = []
-  ) {}
-
-  private get quarter(): Span {
-    const {asOf, firstMonth} = this.history;
-    return targetsAt(asOf, firstMonth).find(({kind}) => kind === "rest of the quarter")!.period;
+    private readonly builds: readonly EarlierBuild[] = [],
+    /** The quarter that is under way on the as-of day, or the one after it. */
+    which: Extract<TargetKind, "rest of the quarter" | "the quarter after"> = "rest of the quarter"
+  ) {
+    this.quarter = targetsAt(history.asOf, history.firstMonth).find(({kind}) => kind === which)!.period;
   }
 
   add(asking: DealAsking): void {
@@ -136,6 +137,7 @@ export class MoveRecorder {
     reason: string | null;
     label: string;
     target: number | null;
+    after: string | null;
     dealNames: ReadonlyMap<string, string>;
   }): MovesData {
     const {asOf, dealIds, spanStart, stages, owners, stage, owner, outcome} = this.history;
@@ -162,6 +164,7 @@ export class MoveRecorder {
           ? null
           : (about.reason ?? "There is no earlier forecast of this quarter to compare with."),
       quarter: {label: about.label, from: isoOf(from), to: isoOf(to), target: about.target},
+      after: about.after,
       levels: this.levels,
       published: this.published,
       deals: ids.map((id) => {

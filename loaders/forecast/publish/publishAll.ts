@@ -7,6 +7,7 @@ import {gapsOf, type MovesData} from "../../../src/slices/moves.ts";
 import type {TrackRecordData} from "../../../src/slices/trackRecord.ts";
 import {targetsAt} from "../backtest/targets.ts";
 import {type DealModel, fitDealModel} from "../deals/projectDeals.ts";
+import {factorEffects} from "../effects/factorEffects.ts";
 import {isoOf} from "../history/calendar.ts";
 import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
@@ -35,6 +36,8 @@ export interface Published {
   forecast: ForecastData;
   track_record: TrackRecordData;
   forecast_moves: MovesData;
+  /** The same of the quarter after. */
+  forecast_moves_next: MovesData;
   deal_scores: DealScoresData;
   data_price: DataPriceData;
 }
@@ -69,7 +72,7 @@ export function publishAll(
     chances.push(...chancesOf(history, asking));
     slices.add(asking);
   }
-  const moves = new MoveRecorder(history, rows, builds);
+  const moves = QUARTER_KINDS.map((kind) => new MoveRecorder(history, rows, builds, kind));
   let now: DealAsking | null = null;
   for (const asking of askDeals(
     history,
@@ -77,7 +80,7 @@ export function publishAll(
     MOVE_REFIT_DAYS,
     fitted
   )) {
-    moves.add(asking);
+    for (const each of moves) each.add(asking);
     if (asking.day === history.asOf) now = asking;
   }
   const asked = now;
@@ -95,9 +98,15 @@ export function publishAll(
   });
   const [quarter] = forecast.quarters;
   const about = {currency, reason: forecast.reason, dealNames};
-  const told = moves.data({...about, label: quarter?.label ?? "", target: quarter?.target ?? null});
-  const gaps = gapsOf(told);
-  if (gaps.length > 0) throw new Error(`why the forecast moved does not add up: ${gaps.join("; ")}`);
+  const quarterOf = (recorder: MoveRecorder | undefined) =>
+    forecast.quarters.find(({to}) => to === (recorder && isoOf(recorder.quarter.to)));
+  const [told, toldNext] = moves.map((each, i) => {
+    const {label = "", target = null} = quarterOf(each) ?? {};
+    const data = each.data({...about, label, target, after: quarterOf(moves[i + 1])?.label ?? null});
+    const gaps = gapsOf(data);
+    if (gaps.length > 0) throw new Error(`why the forecast moved does not add up: ${gaps.join("; ")}`);
+    return data;
+  }) as [MovesData, MovesData];
   const bins = chanceBins(chances);
   return {
     forecast,
@@ -108,6 +117,7 @@ export function publishAll(
       slicesHeld(slices.rows)
     ),
     forecast_moves: told,
+    forecast_moves_next: toldNext,
     deal_scores: {
       asOf: isoOf(history.asOf),
       currency,
@@ -115,7 +125,8 @@ export function publishAll(
       quarter: quarter ? {label: quarter.label, to: quarter.to} : null,
       ...(asked ? dealScores(asked, dealNames) : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),
       amounts: {byStage: amountsByStage(history), past: words.amountsPast},
-      dates: {byDue: datesByDue(history), past: words.datesPast}
+      dates: {byDue: datesByDue(history), past: words.datesPast},
+      effects: factorEffects(history)
     },
     data_price: prices.data(asked, {
       ...about,

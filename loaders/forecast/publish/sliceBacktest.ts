@@ -1,10 +1,12 @@
 /** The shown forecast cut into slices on past days, beside naive methods: what was said of each slice, and what came. */
+import {calibrate, cautious} from "../backtest/calibrate.ts";
 import {SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import type {ScoredSlice} from "../backtest/scoreSlices.ts";
 import {TARGETS, type Target, type TargetKind, targetsAt} from "../backtest/targets.ts";
 import {fiscalPeriod} from "../history/calendar.ts";
 import type {PipelineHistory} from "../history/pipelineHistory.ts";
+import {levelIndex} from "../numeric/quantiles.ts";
 import {askDeals, type DealAsking} from "./askDeals.ts";
 import {type SliceCodes, sliceDimensions} from "./sliceCodes.ts";
 import {
@@ -59,6 +61,8 @@ export class SliceRecorder {
   readonly #seed: number;
   readonly #shown: ReadonlyMap<string, ForecastRow>;
   readonly #pasts: ReadonlyMap<TargetKind, PastSlices[][]>;
+  /** What naive methods said of what was still to come, and what came. */
+  readonly #naive = new Map<string, ForecastRow[]>();
 
   /** @param rows of the whole backtest, the shown forecast among them */
   constructor(
@@ -106,14 +110,38 @@ export class SliceRecorder {
       pasts[i]!.push({to: period.to, slices, stretch, actual, naive});
       slices.forEach(({value, wonSoFar, mean, low80, high80}, at) => {
         const about = {origin: day, kind, ...period, dimension: code.key, label: code.label, value};
-        const came = {actual: actual[at]!, low80: null, high80: null};
-        this.rows.push(
-          {...about, ...came, method: SHOWN, mean, low80, high80},
-          {...about, ...came, method: SAME_DAYS, mean: naive[at]!},
-          {...about, ...came, method: RUN_RATE, mean: wonSoFar + lately[at]! * days}
-        );
+        const came = actual[at]!;
+        this.rows.push({...about, actual: came, method: SHOWN, mean, low80, high80});
+        for (const [method, rest] of [
+          [SAME_DAYS, before[at]!],
+          [RUN_RATE, lately[at]! * days]
+        ] as const) {
+          const said = {...about, method, mean: rest, family: "naive" as const, quantiles: null};
+          const band = this.#naiveBand({...said, actual: came - wonSoFar});
+          this.rows.push({
+            ...about,
+            method,
+            mean: wonSoFar + rest,
+            actual: came,
+            low80: band && wonSoFar + band.low80,
+            high80: band && wonSoFar + band.high80
+          });
+        }
       });
     });
+  }
+
+  /** How far a naive method has been off in the same slice and window, of outcomes known on the day; null with fewer than three. */
+  #naiveBand(said: ForecastRow & {dimension: string; value: string}): {low80: number; high80: number} | null {
+    const {origin, kind, method, dimension, value} = said;
+    const key = [kind, method, dimension, value].join("|");
+    const all = this.#naive.get(key) ?? [];
+    this.#naive.set(key, [...all, said]);
+    const past = all.filter(({to}) => to <= origin);
+    const band = calibrate(said, past);
+    if (!band) return null;
+    const {quantiles} = cautious(band, past);
+    return {low80: quantiles[levelIndex(0.1)]!, high80: quantiles[levelIndex(0.9)]!};
   }
 }
 

@@ -76,7 +76,7 @@ export function slicesHeld(rows: readonly ScoredSlice[]): SliceHeld[] {
   const scores = scoreSlices(rows.filter(({method}) => method !== RUN_RATE));
   const keyOf = ({kind, dimension, value}: SliceScore) => JSON.stringify([kind, dimension, value]);
   const naive = new Map(
-    scores.flatMap((score) => (score.method === SAME_DAYS ? [[keyOf(score), score.wape] as const] : []))
+    scores.flatMap((score) => (score.method === SAME_DAYS ? [[keyOf(score), score] as const] : []))
   );
   const rounded = (value: number | null) => (value === null ? null : places(value));
   return scores.flatMap((score) => {
@@ -94,7 +94,8 @@ export function slicesHeld(rows: readonly ScoredSlice[]): SliceHeld[] {
         lo: places(heldLow!),
         hi: places(heldHigh!),
         wape: rounded(score.wape),
-        naiveWape: rounded(naive.get(keyOf(score)) ?? null)
+        naiveWape: rounded(naive.get(keyOf(score))?.wape ?? null),
+        naiveHeld: rounded(naive.get(keyOf(score))?.held80 ?? null)
       }
     ];
   });

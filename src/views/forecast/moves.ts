@@ -35,6 +35,15 @@ const MEANINGS: Record<MoveLine, Meaning> = {
   restated: "warning"
 };
 
+export const NEXT = "next";
+
+/** Which quarter's forecast is taken apart: the one under way, or the one after. */
+export function QuarterPick({quarter, after}: MovesData): PicksElement {
+  const next = after ? [{value: NEXT, label: after}] : [];
+  const values = [{value: "now", label: quarter?.label || "this quarter"}, ...next];
+  return Picks([{key: "quarter", label: "Forecast of", values, initial: "now"}], "Quarter");
+}
+
 /** Between which two days. */
 export function MovePicks({levels, published}: MovesData): PicksElement {
   const days = [...levels].reverse().map(({on}) => ({value: on, label: date(on)}));

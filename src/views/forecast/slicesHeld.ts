@@ -40,7 +40,7 @@ export function SlicesHeld(
 ): HTMLElement {
   const rows = slices
     .filter(({dimension, kind}) => dimension === cut && kind === window)
-    .map(({value, label, held80, lo, hi, n, nIndependent, wape, naiveWape}) => ({
+    .map(({value, label, held80, lo, hi, n, nIndependent, wape, naiveWape, naiveHeld}) => ({
       slice: value ?? `All by ${label.toLowerCase()}`,
       held80,
       lo,
@@ -48,7 +48,8 @@ export function SlicesHeld(
       n,
       nIndependent,
       wape,
-      naiveWape
+      naiveWape,
+      naiveHeld
     }));
   const [whole] = rows;
   const isThin = (each: {nIndependent: number}) => each.nIndependent < LEAST;
@@ -66,7 +67,13 @@ export function SlicesHeld(
       {key: "n", label: "Forecasts", unit: "count"},
       {key: "nIndependent", label: "Independent outcomes", unit: "count"},
       {key: "wape", label: "Error (WAPE)", unit: "ratio", missing: "nothing came"},
-      {key: "naiveWape", label: "Error of the same days last quarter", unit: "ratio", missing: "nothing came"}
+      {
+        key: "naiveWape",
+        label: "Error of the same days last quarter",
+        unit: "ratio",
+        missing: "nothing came"
+      },
+      {key: "naiveHeld", label: "In the 80% band of the same days", unit: "ratio", missing: "too few before"}
     ],
     name: "track-record-slices",
     note: !whole
@@ -92,7 +99,8 @@ export function SlicesHeld(
             `${count(row.n)} forecasts`,
             row.wape === null || row.naiveWape === null
               ? "nothing came"
-              : `error ${percent(row.wape)}, same days last quarter ${percent(row.naiveWape)}`
+              : `error ${percent(row.wape)}, same days last quarter ${percent(row.naiveWape)}`,
+            ...(row.naiveHeld === null ? [] : [`their own 80% band held ${percent(row.naiveHeld)}`])
           ]
         })),
         width,

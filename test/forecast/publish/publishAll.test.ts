@@ -43,6 +43,7 @@ const published = publish(history, rows);
 const {
   forecast,
   forecast_moves: moves,
+  forecast_moves_next: next,
   deal_scores: scores,
   data_price: price,
   track_record: track
@@ -137,6 +138,18 @@ describe("why it moved", () => {
     expect(last.won / 100).toBeCloseTo(forecast.quarters[0]!.wonSoFar, 1);
   });
 
+  test("the quarter after has moves of its own, which add up to its published forecast", () => {
+    const [, after] = forecast.quarters;
+    expect(moves.after).toBe(after!.label);
+    expect(next.quarter!.label).toBe(after!.label);
+    expect(next.levels.length).toBeGreaterThan(2);
+    expect(gapsOf(next)).toEqual([]);
+    const last = next.levels.at(-1)!;
+    expect(last.mean / 100).toBeCloseTo(after!.mean, 1);
+    expect(last.won).toBe(0);
+    expect(next.rows.line.map((line) => MOVE_LINES[line])).not.toContain("won");
+  });
+
   test("what an earlier build said is where it begins, and what is told otherwise now is a line of its own", () => {
     const level = moves.levels.at(-4)!;
     const said = {...level, mean: level.mean - 12_345, method: level.method - 12_345};
@@ -150,6 +163,7 @@ describe("why it moved", () => {
         reason: null,
         label: "",
         target: null,
+        after: null,
         dealNames: new Map()
       });
       expect(gapsOf(told)).toEqual([]);

@@ -6,7 +6,7 @@ import {BACKTEST_DEFAULTS, runBacktest} from "../../../loaders/forecast/backtest
 import {type ScoredSlice, scoreSlices} from "../../../loaders/forecast/backtest/scoreSlices.ts";
 import {dailyWon} from "../../../loaders/forecast/bookings/dailyWon.ts";
 import {LOST, OPEN, type PipelineHistory, WON} from "../../../loaders/forecast/history/pipelineHistory.ts";
-import {backtestSlices} from "../../../loaders/forecast/publish/sliceBacktest.ts";
+import {backtestSlices, SAME_DAYS} from "../../../loaders/forecast/publish/sliceBacktest.ts";
 import {sliceDimensions} from "../../../loaders/forecast/publish/sliceCodes.ts";
 import {stretchOf} from "../../../loaders/forecast/publish/sliceForecast.ts";
 import {simulatedHistory} from "../simulatedHistory.ts";
@@ -42,6 +42,22 @@ describe("the backtest by slice", () => {
     }
     const dimensions = sliceDimensions(history).map(({key}) => key);
     expect(new Set(slices.map(({dimension}) => dimension))).toEqual(new Set(dimensions));
+  });
+
+  test("naive methods have bands as wide as they were off before, from the third known outcome on", () => {
+    const naive = slices.filter(({method}) => method === SAME_DAYS);
+    const banded = naive.filter(({low80}) => low80 !== null);
+    expect(banded.length).toBeGreaterThan(10);
+    for (const {origin, kind, dimension, value, low80, high80} of banded) {
+      const before = naive.filter(
+        (row) => row.kind === kind && row.dimension === dimension && row.value === value && row.to <= origin
+      );
+      expect(before.length).toBeGreaterThanOrEqual(3);
+      expect(low80!).toBeGreaterThanOrEqual(0);
+      expect(high80!).toBeGreaterThanOrEqual(low80!);
+    }
+    const held = banded.filter(({actual, low80, high80}) => actual >= low80! && actual <= high80!).length;
+    expect(held / banded.length).toBeGreaterThan(0.5);
   });
 
   test("nothing that happens later changes a slice's forecast or band by a bit", () => {
