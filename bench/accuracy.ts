@@ -160,14 +160,16 @@ function propensityResult(task: PropensityTask): PropensityResult {
   if (task === "maven_creation") return {task, what: "propensity", ours: mavenCreation(), beside: []};
   if (task === "salvirt" || task === "salvirt_grouped")
     return {task, what: "propensity", ours: salvirt(task === "salvirt_grouped"), beside: []};
-  const {dealModel, propensity, mean} = mavenOpen(task === "maven_open_y30" ? "y30" : "y92");
+  const {dealModel, propensity, mean, stalled, others} = mavenOpen(task === "maven_open_y30" ? "y30" : "y92");
   return {
     task,
     what: "deal model",
     ours: dealModel,
     beside: [
       {name: "propensity", score: propensity},
-      {name: "mean of both", score: mean}
+      {name: "mean of both", score: mean},
+      {name: "deal model, deals engaged 17 July to 13 August 2017", score: stalled},
+      {name: "deal model, all other deals", score: others}
     ]
   };
 }
