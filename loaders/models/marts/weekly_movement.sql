@@ -1,5 +1,6 @@
 -- Begin and end come from the stock, the movements from the classes of deals: two ways that have to meet.
--- Every slice is made of groups of deals or of owners (int_stock_delta), and is a number until the end.
+-- Every slice is made of groups of deals or of owners (int_stock_delta), and is a number until the end. Sums are brought back to
+-- their width at each step: to sum the wide ones that a sum gives costs twice as much.
 with owner as (
 
   select
@@ -48,12 +49,22 @@ member as (
 
 grouped_delta as (
 
-  select member.slice_key, delta.week_number, delta.due_quarter_on, sum(delta.amount) as amount, sum(delta.n) as n
+  select
+    member.slice_key,
+    delta.week_number,
+    delta.due_quarter_on,
+    cast(sum(delta.amount) as decimal(18, 2)) as amount,
+    cast(sum(delta.n) as bigint) as n
   from {{ ref('int_stock_delta') }} as delta
   inner join member on member.group_key = delta.group_key
   group by member.slice_key, delta.week_number, delta.due_quarter_on
   union all
-  select member.slice_key, delta.week_number, delta.due_quarter_on, sum(delta.amount) as amount, sum(delta.n) as n
+  select
+    member.slice_key,
+    delta.week_number,
+    delta.due_quarter_on,
+    cast(sum(delta.amount) as decimal(18, 2)) as amount,
+    cast(sum(delta.n) as bigint) as n
   from {{ ref('int_stock_delta') }} as delta
   inner join member on member.owner_key = delta.owner_key
   group by member.slice_key, delta.week_number, delta.due_quarter_on
@@ -62,7 +73,7 @@ grouped_delta as (
 
 group_line as (
 
-  select alike.group_key, line.scope, line.week_number, line.line, sum(line.amount) as amount, sum(line.n_change) as n_change
+  select alike.group_key, line.scope, line.week_number, line.line, cast(sum(line.amount) as decimal(18, 2)) as amount, cast(sum(line.n_change) as bigint) as n_change
   from {{ ref('int_movement_line') }} as line
   inner join {{ ref('int_deal_group') }} as alike on alike.deal_key = line.deal_key
   group by alike.group_key, line.scope, line.week_number, line.line
@@ -71,7 +82,7 @@ group_line as (
 
 owner_line as (
 
-  select coalesce(owner_key, 0) as owner_key, scope, week_number, line, sum(amount) as amount, sum(n_change) as n_change
+  select coalesce(owner_key, 0) as owner_key, scope, week_number, line, cast(sum(amount) as decimal(18, 2)) as amount, cast(sum(n_change) as bigint) as n_change
   from {{ ref('int_movement_line') }}
   group by coalesce(owner_key, 0), scope, week_number, line
 
@@ -79,12 +90,12 @@ owner_line as (
 
 grouped_line as (
 
-  select member.slice_key, group_line.scope, group_line.week_number, group_line.line, sum(group_line.amount) as amount, sum(group_line.n_change) as n_change
+  select member.slice_key, group_line.scope, group_line.week_number, group_line.line, cast(sum(group_line.amount) as decimal(18, 2)) as amount, cast(sum(group_line.n_change) as bigint) as n_change
   from group_line
   inner join member on member.group_key = group_line.group_key
   group by member.slice_key, group_line.scope, group_line.week_number, group_line.line
   union all
-  select member.slice_key, owner_line.scope, owner_line.week_number, owner_line.line, sum(owner_line.amount) as amount, sum(owner_line.n_change) as n_change
+  select member.slice_key, owner_line.scope, owner_line.week_number, owner_line.line, cast(sum(owner_line.amount) as decimal(18, 2)) as amount, cast(sum(owner_line.n_change) as bigint) as n_change
   from owner_line
   inner join member on member.owner_key = owner_line.owner_key
   group by member.slice_key, owner_line.scope, owner_line.week_number, owner_line.line
@@ -122,7 +133,7 @@ quarter as (
 
 weekly_delta as (
 
-  select slice_key, week_number, sum(amount) as amount, sum(n) as n
+  select slice_key, week_number, cast(sum(amount) as decimal(18, 2)) as amount, cast(sum(n) as bigint) as n
   from grouped_delta
   group by slice_key, week_number
 
@@ -155,10 +166,10 @@ due_delta as (
     due.slice_key,
     quarter.quarter_starts_on,
     greatest(due.week_number, quarter.first_week) as week_number,
-    sum(due.amount) as amount,
-    sum(due.n) as n,
-    sum(case when due.week_number >= quarter.first_week then due.amount else 0 end) as net_amount,
-    sum(case when due.week_number >= quarter.first_week then due.n else 0 end) as net_n
+    cast(sum(due.amount) as decimal(18, 2)) as amount,
+    cast(sum(due.n) as bigint) as n,
+    cast(sum(case when due.week_number >= quarter.first_week then due.amount else 0 end) as decimal(18, 2)) as net_amount,
+    cast(sum(case when due.week_number >= quarter.first_week then due.n else 0 end) as bigint) as net_n
   from grouped_delta as due
   inner join quarter on quarter.quarter_starts_on = due.due_quarter_on and due.week_number <= quarter.last_week
   group by due.slice_key, quarter.quarter_starts_on, greatest(due.week_number, quarter.first_week)
