@@ -120,10 +120,21 @@ function unearnedOf(asked: Asked): FoundUnearned {
   return made;
 }
 
+/** Worked out once for each filters and period: every cut asks of them. */
+const askedRows = new WeakMap<object, Map<string, {table: FactTable; rows: number[]}>>();
+
 /** Rules asked in the period of deals that pass the filters. */
 function askedOf({facts, chosen}: Asked): {table: FactTable; rows: number[]} {
+  const {filters, period} = chosen;
   const table = facts["conformance"]!;
-  return {table, rows: askedIn(table, selectRows(table, chosen.filters), chosen.period)};
+  const byPeriod = askedRows.get(filters) ?? new Map<string, {table: FactTable; rows: number[]}>();
+  askedRows.set(filters, byPeriod);
+  const key = `${period.from} ${period.to}`;
+  const before = byPeriod.get(key);
+  if (before?.table === table) return before;
+  const found = {table, rows: askedIn(table, selectRows(table, filters), period)};
+  byPeriod.set(key, found);
+  return found;
 }
 
 function askedRow({facts}: Asked, row: number): AskedRow {
