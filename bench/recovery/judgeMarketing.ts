@@ -114,18 +114,18 @@ function customers({deals, planted, chances, asOf}: JudgedFirm, data: MarketingD
   const firsts = data.sourced.deal.flatMap((deal, i) => {
     const one = planted[deal];
     return one && /^New/.test(one.type)
-      ? [{deal, chance: chances.wonBy(one, asOf), monthly: data.sourced.monthly[i]!}]
+      ? [{deal, chance: chances.wonBy(one, asOf), monthly: data.sourced.monthly[i] ?? 0}]
       : [];
   });
-  const paid = firsts.filter(({monthly}) => monthly !== null && monthly > 0);
+  const won = firsts.filter(({deal}) => wordAt(deals, "outcome", deal) === "won");
   const money = (list: typeof firsts, of: (each: (typeof firsts)[number]) => number) =>
     list.reduce((sum, each) => sum + of(each), 0);
-  const share = money(paid, ({monthly}) => monthly) / money(paid, ({deal}) => dealCents(deals, deal));
+  const share = money(won, ({monthly}) => monthly) / money(won, ({deal}) => dealCents(deals, deal));
   const promised = share * money(firsts, ({deal, chance}) => chance * dealCents(deals, deal));
   return [
     cost,
     {
-      what: "Months until the cost of new customers is paid back, 80%",
+      what: "Months until new customers have paid back what they cost, 80%",
       estimate: paybackMonths(total, grossMargin),
       ...back,
       truth: total.costLagged! / (promised * (grossMargin ?? 1))

@@ -56,11 +56,15 @@ export function judgeTiers(judged: JudgedFirm, programme: ProgrammeData): Tally[
       list.reduce((sum, {effect}) => sum + effect, 0) / list.length
     ])
   );
-  // Like with like: what the deals of the middle partner of a tier promised, not what luck made of them.
+  // Like with like: what the deals of the middle partner of a tier promised, not what luck made of them; or what the programme asks.
   const middle = tiers.map((tier) =>
     median(known.filter((row) => row.tier === tier).map((row) => row.promised))
   );
   const step = (row: TierRow, by: -1 | 0 | 1) => middle[tiers.indexOf(row.tier) + by] ?? null;
+  const toRise = (row: TierRow) =>
+    row.askedAbove?.yearCents ?? Math.max(step(row, 0) ?? 0, step(row, 1) ?? 0);
+  const toStay = (row: TierRow) =>
+    row.asked?.yearCents ?? Math.min(step(row, 0) ?? 0, step(row, -1) ?? Number.POSITIVE_INFINITY);
   return [
     {
       what: "Pairs of partners whose tiers held stand as the money promised",
@@ -73,13 +77,13 @@ export function judgeTiers(judged: JudgedFirm, programme: ProgrammeData): Tally[
     },
     {what: "The same of the tiers suggested, by effect", ...pairs(to, (each) => each.effect)},
     {
-      what: "Suggested up, and its deals promised more than the middle partner's of its tier and of the next",
-      right: moved("up").filter((row) => row.promised > Math.max(step(row, 0)!, step(row, 1)!)).length,
+      what: "Suggested up, and its deals promised what the next tier takes",
+      right: moved("up").filter((row) => row.promised > toRise(row)).length,
       of: moved("up").length
     },
     {
-      what: "Suggested down, and its deals promised less than the middle partner's of its tier and of the one below",
-      right: moved("down").filter((row) => row.promised < Math.min(step(row, 0)!, step(row, -1)!)).length,
+      what: "Suggested down, and its deals promised less than its tier takes",
+      right: moved("down").filter((row) => row.promised < toStay(row)).length,
       of: moved("down").length
     },
     {

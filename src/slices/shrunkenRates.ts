@@ -4,6 +4,7 @@
  * @see Efron & Morris (1975), JASA 70:311-319; beta-binomial empirical Bayes
  */
 import {betaCdf, logBeta} from "./betaDistribution.js";
+import {normalCdf} from "./normal.js";
 
 /** Successes out of trials of one peer. */
 export interface Trials {
@@ -189,10 +190,30 @@ function quantile(below: (x: number) => number, p: number): number {
   return (low + high) / 2;
 }
 
-/** Rates between which chance alone keeps a share of peers with n trials and the mean rate (normal approximation, cut at 0 and 1). */
+/**
+ * Rates between which chance alone keeps a share of peers with n trials and the mean rate: where the mid-P distribution function of
+ * the binomial, drawn straight between whole numbers, reaches the share's ends; 0 or 1 where it never does. The normal
+ * approximation called two of two won beyond the limits at a mean of a third, which chance alone does once in nine.
+ * @param n whole number of trials
+ * @see Spiegelhalter (2005), Stat Med 24:1185-1202, appendix; Lancaster (1961), JASA 56:223-234
+ */
 export function controlLimits(mean: number, n: number, z: number): {lo: number; hi: number} {
-  const half = z * Math.sqrt((mean * (1 - mean)) / n);
-  return {lo: Math.max(0, mean - half), hi: Math.min(1, mean + half)};
+  if (mean <= 0 || mean >= 1 || n < 1) return {lo: Math.max(0, mean), hi: Math.min(1, mean)};
+  const tail = 1 - normalCdf(z);
+  const upTo = (r: number) => (r < 0 ? 0 : r >= n ? 1 : 1 - betaCdf(mean, r + 1, n - r));
+  const middle = (r: number) => (upTo(r) + upTo(r - 1)) / 2;
+  const at = (p: number) => {
+    let [low, high] = [-1, n + 1];
+    while (high - low > 1) {
+      const r = (low + high) >> 1;
+      if (middle(r) < p) low = r;
+      else high = r;
+    }
+    if (low < 0) return 0;
+    if (high > n) return 1;
+    return (low + (p - middle(low)) / (middle(high) - middle(low))) / n;
+  };
+  return {lo: at(tail), hi: at(1 - tail)};
 }
 
 function likelihood(list: readonly Counted[], mean: number, strength: number): number {

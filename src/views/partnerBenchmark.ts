@@ -41,7 +41,7 @@ export function PartnerFunnel(
   return Chart({
     title: `${count(above + below)} of ${count(peers.n)} partners can be told from their peers`,
     subtitle:
-      "Win rate of sourced and influenced deals closed in the last two years, by how many there are; dashed: where chance alone keeps 95% and 99.8%" +
+      "Win rate of sourced and influenced deals closed in the last two years, by how many there are; dashed: where chance alone keeps 95% and 99.8%, filled beyond it" +
       (points.length < MOST_POINTS ? "" : `; drawn are the ${count(MOST_POINTS)} with most closed deals`),
     rows: points,
     columns: [

@@ -156,11 +156,14 @@ describe("rates of peers with small numbers", () => {
     expect(fitPeers([{key: "a", successes: 0, trials: 0}])).toBeNull();
   });
 
-  test("control limits narrow with the square root of n and stay within 0 and 1", () => {
-    expect(controlLimits(0.5, 100, 1.959964)).toMatchObject({
-      lo: expect.closeTo(0.402, 3),
-      hi: expect.closeTo(0.598, 3)
-    });
+  test("control limits are those of the binomial, and narrow with the square root of n", () => {
+    // R: mid-P is pbinom(r, n, p) - dbinom(r, n, p) / 2; for 100 and a half 0.02302 at 40 and 0.03637 at 41, even about 50.
+    const {lo, hi} = controlLimits(0.5, 100, 1.959964);
+    expect(lo).toBeCloseTo((40 + (0.025 - 0.023022) / (0.036372 - 0.023022)) / 100, 5);
+    expect(lo + hi).toBeCloseTo(1, 9);
+    expect(controlLimits(0.5, 10_000, 1.959964).lo).toBeCloseTo(0.5 - 0.0098, 4);
     expect(controlLimits(0.1, 4, 3)).toMatchObject({lo: 0});
+    // By hand: two of two at a third has a chance of 1/9, half of it above: nothing of two is beyond 95%.
+    expect(controlLimits(1 / 3, 2, 1.959964)).toEqual({lo: 0, hi: 1});
   });
 });

@@ -44,7 +44,7 @@ export function FunnelPlot(props: FunnelPlotProps): SVGSVGElement | HTMLElement 
   const most = Math.max(10, ...points.map(({n}) => n)) * 1.08;
   const curves = lines.flatMap(({z, label}) =>
     Array.from({length: STEPS + 1}, (_, i) => {
-      const n = 1 + ((most - 1) * i) / STEPS;
+      const n = Math.round(1 + ((most - 1) * i) / STEPS);
       return {n, label, ...limits(n, z)};
     })
   );
