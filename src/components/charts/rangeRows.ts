@@ -119,6 +119,8 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         dy: narrow ? -12 : 0,
         text: ({label}: RangeRow) => fitted(label, labelRoom, 13),
         fill: colour("ink"),
+        // In narrow charts names stand on the lines of the scale.
+        ...(narrow ? {stroke: colour("surface"), strokeWidth: 4} : {}),
         fontSize: 13
       }),
       Plot.text(rows, {

@@ -40,7 +40,7 @@ export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
   const chart = Chart({
     title:
       up + down > 0
-        ? `${count(up)} partners bring what a higher tier does, ${count(down)} what a lower one does`
+        ? `${count(up)} ${up === 1 ? "partner brings" : "partners bring"} what a higher tier does, ${count(down)} what a lower one does`
         : "No partner's results clearly belong to another tier",
     subtitle: `Won money a year of the last two, ${currency}, with the 80% range of luck; the line is what its own tier asks, or its middle partner wins`,
     rows: drawn,
@@ -109,17 +109,13 @@ function reason(
   currency: string
 ): string {
   const cash = (cents: number) => money(cents / 100, currency);
-  const asks = (of: string, {yearCents, nTrainings: trainings}: TierRule) =>
-    `${of} asks ${[
-      ...(yearCents === null ? [] : [`${cash(yearCents)} a year`]),
-      ...(trainings === null ? [] : [`${count(trainings)} trainings`])
-    ].join(" and ")}`;
+  const asks = (of: string, {yearCents}: TierRule) => `${of} asks ${cash(yearCents!)}`;
   const range = `${cash(lo)} to ${cash(hi)}`;
   const rated =
     rate && (rate.verdict === "above" || rate.verdict === "below") ? `; wins ${percent(rate.rate)}` : "";
   switch (advice) {
     case "up":
-      return `${range}; ${askedAbove ? asks(to, askedAbove) : `middle ${to} ${cash(above!)}`}${rated}`;
+      return `${range}; ${askedAbove?.yearCents ? asks(to, askedAbove) : `middle ${to} ${cash(above!)}`}${rated}`;
     case "down":
       return `${range}; ${asked?.yearCents ? asks(tier, asked) : `middle ${to} ${cash(below!)}`}${rated}`;
     case "keep": {
