@@ -37,11 +37,17 @@ export async function anotherFuture(warehouse: string, copy: string, day: string
   const engine = await openDuckDb(copy, {threads: 1});
   const on = `date ${literal(day)}`;
   try {
-    for (const view of ["intermediate.int_deal_interval", "staging.stg_person"]) {
-      await engine.run(`create table kept as select * from ${view}`);
-      await engine.run(`drop view ${view}`);
-      await engine.run(`create table ${view} as select * from kept`);
-      await engine.run("drop table kept");
+    // What a build leaves as a view becomes a table before anything below it changes.
+    const views = await engine.rows<{name: string}>(
+      `select table_schema || '.' || table_name as name from information_schema.tables
+       where table_type = 'VIEW' and name in (${CHANGED_TABLES.map(literal).join(", ")}) order by name`
+    );
+    for (const {name} of views)
+      await engine.run(`create table ${name.replace(".", ".kept_")} as select * from ${name}`);
+    for (const {name} of views) {
+      await engine.run(`drop view ${name}`);
+      await engine.run(`create table ${name} as select * from ${name.replace(".", ".kept_")}`);
+      await engine.run(`drop table ${name.replace(".", ".kept_")}`);
     }
     const later = `deal_key in (select deal_key from intermediate.int_deal_interval group by 1 having min(valid_from_on) > ${on})`;
     const statements = [
