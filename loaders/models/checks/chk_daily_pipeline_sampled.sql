@@ -20,6 +20,24 @@ sample as (
 
 ),
 
+fx as (
+
+  select currency.value_code as currency_key, fx.from_on, fx.to_on, fx.rate
+  from {{ ref('int_fx_period') }} as fx
+  inner join {{ ref('int_value') }} as currency on currency.value = fx.currency_code
+
+),
+
+listed as (
+
+  select key.deal_key, product.list_amount
+  from {{ ref('int_deal_product') }} as product
+  inner join {{ ref('int_deal_key') }} as key on key.deal_id = product.deal_id
+  cross join run
+  where run.missing_amount = 'list_price'
+
+),
+
 counted as (
 
   select
@@ -27,20 +45,19 @@ counted as (
     count(*) as n_deals,
     sum(
       cast(
-        coalesce(span.amount, case when run.missing_amount = 'list_price' then product.list_amount end, 0) * fx.rate
+        coalesce(span.amount, listed.list_amount, 0) * fx.rate
         as decimal(18, 2)
       )
     ) as amount
   from sample
-  cross join run
-  inner join {{ ref('int_deal_interval') }} as span
+  cross join {{ ref('int_fixed_key') }} as fixed
+  inner join {{ ref('int_deal_span') }} as span
     on span.valid_from_on <= sample.day_on
     and (span.valid_to_on is null or span.valid_to_on > sample.day_on)
-  inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
-  inner join {{ ref('int_fx_period') }} as fx
-    on fx.currency_code = span.currency_code and fx.from_on <= sample.day_on and fx.to_on > sample.day_on
-  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
-  where span.outcome = 'open' and not span.is_deleted
+  inner join fx
+    on fx.currency_key = span.currency_key and fx.from_on <= sample.day_on and fx.to_on > sample.day_on
+  left join listed on listed.deal_key = span.deal_key
+  where span.outcome_key = fixed.open_key and not span.is_deleted
   group by sample.day_on
 
 ),

@@ -73,7 +73,6 @@ select
   stage.stage_name as stage,
   stage.stage_order,
   stage.probability as stage_probability,
-  stage.day_limit,
   deal.outcome,
   deal.deal_type,
   coalesce(deal.forecast_category, stage.forecast_category) as forecast_category,

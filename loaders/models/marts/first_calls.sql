@@ -4,10 +4,14 @@ with first_call as (
   select
     deal_key,
     min_by(close_on, valid_from) as first_close_on,
-    min_by(owner_id, valid_from) as first_owner_id,
+    min_by(owner_key, valid_from) as first_owner_key,
     min(valid_from_on) as said_on
-  from {{ ref('int_deal_interval') }}
-  where outcome = 'open' and close_on is not null and not is_close_on_assumed and not coalesce(is_deleted, false)
+  from {{ ref('int_deal_span') }}
+  where
+    outcome_key = (select open_key from {{ ref('int_fixed_key') }})
+    and close_on is not null
+    and not is_close_on_assumed
+    and not coalesce(is_deleted, false)
   group by deal_key
 
 ),
@@ -17,23 +21,27 @@ first_amount as (
   select
     deal_key,
     min_by(amount, valid_from) as amount,
-    min_by(currency_code, valid_from) as currency_code
-  from {{ ref('int_deal_interval') }}
-  where outcome = 'open' and amount > 0 and not is_amount_assumed and not coalesce(is_deleted, false)
+    min_by(currency_key, valid_from) as currency_key
+  from {{ ref('int_deal_span') }}
+  where
+    outcome_key = (select open_key from {{ ref('int_fixed_key') }})
+    and amount > 0
+    and not is_amount_assumed
+    and not coalesce(is_deleted, false)
   group by deal_key
 
 )
 
 select
   deal.deal_id,
-  coalesce(person.person_name, first_call.first_owner_id) as owner_then,
+  coalesce(person.person_name, owner.value) as owner_then,
   first_call.said_on,
   first_call.first_close_on,
   deal.closed_on,
   cast(date_diff('day', first_call.first_close_on, deal.closed_on) as integer) as days_late,
   first_amount.amount as first_amount,
   deal.amount_deal_currency as last_amount,
-  case when first_amount.currency_code = deal.currency_code and deal.amount_deal_currency > 0
+  case when currency.value = deal.currency_code and deal.amount_deal_currency > 0
     then cast(deal.amount_deal_currency as double) / cast(first_amount.amount as double) - 1 end as amount_change,
   -- The last workday of a month (or the weekend after it) is one in twenty-one; a date on it is often a habit, not a plan.
   first_call.first_close_on
@@ -50,5 +58,7 @@ select
 from {{ ref('int_deal') }} as deal
 inner join first_call on first_call.deal_key = deal.deal_key
 left join first_amount on first_amount.deal_key = deal.deal_key
-left join {{ ref('stg_person') }} as person on person.person_id = first_call.first_owner_id
+left join {{ ref('int_value') }} as owner on owner.value_code = first_call.first_owner_key
+left join {{ ref('int_value') }} as currency on currency.value_code = first_amount.currency_key
+left join {{ ref('stg_person') }} as person on person.person_id = owner.value
 where deal.outcome = 'won' and deal.closed_on >= first_call.said_on

@@ -23,11 +23,11 @@ at_begin as (
     quarter.quarter_label,
     span.*
   from quarter
-  inner join {{ ref('int_deal_interval') }} as span
+  inner join {{ ref('int_deal_span') }} as span
     on span.valid_from_on < quarter.quarter_starts_on
     and (span.valid_to_on is null or span.valid_to_on >= quarter.quarter_starts_on)
   where
-    span.outcome = 'open' and not coalesce(span.is_deleted, false)
+    span.outcome_key = (select open_key from {{ ref('int_fixed_key') }}) and not coalesce(span.is_deleted, false)
 
 ),
 
@@ -37,11 +37,13 @@ at_end as (
     quarter.quarter_label,
     quarter.quarter_starts_on,
     quarter.quarter_ends_on,
+    outcome.value as outcome,
     span.*
   from quarter
-  inner join {{ ref('int_deal_interval') }} as span
+  inner join {{ ref('int_deal_span') }} as span
     on span.valid_from_on <= quarter.quarter_ends_on
     and (span.valid_to_on is null or span.valid_to_on > quarter.quarter_ends_on)
+  inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key
 
 )
 
@@ -49,9 +51,9 @@ select
   key.deal_id,
   at_end.quarter_label,
   at_end.quarter_starts_on,
-  coalesce(person.person_name, at_begin.owner_id, at_end.owner_id) as owner_then,
+  coalesce(person.person_name, owner.value) as owner_then,
   coalesce(at_begin.close_on between at_end.quarter_starts_on and at_end.quarter_ends_on, false) as was_due,
-  at_begin.forecast_category as category_then,
+  category.value as category_then,
   at_begin.amount as amount_then,
   case
     when coalesce(at_end.is_deleted, false) then 'deleted'
@@ -61,7 +63,9 @@ select
 from at_end
 inner join {{ ref('int_deal_key') }} as key on key.deal_key = at_end.deal_key
 left join at_begin on at_begin.deal_key = at_end.deal_key and at_begin.quarter_label = at_end.quarter_label
-left join {{ ref('stg_person') }} as person on person.person_id = coalesce(at_begin.owner_id, at_end.owner_id)
+left join {{ ref('int_value') }} as owner on owner.value_code = coalesce(at_begin.owner_key, at_end.owner_key)
+left join {{ ref('int_value') }} as category on category.value_code = at_begin.category_key
+left join {{ ref('stg_person') }} as person on person.person_id = owner.value
 where
   coalesce(at_begin.close_on between at_end.quarter_starts_on and at_end.quarter_ends_on, false)
   or (at_end.outcome = 'won' and at_end.valid_from_on >= at_end.quarter_starts_on and not coalesce(at_end.is_deleted, false))
