@@ -16,7 +16,7 @@ import type {PageContext} from "./pageContext.js";
 import {showOpen} from "./standingDeals.js";
 
 /** Slices drawn; the table behind the chart has all. */
-const MOST_DRAWN = 20;
+const MOST_DRAWN = 12;
 
 /** One sentence: how much of the open pipeline is in deals that need repair. */
 export function healthAnswer(
