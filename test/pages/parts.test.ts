@@ -6,6 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {dealsTable, entriesTable} from "../../loaders/pages/dealFacts.ts";
+import {healthData} from "../../loaders/pages/healthData.ts";
 import {movementData} from "../../loaders/pages/movementData.ts";
 import {
   cellsOfLargest,
@@ -16,11 +17,14 @@ import {
 import {moveCells, movedBy, prepareMoveCells} from "../../loaders/pages/parts/moveCells.ts";
 import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
 import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
+import {flagSpells} from "../../loaders/pages/spellsData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {writeTwin} from "../../loaders/twins/writeTwin.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {chooseAsOf} from "../../src/figures/chosen.ts";
+import {healthPage} from "../../src/figures/health.ts";
 import {breakdown} from "../../src/slices/breakdown.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
@@ -166,11 +170,29 @@ describe("cells of a large firm", () => {
 
   test("a part of single deals is the whole firm's tables with the part's deals alone", async () => {
     const owners = site.dimensions.find(({key}) => key === "owner")!.values.slice(0, 4);
+    const past = chooseAsOf(
+      {site},
+      {period: null, filters: {owner: [owners[2]!.value]}, dates: {on: site.quarters.at(-2)!.to}}
+    );
+    const healthThen = async (filters: Filters) => {
+      const files = {
+        health: await healthData(engine),
+        movement: await movementData(engine),
+        flag_spells: await flagSpells(engine)
+      };
+      const facts = {deals: await dealsTable(engine)};
+      const {open, flagged, critical} = healthPage.still({site, facts, files, chosen: {...past, filters}});
+      return {open, flagged, critical};
+    };
+    const whole = await healthThen({...past.filters});
     const parts = await stageParts(engine, "owner", {[owners[0]!.value]: 0, [owners[2]!.value]: 1});
     expect(parts).toBe(2);
     await showPart(engine, 1);
     const part = {deals: await dealsTable(engine)};
     expect(part.deals.n).toBe(owners[2]!.n);
+    // Of a past day too, whoever owned the deals since.
+    expect(whole.flagged.deals.n).toBeGreaterThan(0);
+    expect(await healthThen({...past.filters})).toEqual(whole);
     const selection = {filters: {owner: [owners[2]!.value]}};
     for (const key of METRICS)
       expect(evaluate(key, catalogue, part, selection), key).toEqual(
