@@ -61,14 +61,16 @@ const plain = await timed(
   "create table staging.plain as select campaign_id, count(*) as n, max(touched_at) as last from staging.stg_touch group by campaign_id"
 );
 let total = 0;
+const before = process.cpuUsage();
 for (const name of STEPS) {
   const model = models.find((each) => each.name === name)!;
   const seconds = await timed(`create table ${model.layer}.${name} as ${renderModel(model, layers, config)}`);
   total += seconds;
   console.log(`${name.padEnd(20)} ${seconds.toFixed(2)} s`);
 }
+const {user, system} = process.cpuUsage(before);
 const [counted] = await engine.rows<{n: number}>("select count(*)::integer as n from marts.touch_credit");
 console.log(
-  `${touches} touches of ${deals} deals, ${counted!.n} count: ${total.toFixed(1)} s on two threads, ${(total / plain).toFixed(0)} times one plain pass`
+  `${touches} touches of ${deals} deals, ${counted!.n} count: ${total.toFixed(1)} s on two threads, ${((user + system) / 1e6).toFixed(1)} s of CPU, ${(total / plain).toFixed(0)} times one plain pass`
 );
 engine.close();

@@ -1,6 +1,6 @@
 /**
  * How often what is said of partners and marketing holds on twins whose truth is known:
- * `npx tsx bench/partnersAndMarketing.ts [firms each] [deals] [folder] [firm]`. Firms already judged are read from the folder, so that
+ * `npx tsx bench/partnersAndMarketing.ts [firms each, or software,equipment] [deals] [folder] [firm]`. Firms already judged are read from the folder, so that
  * a run can be broken off, or made by two processes; with both firms it writes docs/partners-and-marketing.md.
  */
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
@@ -9,13 +9,15 @@ import {FIRMS, type Firm} from "../loaders/twins/writeTwin.ts";
 import {type Judgement, judgedFirm} from "./recovery/judgedFirm.ts";
 import {recoveryPage} from "./recovery/page.ts";
 
-const [firms = "60", deals = "2000", folder = "test/.out/recovery", only] = process.argv.slice(2);
+const [counts = "60", deals = "2000", folder = "test/.out/recovery", only] = process.argv.slice(2);
 mkdirSync(folder, {recursive: true});
 const wanted = FIRMS.filter((firm) => only === undefined || firm === only);
 const judged = new Map<Firm, Judgement[]>();
+const firms = counts.split(",").map(Number);
 for (const firm of wanted) {
   const list: Judgement[] = [];
-  for (let seed = 1; seed <= Number(firms); seed++) list.push(await kept(firm, seed));
+  for (let seed = 1; seed <= (firms[FIRMS.indexOf(firm)] ?? firms[0]!); seed++)
+    list.push(await kept(firm, seed));
   judged.set(firm, list);
 }
 const page = recoveryPage(judged, {deals: Number(deals)});

@@ -139,7 +139,7 @@ function figure(value: number): string {
 const READING = `## How to read it
 
 - **Win rate of a partner.** The truth is what the firm's partner deals would come to in this partner's hands and region, closed in the same
-  two years. Partners with fewer than five closed deals are not judged: the page calls them "not enough data".
+  two years, of those that the CRM has: late entries that end early are not there, and some reps push at quarter ends. Partners with fewer than five closed deals are not judged: the page calls them "not enough data".
 - **Deals with a partner against like direct ones.** The truth is the mean, over the deals compared, of their chance with the partner less
   their chance without; a deal a partner brought would have come by the ways that others come. Deals with a partner whom neither system
   knows count as direct, which draws the estimate a little towards nought.
@@ -148,12 +148,20 @@ const READING = `## How to read it
 - **Product family is left out** where most lost deals have none: it is filled in as a deal goes on. Held alike, it drew a true
   effect of 11 points to 4 in two software firms and to 1 in two equipment firms.
 - **Deals still to be won** are counts of nought to three a channel, so that an 80% interval of whole deals holds more often than it says:
-  the smallest interval of whole deals that holds 80% often holds 95%. What lasts longer than ten like deals were watched is taken to end as
+  the smallest interval of whole deals that holds 80% often holds 95%. A judgement that draws lots at the ends of such intervals needs the
+  whole distribution, of which a page keeps the ends; of all channels together, where counts are larger, they hold about as stated. What lasts longer than ten like deals were watched is taken to end as
   the firm's latest twenty ends.
 - **How sure this page is.** With fifty firms a share of single statements a firm is known to about ± 3 to 6 points: it would show an interval
   that holds 80% where it says 95%, not one that holds 92%.
 - **Cost a new customer**: the truth is the cost over the customers that the sourced deals' chances promised; how many deals come is luck
   that the interval allows for and this truth does not.
+- **Months until new customers have paid back what they cost**: the truth is that cost over the recurring money that the same deals' chances promised,
+  at the share of recurring money in the amounts of those won. Firms that sell no subscriptions have none.
+- **Money a channel's deals come to** is won so far and still to come; the truth is what all deals it sourced promised, won or not.
+- **Tiers.** In the twins tiers follow revenue, and a partner's effect on deals only loosely. A suggestion says what a partner's money says: suggested tiers
+  order partners by the money their deals promised better than the tiers held, and hardly better by their effects. Promised are
+  the planted chances of the deals it brought in the two years, a year; a tier takes what the programme asks (software), else what the
+  middle partner of it promised (equipment).
 - **Sourced deals against like ones without a campaign** says what becomes of the deals. In these firms campaigns change a deal's chance by
   a few points at most; so few deals a channel cannot show that, and the intervals say so.
 

@@ -50,6 +50,11 @@ function CausedChart(context: PageContext, caused: CausedDeals): HTMLElement {
     caused.lagDays === null
       ? ""
       : ` Between a day of a campaign and the deal lie ${count(Math.round(caused.lagDays))} days on average, as fits best.`;
+  const below = caused.units.filter(({created}) => created && created.hi < 0).map(({unit}) => unit);
+  const odd =
+    below.length > 0
+      ? ` Below nought (${below.join(", ")}): fewer deals came where and while it ran; campaigns hardly drive customers away, so take it for chance or for something else that happened there.`
+      : "";
   const left =
     caused.nWithoutRegion > 0 ? ` ${count(caused.nWithoutRegion)} without a region are left out.` : "";
   return Chart({
@@ -65,7 +70,7 @@ function CausedChart(context: PageContext, caused: CausedDeals): HTMLElement {
     ],
     name: "caused-and-credited",
     how: definitionOf(context, "campaign_caused"),
-    note: `Each week the regions where a channel runs are compared with those where it does not; what can be told grows with the times a channel runs in some regions and not in others.${lag}${left}${reasons.length > 0 ? ` Not told: ${reasons.join(" ")}` : ""}`,
+    note: `Each week the regions where a channel runs are compared with those where it does not; what can be told grows with the times a channel runs in some regions and not in others.${lag}${odd}${left}${reasons.length > 0 ? ` Not told: ${reasons.join(" ")}` : ""}`,
     empty: {
       reason: caused.reason ?? "No channel can be compared.",
       action:
