@@ -12,6 +12,14 @@ export const NO_HISTORY = {
   action: "Export the stage history (field history of the stage), and map it to deal_event."
 };
 
+/** Why no stage is drawn: the exports have no history of stages, or else what is said. */
+export function noStages(
+  {site}: PageContext,
+  otherwise: {reason: string; action: string}
+): {reason: string; action: string} {
+  return site.hasStageHistory ? otherwise : NO_HISTORY;
+}
+
 /** Win rate by what the page is cut by, for the chosen period; the values with most closed deals. */
 export function WinRateBy(
   context: PageContext,

@@ -17,7 +17,7 @@ import type {MovementData} from "../slices/movementData.js";
 import type {SiteData} from "../slices/site.js";
 import {NOT_YET} from "../slices/stageFlow.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY} from "./conversion.js";
+import {noStages} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {type FilterContext, PageFilters} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
@@ -151,7 +151,10 @@ function LadderMap(
     ],
     name: several ? `stage-map-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "stage-map",
     how: definitionOf(context, "stage_map"),
-    empty: NO_HISTORY,
+    empty: noStages(context, {
+      reason: "No deal of this selection took a step between the two days.",
+      action: "Choose days further apart, or clear a filter."
+    }),
     note: "On the left, stages that were skipped; on the right, steps back. Amounts are of today.",
     render: (width) =>
       StageMap({

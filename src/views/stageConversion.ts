@@ -12,7 +12,7 @@ import {type ConversionFigures, EARLY, FEW, type StageFigures} from "../figures/
 import {openStages} from "../figures/stages.js";
 import type {StageRow} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY} from "./conversion.js";
+import {NO_HISTORY, noStages} from "./conversion.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -166,7 +166,10 @@ export function StageCohorts(context: PageContext, {stageQuarters: cells}: Conve
     ],
     name: "stage-cohorts",
     how: definitionOf(context, "stage_conversion"),
-    empty: NO_HISTORY,
+    empty: noStages(context, {
+      reason: `In no quarter did ${FEW} deals of this selection enter a stage and have the time to move on.`,
+      action: "Clear a filter to see more."
+    }),
     note: `A dash: fewer than ${FEW} deals entered, or fewer than a quarter of them have had the time.`,
     render: (width) => {
       // On a phone there is room for the newest.
