@@ -20,7 +20,8 @@ export interface Asking {
   /** What came was below (-1), inside (0) or above (1) the band. */
   side80: -1 | 0 | 1;
   side95: -1 | 0 | 1;
-  /** Absolute error of the mean and CRPS, and what came, in one unit. */
+  /** Mean less what came, absolute error of the mean and CRPS, and what came, in one unit. */
+  over: number;
   error: number;
   crps: number;
   actual: number;
@@ -56,6 +57,7 @@ export function judgeBands(rows: readonly ForecastRow[]): Asking[] {
         ago: asOf - origin,
         side80: side(0.8),
         side95: side(0.95),
+        over: mean - actual,
         error: Math.abs(actual - mean),
         crps: crps(actual, quantiles),
         actual
@@ -74,7 +76,8 @@ export interface BandTally {
   /** Standard errors, firms being independent and the askings of one firm not. */
   error80: number;
   error95: number;
-  /** Summed absolute error and CRPS over what came, a firm counting as much as another. */
+  /** Summed error, absolute error and CRPS over what came, a firm counting as much as another. */
+  bias: number;
   wape: number;
   crps: number;
 }
@@ -101,13 +104,14 @@ export function tallyBands(firms: readonly (readonly Asking[])[]): BandTally {
     above80: share(({side80}) => side80 > 0),
     error80: error(({side80}) => side80 === 0),
     error95: error(({side95}) => side95 === 0),
+    bias: perFirm(asked, "over"),
     wape: perFirm(asked, "error"),
     crps: perFirm(asked, "crps")
   };
 }
 
-function perFirm(firms: readonly (readonly Asking[])[], key: "error" | "crps"): number {
-  const sum = (list: readonly Asking[], of: "error" | "crps" | "actual") =>
+function perFirm(firms: readonly (readonly Asking[])[], key: "over" | "error" | "crps"): number {
+  const sum = (list: readonly Asking[], of: "over" | "error" | "crps" | "actual") =>
     list.reduce((total, each) => total + each[of], 0);
   const some = firms.filter((list) => sum(list, "actual") > 0);
   return some.reduce((total, list) => total + sum(list, key) / sum(list, "actual"), 0) / some.length;
