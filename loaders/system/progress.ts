@@ -43,7 +43,8 @@ export function streamReporter(stream: NodeJS.WriteStream, clock: () => number):
         done++;
         if (clock() - saidAt < SAID_EVERY_MS) return;
         saidAt = clock();
-        line(`   ${label.padEnd(12)} ${done} of ${Math.max(total, done)}: ${part} ${pc.dim(seconds(since))}`);
+        const known = done <= total ? ` of ${total}` : "";
+        line(`   ${label.padEnd(12)} ${done}${known}: ${part} ${pc.dim(seconds(since))}`);
       };
       return {
         tick: (part) => (bar ? bar.increment(1, {part}) : say(part)),
