@@ -2,10 +2,10 @@
 import {FilterBar, type FilterBarElement} from "../components/filterBar.js";
 import {BEGAN, CHANNEL, KIND} from "../figures/marketing.js";
 import {fitOf, freshness} from "./filters.js";
-import type {PageContext} from "./pageContext.js";
+import type {MarketingSource} from "./marketingSource.js";
 
 /** The bar; `site` has the page's own dimensions. */
-export function MarketingFilters({site}: PageContext): FilterBarElement {
+export function MarketingFilters({site, ahead}: Pick<MarketingSource, "site" | "ahead">): FilterBarElement {
   return FilterBar({
     dimensions: site.dimensions,
     asOf: site.asOf,
@@ -13,6 +13,7 @@ export function MarketingFilters({site}: PageContext): FilterBarElement {
     otherKeys: ["period"],
     ownKeys: [BEGAN, CHANNEL, KIND],
     everything: "All campaigns, all time",
+    onLikely: ahead,
     ...fitOf(site)
   });
 }

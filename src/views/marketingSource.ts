@@ -18,6 +18,8 @@ export interface MarketingSource extends PageContext {
   frame: MarketingFrame;
   /** What the figures of a selection are worked out of, or the figures. */
   at(filters: Filters): Promise<Loaded>;
+  /** Fetches what these filters would ask for. */
+  ahead(filters: Filters): void;
 }
 
 /** What the views draw from. */
@@ -42,7 +44,8 @@ export async function openMarketing(siteFile: PageFiles[string], files: PageFile
       site: {...site, dimensions: frame.dimensions},
       facts: {},
       frame,
-      at: () => Promise.resolve(loaded)
+      at: () => Promise.resolve(loaded),
+      ahead() {}
     };
   }
   const read = partReader(site.parts.version);
@@ -50,14 +53,18 @@ export async function openMarketing(siteFile: PageFiles[string], files: PageFile
   const frame = whole.still.frame!;
   const {dimensions} = frame;
   const cuts = [[], ...dimensions.map(({key}) => [key])];
+  const answersTo = (filters: Filters) => read(`answers/${answerFile("marketing", dimensions, filters)}`);
   return {
     site: {...site, dimensions, parts: {...site.parts, rows: [], cuts, isAnswered: true}},
     facts: {},
     frame,
     async at(filters) {
-      const file = `answers/${answerFile("marketing", dimensions, filters)}`;
-      const {listed, ...answers} = (await read(file)) as Answers & {listed: FactTable};
+      const {listed, ...answers} = (await answersTo(filters)) as Answers & {listed: FactTable};
       return {context: {site, facts: {}, listed}, files: {}, answers};
+    },
+    ahead(filters) {
+      // What fails here is asked again when it is wanted.
+      answersTo(filters).catch(() => {});
     }
   };
 }
