@@ -151,7 +151,7 @@ const READING = `## How to read it
   the smallest interval of whole deals that holds 80% often holds 95%. A judgement that draws lots at the ends of such intervals needs the
   whole distribution, of which a page keeps the ends; of all channels together, where counts are larger, they hold about as stated. What lasts longer than ten like deals were watched is taken to end as
   the firm's latest twenty ends.
-- **How sure this page is.** With fifty firms a share of single statements a firm is known to about ± 3 to 6 points: it would show an interval
+- **How sure this page is.** With forty firms a share of single statements a firm is known to about ± 3 to 6 points: it would show an interval
   that holds 80% where it says 95%, not one that holds 92%.
 - **Cost a new customer**: the truth is the cost over the customers that the sourced deals' chances promised; how many deals come is luck
   that the interval allows for and this truth does not.

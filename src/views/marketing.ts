@@ -35,10 +35,14 @@ export function marketingAnswer(
     total.cost === null
       ? []
       : [`${isFiltered ? "These campaigns" : "Campaigns"} have cost `, short(total.cost), ", and the deals"];
-  return [
+  const said = [
     ...(cost.length > 0 ? cost : ["The deals that campaigns"]),
     cost.length > 0 ? " they sourced have won " : " sourced have won ",
-    short(total.sourcedWon),
+    short(total.sourcedWon)
+  ];
+  if (total.nOpen === 0) return [...said, "; none of them is still open."];
+  return [
+    ...said,
     `; with the ${count(total.nOpen)} still open it should come to `,
     short(end),
     ` (80%: ${after(total.toCome.lo)} to ${after(total.toCome.hi)}).`
