@@ -256,8 +256,16 @@ function paidTitle(rows: readonly {label: string; lo: number; hi: number; mark: 
     ...(paid.length > 0
       ? [`${listed(paid)} ${paid.length > 1 ? "bring" : "brings"} more than the cost`]
       : []),
-    ...(lost.length > 0 ? [`${listed(lost)} less`] : []),
-    ...(open > 0 ? [`of ${count(open)} ${open > 1 ? "channels" : "channel"} luck leaves it open`] : [])
+    ...(lost.length > 0
+      ? [
+          `${listed(lost)} ${paid.length > 0 ? "less" : lost.length > 1 ? "bring less than the cost" : "brings less than the cost"}`
+        ]
+      : []),
+    ...(open > 0
+      ? [
+          `of ${count(open)} ${open > 1 ? "channels" : "channel"} luck leaves it open${paid.length + lost.length > 0 ? "" : " whether the cost comes back"}`
+        ]
+      : [])
   ];
   const said = words.join("; ");
   return said.charAt(0).toUpperCase() + said.slice(1);
