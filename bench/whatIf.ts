@@ -10,7 +10,7 @@ import {loadavg, tmpdir} from "node:os";
 import {join} from "node:path";
 import type {CDPSession, Page} from "playwright-core";
 import {serveSite} from "../loaders/site/serveSite.ts";
-import type {ScenarioInput} from "../src/scenario/input.ts";
+import {type PackedInput, packInput, unpackInput} from "../src/scenario/packedInput.ts";
 import {toLink} from "../src/scenario/saved/link.ts";
 import type {LeverSetting} from "../src/scenario/scenario.ts";
 import {launchBrowser} from "../test/browser/launch.ts";
@@ -26,11 +26,12 @@ const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
 cpSync(dist, copy, {recursive: true});
 const folder = join(copy, "_file", "data");
 const file = join(folder, readdirSync(folder).find((name) => /^scenario_input\..*json$/.test(name))!);
-const {input: own} = JSON.parse(readFileSync(file, "utf8")) as {input: ScenarioInput | null};
-if (!own) throw new Error("this site has no forecast");
+const {input: written} = JSON.parse(readFileSync(file, "utf8")) as {input: PackedInput | null};
+if (!written) throw new Error("this site has no forecast");
+const own = unpackInput(written);
 const wanted = Number(deals) || own.deals.n;
 const input = wanted === own.deals.n ? own : withDeals(own, wanted);
-writeFileSync(file, JSON.stringify({input, reason: null}));
+writeFileSync(file, JSON.stringify({input: packInput(input), reason: null}));
 
 const word = (key: string) => {
   const column = input.deals.columns[key];

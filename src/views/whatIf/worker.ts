@@ -3,6 +3,7 @@ import {dealsById, findDeals} from "../../scenario/findDeals.js";
 import type {ScenarioInput} from "../../scenario/input.js";
 import {deeper} from "../../scenario/outlook/answer.js";
 import {rememberingAnswers} from "../../scenario/outlook/remember.js";
+import {type PackedInput, unpackInput} from "../../scenario/packedInput.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import type {Asked, Question, Told} from "./answers.js";
 
@@ -12,7 +13,7 @@ let isWarm = false;
 async function load(url: string) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the data of the scenarios cannot be fetched: ${response.status}`);
-  const {input} = (await response.json()) as {input: ScenarioInput};
+  const input = unpackInput(((await response.json()) as {input: PackedInput}).input);
   return {input, ask: rememberingAnswers(input)};
 }
 
