@@ -133,6 +133,7 @@ async function readSpells(engine: Engine): Promise<Spell[]> {
 function readCampaigns(engine: Engine): Promise<CampaignRecord[]> {
   return engine.rows(`select campaign_id as id, campaign_name as name, channel, kind, starts_on::varchar as "startsOn",
       ends_on::varchar as "endsOn", cost::double as cost, cost_lagged::double as "costLagged", n_touches as "nTouches",
+      n_touches_counted as "nCounted", n_touches_late as "nLate",
       n_leads as "nLeads", n_converted as "nConverted"
     from marts.campaigns order by starts_on desc nulls last, campaign_id`);
 }

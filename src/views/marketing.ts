@@ -9,6 +9,7 @@ import type {MarketingFigures} from "../figures/marketing.js";
 import {
   acquisitionCost,
   acquisitionRange,
+  type CampaignRow,
   paybackMonths,
   paybackRange,
   returnOn
@@ -60,7 +61,7 @@ export function MarketingScope({site}: PageContext, {frame, figures}: ShownMarke
   const part = figures.isPart
     ? " Costs, touches and leads are of whole campaigns, so returns are not known for a part of their deals."
     : "";
-  const touches = total?.nTouches == null ? "" : `, ${count(total.nTouches)} touches`;
+  const touches = total ? touchesInWords(total) : "";
   const whole =
     site.parts && dimensions.length === 0
       ? " With so many deals this page is of all campaigns, and has no filters."
@@ -68,6 +69,13 @@ export function MarketingScope({site}: PageContext, {frame, figures}: ShownMarke
   return html`<p class="weir-note">${
     total ? `${count(total.nCampaigns)} campaigns${touches}.` : "No campaign passes the filters."
   }${part}${whole}${half}</p>`;
+}
+
+/** Every touch is in one of three: it counts for a deal, came after its deal had closed, or reached none. */
+function touchesInWords({nTouches, nCounted, nLate}: CampaignRow): string {
+  if (nTouches === null || nCounted === null || nLate === null) return "";
+  const late = nLate > 0 ? `, ${count(nLate)} came after their deal had closed` : "";
+  return `, ${count(nTouches)} touches: ${count(nCounted)} count for a deal, ${count(nTouches - nCounted - nLate)} reached none${late}`;
 }
 
 /** Cost, return so far, return projected, cost a customer. */

@@ -171,12 +171,14 @@ test("cost a customer rests on what was spent one median journey (40 days) befor
 
 test("a campaign's way from touches to won money", async () => {
   const [search] = await engine.rows(
-    `select n_touches, n_leads, n_converted, n_sourced, n_won, n_open, n_new_customers, sourced_won::varchar as won
+    `select n_touches, n_touches_counted as counted, n_touches_late as late, n_leads, n_converted, n_sourced, n_won, n_open, n_new_customers, sourced_won::varchar as won
      from marts.campaigns where campaign_id = 'C1'`
   );
   // D1 (won, its account's first) and D5 (open, named by the deal).
   expect(search).toEqual({
     n_touches: 4,
+    counted: 2,
+    late: 1,
     n_leads: 2,
     n_converted: 1,
     n_sourced: 2,

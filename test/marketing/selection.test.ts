@@ -21,7 +21,7 @@ const campaign = (id: string, channel: string, kind: string, cost: number | null
     startsOn: "2026-01-01",
     endsOn: "2026-02-01"
   },
-  ...{nTouches: 10, nLeads: 4, nConverted: 2}
+  ...{nTouches: 10, nCounted: 6, nLate: 1, nLeads: 4, nConverted: 2}
 });
 
 const data = {
@@ -64,6 +64,8 @@ describe("campaigns of a selection", () => {
     expect(total).toMatchObject({
       cost: 400,
       nTouches: 30,
+      nCounted: 18,
+      nLate: 3,
       nSourced: 4,
       nWon: 2,
       nOpen: 1,
@@ -100,6 +102,7 @@ describe("campaigns of a selection", () => {
       cost: null,
       costLagged: null,
       nTouches: null,
+      nCounted: null,
       nLeads: null,
       nSourced: 1,
       sourcedWon: 50

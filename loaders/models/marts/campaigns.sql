@@ -34,7 +34,9 @@ touches as (
 
   select
     campaign_id,
-    count(*) filter (where not is_implied)::integer as n_touches
+    count(*) filter (where not is_implied)::integer as n_touches,
+    count(*) filter (where not is_implied and standing = 'counts')::integer as n_touches_counted,
+    count(*) filter (where not is_implied and standing = 'after the deal closed')::integer as n_touches_late
   from {{ ref('int_touch') }}
   where standing <> 'after the as-of day'
   group by campaign_id
@@ -83,6 +85,8 @@ select
   campaign.cost_to_date as cost,
   lagged.cost_lagged,
   coalesce(touches.n_touches, 0) as n_touches,
+  coalesce(touches.n_touches_counted, 0) as n_touches_counted,
+  coalesce(touches.n_touches_late, 0) as n_touches_late,
   coalesce(leads.n_leads, 0) as n_leads,
   coalesce(leads.n_converted, 0) as n_converted,
   coalesce(outcome.n_sourced, 0) as n_sourced,

@@ -90,6 +90,8 @@ export function campaignRows(
       cost: only === null ? known(records, ({cost}) => cost) : null,
       costLagged: only === null ? known(records, ({costLagged}) => costLagged) : null,
       nTouches: only === null ? sum(records, ({nTouches}) => nTouches) : null,
+      nCounted: only === null ? sum(records, ({nCounted}) => nCounted) : null,
+      nLate: only === null ? sum(records, ({nLate}) => nLate) : null,
       nLeads: only === null ? sum(records, ({nLeads}) => nLeads) : null,
       nConverted: only === null ? sum(records, ({nConverted}) => nConverted) : null,
       nSourced: theirs.length,

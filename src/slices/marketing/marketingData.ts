@@ -21,6 +21,9 @@ export interface CampaignRecord {
   cost: number | null;
   costLagged: number | null;
   nTouches: number;
+  /** Of the touches those that count for a deal, and those after their deal had closed. */
+  nCounted: number;
+  nLate: number;
   nLeads: number;
   nConverted: number;
 }
@@ -39,6 +42,8 @@ export interface CampaignRow {
   costLagged: number | null;
   /** Touches and leads of whole campaigns; null when only some deals are looked at. */
   nTouches: number | null;
+  nCounted: number | null;
+  nLate: number | null;
   nLeads: number | null;
   nConverted: number | null;
   nSourced: number;
