@@ -82,6 +82,7 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
     .replaceAll(/\{\{\s*converted\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, amount: string, rate: string) =>
       converted(amount, rate)
     )
+    .replaceAll(/\{\{\s*held\s*\}\}/g, HELD)
     .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom_when\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
@@ -96,6 +97,12 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
         .join(" ")
     );
 }
+
+/**
+ * Works a named part of a query out before what reads it: joins of a part lie in memory at the same time, and what one part
+ * holds it gives back before the next begins. Other engines write nothing there.
+ */
+const HELD = "materialized";
 
 /** The codes of "set to empty" in the event models: even, before any date, and beyond any DECIMAL(18,2) in cents. */
 const CODES = {empty: "-2000000000", empty_amount: "cast(-4000000000000000000 as bigint)"};

@@ -24,7 +24,7 @@ current_passage as (
 
 ),
 
-deal as (
+deal as {{ held }} (
 
   select
     as_of.*,

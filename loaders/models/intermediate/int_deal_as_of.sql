@@ -48,7 +48,7 @@ open_life as (
 
 ),
 
-closing as (
+closing as {{ held }} (
 
   select
     open_life.deal_key,
@@ -65,7 +65,7 @@ closing as (
 ),
 
 -- The record's own closing time is preferred to the moment the log shows, unless it lies ahead or is of a later closing.
-dated as (
+dated as {{ held }} (
 
   select
     present.*,
