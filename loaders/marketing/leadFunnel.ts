@@ -1,6 +1,7 @@
 /** From leads to won deals by source: counts, and how fast cohorts move on, leads that are young being censored. */
 import {aalenJohansen, type Spell} from "../../src/slices/aalenJohansen.ts";
 import type {CurvePoint, FunnelSource} from "../../src/slices/marketing/marketingData.ts";
+import {groupBy} from "../../src/slices/partners/columns.ts";
 
 /** Days are numbers since 1970; null when it has not happened by the as-of day. */
 export interface LeadRow {
@@ -24,9 +25,7 @@ const LOST = 1;
  * @returns sources by number of leads
  */
 export function leadFunnel(leads: readonly LeadRow[], asOf: number): FunnelSource[] {
-  const bySource = new Map<string, LeadRow[]>();
-  for (const lead of leads) bySource.set(lead.source, [...(bySource.get(lead.source) ?? []), lead]);
-  return [...bySource]
+  return [...groupBy(leads, ({source}) => source)]
     .map(([source, rows]): FunnelSource => {
       const n = (test: (lead: LeadRow) => boolean) => rows.filter(test).length;
       return {

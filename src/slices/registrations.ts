@@ -1,6 +1,7 @@
 /** Deal registrations from submission to won. */
 import {cell, type FactTable} from "./facts.js";
 import {type CurvePoint, daysUntilLeft, kaplanMeier, type Stay} from "./kaplanMeier.js";
+import {groupBy} from "./partners/columns.js";
 import {rateInterval} from "./rateInterval.js";
 
 /** Registrations by how far they came; money in cents of base currency as the partners estimated it. */
@@ -73,11 +74,7 @@ export function registrationRows(
   key: string,
   asOf: number
 ): RegistrationRow[] {
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
-    const name = String(cell(table, key, row) ?? "(none)");
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
+  const groups = groupBy(rows, (row) => String(cell(table, key, row) ?? "(none)"));
   return [...groups]
     .map(([name, mine]) => {
       const {approved, rejected, submitted, pending, converted, rival} = registrationFunnel(table, mine);
