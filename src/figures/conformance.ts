@@ -9,6 +9,7 @@ import {
   unearnedOn
 } from "../slices/conformance.js";
 import {cell, type FactTable} from "../slices/facts.js";
+import {groupBy} from "../slices/partners/columns.js";
 import {NONE, selectRows} from "../slices/select.js";
 import {type OpenDeals, type OpenList, openDeals} from "./openThen.js";
 import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
@@ -158,14 +159,7 @@ function unearnedBy(
   found: readonly Unearned[],
   sliceOf: (each: Unearned) => string
 ): UnearnedBy[] {
-  const slices = new Map<string, Unearned[]>();
-  for (const each of found) {
-    const label = sliceOf(each);
-    const slice = slices.get(label);
-    if (slice) slice.push(each);
-    else slices.set(label, [each]);
-  }
-  return [...slices]
+  return [...groupBy(found, sliceOf)]
     .map(([label, mine]) => ({
       label,
       value: mine.reduce((sum, {cents}) => sum + cents, 0) / 100,

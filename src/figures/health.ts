@@ -9,6 +9,7 @@ import {
   repairList,
   sumKnown
 } from "../slices/health.js";
+import {groupBy} from "../slices/partners/columns.js";
 import {joinedTo} from "./joined.js";
 import {type OpenDeals, type OpenList, openDeals} from "./openThen.js";
 import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
@@ -126,15 +127,8 @@ function repairRow(open: OpenDeals, {deal, cents, isCritical, flags, first}: Rep
 /** The slices with most flagged money first. */
 function slicesOf(open: OpenDeals, repairs: readonly Repair[], key: string): SliceHealth[] {
   const repairOf = new Map(repairs.map((repair) => [repair.deal, repair]));
-  const slices = new Map<string, number[]>();
-  for (const row of open.rows) {
-    const value = open.sliceOf(row, key);
-    const rows = slices.get(value);
-    if (rows) rows.push(row);
-    else slices.set(value, [row]);
-  }
   const sum = (rows: readonly number[]) => (sumKnown(rows.map(open.centsOf)) ?? 0) / 100;
-  return [...slices]
+  return [...groupBy(open.rows, (row) => open.sliceOf(row, key))]
     .map(([label, rows]): SliceHealth => {
       const mine = rows.flatMap((row) => repairOf.get(row) ?? []);
       const of = (isCritical: boolean) =>

@@ -87,7 +87,7 @@ export const productsPage = {
         chosen.period,
         known.counts
       ) satisfies ProductRow[],
-      /** The first stages in which products are known, where they are not from the first on; empty where they are. */
+      /** The first stages in which products are known, where they are not from the first on; null where they are. */
       knownFrom: known.from,
       discount: discountOf(
         lines,

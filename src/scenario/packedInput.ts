@@ -1,6 +1,6 @@
 /**
  * A scenario's input as it travels: chances within 1, 2, ... weeks become whole steps of 1/100,000 from one week to the next,
- * which compress to less than half. Unpacking gives the very numbers that were packed, for the build rounds them to such steps.
+ * which compress to little more than half. Unpacking gives the very numbers that were packed, for the build rounds them to such steps.
  */
 import type {OutcomeCurve, ScenarioInput} from "./input.js";
 

@@ -8,8 +8,11 @@ import {NONE} from "./select.js";
 import type {Ladder, Path} from "./stagePaths.js";
 
 export interface ProductsKnown {
-  /** The first stage of each pipeline from which products are known; empty where they are known from the start. */
-  from: string[];
+  /**
+   * The first stage of each pipeline from which products are known; null where they are known from the start, empty where only won
+   * deals have them.
+   */
+  from: string[] | null;
   /** Whether a deal came as far as that, or was won. */
   counts: (deal: number) => boolean;
 }
@@ -46,13 +49,13 @@ export function productsKnown(
   const firsts = new Map(
     ladders.map(({pipeline, stages}) => [pipeline, stages.findLastIndex(isEarly) + 1] as const)
   );
-  if ([...firsts.values()].every((first) => first === 0)) return {from: [], counts: () => true};
+  if ([...firsts.values()].every((first) => first === 0)) return {from: null, counts: () => true};
   const came = new Set<number>();
   for (const {deal, ladder, visits, outcome} of paths) {
     const first = firsts.get(ladder.pipeline) ?? 0;
     if (first === ladder.stages.length) continue;
     if (outcome === "won" || visits.some(({order}) => order > first)) came.add(deal);
   }
-  const from = ladders.flatMap(({pipeline, stages}) => stages[firsts.get(pipeline)!] ?? ["won"]);
+  const from = ladders.flatMap(({pipeline, stages}) => stages[firsts.get(pipeline)!] ?? []);
   return {from: [...new Set(from)], counts: (deal) => came.has(deal)};
 }

@@ -100,7 +100,6 @@ export function ProductTable(
   {products, holders, hasLines, knownFrom}: ProductsFigures
 ): HTMLElement {
   const {currency} = context.site;
-  const isLate = knownFrom.length > 0;
   const shown = hasLines ? products : [];
   return DataTable(
     shown.map((row) => ({
@@ -118,9 +117,9 @@ export function ProductTable(
       {
         key: "winRate",
         // A deal lost before products are filled in carries none: only deals that came as far can be compared.
-        label: isLate ? `Won, from ${knownFrom.join(" or ")}` : "Won of closed",
+        label: knownFrom?.length ? `Won, from ${knownFrom.join(" or ")}` : "Won of closed",
         unit: "ratio",
-        missing: isLate ? "none came so far" : "none closed"
+        missing: knownFrom ? "products come later" : "none closed"
       },
       {key: "between", label: "95% interval", unit: "text", missing: ""},
       {key: "attach", label: "In won deals", unit: "ratio", missing: ""},

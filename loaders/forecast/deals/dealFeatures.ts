@@ -257,12 +257,20 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     addWords(label, words, ({attributes}) => attributes[at]!, words.length > 12 ? 12 : 3, open, add);
   });
   addWords("Owner", history.owners, ({owner}) => owner, 12, open, add);
-  const width = groups.length + 1;
+  return featuresOf(groups, size, codesOf);
+}
+
+/** Groups and which level of each a deal has, as features: the constant first, then one index a group. */
+export function featuresOf(
+  groups: readonly FeatureGroup[],
+  size: number,
+  codesOf: readonly ((state: DealState, week: number) => number)[]
+): DealFeatures {
   return {
     groups,
     pairs: [],
     size,
-    width,
+    width: groups.length + 1,
     write(out, at, state, week) {
       out[at] = 0;
       for (let g = 0; g < groups.length; g++) out[at + 1 + g] = groups[g]!.offset + codesOf[g]!(state, week);

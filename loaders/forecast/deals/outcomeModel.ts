@@ -5,7 +5,7 @@
  */
 
 import {LOST, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
-import {fitPooledLogistic} from "../numeric/pooledLogistic.ts";
+import {fitPooledLogistic, type PooledGroup} from "../numeric/pooledLogistic.ts";
 import {type DealFeatures, type DealState, dealFeatures} from "./dealFeatures.ts";
 import {FOLLOWED_WEEKS, type Landmark, type LandmarkOptions, landmarks} from "./landmarks.ts";
 import {choosePairs, withPairs} from "./pairedFeatures.ts";
@@ -67,18 +67,21 @@ export function fitOutcomes(history: PipelineHistory, options: LandmarkOptions =
   return {...model, won: won.map((value, j) => (j === 0 ? value + level : value)), drift};
 }
 
+/** The groups as a fit needs them. */
+export function pooledGroups({groups}: DealFeatures): PooledGroup[] {
+  return groups.map(({offset, levels, ridge, smooth, run = levels.length, isFixed = false}) => ({
+    offset,
+    size: levels.length,
+    ridge,
+    smooth,
+    run,
+    isFixed
+  }));
+}
+
 function fitBoth(features: DealFeatures, rows: ReturnType<typeof cells>, hasLost: boolean) {
   const names = featureNames(features);
-  const groups = features.groups.map(
-    ({offset, levels, ridge, smooth, run = levels.length, isFixed = false}) => ({
-      offset,
-      size: levels.length,
-      ridge,
-      smooth,
-      run,
-      isFixed
-    })
-  );
+  const groups = pooledGroups(features);
   const fitted = (y: Uint8Array) => fitPooledLogistic(rows, y, rows.weight, features.size, groups, names);
   const won = fitted(rows.won);
   const lost = hasLost ? fitted(rows.lost) : null;

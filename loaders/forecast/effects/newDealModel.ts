@@ -4,7 +4,7 @@
  */
 
 import type {DealFeatures, DealState} from "../deals/dealFeatures.ts";
-import {featureNames} from "../deals/outcomeModel.ts";
+import {featureNames, pooledGroups} from "../deals/outcomeModel.ts";
 import {type Pair, withPairs} from "../deals/pairedFeatures.ts";
 import type {PipelineHistory} from "../history/pipelineHistory.ts";
 import {fitPooledLogistic} from "../numeric/pooledLogistic.ts";
@@ -51,26 +51,18 @@ function pairsWithKind({groups, size}: DealFeatures): Pair[] {
 }
 
 function fitRows(features: DealFeatures, states: readonly DealState[], isWon: Uint8Array) {
-  const {width, size, groups} = features;
+  const {width, size} = features;
   const n = states.length;
   const rows = {n, width, features: new Int32Array(n * width), weight: new Float64Array(n).fill(1)};
   states.forEach((state, i) => {
     features.write(rows.features, i * width, state, 1);
   });
-  const pooled = groups.map(({offset, levels, ridge, smooth, run = levels.length, isFixed = false}) => ({
-    offset,
-    size: levels.length,
-    ridge,
-    smooth,
-    run,
-    isFixed
-  }));
   const {coefficients, root} = fitPooledLogistic(
     rows,
     isWon,
     rows.weight,
     size,
-    pooled,
+    pooledGroups(features),
     featureNames(features)
   );
   return root && {coefficients, root};

@@ -11,6 +11,7 @@ import {
   type DealFeatures,
   type DealState,
   type FeatureGroup,
+  featuresOf,
   stateOn
 } from "../deals/dealFeatures.ts";
 import {filledLate} from "../deals/filledLate.ts";
@@ -143,17 +144,7 @@ export function newDealFeatures(history: PipelineHistory, states: readonly DealS
     // Of deals created since nothing is known of their quarter: they are taken for the newest's.
     ({day}) => Math.max(0, Math.floor((history.asOf - day) / QUARTER_DAYS) - newest)
   );
-  const width = groups.length + 1;
-  return {
-    groups,
-    pairs: [],
-    size,
-    width,
-    write(out, at, state, week) {
-      out[at] = 0;
-      for (let g = 0; g < groups.length; g++) out[at + 1 + g] = groups[g]!.offset + writers[g]!(state, week);
-    }
-  };
+  return featuresOf(groups, size, writers);
 }
 
 /** Many narrow bands drawn to their neighbours, so that deals of one level that are larger than those of another are compared with like ones. */
