@@ -104,15 +104,8 @@ async function scan(dir: string): Promise<void> {
 
 async function land(dir: string, scratch: string): Promise<void> {
   const options = await landing(dir, scratch);
-  await options.engine.run("create schema landing");
-  for (const [index, spec] of options.workspace.config.files.entries())
-    await landFile(
-      join(dir, spec.path),
-      spec,
-      mappedColumns(spec, options.workspace.config),
-      `landing.f${index}`,
-      options
-    );
+  for (const spec of options.workspace.config.files)
+    await landFile(join(dir, spec.path), spec, mappedColumns(spec, options.workspace.config), options);
   options.engine.close();
 }
 

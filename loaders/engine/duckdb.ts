@@ -1,6 +1,7 @@
 /** The embedded default: DuckDB in this process, through @duckdb/node-api. */
 import {type DuckDBConnection, DuckDBInstance} from "@duckdb/node-api";
 import type {Engine, Row, SqlValue} from "./engine.ts";
+import {literal} from "./sqlText.ts";
 
 export interface OpenOptions {
   readOnly?: boolean;
@@ -54,7 +55,8 @@ function overConnection(connection: DuckDBConnection, closeInstance: () => void)
       const reader = await connection.runAndReadAll("select version() as version");
       return `duckdb ${String(reader.getRowObjectsJS()[0]?.["version"])}`;
     },
-    async lockDown() {
+    async lockDown(folder) {
+      if (folder !== undefined) await connection.run(`set allowed_directories = [${literal(folder)}]`);
       await connection.run("set enable_external_access = false; set lock_configuration = true");
     },
     close() {

@@ -15,7 +15,7 @@ export interface Engine {
   columns(sql: string, values?: Record<string, SqlValue>): Promise<Record<string, unknown[]>>;
   /** Name and version, for the manifest. */
   version(): Promise<string>;
-  /** From here on: no file, no network, no setting can be changed. */
-  lockDown(): Promise<void>;
+  /** From here on: no file outside this folder, if one is named, no network, no setting can be changed. */
+  lockDown(folder?: string): Promise<void>;
   close(): void;
 }

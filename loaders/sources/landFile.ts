@@ -1,7 +1,4 @@
-/**
- * Lands one file: finds it, reads it unless a typed copy of the same bytes under the same declarations is kept, and
- * leaves a view of its good rows in the database.
- */
+/** Lands one file: finds it, and reads it unless a typed copy of the same bytes under the same declarations is kept. */
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import type {Engine} from "../engine/engine.ts";
@@ -34,6 +31,8 @@ export interface LandingOptions {
 export interface LandedFile extends ReadResult {
   path: string;
   sha256: string;
+  /** Relation of its good rows. */
+  rows: string;
   /** True when the typed copy was used and the file was not read. */
   isReused: boolean;
 }
@@ -53,12 +52,11 @@ export function findFile(spec: FileSpec, filesDir: string): {path?: string; prob
   };
 }
 
-/** Lands `path` as view `into`. @throws {WeirError} exit 3 when the file cannot be read. */
+/** @throws {WeirError} exit 3 when the file cannot be read. */
 export async function landFile(
   path: string,
   spec: FileSpec,
   mapped: MappedFile,
-  into: string,
   {engine, workspace, landingDir, hashes, readerHash}: LandingOptions
 ): Promise<LandedFile> {
   const {config} = workspace;
@@ -78,8 +76,7 @@ export async function landFile(
   const result = isReused
     ? (JSON.parse(readFileSync(memo, "utf8")) as ReadResult)
     : await readInto(copy, memo, {engine, path, label: spec.path, spec, mapped, config});
-  await engine.run(`create or replace view ${into} as from ${typedRows(copy)}`);
-  return {...result, path, sha256, isReused};
+  return {...result, path, sha256, rows: typedRows(copy), isReused};
 }
 
 /** The memo is renamed last: where it is, the copy is whole. */

@@ -12,7 +12,7 @@ import {mappedColumns} from "./mappedColumns.ts";
 import type {Reject} from "./reject.ts";
 import {resolveFiles} from "./resolveFile.ts";
 import {settleRecords} from "./settleRecords.ts";
-import {createSourceTables, insertMap} from "./sourceTables.ts";
+import {createSourceTables, fillSourceTables, type MappedRows} from "./sourceTables.ts";
 
 export type {FileReport} from "./fileReport.ts";
 
@@ -22,7 +22,7 @@ export interface LoadReport {
 }
 
 /**
- * Reads every file, inserts its maps, checks keys. All files are tried before anything is thrown, so that one run
+ * Reads every file, takes the rows of its maps, checks keys. All files are tried before anything is thrown, so that one run
  * shows every problem.
  * @throws {WeirError} exit 4 when a file is missing; exit 3 for bad files, rejects over the limit, duplicate keys.
  */
@@ -30,7 +30,6 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
   const {engine, workspace, filesDir} = options;
   const config = resolveFiles(workspace.config);
   await createSourceTables(engine, config);
-  await engine.run("create schema if not exists landing");
   const found = config.files.map((spec) => ({spec, ...findFile(spec, filesDir)}));
   const missing = found.flatMap(({spec, problem}) => (problem && !spec.optional ? [problem] : []));
   if (missing.length > 0)
@@ -41,16 +40,16 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
 
   const report: LoadReport = {files: [], rejects: []};
   const problems: Problem[] = [];
+  const taken: MappedRows[] = [];
   const step = reporter.start("read", found.length);
-  for (const [index, {spec, path}] of found.entries()) {
+  for (const {spec, path} of found) {
     if (!path) {
       reporter.note(`   ${spec.path}: absent, optional`);
       continue;
     }
-    const into = `landing.f${index}`;
     const mapped = mappedColumns(spec, config);
     try {
-      const landed = await landFile(path, spec, mapped, into, options);
+      const landed = await landFile(path, spec, mapped, options);
       const file: FileReport = {
         file: spec.path,
         path: landed.path,
@@ -70,9 +69,9 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
       else if (landed.nLoaded === 0) problems.push(nothingLoaded(file));
       else if (!options.accept?.includes(spec.path))
         problems.push(...changeProblems(file, before, spec.bounds));
-      for (const [m, map] of mapped.maps.entries())
-        await insertMap(engine, map, m, into, {system: spec.source, file: spec.path}, config);
-      await engine.run(`drop view ${into}`);
+      const {rows} = landed;
+      for (const [index, map] of mapped.maps.entries())
+        taken.push({map, index, rows, system: spec.source, file: spec.path});
     } catch (error) {
       if (!(error instanceof WeirError)) throw error;
       problems.push(...error.problems);
@@ -80,6 +79,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     step.tick(spec.path);
   }
   if (problems.length === 0) {
+    await fillSourceTables(engine, taken, config);
     await insertQuotas(engine, workspace.config);
     const files = new Map(found.map(({spec, path}) => [spec.path, {path, format: spec.format}]));
     for (const name of CANONICAL_TABLE_NAMES)

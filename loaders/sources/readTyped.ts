@@ -4,6 +4,7 @@
  */
 import {rmSync} from "node:fs";
 import type {Engine} from "../engine/engine.ts";
+import {onOneThread} from "../engine/onOneThread.ts";
 import {literal} from "../engine/sqlText.ts";
 import {type CanonicalTableName, canonicalTable} from "../workspace/canonicalTables.ts";
 import type {FileSpec, Workspace} from "../workspace/schema.ts";
@@ -102,22 +103,6 @@ async function typeText(
     nRejected: nBad,
     totals
   };
-}
-
-/**
- * One thread keeps the order by itself; told to keep it, DuckDB would hold the whole file in memory, at twice the CPU. A second
- * thread has nothing to read, and handing rows to it costs up to as much again.
- */
-async function onOneThread(engine: Engine, sql: string): Promise<void> {
-  const [now] = await engine.rows<{n: number}>("select current_setting('threads')::integer as n");
-  await engine.run("set preserve_insertion_order = false");
-  await engine.run("set threads = 1");
-  try {
-    await engine.run(sql);
-  } finally {
-    await engine.run(`set threads = ${now!.n}`);
-    await engine.run("reset preserve_insertion_order");
-  }
 }
 
 /** A value a canonical row cannot do without is empty. */

@@ -6,6 +6,7 @@ import type {Engine} from "../engine/engine.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {settleClosings} from "./settleClosings.ts";
+import {keepAsTable} from "./sourceTables.ts";
 
 const OF_DEALS = [
   "deal",
@@ -15,7 +16,7 @@ const OF_DEALS = [
   "deal_account",
   "deal_contact",
   "activity"
-];
+] as const;
 
 export interface Settled {
   /** Deals that were set aside because another one absorbed them. */
@@ -48,8 +49,11 @@ async function setMergedAside(engine: Engine): Promise<number> {
   const [row] = await engine.rows<{n: number}>(
     "select count(*)::integer as n from source.deal where deal_id in (select deal_id from merged)"
   );
-  for (const table of OF_DEALS)
+  const [merged] = await engine.rows<{n: number}>("select count(*)::integer as n from merged");
+  for (const table of merged!.n > 0 ? OF_DEALS : []) {
+    await keepAsTable(engine, table);
     await engine.run(`delete from source.${table} where deal_id in (select deal_id from merged)`);
+  }
   await engine.run("drop table merged");
   return row!.n;
 }
@@ -85,6 +89,9 @@ async function readAudit(engine: Engine): Promise<number> {
         })
       )
     });
+  const [audited] = await engine.rows<{n: number}>("select count(*)::integer as n from source.deal_audit");
+  if (audited!.n === 0) return 0;
+  await keepAsTable(engine, "deal_event");
   const [before] = await engine.rows<{n: number}>("select count(*)::integer as n from source.deal_event");
   await engine.run(`insert into source.deal_event by name
     with change as (

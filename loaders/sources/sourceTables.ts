@@ -1,5 +1,6 @@
 /** The tables of the `source` schema: canonical columns and types, custom attributes, and where each row came from. */
 import type {Engine} from "../engine/engine.ts";
+import {onOneThread} from "../engine/onOneThread.ts";
 import {identifier, literal} from "../engine/sqlText.ts";
 import {
   CANONICAL_TABLE_NAMES,
@@ -51,23 +52,72 @@ export function sourceColumns(name: CanonicalTableName, config: Workspace): Reco
   };
 }
 
-/** Copies the rows of one map (number `index` of its file) from a landing table into its canonical table. */
-export async function insertMap(
+/**
+ * Logs and links that only models read: relations over the typed copies, not written a second time. Keeping one as a table costs ten
+ * times as much as reading it.
+ */
+export const READ_IN_PLACE: ReadonlySet<CanonicalTableName> = new Set([
+  "deal_event",
+  "deal_line",
+  "deal_contact",
+  "activity",
+  "touch"
+]);
+
+/** The rows that one map (number `index` of its file) takes, and the file they come from. */
+export interface MappedRows {
+  map: ResolvedMap;
+  index: number;
+  /** Relation of the file's typed rows, as typedRows gives it. */
+  rows: string;
+  system: string;
+  file: string;
+}
+
+/** Fills the canonical tables: those read in place become views. */
+export async function fillSourceTables(
   engine: Engine,
-  map: ResolvedMap,
-  index: number,
-  landing: string,
-  origin: {system: string; file: string},
+  mapped: readonly MappedRows[],
   config: Workspace
 ): Promise<void> {
+  for (const name of CANONICAL_TABLE_NAMES) {
+    const parts = mapped.filter(({map}) => map.table === name);
+    if (parts.length === 0) continue;
+    const selected = parts.map((part) => selectRows(part, name, config));
+    // What a map counts once would be grouped anew by every reader.
+    if (READ_IN_PLACE.has(name) && !parts.some(({map}) => map.distinct)) {
+      await engine.run(`drop table ${sourceTable(name)}`);
+      await engine.run(`create view ${sourceTable(name)} as ${selected.join("\nunion all\n")}`);
+    } else for (const rows of selected) await onOneThread(engine, `insert into ${sourceTable(name)} ${rows}`);
+  }
+}
+
+/** Writes a table that is read in place, so that rows can be taken away or added. */
+export async function keepAsTable(engine: Engine, name: CanonicalTableName): Promise<void> {
+  const table = sourceTable(name);
+  const [row] = await engine.rows<{is_view: boolean}>(`select table_type = 'VIEW' as is_view
+    from information_schema.tables where table_schema = 'source' and table_name = ${literal(name)}`);
+  if (!row!.is_view) return;
+  await engine.run(`create table source.kept as from ${table}`);
+  await engine.run(`drop view ${table}`);
+  await engine.run(`alter table source.kept rename to ${identifier(name)}`);
+}
+
+/** All columns of the table in their order, null where the map gives none. */
+function selectRows(
+  {map, index, rows, system, file}: MappedRows,
+  name: CanonicalTableName,
+  config: Workspace
+): string {
   const values = new Map(map.columns.map(({name, column}) => [name, column.landing]));
-  if (map.table === "deal" && !values.has("pipeline_id"))
+  if (name === "deal" && !values.has("pipeline_id"))
     values.set("pipeline_id", literal(config.pipelines[0]!.id));
-  const names = [...values.keys()].map(identifier);
-  const cells = [...values].map(([name, cell]) => `${cell} as ${identifier(name)}`);
   const body = map.distinct
-    ? `select ${cells.join(", ")}, min(_record) as _record from ${landing} where m${index} group by all`
-    : `select ${cells.join(", ")}, _record from ${landing} where m${index}`;
-  await engine.run(`insert into ${sourceTable(map.table)} (${names.join(", ")}, source_system, source_file, source_record)
-    select ${names.join(", ")}, ${literal(origin.system)}, ${literal(origin.file)}, _record from (${body})`);
+    ? `(select ${[...new Set(map.columns.map(({column}) => column.landing))].join(", ")}, min(_record) as _record from ${rows} where m${index} group by all)`
+    : `${rows} where m${index}`;
+  const cells = Object.entries(sourceColumns(name, config)).map(
+    ([column, type]) => `cast(${values.get(column) ?? "null"} as ${SQL_TYPES[type]}) as ${identifier(column)}`
+  );
+  return `select ${cells.join(", ")}, ${literal(system)} as source_system, ${literal(file)} as source_file, _record as source_record
+    from ${body}`;
 }

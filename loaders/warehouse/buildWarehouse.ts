@@ -14,6 +14,7 @@ import type {Reporter} from "../system/progress.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
+import {dropReadInPlace} from "./readInPlace.ts";
 import {readModels} from "./readModels.ts";
 import {runModels} from "./runModels.ts";
 import {createWorkspaceTables} from "./workspaceTables.ts";
@@ -103,11 +104,11 @@ async function fill(
       {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash, previous, accept},
       reporter
     );
-    await engine.run("drop schema landing cascade");
-    await engine.lockDown();
+    await engine.lockDown(paths.landing);
     const asOf = await createWorkspaceTables(engine, workspace);
     await matchRegistrations(engine, config, workspace.decisions, reporter);
-    const checks = await runModels(engine, readModels(), config, reporter);
+    const models = readModels();
+    const checks = await runModels(engine, models, config, reporter);
     const manifest: Manifest = {
       version: 1,
       workspace: workspace.name,
@@ -122,6 +123,7 @@ async function fill(
       row_counts: await countRows(engine),
       checks
     };
+    await dropReadInPlace(engine, models);
     await writeManifestTables(engine, manifest, rejects);
     await engine.run("checkpoint");
     return manifest;

@@ -68,11 +68,11 @@ export async function writeManifestTables(
   await insert(engine, "row_count", "relation varchar, n bigint", Object.entries(row_counts));
 }
 
-/** Rows of every table that the exports and models made, and of every mart, be it a table or a view. */
+/** Rows of every table that the exports and models made, and of every mart and source, be it a table or a view. */
 export async function countRows(engine: Engine): Promise<Record<string, number>> {
   const tables = await engine.rows<{schema: string; name: string}>(
     `select table_schema as schema, table_name as name from information_schema.tables
-     where table_schema = 'marts' or (table_schema in ('source', 'intermediate') and table_type = 'BASE TABLE') order by 1, 2`
+     where table_schema in ('marts', 'source') or (table_schema = 'intermediate' and table_type = 'BASE TABLE') order by 1, 2`
   );
   const counts: Record<string, number> = {};
   for (const {schema, name} of tables) {

@@ -141,6 +141,17 @@ describe("the finished warehouse", () => {
     engine.close();
   });
 
+  test("stands alone: every table and view can be read without the typed copies", async () => {
+    await small.build();
+    await withWarehouse(async (engine) => {
+      const relations = await engine.rows<{name: string}>(
+        "select table_schema || '.' || table_name as name from information_schema.tables"
+      );
+      expect(relations.length).toBeGreaterThan(100);
+      for (const {name} of relations) await engine.rows(`select count(*) from ${name}`);
+    }, small.paths.warehouse);
+  });
+
   test("is not tied to the clock: built at another time, its marts are the same", async () => {
     const contents = () =>
       withWarehouse(

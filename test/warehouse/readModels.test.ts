@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {viewsInPlace} from "../../loaders/warehouse/readInPlace.ts";
 import {modelOrder, readModels} from "../../loaders/warehouse/readModels.ts";
 
 let dir: string;
@@ -54,6 +55,12 @@ describe("the project's own models", () => {
       ({layer, description}) => layer === "checks" && !/^[A-Z].*\.$/.test(description)
     );
     expect(silent.map(({name}) => name)).toEqual([]);
+  });
+
+  test("no mart is a view of what is read in place, which goes when the build is done", () => {
+    const views = viewsInPlace(models);
+    expect(views.map(({name}) => name)).toContain("stg_deal_event");
+    expect(views.filter(({layer}) => layer === "marts").map(({name}) => name)).toEqual([]);
   });
 
   test("staging reads sources only", () => {
