@@ -97,7 +97,7 @@ export async function buildForecast({
   const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
   const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
   const models = openModelStore(modelFolder(warehouse));
-  const step = reporter.start("forecast pages", 1);
+  let step: ReturnType<Reporter["start"]> | undefined;
   const {forecast, ...others} = publishAll(
     {
       history,
@@ -107,11 +107,15 @@ export async function buildForecast({
       ...facts
     },
     earlierBuilds(warehouse),
-    models.fitted
+    models.fitted,
+    (n) => {
+      step = reporter.start("forecast pages", n);
+      return (day) => step?.tick(`asked ${isoOf(day)}`);
+    }
   );
   models.prune();
   const {read, fitted} = models.counts();
-  step.done(`${fitted} deal models fitted, ${read} read`);
+  step?.done(`${fitted} deal models fitted, ${read} read`);
   // The forecast last: its key says that all of them are there.
   for (const [name, data] of Object.entries(others)) replace(join(dirname(file), `${name}.json`), data);
   replace(file, {key, ...forecast});

@@ -9,6 +9,7 @@ import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
 import {PAGE_BYTES, writeParts} from "../pages/parts/writeParts.ts";
 import {buildScenario, publishedFile} from "../scenario/buildScenario.ts";
+import {writeScenarioParts} from "../scenario/scenarioParts.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
@@ -124,9 +125,10 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
   if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
     throw notBuilt(pages.lines);
   // What a large firm's pages fetch by their filters; nothing otherwise.
-  const parts = await writeParts(env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts"), {
-    onPart: (file) => step.tick(`part ${file}`)
-  });
+  const [warehouse, folder] = [env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts")];
+  const onPart = (file: string) => step.tick(`part ${file}`);
+  const parts = await writeParts(warehouse, folder, {onPart});
+  if (parts.length > 0) parts.push(...writeScenarioParts(warehouse, folder, onPart));
   // A page's first view of a large firm is its own files and the cells of the whole.
   if (parts.length > 0)
     for (const words of overweight(pageWeights(env["WEIR_DIST"]!), parts, PAGE_BYTES)) reporter.warn(words);

@@ -1,6 +1,10 @@
+import {isLarge} from "../../loaders/pages/parts/partsIndex.ts";
 import {readScenarioData} from "../../loaders/scenario/buildScenario.ts";
-import {WAREHOUSE_VARIABLE} from "../../loaders/warehouse/openWarehouse.ts";
+import {WAREHOUSE_VARIABLE, withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
+import {takeApart} from "../scenario/apart.ts";
 import {packInput} from "../scenario/packedInput.ts";
 
 const {input, reason} = readScenarioData(process.env[WAREHOUSE_VARIABLE] ?? "");
-process.stdout.write(JSON.stringify(input ? {input: packInput(input), reason} : {input, reason}));
+const apart = input && (await withWarehouse(isLarge)) ? takeApart(input) : null;
+const packed = apart ? {...packInput(apart.input), apart: apart.index} : input && packInput(input);
+process.stdout.write(JSON.stringify({input: packed, reason}));

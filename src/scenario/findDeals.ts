@@ -13,13 +13,17 @@ export interface FoundDeal {
 /** The largest that match. */
 const MOST_FOUND = 200;
 
-/** Open deals whose name holds a text (all for ""), the largest first. */
+/** Open deals whose name holds a text (all for ""), the largest first; of a large firm's, those that are known by name. */
 export function findDeals({deals}: ScenarioInput, text: string): FoundDeal[] {
   const wanted = text.toLowerCase();
-  const names = deals.columns["deal_name"];
+  const [ids, names] = [deals.columns["deal_id"], deals.columns["deal_name"]];
+  if (ids?.kind !== "text") return [];
   const rows: number[] = [];
   for (let row = 0; row < deals.n; row++)
-    if (!wanted || (names?.kind === "text" && names.values[row]?.toLowerCase().includes(wanted)))
+    if (
+      ids.values[row] != null &&
+      (!wanted || (names?.kind === "text" && names.values[row]?.toLowerCase().includes(wanted)))
+    )
       rows.push(row);
   const amounts = deals.columns["amount"];
   const amountOf = (row: number) => (amounts?.kind === "cents" ? (amounts.values[row] ?? 0) : 0);

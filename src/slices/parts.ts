@@ -16,7 +16,7 @@ export interface PartsIndex {
   partDeals: number;
   /** Dimensions whose values the build works figures out for, besides the whole; null: it works out none. */
   answers: string[] | null;
-  /** Explore's worker gets one row of every deal, as of a firm of ordinary size. */
+  /** Explore asks of every deal, column by column (explore/columnFiles.ts). */
   explored: boolean;
   /** This is the index of a page whose figures the build has worked out. */
   isAnswered?: boolean;
@@ -78,9 +78,9 @@ export function fitting(
   return kept;
 }
 
-/** The name of the file that Explore reads of one kind of facts, where it gets all of them. */
-export function exploredFile(kind: string): string {
-  return `explore/${kind}`;
+/** The name of a file that Explore reads of every deal. */
+export function exploredFile(name: string): string {
+  return `explore/${name}`;
 }
 
 /** The name of a part's file for one kind of facts. */

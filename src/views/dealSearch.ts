@@ -12,7 +12,7 @@ import {
   wordsOf
 } from "../slices/dealSearch.js";
 import type {SiteData} from "../slices/site.js";
-import {partReader} from "./source.js";
+import {partReader} from "./partReader.js";
 
 const SHOWN = 100;
 

@@ -11,7 +11,8 @@ import {answerFile} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
-import {type Loaded, type PageFiles, partReader} from "./source.js";
+import {partReader} from "./partReader.js";
+import type {Loaded, PageFiles} from "./source.js";
 
 export interface MarketingSource extends PageContext {
   /** What no filter changes. */

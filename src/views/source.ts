@@ -13,6 +13,7 @@ import {answered, answerFile, exploredFile, type Part, partFile, partOf} from ".
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
+import {partReader, partUrl, type Reader} from "./partReader.js";
 
 /** A file of the site, read when it is asked for. */
 export interface PageFile {
@@ -75,7 +76,7 @@ export async function openAddresses(
   }
   if (site.parts.explored) {
     const {version} = site.parts;
-    const urls = Promise.resolve(named(kinds.map((kind) => partUrl(exploredFile(kind), version))));
+    const urls = Promise.resolve({columns: partUrl(exploredFile("~"), version)});
     return {site, notice, scope: null, urls};
   }
   const asked = new URLSearchParams(location.search);
@@ -268,29 +269,4 @@ function withFacts(site: SiteData, files: Record<string, unknown>): Loaded {
     if (joined && deals) facts[joined] = joinDeals(content as FactTable, deals);
   }
   return {context: {site, facts}, files};
-}
-
-export type Reader = (file: string) => Promise<unknown>;
-
-/** Reads part files, each once. They are gzip, whatever the server says of them. */
-export function partReader(version: string): Reader {
-  const known = new Map<string, Promise<unknown>>();
-  const fetched = async (file: string) => {
-    const response = await fetch(partUrl(file, version));
-    if (!response.ok || !response.body) throw new Error(`${file} could not be read (${response.status})`);
-    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
-  };
-  return (file) => {
-    const before = known.get(file);
-    if (before) return before;
-    const found = fetched(file);
-    known.set(file, found);
-    found.catch(() => known.delete(file));
-    return found;
-  };
-}
-
-function partUrl(file: string, version: string): string {
-  const path = file.split("/").map(encodeURIComponent).join("/");
-  return `./_parts/${path}.gz.bin?v=${encodeURIComponent(version)}`;
 }

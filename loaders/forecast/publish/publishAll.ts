@@ -32,6 +32,9 @@ const MOST_POINTS = 8;
 const CHANCE_WEEKS = 13;
 const MOVE_REFIT_DAYS = 45;
 
+/** Told first how many days will be asked of, gives what is told each of them. */
+export type OnDays = (n: number) => (day: number) => void;
+
 export interface Published {
   forecast: ForecastData;
   track_record: TrackRecordData;
@@ -46,12 +49,14 @@ export interface Published {
  * Everything, in one pass over the past days that need the deal model anew.
  * @param builds what earlier builds said, newest first
  * @param fitted the model of a history: fitted now, or read where it is stored
+ * @param onDays hears of the days that are asked of
  * @throws {Error} when a split does not add up
  */
 export function publishAll(
   input: PublishInput,
   builds: readonly EarlierBuild[] = [],
-  fitted: (history: PipelineHistory) => DealModel | null = fitDealModel
+  fitted: (history: PipelineHistory) => DealModel | null = fitDealModel,
+  onDays: OnDays = () => () => {}
 ): Published {
   const {history, rows, currency, seed, dealNames} = input;
   const scores = roundedScores(rows, seed);
@@ -60,6 +65,8 @@ export function publishAll(
   const words = new WordsRecorder(history);
   const prices = new PriceRecorder(history, seed);
   const chances: {said: number; came: boolean}[] = [];
+  const movedOn = [...new Set([...moveDays(history, rows, builds), history.asOf])];
+  const onDay = onDays(points.length + movedOn.length);
   const slices = new SliceRecorder(history, rows, codes, seed);
   for (const asking of askDeals(
     history,
@@ -67,6 +74,7 @@ export function publishAll(
     1,
     fitted
   )) {
+    onDay(asking.day);
     words.add(asking);
     prices.add(asking);
     chances.push(...chancesOf(history, asking));
@@ -74,12 +82,8 @@ export function publishAll(
   }
   const moves = QUARTER_KINDS.map((kind) => new MoveRecorder(history, rows, builds, kind));
   let now: DealAsking | null = null;
-  for (const asking of askDeals(
-    history,
-    [...new Set([...moveDays(history, rows, builds), history.asOf])],
-    MOVE_REFIT_DAYS,
-    fitted
-  )) {
+  for (const asking of askDeals(history, movedOn, MOVE_REFIT_DAYS, fitted)) {
+    onDay(asking.day);
     for (const each of moves) each.add(asking);
     if (asking.day === history.asOf) now = asking;
   }

@@ -12,7 +12,7 @@ const PART_DEALS = 1_200;
 /** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
 const MOST_VALUES = 3_000;
 
-/** Deals up to which Explore, whose questions nobody foresees, gets every row all the same: about 1.5 MB. */
+/** Deals up to which Explore, whose questions nobody foresees, asks of every row: a column of passages then weighs up to 400 kB. */
 const EXPLORED_UP_TO = 30_000;
 
 /** Deals whose rows fit into the build's memory at once, and those that it goes through in all, filter by filter. */

@@ -1,8 +1,10 @@
 /** Writes a large firm's parts beside its pages: gzip files that a page fetches by the filters it is asked for. */
-import {mkdirSync, rmSync, writeFileSync} from "node:fs";
-import {dirname, join} from "node:path";
-import {gzipSync} from "node:zlib";
+import {mkdirSync, rmSync} from "node:fs";
+import {dirname} from "node:path";
 import {shardFile} from "../../../src/slices/dealSearch.ts";
+import {columnFiles} from "../../../src/slices/explore/columnFiles.ts";
+import type {ExploreTable} from "../../../src/slices/explore/exploreTable.ts";
+import {exploreTables} from "../../../src/slices/explore/exploreTables.ts";
 import {exploredFile, type Part, partFile} from "../../../src/slices/parts.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {
@@ -26,6 +28,7 @@ import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealC
 import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
 import {openBeside, showPart, stageParts} from "./partEngine.ts";
 import {isLarge, partsIndex} from "./partsIndex.ts";
+import {partWriter, type WrittenPart} from "./partWriter.ts";
 import {searchShards} from "./searchParts.ts";
 
 /** What a page may weigh, compressed. */
@@ -45,34 +48,21 @@ const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
   quotas: quotasTable
 };
 
-/** What Explore asks of. */
-const EXPLORED = ["deals", "entries", "movement"];
-
-export interface WrittenPart {
-  file: string;
-  bytes: number;
-}
+/** Stretches of deals' lives of which Explore gets the movements. */
+const EXPLORED_STRETCHES = 150_000;
 
 /** Writes every part under `folder`, or cells alone; nothing for a firm of ordinary size. */
 export async function writeParts(
   warehouse: string,
   folder: string,
-  {onPart = () => {}, withRows = true}: {onPart?: (file: string) => void; withRows?: boolean} = {}
+  {onPart, withRows = true}: {onPart?: (file: string) => void; withRows?: boolean} = {}
 ): Promise<WrittenPart[]> {
   const beside = `${folder}.${process.pid}.tmp`;
   mkdirSync(dirname(beside), {recursive: true});
   const engine = await openBeside(warehouse, beside);
   try {
     if (!(await isLarge(engine))) return [];
-    const written: WrittenPart[] = [];
-    const write = (file: string, content: unknown) => {
-      const path = join(folder, `${file}.gz.bin`);
-      const bytes = gzipSync(JSON.stringify(content));
-      mkdirSync(dirname(path), {recursive: true});
-      writeFileSync(path, bytes);
-      written.push({file, bytes: bytes.length});
-      onPart(file);
-    };
+    const {write, written} = partWriter(folder, onPart);
     const known = await dimensions(engine);
     const index = (await partsIndex(engine, known, ""))!;
     const keys = known.map(({key}) => key);
@@ -102,7 +92,8 @@ export async function writeParts(
     for (const [key, shard] of shards) write(shardFile(key), shard);
     await writeAnswers(engine, await siteData(engine), index, write);
     if (!withRows) return written;
-    for (const kind of index.explored ? EXPLORED : []) write(exploredFile(kind), await KINDS[kind]!(engine));
+    if (index.explored)
+      for (const [file, content] of columnFiles(await explored(engine))) write(exploredFile(file), content);
     const edits = await editReport(engine);
     for (const {dimension, partOf} of index.rows) {
       const parts = await stageParts(engine, dimension, partOf);
@@ -125,6 +116,16 @@ export async function writeParts(
     engine.close();
     for (const end of ["", ".wal", ".tmp"]) rmSync(`${beside}${end}`, {force: true, recursive: true});
   }
+}
+
+/** What Explore asks of: the tables that it makes of an ordinary firm's files in the browser. */
+async function explored(engine: Engine): Promise<ExploreTable[]> {
+  return exploreTables({
+    site: await siteData(engine),
+    deals: await dealsTable(engine),
+    entries: await entriesTable(engine),
+    movement: await movementData(engine, {most: EXPLORED_STRETCHES})
+  });
 }
 
 /** Quotas added up over people: what cells can be measured against. */

@@ -3,25 +3,16 @@
  * page neither parses nor copies them.
  */
 import {type Asked, answerQuestion, type ExploreAnswer, prepare, rowsOf} from "./answerQuestion.js";
+import {ColumnTables, type ListedRows} from "./columnFiles.js";
 import {type ExploreShape, shapeOf} from "./exploreTable.js";
 import {exploreTables} from "./exploreTables.js";
 import type {Question} from "./question.js";
 
 /** Addresses of the data files, absolute. */
-export interface ExploreFiles {
-  site: string;
-  deals: string;
-  entries: string;
-  movement: string;
-}
-
-/** Rows as the page lists them. */
-export interface ExploreRows {
-  columns: {key: string; label: string; unit: "text" | "date" | "money" | "days" | "count" | "ratio"}[];
-  rows: Record<string, string | number | null>[];
-  /** Rows there are; `rows` holds the first of them. */
-  n: number;
-}
+export type ExploreFiles =
+  | {site: string; deals: string; entries: string; movement: string}
+  /** Of files by column: the address of one, with ~ for its name. */
+  | {columns: string};
 
 export type ExploreAsked =
   | {id: number; kind: "open"; files: ExploreFiles}
@@ -29,10 +20,11 @@ export type ExploreAsked =
   | {id: number; kind: "rows"; question: Question; group: {by?: string; across?: string}; most: number};
 
 export type ExploreTold =
-  | {id: number; result: ExploreShape[] | ExploreAnswer | ExploreRows}
+  | {id: number; result: ExploreShape[] | ExploreAnswer | ListedRows}
   | {id: number; error: string};
 
 const tables = new Map<string, Asked>();
+let columns: ColumnTables | null = null;
 
 addEventListener("message", async ({data}: MessageEvent<ExploreAsked>) => {
   let told: ExploreTold;
@@ -44,32 +36,49 @@ addEventListener("message", async ({data}: MessageEvent<ExploreAsked>) => {
   postMessage(told);
 });
 
-async function answer(asked: ExploreAsked): Promise<ExploreShape[] | ExploreAnswer | ExploreRows> {
+async function answer(asked: ExploreAsked): Promise<ExploreShape[] | ExploreAnswer | ListedRows> {
   if (asked.kind === "open") return open(asked.files);
-  const table = tables.get(asked.question.table)!;
-  if (asked.kind === "answer") return answerQuestion(table, asked.question);
-  const {shown} = table.table;
-  const rows = rowsOf(table, asked.question, asked.group);
-  const first = rows.subarray(0, asked.most);
+  const {question} = asked;
+  if (asked.kind === "answer") return answerQuestion(await tableFor(question), question);
+  return columns ? columns.rows(question, asked.group, asked.most) : listed(asked);
+}
+
+async function tableFor(question: Question): Promise<Asked> {
+  return columns ? columns.asked(question) : tables.get(question.table)!;
+}
+
+function listed({question, group, most}: Extract<ExploreAsked, {kind: "rows"}>): ListedRows {
+  const asked = tables.get(question.table)!;
+  const {shown} = asked.table;
+  const rows = rowsOf(asked, question, group);
   return {
     columns: shown.map(({key, label, unit}) => ({key, label, unit})),
-    rows: Array.from(first, (row) => Object.fromEntries(shown.map(({key, at}) => [key, at(row)]))),
+    rows: Array.from(rows.subarray(0, most), (row) =>
+      Object.fromEntries(shown.map(({key, at}) => [key, at(row)]))
+    ),
     n: rows.length
   };
 }
 
 async function open(files: ExploreFiles): Promise<ExploreShape[]> {
-  const read = async (url: string) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} could not be read (${response.status})`);
-    // A large firm's parts are gzip, whatever the server says of them.
-    const isPart = new URL(url).pathname.endsWith(".gz.bin");
-    if (!isPart || !response.body) return response.json();
-    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
-  };
+  if ("columns" in files) {
+    const nameOf = (file: string) => file.split("/").map(encodeURIComponent).join("/");
+    columns = new ColumnTables((file) => read(files.columns.replace("/~.", `/${nameOf(file)}.`)));
+    return columns.open();
+  }
   const [site, deals, entries, movement] = await Promise.all(
     [files.site, files.deals, files.entries, files.movement].map(read)
   );
   for (const table of exploreTables({site, deals, entries, movement})) tables.set(table.key, prepare(table));
   return [...tables.values()].map(({table}) => shapeOf(table));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each file holds what its kind says
+async function read(url: string): Promise<any> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} could not be read (${response.status})`);
+  // A large firm's parts are gzip, whatever the server says of them.
+  const isPart = new URL(url).pathname.endsWith(".gz.bin");
+  if (!isPart || !response.body) return response.json();
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
 }

@@ -1,15 +1,16 @@
 /** Puts questions to the Explore page's worker. */
 import type {ExploreAnswer} from "../../slices/explore/answerQuestion.js";
+import type {ListedRows} from "../../slices/explore/columnFiles.js";
 import type {ExploreShape} from "../../slices/explore/exploreTable.js";
 import type {Question} from "../../slices/explore/question.js";
-import type {ExploreAsked, ExploreFiles, ExploreRows, ExploreTold} from "../../slices/explore/worker.js";
+import type {ExploreAsked, ExploreFiles, ExploreTold} from "../../slices/explore/worker.js";
 
 export interface Desk {
   /** What can be asked; the worker has read its files then. */
   shapes: ExploreShape[];
   answer(question: Question): Promise<ExploreAnswer>;
   /** The rows behind a question or one group of it; at most so many. */
-  rows(question: Question, group: {by?: string; across?: string}, most: number): Promise<ExploreRows>;
+  rows(question: Question, group: {by?: string; across?: string}, most: number): Promise<ListedRows>;
 }
 
 type WithoutId<Asked> = Asked extends unknown ? Omit<Asked, "id"> : never;
@@ -47,6 +48,6 @@ export async function openDesk(script: string, files: ExploreFiles | Record<stri
   return {
     shapes: await ask<ExploreShape[]>({kind: "open", files: absolute}),
     answer: (question) => ask<ExploreAnswer>({kind: "answer", question}),
-    rows: (question, group, most) => ask<ExploreRows>({kind: "rows", question, group, most})
+    rows: (question, group, most) => ask<ListedRows>({kind: "rows", question, group, most})
   };
 }

@@ -10,9 +10,9 @@ import {DataTable, type TableColumn} from "../../components/dataTable.js";
 import {count, date, formatValue, money} from "../../components/format.js";
 import {type Meaning, meaningNamed} from "../../components/palette.js";
 import type {ExploreAnswer, Summary} from "../../slices/explore/answerQuestion.js";
+import type {ListedRows} from "../../slices/explore/columnFiles.js";
 import type {ExploreShape} from "../../slices/explore/exploreTable.js";
 import {isAdditive, measuresOf, type Question, writeMeasure} from "../../slices/explore/question.js";
-import type {ExploreRows} from "../../slices/explore/worker.js";
 import type {SiteData} from "../../slices/site.js";
 import type {Desk} from "./desk.js";
 
@@ -140,25 +140,34 @@ export function ExplorePivot(shown: Shown): HTMLElement {
   }</div>`;
 }
 
-/** The rows that pass the filters; the group is chosen by its words. */
-export async function ExploreRowList(shown: Shown, desk: Desk): Promise<HTMLElement> {
-  const {question, shape, site} = shown;
-  const found = await desk.rows(question, {}, ROWS_LISTED);
-  const columns = rowColumns(found, site);
-  const save = html`<button type="button" class="weir-button weir-quiet">Download all ${count(found.n)} rows as CSV</button>`;
-  save.addEventListener("click", async () => {
-    const all = await desk.rows(question, {}, Infinity);
-    downloadCsv(`explore-${shape.key}`, toCsv(all.rows, columns));
-  });
-  const isCut = found.n > found.rows.length;
-  return html`<details class="weir-explore-rows"><summary>The ${count(found.n)} ${shape.noun} behind it</summary>
-    ${isCut ? html`<p class="weir-chart-note">Listed: the first ${count(found.rows.length)}.</p>` : null}
-    ${DataTable(found.rows, columns, {caption: `${shape.label} behind the answer`, csv: false})}
-    ${save}
-  </details>`;
+/** The rows that pass the filters, read when they are asked for. */
+export function ExploreRowList({question, shape, site, answer}: Shown, desk: Desk): HTMLElement {
+  const place = html`<p class="weir-chart-note" role="status">Reading …</p>`;
+  const root =
+    html`<details class="weir-explore-rows"><summary>The ${count(answer.nChosen)} ${shape.noun} behind it</summary>${place}</details>` as HTMLElement as HTMLDetailsElement;
+  const fill = async () => {
+    const found = await desk.rows(question, {}, ROWS_LISTED);
+    const columns = rowColumns(found, site);
+    const save = html`<button type="button" class="weir-button weir-quiet">Download all ${count(found.n)} rows as CSV</button>`;
+    save.addEventListener("click", async () => {
+      const all = await desk.rows(question, {}, Infinity);
+      downloadCsv(`explore-${shape.key}`, toCsv(all.rows, columns));
+    });
+    const isCut = found.n > found.rows.length;
+    place.replaceWith(
+      ...(isCut ? [html`<p class="weir-chart-note">Listed: the first ${count(found.rows.length)}.</p>`] : []),
+      DataTable(found.rows, columns, {caption: `${shape.label} behind the answer`, csv: false}),
+      save
+    );
+  };
+  const failed = (error: Error) => {
+    place.textContent = `The rows could not be read: ${error.message}`;
+  };
+  root.addEventListener("toggle", () => void fill().catch(failed), {once: true});
+  return root;
 }
 
-function rowColumns({columns, rows}: ExploreRows, site: SiteData): TableColumn<Cells>[] {
+function rowColumns({columns, rows}: ListedRows, site: SiteData): TableColumn<Cells>[] {
   return columns
     .filter(({key}) => rows.some((row) => row[key] !== null))
     .map(({key, label, unit}) => ({

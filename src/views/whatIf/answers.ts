@@ -8,8 +8,14 @@ export type Question =
   | {kind: "deeper"; scenario: Scenario; chance: number}
   | {kind: "deals"; text: string}
   | {kind: "names"; ids: string[]};
+/** Where a worker's data are; of a large firm also the version of the parts and the page that they lie beside. */
+export interface Place {
+  url: string;
+  version: string | null;
+  page: string;
+}
 /** What goes to a worker: where its data are, once, then questions. */
-export type Asked = {url: string} | {lane: number; question: Question};
+export type Asked = Place | {lane: number; question: Question};
 export type Told = {lane: number} & ({result: Results} | {error: string});
 type Results = Answer[] | Deeper | FoundDeal[];
 
@@ -27,9 +33,11 @@ export interface Engine {
 /**
  * Two workers: sensitivities take longer and must not hold up the next slider move; theirs starts when first asked.
  * @param url of the scenarios' data, of this site
+ * @param version of a large firm's parts; null for an ordinary one
  */
-export function startEngine(url: string): Engine {
-  const quick = startWorker(url);
+export function startEngine(url: string, version: string | null): Engine {
+  const place = {url: new URL(url, location.href).href, version, page: location.href};
+  const quick = startWorker(place);
   let slow: Lanes | null = null;
   const answers = quick<Answer[]>();
   const deals = quick<FoundDeal[]>();
@@ -38,7 +46,7 @@ export function startEngine(url: string): Engine {
   return {
     answers: (scenarios) => answers({kind: "answers", scenarios}),
     deeper: (scenario, chance) => {
-      slow ??= startWorker(url);
+      slow ??= startWorker(place);
       deep ??= slow<Deeper>();
       return deep({kind: "deeper", scenario, chance});
     },
@@ -50,9 +58,9 @@ export function startEngine(url: string): Engine {
 /** Opens a lane to a worker: it answers the newest question of each, those in between are dropped. */
 type Lanes = <Result extends Results>() => (question: Question) => Promise<Result>;
 
-function startWorker(url: string): Lanes {
+function startWorker(place: Place): Lanes {
   const worker = new Worker(import.meta.resolve("./worker.js"), {type: "module"});
-  worker.postMessage({url: new URL(url, location.href).href} satisfies Asked);
+  worker.postMessage(place satisfies Asked);
   const hearers: ((told: Told) => void)[] = [];
   worker.addEventListener("message", ({data}: MessageEvent<Told>) => hearers[data.lane]!(data));
   worker.addEventListener("error", ({message}) => {

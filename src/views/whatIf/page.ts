@@ -59,7 +59,7 @@ export function startPage(
   published: readonly PublishedScenario[]
 ): WhatIfPage {
   if (!head) return emptyPage(site.asOf, reason);
-  const engine: Engine = startEngine(url);
+  const engine: Engine = startEngine(url, site.parts?.version ?? null);
   const panel: PanelElement = ScenarioPanel(site, head, engine);
   const bar = ScenarioFilters(site, head);
   const strip = Strip(bar);

@@ -1,25 +1,16 @@
 /** The engine's own thread: it fetches the deals itself, so that the page never holds them. See answers.ts. */
-import {dealsById, findDeals} from "../../scenario/findDeals.js";
-import type {ScenarioInput} from "../../scenario/input.js";
 import {deeper} from "../../scenario/outlook/answer.js";
 import {rememberingAnswers} from "../../scenario/outlook/remember.js";
-import {type PackedInput, unpackInput} from "../../scenario/packedInput.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import type {Asked, Question, Told} from "./answers.js";
+import {openSupply, type Supply} from "./supply.js";
 
-let held: Promise<{input: ScenarioInput; ask: ReturnType<typeof rememberingAnswers>}> | null = null;
+let held: Promise<{supply: Supply; ask: ReturnType<typeof rememberingAnswers>}> | null = null;
 let isWarm = false;
-
-async function load(url: string) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the data of the scenarios cannot be fetched: ${response.status}`);
-  const input = unpackInput(((await response.json()) as {input: PackedInput}).input);
-  return {input, ask: rememberingAnswers(input)};
-}
 
 addEventListener("message", async ({data}: MessageEvent<Asked>) => {
   if ("url" in data) {
-    held = load(data.url);
+    held = openSupply(data).then((supply) => ({supply, ask: rememberingAnswers(supply.input)}));
     held.catch(() => {});
     return;
   }
@@ -33,10 +24,11 @@ addEventListener("message", async ({data}: MessageEvent<Asked>) => {
 });
 
 async function resultOf(question: Question) {
-  const {input, ask} = await held!;
-  if (question.kind === "deals") return findDeals(input, question.text);
-  if (question.kind === "names") return dealsById(input, question.ids);
-  if (question.kind === "deeper") return deeper(input, question.scenario, question.chance);
+  const {supply, ask} = await held!;
+  if (question.kind === "deals") return supply.deals(question.text);
+  if (question.kind === "names") return supply.names(question.ids);
+  await supply.ready(question.kind === "deeper" ? [question.scenario] : question.scenarios);
+  if (question.kind === "deeper") return deeper(supply.input, question.scenario, question.chance);
   const answers = question.scenarios.map(ask);
   if (!isWarm) {
     isWarm = true;
