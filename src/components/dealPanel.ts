@@ -26,6 +26,10 @@ export interface DealPanelProps<Row extends object> {
   scope?: string;
   /** Deals behind the figure that are too many to list: the rows are the largest, these the others. */
   notListed?: number;
+  /** What a row is, where it is no deal: singular and plural. */
+  noun?: readonly [string, string];
+  /** Said below the rows: where to go on from here. */
+  more?: Node;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface DealPanelProps<Row extends object> {
  * @returns the dialog, already shown
  */
 export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): HTMLDialogElement {
-  const {title, figure, rows, columns, scope} = props;
+  const {title, figure, rows, columns, scope, noun, more} = props;
   const before = document.activeElement;
   const close = html`<button type="button" class="weir-button" aria-label="Close">Close</button>`;
   const [first, ...others] = columns;
@@ -53,7 +57,8 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
       ${close}
     </header>
     ${Sum(props)}
-    ${DataTable(rows, counted, {caption: `Deals behind ${title}`, maxHeight: null})}
+    ${DataTable(rows, counted, {caption: `${noun ? "What is" : "Deals"} behind ${title}`, maxHeight: null})}
+    ${more ?? null}
   </dialog>` as HTMLDialogElement;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
@@ -73,7 +78,8 @@ function Sum<Row extends object>({
   rows,
   columns,
   total,
-  notListed = 0
+  notListed = 0,
+  noun = ["deal", "deals"]
 }: DealPanelProps<Row>): HTMLElement | null {
   const amounts = columns.find((column) => column.unit === "money");
   const added =
@@ -84,7 +90,7 @@ function Sum<Row extends object>({
         ? (columnTotal(rows, amounts) ?? 0)
         : null);
   if (notListed > 0) return Largest(rows.length, notListed, figure, added);
-  const n = `${count(rows.length)} ${rows.length === 1 ? "deal" : "deals"}`;
+  const n = `${count(rows.length)} ${noun[rows.length === 1 ? 0 : 1]}`;
   if (figure.value === null || added === null)
     return html`<p class="weir-panel-sum">${n} behind this figure.</p>`;
   const gap = Math.round((figure.value - added) * 100) / 100;

@@ -8,6 +8,7 @@ import {
   outOfReachFrom,
   ownConversion,
   type PastPoint,
+  pastDeals,
   pastPoint,
   type Standing,
   type StandingKind,
@@ -90,6 +91,19 @@ export interface CoverageSlice {
   qualified: number | null;
 }
 
+/** A deal that was open on the day of a past quarter, or won after it, in units of base currency. */
+export interface TakenRow {
+  deal_id: string;
+  deal_name: string;
+  quarter: string;
+  open: number;
+  wonAfter: number;
+  owner: string | null;
+}
+
+/** More than a firm whose pages have one row a deal comes to; of a large one a page has room for fewer. */
+const MOST_TAKEN = 8000;
+
 export const coveragePage = {
   page: "coverage",
   kinds: ["movement", "quotas"],
@@ -113,7 +127,8 @@ export const coveragePage = {
         openDue: list("openDue"),
         generated: list("generated"),
         qualified: list("qualified")
-      }
+      },
+      taken: takenFrom(asked, data, pace)
     };
   },
   both: (asked: Asked) => ({slices: slicesOf(asked)})
@@ -155,6 +170,31 @@ function paceOf(asked: Asked, data: MovementData): {pace: Pace; days: number[][]
     },
     days: past.map((each) => wonByDay(livesIn(asked, daySpan(each)), daySpan(each), daySpan(each).to))
   };
+}
+
+/** The deals of all past quarters that what it takes is worked out of, the largest first. */
+function takenFrom(asked: Asked, data: MovementData, {past, span, on}: Pace): Ranked<TakenRow> {
+  const all = past
+    .flatMap(({quarter}) => {
+      const its = daySpan(quarter);
+      return pastDeals(livesIn(asked, its), its, on - span.from).map((each) => ({
+        ...each,
+        quarter: quarter.label
+      }));
+    })
+    .sort((a, b) => b.openDue + b.wonAfter - a.openDue - a.wonAfter);
+  const word = (column: string, deal: number) => cell(data.deals, column, deal) as string | null;
+  const list = all.slice(0, MOST_TAKEN).map(
+    ({deal, state, openDue, wonAfter, quarter}): TakenRow => ({
+      deal_id: word("deal_id", deal)!,
+      deal_name: word("deal_name", deal)!,
+      quarter,
+      open: openDue / 100,
+      wonAfter: wonAfter / 100,
+      owner: cell(data.stretches, "owner", state.row) as string | null
+    })
+  );
+  return {n: all.length, list};
 }
 
 /** Median and range of what past quarters had won by each day, cents. */

@@ -3,19 +3,20 @@ import type {ForecastData, QuarterForecast} from "./forecast.js";
 
 export type QuarterOutlook = Pick<
   QuarterForecast,
-  "label" | "mean" | "low80" | "high80" | "target" | "targetChance" | "held"
+  "label" | "mean" | "low80" | "high80" | "target" | "targetChance" | "held" | "parts"
 >;
 
 /** The outlook of each forecast quarter. */
 export function outlookOf({quarters}: Pick<ForecastData, "quarters">): QuarterOutlook[] {
-  return quarters.map(({label, mean, low80, high80, target, targetChance, held}) => ({
+  return quarters.map(({label, mean, low80, high80, target, targetChance, held, parts}) => ({
     label,
     mean,
     low80,
     high80,
     target,
     targetChance,
-    held
+    held,
+    parts
   }));
 }
 

@@ -150,6 +150,28 @@ export function pastPoint(
   return {...then, wonAfter, conversion: then.openDue > 0 ? wonAfter / then.openDue : null};
 }
 
+/** A deal behind a past quarter's conversion: what of it was open and due on the day, and what it was won for after. Cents. */
+export interface PastDeal {
+  deal: number;
+  state: State;
+  openDue: number;
+  wonAfter: number;
+}
+
+/** The deals of a {@link pastPoint}: they sum to what was open and due on its day, and to what was won after. */
+export function pastDeals(lives: readonly DealLife[], quarter: DaySpan, day: number): PastDeal[] {
+  const on = Math.min(quarter.from + day, quarter.to);
+  return lives.flatMap((life): PastDeal[] => {
+    const [then, end] = [stateOn(life, on), stateOn(life, quarter.to)];
+    const cents = (state: State | null | undefined, at: number, kind: StandingKind) =>
+      state && countsAs(state, quarter, at, kind) ? state.cents : 0;
+    const openDue = cents(then, on, "openDue");
+    const wonAfter = cents(end, quarter.to, "won") - cents(then, on, "won");
+    const state = openDue > 0 ? then : end;
+    return state && (openDue !== 0 || wonAfter !== 0) ? [{deal: life.deal, state, openDue, wonAfter}] : [];
+  });
+}
+
 /** Won after the day over open and due on it, all quarters together; null when nothing was open. 1 / it is the target coverage. */
 export function ownConversion(points: readonly PastPoint[]): number | null {
   const open = points.reduce((sum, {openDue}) => sum + openDue, 0);

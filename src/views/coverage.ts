@@ -4,10 +4,11 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Trend, type TrendRow} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
+import {openDealPanel} from "../components/dealPanel.js";
 import {count, date, money, multiple} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
-import {type CoverageFigures, LEAST_PAST} from "../figures/coverage.js";
+import {type CoverageFigures, LEAST_PAST, type Pace, type TakenRow} from "../figures/coverage.js";
 import {median} from "../slices/evaluate.js";
 import {isoDay} from "../slices/facts.js";
 import {definitionOf} from "./metricKpi.js";
@@ -46,7 +47,7 @@ export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Co
 }
 
 /** Coverage, what the own record asks for, won to date and generated against the same day of past quarters. */
-export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigures): HTMLElement {
+export function coverageKpis(context: PageContext, {pace, lists, taken}: CoverageFigures): HTMLElement {
   const {now, quota, noQuota, past, conversion, quarter, on} = pace;
   const {currency} = context.site;
   const list = (title: string, kind: keyof typeof lists, cents: number) => () =>
@@ -99,6 +100,7 @@ export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigure
       nLabel: "quarters",
       note: takenWords(pace.taken),
       how: definitionOf(context, "target_coverage"),
+      ...(conversion ? {onOpen: () => showTaken(context, pace, taken)} : {}),
       reason: `Fewer than ${LEAST_PAST} finished quarters are known whole, or nothing was won in them after this day.`
     }),
     paced(`Won to date, ${quarter.label}`, "won"),
@@ -106,6 +108,29 @@ export function coverageKpis(context: PageContext, {pace, lists}: CoverageFigure
       ? paced("Pipeline created in the quarter", "generated")
       : paced("Pipeline qualified in the quarter", "qualified")
   ]);
+}
+
+/** Opens the deals that were open on the day in past quarters, or were won after it: both columns' sums make the figure. */
+function showTaken({site}: PageContext, {past, conversion}: Pace, {n, list}: CoverageFigures["taken"]): void {
+  const {currency} = site;
+  const sum = (key: "openDue" | "wonAfter") =>
+    money(past.reduce((all, {point}) => all + point[key], 0) / 100, currency, {exact: true});
+  const takes = 1 / conversion!;
+  const link = ({deal_id}: TakenRow) => site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
+  openDealPanel<TakenRow>({
+    title: "Coverage it takes here",
+    figure: {value: takes, unit: "multiple"},
+    scope: `${sum("openDue")} open and due on the same day of ${count(past.length)} quarters / ${sum("wonAfter")} won after it`,
+    rows: list,
+    columns: [
+      {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+      {key: "open", label: "Open and due", unit: "money", currency, total: true},
+      {key: "wonAfter", label: "Won after", unit: "money", currency, total: true},
+      {key: "quarter", label: "Quarter", unit: "text"},
+      {key: "owner", label: "Owner then", unit: "text"}
+    ],
+    ...(n > list.length ? {notListed: n - list.length} : {})
+  });
 }
 
 type Paced = "won" | "generated" | "qualified";

@@ -4,6 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Columns} from "../components/charts/columns.js";
 import {Trend} from "../components/charts/trend.js";
+import {openDealPanel} from "../components/dealPanel.js";
 import {count, formatValue, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
@@ -81,14 +82,30 @@ export function overviewKpis(context: OverviewContext, chosen: Chosen): HTMLElem
 function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): HTMLElement | null {
   const ahead = outlookFor(outlook, period.label, filters);
   if (!ahead) return null;
-  const {label, mean, low80, high80, held} = ahead;
+  const {label, mean, low80, high80, held, parts} = ahead;
+  const {currency} = site;
+  const onOpen = () =>
+    openDealPanel({
+      title: `Expected in ${label}`,
+      figure: {value: mean, unit: "money", currency},
+      scope: "Each open deal counts with its chance times what it closes at if won",
+      noun: ["part", "parts"],
+      rows: parts,
+      columns: [
+        {key: "what", label: "Part", unit: "text"},
+        {key: "value", label: "Expected", unit: "money", currency, total: true},
+        {key: "n", label: "Deals", unit: "count", missing: ""}
+      ],
+      more: html`<p class="weir-chart-note"><a class="weir-textlink" href="./deal-scores">Each open deal with its chance and why</a></p>`
+    });
   const card = Kpi({
     label: `Expected in ${label}`,
     value: mean,
     unit: "money",
-    currency: site.currency,
-    note: `80% band ${money(low80, site.currency)} to ${money(high80, site.currency)}${held.n >= 3 ? `, held ${count(held.inside80)} of ${count(held.n)} times` : ""}`,
-    how: definitionOf({site}, "forecast")
+    currency,
+    note: `80% band ${money(low80, currency)} to ${money(high80, currency)}${held.n >= 3 ? `, held ${count(held.inside80)} of ${count(held.n)} times` : ""}`,
+    how: definitionOf({site}, "forecast"),
+    ...(parts.length > 0 ? {onOpen, n: parts.length, nLabel: "parts"} : {})
   });
   card
     .querySelector(".weir-kpi-foot")

@@ -26,7 +26,8 @@ describe("the outlook of the Overview", () => {
       "high80",
       "target",
       "targetChance",
-      "held"
+      "held",
+      "parts"
     ]);
   });
 

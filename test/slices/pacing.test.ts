@@ -5,6 +5,7 @@ import type {MovementData} from "../../src/slices/movementData.ts";
 import {
   outOfReachFrom,
   ownConversion,
+  pastDeals,
   pastPoint,
   standing,
   standingDeals,
@@ -43,6 +44,16 @@ describe("a quarter as it stood on each of its days", () => {
       expect(found.openDue, day).toBe(
         due.reduce((sum, deal) => sum + Math.round(Number(deal.amount_base ?? 0) * 100), 0)
       );
+    }
+  });
+
+  test("the deals behind a conversion sum to what it is worked out of, on every day", () => {
+    for (let day = 0; day <= 45; day++) {
+      const deals = pastDeals(lives, daySpan(QUARTER), day);
+      const {openDue, wonAfter} = pastPoint(lives, daySpan(QUARTER), day);
+      expect(deals.reduce((sum, deal) => sum + deal.openDue, 0)).toBe(openDue);
+      expect(deals.reduce((sum, deal) => sum + deal.wonAfter, 0)).toBe(wonAfter);
+      expect(deals.every((deal) => deal.openDue !== 0 || deal.wonAfter !== 0)).toBe(true);
     }
   });
 
