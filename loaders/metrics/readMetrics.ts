@@ -32,6 +32,7 @@ const metricSchema = z
       .strictObject({numerator: z.array(z.string()).min(1), denominator: z.array(z.string()).min(1)})
       .optional(),
     median: z.string().optional(),
+    of: z.string().optional(),
     needs: needSchema.optional()
   })
   .refine(({sum, ratio, median}) => [sum, ratio, median].filter((each) => each !== undefined).length === 1, {
@@ -68,7 +69,7 @@ export function readMetrics(dir = join(MODELS_DIR, "metrics")): MetricCatalogue 
       }
   }
   for (const [key, metric] of Object.entries(catalogue.metrics))
-    for (const measure of measuresOf(metric))
+    for (const measure of [...measuresOf(metric), ...(metric.of ? [metric.of] : [])])
       if (!(measure in catalogue.measures))
         throw new Error(`metric ${key} reads ${measure}, which is no measure`);
   return catalogue;

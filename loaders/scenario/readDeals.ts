@@ -51,6 +51,9 @@ export async function readDeals(engine: Engine): Promise<ReadDeals> {
   };
 }
 
+/** Above so many open deals an expected amount is told to three figures: the page has to fetch every one. */
+const MOST_EXACT = 20_000;
+
 /** The table with each deal's expected amount and curve; a deal the model cannot score has neither and wins nothing. */
 export function openTable(
   table: FactTable,
@@ -59,6 +62,8 @@ export function openTable(
 ): FactTable {
   const index = new Map(deals.map(({dealId}, i) => [dealId, i]));
   const ids = table.columns["deal_id"];
+  const cents = (amount: number) =>
+    Math.round(100 * (deals.length > MOST_EXACT ? toFigures(amount) : amount));
   const of = ids?.kind === "text" ? ids.values.map((id) => index.get(id ?? "")) : [];
   return {
     n: table.n,
@@ -66,11 +71,16 @@ export function openTable(
       ...table.columns,
       expected: {
         kind: "cents",
-        values: of.map((i) => (i === undefined ? null : Math.round(100 * deals[i]!.expected)))
+        values: of.map((i) => (i === undefined ? null : cents(deals[i]!.expected)))
       },
       curve: {kind: "number", values: of.map((i) => (i === undefined ? null : curveOf[i]!))}
     }
   };
+}
+
+/** Three figures: 123,456 is 123,000. */
+function toFigures(amount: number): number {
+  return Number(amount.toPrecision(3));
 }
 
 /** A table with one column under another name. */

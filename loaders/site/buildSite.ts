@@ -130,8 +130,7 @@ async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise
   const parts = await writeParts(warehouse, folder, {onPart});
   if (parts.length > 0) parts.push(...writeScenarioParts(warehouse, folder, onPart));
   // A page's first view of a large firm is its own files and the cells of the whole.
-  if (parts.length > 0)
-    for (const words of overweight(pageWeights(env["WEIR_DIST"]!), parts, PAGE_BYTES)) reporter.warn(words);
+  for (const words of overweight(pageWeights(env["WEIR_DIST"]!), parts, PAGE_BYTES)) reporter.warn(words);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
 }
 

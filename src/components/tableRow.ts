@@ -28,7 +28,14 @@ export function tableRow<Row extends object>({
       cell.className = "weir-right";
     const text = texts[i]!(row);
     if (text !== null && text.length > 24) cell.title = text;
-    cell.append(content(row, text, column, i === 0 ? onRow : undefined));
+    const filled = content(row, text, column, i === 0 ? onRow : undefined);
+    if (i === 0) {
+      // A name has two lines on a phone, in a box of its own: a cell of a table would grow.
+      const name = document.createElement("span");
+      name.className = "weir-grid-name";
+      name.append(filled);
+      cell.append(name);
+    } else cell.append(filled);
     line.append(cell);
   }
   if (onRow) {

@@ -5,6 +5,7 @@ import {type Cohort, cohort, wonBy} from "../slices/cohorts.js";
 import {evaluate} from "../slices/evaluate.js";
 import {dayNumber} from "../slices/facts.js";
 import type {MedianInterval} from "../slices/medianInterval.js";
+import {type ProductsKnown, productsKnown, stagesWithout} from "../slices/productsKnown.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import {type Decided, decidedRows, type StageRow, stageRows} from "../slices/stagePaths.js";
 import {daySpan} from "../slices/stretches.js";
@@ -137,12 +138,26 @@ function countedRate({site, facts, chosen}: Asked, key: "win_rate" | "win_rate_n
   return {rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
 }
 
-/** Win rate by what the page is cut by, for the quarter: the values with most closed deals, and how many there are. */
-function winRatesBy({facts, chosen}: Asked): {rows: (Rate & {label: string})[]; of: number} {
+/** What deals are given as they advance: one that is lost early has none. */
+const GIVEN_LATE = ["product", "product_family"];
+
+/**
+ * Win rate by what the page is cut by, for the quarter: the values with most closed deals, and how many there are; by product of the
+ * deals that came to where products are known.
+ */
+function winRatesBy(asked: Asked): {
+  rows: (Rate & {label: string})[];
+  of: number;
+  /** Those stages; null where all closed deals count. */
+  knownFrom: string[] | null;
+} {
+  const {facts, chosen} = asked;
   const {cut} = chosen;
-  if (!cut) return {rows: [], of: 0};
+  if (!cut) return {rows: [], of: 0, knownFrom: null};
   const deals = facts["deals"]!;
-  const groups = [...groupRows(deals, closedRows(deals, chosen), cut.key)].map(([label, rows]) => ({
+  const known = GIVEN_LATE.includes(cut.key) ? knownBy(asked, cut.key) : null;
+  const closed = closedRows(deals, chosen).filter((row) => known?.counts(row) ?? true);
+  const groups = [...groupRows(deals, closed, cut.key)].map(([label, rows]) => ({
     ...{label, rows},
     n: rows.length
   }));
@@ -150,12 +165,25 @@ function winRatesBy({facts, chosen}: Asked): {rows: (Rate & {label: string})[]; 
   const won = deals.columns["n_won"];
   return {
     of: groups.length,
+    knownFrom: known?.from ?? null,
     rows: most.map(({label, rows, n}) => {
       const interval = wonInterval(deals, rows);
       const nWon = rows.filter((row) => won?.kind === "number" && won.values[row] === 1).length;
       return {label, n, rate: nWon / n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
     })
   };
+}
+
+function knownBy(asked: Asked, key: string): ProductsKnown {
+  const {filters, day} = asked.chosen;
+  const deals = asked.facts["deals"]!;
+  // Deals of one product all have one: from where on they do is asked of all.
+  const others = Object.fromEntries(Object.entries(filters).filter(([each]) => !GIVEN_LATE.includes(each)));
+  return productsKnown(
+    stagesWithout(deals, selectRows(deals, others), key),
+    openStages(asked).ladders,
+    pathsOf(asked, filters, day)
+  );
 }
 
 /** Each stage that was entered in the two years to the day. */

@@ -10,7 +10,7 @@ import {
 import {cell, type FactTable} from "../slices/facts.js";
 import {type Caller, callers, type Lean, type PeopleData} from "../slices/people.js";
 import {rateInterval} from "../slices/rateInterval.js";
-import {selectRows} from "../slices/select.js";
+import {groupRows, selectRows} from "../slices/select.js";
 import type {ShrunkenRate} from "../slices/shrunkenRates.js";
 import {joinedTo} from "./joined.js";
 import {type Asked, type DealList, dealList, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
@@ -51,29 +51,13 @@ export interface CountedShare extends Share {
 export const peoplePage = {
   page: "people",
   kinds: ["deals", "people"],
-  still: ({site, facts, files, chosen}: Asked) => {
-    const deals = facts["deals"]!;
+  still: (asked: Asked) => {
+    const {site, files, chosen} = asked;
     const raw: PeopleData = files["people"];
     const isToday = chosen.asOf === site.asOf;
-    const [calls, first] = [joinedTo(deals, raw.calls), joinedTo(deals, raw.first)];
-    // What came of a quarter's calls is known at its end, of a deal's first date when it was won.
-    const ended = new Set(site.quarters.filter(({to}) => to <= chosen.asOf).map(({from}) => from));
-    const callRows = selectRows(calls, chosen.filters).filter(
-      (row) => isToday || ended.has(String(cell(calls, "quarter_starts_on", row)))
-    );
-    const firstRows = selectRows(first, chosen.filters).filter(
-      (row) => isToday || String(cell(first, "closed_on", row)) <= chosen.asOf
-    );
+    const said = saidOf(asked);
+    const {calls, first, callRows, firstRows} = said;
     const edits = isToday ? raw.edits : editsUntil(files["edit_days"] as FactTable | null, chosen.day);
-    const dealsOf = (table: FactTable) => (rows: readonly number[]) =>
-      dealList(new Set(rows.map((row) => Number(cell(table, "deal", row)))));
-    const [calledDeals, firstDeals] = [dealsOf(calls), dealsOf(first)];
-    const result = (row: number) => cell(calls, "result", row);
-    const due = callRows.filter((row) => cell(calls, "was_due", row) === 1);
-    const won = callRows.filter((row) => result(row) === "won");
-    const called = due.filter((row) =>
-      ["commit", "best_case"].includes(String(cell(calls, "category_then", row)))
-    );
     const owners = chosen.filters["owner"] ?? [];
     const people = callers({calls, first, edits: edits ?? raw.edits}, callRows, firstRows);
     const n = (lean: Lean) => people.filter((each) => each.lean === lean).length;
@@ -82,10 +66,7 @@ export const peoplePage = {
       middle: people[0]?.middle ?? null,
       judged: judgedOf(people),
       people: ranked(people.map(shown)) satisfies Ranked<CallerRow>,
-      lateWins: shareOf(firstRows, (row) => Number(cell(first, "days_late", row)) > 0, firstDeals),
-      slipped: shareOf(due, (row) => result(row) === "slipped", calledDeals),
-      lateAdds: shareOf(won, (row) => cell(calls, "was_due", row) !== 1, calledDeals),
-      calledWon: shareOf(called, (row) => result(row) === "won", calledDeals),
+      ...sharesOf(said),
       /** Of the amounts that were signed, those that are round. */
       signedRound: share(firstRows, (row) => cell(first, "is_won_round", row) === 1),
       /** Null of a past day where the days of edits are not among the page's files. */
@@ -96,10 +77,94 @@ export const peoplePage = {
           )
         : null
     };
-  }
-} satisfies PageFigures<object>;
+  },
+  cut: (asked: Asked) => ({
+    bySlice: ranked(asked.chosen.cut ? slicesOf(saidOf(asked), asked.chosen.cut.key) : [])
+  })
+} satisfies PageFigures<object, object, object>;
 
-export type PeopleFigures = ReturnType<typeof peoplePage.still>;
+export type PeopleFigures = ReturnType<typeof peoplePage.still> & ReturnType<typeof peoplePage.cut>;
+
+/** What was called and first said of the selection, as far as what came of it was known on the day. */
+interface SaidOf {
+  calls: FactTable;
+  first: FactTable;
+  callRows: readonly number[];
+  firstRows: readonly number[];
+}
+
+/** The four shares of a slice. */
+export interface PeopleSlice {
+  value: string;
+  lateWins: CountedShare;
+  slipped: Share;
+  lateAdds: Share;
+  calledWon: Share;
+}
+
+/** Worked out once for each filters and day. */
+const saidKnown = new WeakMap<object, Map<string, SaidOf>>();
+
+function saidOf({site, facts, files, chosen}: Asked): SaidOf {
+  const byDay = saidKnown.get(chosen.filters) ?? new Map<string, SaidOf>();
+  saidKnown.set(chosen.filters, byDay);
+  const known = byDay.get(chosen.asOf);
+  if (known) return known;
+  const deals = facts["deals"]!;
+  const raw: PeopleData = files["people"];
+  const isToday = chosen.asOf === site.asOf;
+  const [calls, first] = [joinedTo(deals, raw.calls), joinedTo(deals, raw.first)];
+  // What came of a quarter's calls is known at its end, of a deal's first date when it was won.
+  const ended = new Set(site.quarters.filter(({to}) => to <= chosen.asOf).map(({from}) => from));
+  const found = {
+    calls,
+    first,
+    callRows: selectRows(calls, chosen.filters).filter(
+      (row) => isToday || ended.has(String(cell(calls, "quarter_starts_on", row)))
+    ),
+    firstRows: selectRows(first, chosen.filters).filter(
+      (row) => isToday || String(cell(first, "closed_on", row)) <= chosen.asOf
+    )
+  };
+  byDay.set(chosen.asOf, found);
+  return found;
+}
+
+/** Won late, slipped, late adds, called and won, each with its deals. */
+function sharesOf({calls, first, callRows, firstRows}: SaidOf) {
+  const dealsOf = (table: FactTable) => (rows: readonly number[]) =>
+    dealList(new Set(rows.map((row) => Number(cell(table, "deal", row)))));
+  const [calledDeals, firstDeals] = [dealsOf(calls), dealsOf(first)];
+  const result = (row: number) => cell(calls, "result", row);
+  const due = callRows.filter((row) => cell(calls, "was_due", row) === 1);
+  const won = callRows.filter((row) => result(row) === "won");
+  const called = due.filter((row) =>
+    ["commit", "best_case"].includes(String(cell(calls, "category_then", row)))
+  );
+  return {
+    lateWins: shareOf(firstRows, (row) => Number(cell(first, "days_late", row)) > 0, firstDeals),
+    slipped: shareOf(due, (row) => result(row) === "slipped", calledDeals),
+    lateAdds: shareOf(won, (row) => cell(calls, "was_due", row) !== 1, calledDeals),
+    calledWon: shareOf(called, (row) => result(row) === "won", calledDeals)
+  };
+}
+
+/** The same of each value of a dimension, those with most won deals first. */
+function slicesOf(said: SaidOf, key: string): PeopleSlice[] {
+  const firsts = groupRows(said.first, said.firstRows, key);
+  const calls = groupRows(said.calls, said.callRows, key);
+  const only = ({value, n}: Share): Share => ({value, n});
+  return [...new Set([...firsts.keys(), ...calls.keys()])]
+    .map((value): PeopleSlice => {
+      const rows = {callRows: calls.get(value) ?? [], firstRows: firsts.get(value) ?? []};
+      const {lateWins, slipped, lateAdds, calledWon} = sharesOf({...said, ...rows});
+      return {
+        ...{value, lateWins},
+        ...{slipped: only(slipped), lateAdds: only(lateAdds), calledWon: only(calledWon)}
+      };
+    })
+    .sort((a, b) => b.lateWins.n - a.lateWins.n || b.slipped.n - a.slipped.n || (a.value < b.value ? -1 : 1));
+}
 
 /** Worked out once a day. */
 const judgedOn = new WeakMap<FactTable, Map<number, EditReport>>();

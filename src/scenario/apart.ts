@@ -5,15 +5,19 @@
 import type {FactColumn, FactTable} from "../slices/facts.js";
 import {NONE} from "../slices/select.js";
 import type {ScenarioInput} from "./input.js";
-import {rowOf} from "./levers/selected.js";
+import {numbers, rowOf} from "./levers/selected.js";
 import type {Scenario} from "./scenario.js";
 
 /** Deals of one part of names. */
 const PART_DEALS = 2000;
+/** Values of a slice above which shares are told in brief. */
+const MANY = 200;
 /** Deals listed before anything is typed. */
 const LISTED = 200;
 /** Columns of a single deal, which only a deal that is forced needs. */
 const SINGLE = ["deal_id", "deal_name", "close_on", "amount"] as const;
+/** Wins one by one, which only filters need. */
+const WON = "scenario/won/rows";
 const QUOTA_CUTS = ["owner", "team", "region"];
 
 /** What lies beside a large firm's input. */
@@ -40,12 +44,23 @@ export interface SlicePart {
   shares: (Record<string, number> | null)[];
 }
 
-/** An input without what lies in parts, their index, and the parts by name. */
-export function takeApart(input: ScenarioInput): {
+/** The same deals, those of a curve together and the smaller first: in that order their columns compress best. */
+export function inOrder(input: ScenarioInput): ScenarioInput {
+  const {n, columns} = input.deals;
+  const [curve, expected] = [numbers(columns["curve"]), numbers(columns["expected"])];
+  const order = Array.from({length: n}, (_, row) => row).sort(
+    (a, b) => (curve[a] ?? -1) - (curve[b] ?? -1) || (expected[a] ?? 0) - (expected[b] ?? 0) || a - b
+  );
+  return {...input, deals: {n, columns: mapColumns(columns, (values) => order.map((row) => values[row]!))}};
+}
+
+/** An input (as {@link inOrder} has it) without what lies in parts, their index, and the parts by name. */
+export function takeApart(whole: ScenarioInput): {
   input: ScenarioInput;
   index: ApartIndex;
   parts: Map<string, unknown>;
 } {
+  const input = inOrder(whole);
   const {deals, won, quotas, arrivals} = input;
   const cut = Object.keys(deals.columns).filter((key) => deals.columns[key]!.kind === "key");
   const slices = [...new Set([...cut, ...arrivals.flatMap(({shares}) => Object.keys(shares))])].filter(
@@ -56,10 +71,11 @@ export function takeApart(input: ScenarioInput): {
     parts.set(slicePart(key), {
       deals: deals.columns[key] ?? null,
       won: won.columns[key] ?? null,
-      shares: arrivals.map(({shares}) => shares[key] ?? null)
+      shares: arrivals.map(({shares}) => (shares[key] ? brief(shares[key]) : null))
     } satisfies SlicePart);
   parts.set(quotaPart(["owner"]), quotas);
-  parts.set(quotaPart([]), summed(quotas, QUOTA_CUTS.slice(1)));
+  parts.set(quotaPart([]), summed(quotas, "month_on", "quota_amount", QUOTA_CUTS.slice(1)));
+  parts.set(WON, only(won, ["closed_on", "amount"]));
   const ids = texts(deals, "deal_id");
   const byId = ids.map((_, row) => row).sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
   const starts: string[] = [];
@@ -67,18 +83,17 @@ export function takeApart(input: ScenarioInput): {
     starts.push(ids[byId[from]!]!);
     parts.set(namesPart(starts.length - 1), named(deals, byId.slice(from, from + PART_DEALS)));
   }
-  const amounts = deals.columns["amount"];
-  const amountOf = (row: number) => (amounts?.kind === "cents" ? (amounts.values[row] ?? 0) : 0);
+  const amounts = numbers(deals.columns["amount"]);
   const largest = byId
     .slice()
-    .sort((a, b) => amountOf(b) - amountOf(a) || a - b)
+    .sort((a, b) => (amounts[b] ?? 0) - (amounts[a] ?? 0) || a - b)
     .slice(0, LISTED);
   return {
     input: {
       ...input,
       deals: only(deals, ["expected", "curve"]),
-      won: only(won, ["closed_on", "amount"]),
-      quotas: summed(quotas, []),
+      won: summed(won, "closed_on", "amount"),
+      quotas: summed(quotas, "month_on", "quota_amount"),
       // What partners bring is asked of every scenario.
       arrivals: arrivals.map(({shares: {partner}, ...source}) => {
         const shares: (typeof arrivals)[number]["shares"] = {};
@@ -98,6 +113,7 @@ export function neededParts({slices, starts}: ApartIndex, scenario: Scenario): s
   );
   const cut = [...filtered, ...scenario.levers.flatMap(({where}) => (where ? [where.dimension] : []))];
   return [
+    ...(filtered.length > 0 ? [WON] : []),
     ...slices.filter((key) => cut.includes(key)).map(slicePart),
     ...(filtered.some((key) => QUOTA_CUTS.includes(key)) ? [quotaPart(filtered)] : []),
     ...partsOfNames(
@@ -118,6 +134,8 @@ export function putBack(input: ScenarioInput, file: string, part: unknown): void
   const [, kind, key] = file.split("/");
   // Quotas by person answer what those by team do.
   if (kind === "quotas") input.quotas = input.quotas.columns["owner"] ? input.quotas : (part as FactTable);
+  // A slice's column of wins may be there already; until its rows are, nothing filters by it.
+  else if (kind === "won") input.won = withColumns(part as FactTable, input.won);
   else if (kind === "names") putNames(input, part as DealNames);
   else if (key !== undefined) {
     const {deals, won, shares} = part as SlicePart;
@@ -143,6 +161,15 @@ export function putNames(input: ScenarioInput, {rows, columns}: DealNames): void
   });
 }
 
+/** Of a slice of many values, shares to four figures. */
+function brief(shares: Record<string, number>): Record<string, number> {
+  const all = Object.entries(shares);
+  if (all.length <= MANY) return shares;
+  return Object.fromEntries(
+    all.flatMap(([value, share]) => (share > 0 ? [[value, Number(share.toPrecision(4))]] : []))
+  );
+}
+
 function slicePart(key: string): string {
   return `scenario/by/${key}`;
 }
@@ -157,12 +184,8 @@ function namesPart(part: number): string {
 }
 
 function named(deals: FactTable, rows: readonly number[]): DealNames {
-  const columns = SINGLE.flatMap((name): [string, FactColumn][] => {
-    const column = deals.columns[name];
-    if (!column || column.kind === "key") return [];
-    return [[name, {kind: column.kind, values: rows.map((row) => column.values[row] ?? null)} as FactColumn]];
-  });
-  return {rows: [...rows], columns: Object.fromEntries(columns)};
+  const {columns} = only(deals, SINGLE);
+  return {rows: [...rows], columns: mapColumns(columns, (values) => rows.map((row) => values[row] ?? null))};
 }
 
 function only({n, columns}: FactTable, names: readonly string[]): FactTable {
@@ -172,30 +195,55 @@ function only({n, columns}: FactTable, names: readonly string[]): FactTable {
   };
 }
 
-/** Quotas added up over what is not in `cuts`. */
-function summed({n, columns}: FactTable, cuts: readonly string[]): FactTable {
-  const by = [...cuts, "month_on"].filter((name) => columns[name]);
-  const amounts = columns["quota_amount"];
-  if (amounts?.kind !== "cents") return {n, columns};
-  const codeOf = (name: string, row: number) => {
-    const column = columns[name]!;
-    return column.kind === "key" ? column.codes[row] : column.values[row];
-  };
+/** A table's money added up by day and by what is in `cuts`. */
+function summed(
+  {n, columns}: FactTable,
+  day: string,
+  money: string,
+  cuts: readonly string[] = []
+): FactTable {
+  const by = [...cuts, day].filter((name) => columns[name]);
+  const amounts = numbers(columns[money]);
   const groups = new Map<string, {row: number; sum: number}>();
   for (let row = 0; row < n; row++) {
-    const key = by.map((name) => codeOf(name, row) ?? "").join("|");
+    const key = by.map((name) => valuesOf(columns[name]!)[row] ?? "").join("|");
     const group = groups.get(key) ?? {row, sum: 0};
     groups.set(key, group);
-    group.sum += amounts.values[row] ?? 0;
+    group.sum += amounts[row] ?? 0;
   }
   const kept = [...groups.values()];
-  const taken = by.map((name): [string, FactColumn] => {
-    const column = columns[name]!;
-    const values = kept.map(({row}) => codeOf(name, row) ?? null);
-    return [name, (column.kind === "key" ? {...column, codes: values} : {...column, values}) as FactColumn];
-  });
-  const sums: FactColumn = {kind: "cents", values: kept.map(({sum}) => sum)};
-  return {n: kept.length, columns: {...Object.fromEntries(taken), quota_amount: sums}};
+  const taken = Object.fromEntries(by.map((name) => [name, columns[name]!]));
+  return {
+    n: kept.length,
+    columns: {
+      ...mapColumns(taken, (values) => kept.map(({row}) => values[row]!)),
+      ...(columns[money] ? {[money]: {kind: "cents", values: kept.map(({sum}) => sum)} as const} : {})
+    }
+  };
+}
+
+/** The table with those key columns of another one that it lacks. */
+function withColumns(table: FactTable, {columns}: FactTable): FactTable {
+  const keys = Object.entries(columns).filter(([, {kind}]) => kind === "key");
+  return {...table, columns: {...table.columns, ...Object.fromEntries(keys)}};
+}
+
+type Cell = string | number | null;
+
+function valuesOf(column: FactColumn): readonly Cell[] {
+  return column.kind === "key" ? column.codes : column.values;
+}
+
+function mapColumns(
+  columns: FactTable["columns"],
+  map: (values: readonly Cell[]) => Cell[]
+): FactTable["columns"] {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const values = map(valuesOf(column));
+      return [name, (column.kind === "key" ? {...column, codes: values} : {...column, values}) as FactColumn];
+    })
+  );
 }
 
 function texts({columns}: Pick<FactTable, "columns">, name: string): readonly (string | null)[] {

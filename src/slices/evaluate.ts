@@ -54,7 +54,11 @@ export function figureRows(
   facts: Facts,
   selection: Selection
 ): number[] {
-  const measure = catalogue.measures[measuresOf(catalogue.metrics[key]!)[0]!]!;
+  const metric = catalogue.metrics[key]!;
+  const first = catalogue.measures[measuresOf(metric)[0]!]!;
+  // The histogram of a duration stands for no deals that could be listed.
+  const isHistogram = tableOf(facts, first.fact, first.column) !== facts[first.fact];
+  const measure = isHistogram && metric.of ? catalogue.measures[metric.of]! : first;
   const table = tableOf(facts, measure.fact, measure.column);
   return table ? countedRows(table, measure, selection) : [];
 }

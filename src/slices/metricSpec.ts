@@ -35,6 +35,8 @@ export interface MetricSpec extends MetricText {
   sum?: string | undefined;
   ratio?: {numerator: string[]; denominator: string[]} | undefined;
   median?: string | undefined;
+  /** Of a median: the measure that is 1 for each deal it may take, which tells the deals where only a histogram is known. */
+  of?: string | undefined;
   needs?: MetricNeed | undefined;
 }
 

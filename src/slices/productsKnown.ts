@@ -4,7 +4,7 @@
  */
 import {cell, type FactTable} from "./facts.js";
 import {dealsByProduct} from "./productLines.js";
-import {NONE} from "./select.js";
+import {groupRows, NONE} from "./select.js";
 import type {Ladder, Path} from "./stagePaths.js";
 
 export interface ProductsKnown {
@@ -34,6 +34,19 @@ export function stagesWithoutLines(
   return (stage) => {
     const counts = byStage.get(stage);
     return counts !== undefined && counts.nBare > counts.n / 2;
+  };
+}
+
+/** The same by what deals themselves say: stages in which most open deals have no value of a column. */
+export function stagesWithout(
+  deals: FactTable,
+  rows: readonly number[],
+  key: string
+): (stage: string) => boolean {
+  const byStage = groupRows(deals, rows, "stage");
+  return (stage) => {
+    const open = (byStage.get(stage) ?? []).filter((row) => cell(deals, "outcome", row) === "open");
+    return 2 * open.filter((row) => cell(deals, key, row) === null).length > open.length;
   };
 }
 

@@ -36,5 +36,5 @@ export function PeopleFilters(context: FilterContext): FilterBarElement {
     max: asOf,
     phrase: "as of"
   };
-  return PageFilters(context, null, [day]);
+  return PageFilters(context, null, [day], [], true);
 }

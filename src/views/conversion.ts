@@ -24,7 +24,7 @@ export function noStages(
 export function WinRateBy(
   context: PageContext,
   {filters, period, cut: dimension}: ChosenAsOf,
-  {winRates: {rows, of}}: ConversionFigures
+  {winRates: {rows, of, knownFrom}}: ConversionFigures
 ): HTMLElement {
   const {site, facts} = context;
   const overall = evaluate("win_rate", site.catalogue, facts, {filters, period}).value;
@@ -41,6 +41,15 @@ export function WinRateBy(
     ],
     name: "win-rate-by-slice",
     how: howOf(context, "win_rate"),
+    note: knownFrom?.length
+      ? `Counted are deals that came to ${knownFrom.join(" or ")}, or were won: before, few have a ${dimension?.label.toLowerCase()}, and those lost early would be missing from every one.`
+      : null,
+    empty: knownFrom
+      ? {
+          reason: `Deals get their ${dimension?.label.toLowerCase()} so late that only those that were won have one.`,
+          action: "Cut by something else."
+        }
+      : {reason: "Nothing closed in this selection.", action: "Clear a filter, or choose another quarter."},
     render: (width) => Dots({rows, width, overall, overallLabel: "all", intervalLabel: "95% interval"})
   });
 }

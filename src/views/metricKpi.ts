@@ -51,7 +51,8 @@ export function MetricKpi(
       title: metric.label,
       scope: period ? chosen.period.label : "open on the as-of day",
       value: figure.value,
-      unit: metric.unit
+      unit: metric.unit,
+      ...(context.cells && metric.median ? {n: figure.n} : {})
     });
   return Kpi({
     label: options.label ?? metric.label,
@@ -78,8 +79,7 @@ export function MetricKpi(
           }
         }
       : {}),
-    // Cells know of a median only its histogram, not which deals are in it.
-    ...(figure.n > 0 && !(context.cells && metric.median) ? {onOpen} : {})
+    ...(figure.n > 0 ? {onOpen} : {})
   });
 }
 

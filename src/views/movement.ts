@@ -274,7 +274,7 @@ export function MovementWaterfall(
     ],
     name: "movement",
     how: definitionOf(context, "movement"),
-    note: "Begin and the lines add up to the end, to the cent. A deal that leaves counts with the amount it left with; what changed before that is increased or decreased.",
+    note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}. ` : ""}Begin and the lines add up to the end, to the cent. A deal that leaves counts with the amount it left with; what changed before that is increased or decreased.`,
     empty: {
       reason: "No deal of this selection was open on either day.",
       action: "Choose other days, or clear a filter."

@@ -100,6 +100,48 @@ export function LateWins(
   });
 }
 
+/** The four shares by what the page is cut by; a row opens the deals won late. */
+export function PeopleBySlice(
+  context: PageContext,
+  {cut}: ChosenAsOf,
+  {bySlice: {n, list}}: PeopleFigures
+): HTMLElement {
+  if (!cut) return html`<span></span>`;
+  const rows = list.map(({value, lateWins, slipped, lateAdds, calledWon}) => ({
+    ...{value, lateWins: lateWins.value, nWon: lateWins.n, deals: lateWins.deals},
+    ...{slipped: slipped.value, nDue: slipped.n, lateAdds: lateAdds.value},
+    ...{calledWon: calledWon.value, nCalled: calledWon.n}
+  }));
+  const missing = "no such deals";
+  return DataTable(
+    rows,
+    [
+      {key: "value", label: cut.label, unit: "text"},
+      {key: "lateWins", label: "Won late", unit: "ratio", missing},
+      {key: "nWon", label: "Won", unit: "count"},
+      {key: "slipped", label: "Slipped", unit: "ratio", missing},
+      {key: "nDue", label: "Due", unit: "count"},
+      {key: "lateAdds", label: "Late adds", unit: "ratio", missing},
+      {key: "calledWon", label: "Called and won", unit: "ratio", missing},
+      {key: "nCalled", label: "Called", unit: "count"}
+    ],
+    {
+      of: n,
+      caption: `The same by ${cut.label.toLowerCase()}, as counted. Press one for the deals won late`,
+      showCaption: true,
+      pageSize: 12,
+      onRow: ({value, lateWins, nWon, deals}) =>
+        showDeals(context, deals, {
+          title: `Won after the date first said, ${value}`,
+          scope: `of ${count(nWon)} won`,
+          value: lateWins,
+          unit: "ratio"
+        }),
+      empty: NO_CALLS
+    }
+  );
+}
+
 /** Every person: the lean, and each figure with its interval. */
 export function PeopleTable({people, signedRound}: PeopleFigures): HTMLElement {
   const words = (rate: ShownRate | null) =>

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {FactTable} from "../../src/slices/facts.ts";
-import {productsKnown, stagesWithoutLines} from "../../src/slices/productsKnown.ts";
+import {productsKnown, stagesWithout, stagesWithoutLines} from "../../src/slices/productsKnown.ts";
 import type {Ladder, Path} from "../../src/slices/stagePaths.ts";
 
 const ladder: Ladder = {pipeline: "sales", stages: ["Qualify", "Propose", "Agree"]};
@@ -58,4 +58,17 @@ describe("from where products are known", () => {
     const isEarly = stagesWithoutLines(lines, deals, [0, 1, 2, 3, 4]);
     expect(stages.map(isEarly)).toEqual([true, false, false]);
   });
+});
+
+test("what deals themselves say tells the same: most open deals of a stage have none", () => {
+  const deals: FactTable = {
+    n: 6,
+    columns: {
+      stage: {kind: "key", words: ["Agree", "Qualify", "Propose"], codes: [1, 1, 1, 2, 2, 1]},
+      outcome: {kind: "key", words: ["open", "lost"], codes: [0, 0, 0, 0, 0, 1]},
+      product: {kind: "key", words: ["Pump"], codes: [null, null, 0, null, 0, 0]}
+    }
+  };
+  const isEarly = stagesWithout(deals, [0, 1, 2, 3, 4, 5], "product");
+  expect(["Qualify", "Propose", "Agree"].map(isEarly)).toEqual([true, false, false]);
 });
