@@ -28,7 +28,7 @@ export interface DealPanelProps<Row extends object> {
   notListed?: number;
   /** What a row is, where it is no deal: singular and plural. */
   noun?: readonly [string, string];
-  /** Said below the rows: where to go on from here. */
+  /** Said above the rows: where to go on from here. */
   more?: Node;
 }
 
@@ -56,9 +56,8 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
       </div>
       ${close}
     </header>
-    ${Sum(props)}
+    ${Sum(props)}${more ?? null}
     ${DataTable(rows, counted, {caption: `${noun ? "What is" : "Deals"} behind ${title}`, maxHeight: null})}
-    ${more ?? null}
   </dialog>` as HTMLDialogElement;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
