@@ -117,5 +117,5 @@ left join {{ ref('stg_account') }} as account on account.account_id = deal.accou
 left join {{ ref('stg_person') }} as owner on owner.person_id = deal.owner_id
 left join {{ ref('stg_person') }} as closer on closer.person_id = deal.owner_id_at_close
 left join {{ ref('stg_campaign') }} as campaign on campaign.campaign_id = deal.campaign_id
-left join {{ ref('int_deal_product') }} as product on product.deal_id = deal.deal_id
+left join {{ ref('int_deal_product') }} as product on product.deal_key = deal.deal_key
 left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = deal.deal_id

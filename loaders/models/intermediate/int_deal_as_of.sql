@@ -105,7 +105,7 @@ priced as (
   from dated
   cross join run
   inner join {{ ref('int_deal_key') }} as key on key.deal_key = dated.deal_key
-  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+  left join {{ ref('int_deal_product') }} as product on product.deal_key = dated.deal_key
 
 )
 

@@ -28,6 +28,7 @@ totals as (
 )
 
 select
+  key.deal_key,
   lines.deal_id,
   lines.product_name,
   lines.family,
@@ -35,4 +36,5 @@ select
   totals.list_amount
 from lines
 inner join totals on totals.deal_id = lines.deal_id
+left join {{ ref('int_deal_key') }} as key on key.deal_id = lines.deal_id
 where lines.nth = 1

@@ -1,13 +1,15 @@
--- How often the close date of each deal moved to a later month, and by how many days in all, up to the as-of day.
+-- materialized: view
+-- How often the close date of each open deal moved to a later month, and by how many days in all, up to the as-of day.
 with dated as (
 
   select
-    deal_key,
-    valid_from,
-    close_on,
-    lag(close_on) over (partition by deal_key order by valid_from) as previous_close_on
-  from {{ ref('int_deal_span') }}
-  where not is_deleted
+    span.deal_key,
+    span.valid_from,
+    span.close_on,
+    lag(span.close_on) over (partition by span.deal_key order by span.valid_from) as previous_close_on
+  from {{ ref('int_deal_span') }} as span
+  inner join {{ ref('int_deal') }} as deal on deal.deal_key = span.deal_key and deal.outcome = 'open'
+  where not span.is_deleted
 
 )
 

@@ -25,9 +25,8 @@ known as (
     case when span.is_deleted then 'deleted' else outcome.value end as status
   from {{ ref('int_deal_span') }} as span
   cross join run
-  inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
   inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key
-  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+  left join {{ ref('int_deal_product') }} as product on product.deal_key = span.deal_key
   where span.valid_to_on is null or span.valid_to_on > span.valid_from_on
 
 ),

@@ -54,5 +54,5 @@ left join {{ ref('stg_account') }} as account
   on account.account_id = case when text.has_account then text.account_id else stg.account_id end
 left join {{ ref('stg_person') }} as owner on owner.person_id = coalesce(as_of.owner_id_at_close, as_of.owner_id, stg.owner_id)
 left join {{ ref('stg_campaign') }} as campaign on campaign.campaign_id = stg.campaign_id
-left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+left join {{ ref('int_deal_product') }} as product on product.deal_key = key.deal_key
 left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = key.deal_id

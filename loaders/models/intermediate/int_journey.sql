@@ -16,7 +16,7 @@ deal as (
 
   select
     deal.deal_id,
-    row_number() over (order by deal.deal_id) as deal_number,
+    deal.deal_key as deal_number,
     deal.created_at as deal_created_at,
     coalesce(deal.closed_at, run.as_of_ends_at) as journey_ends_at,
     deal.outcome,

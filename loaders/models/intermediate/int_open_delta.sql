@@ -43,7 +43,7 @@ deal as (
   cross join run
   cross join any_partner
   left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = key.deal_id
-  left join {{ ref('int_deal_product') }} as product on product.deal_id = key.deal_id
+  left join {{ ref('int_deal_product') }} as product on product.deal_key = key.deal_key
 
 ),
 

@@ -24,8 +24,8 @@ open_deal as (
     date_diff('day', deal.close_on, run.as_of) as overdue_days
   from {{ ref('int_deal') }} as deal
   cross join run
-  inner join {{ ref('int_deal_activity') }} as activity on activity.deal_id = deal.deal_id
-  inner join {{ ref('int_deal_contact') }} as contact on contact.deal_id = deal.deal_id
+  inner join {{ ref('int_deal_activity') }} as activity on activity.deal_key = deal.deal_key
+  inner join {{ ref('int_deal_contact') }} as contact on contact.deal_key = deal.deal_key
   left join {{ ref('int_deal_push') }} as push on push.deal_key = deal.deal_key
   left join {{ workspace('stage') }} as stage on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id
   left join {{ ref('stage_norms') }} as own

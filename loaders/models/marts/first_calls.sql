@@ -1,5 +1,11 @@
 -- What was first said of every deal that was won, and what came: close date and amount.
-with first_call as (
+with won as (
+
+  select deal_key from {{ ref('int_deal') }} where outcome = 'won'
+
+),
+
+first_call as (
 
   select
     deal_key,
@@ -9,6 +15,7 @@ with first_call as (
   from {{ ref('int_deal_span') }}
   where
     outcome_key = (select open_key from {{ ref('int_fixed_key') }})
+    and deal_key in (select deal_key from won)
     and close_on is not null
     and not is_close_on_assumed
     and not coalesce(is_deleted, false)
@@ -25,6 +32,7 @@ first_amount as (
   from {{ ref('int_deal_span') }}
   where
     outcome_key = (select open_key from {{ ref('int_fixed_key') }})
+    and deal_key in (select deal_key from won)
     and amount > 0
     and not is_amount_assumed
     and not coalesce(is_deleted, false)

@@ -21,11 +21,13 @@ first_touch as (
 qualified as (
 
   select
-    deal_id,
-    min(entered_on) as qualified_on
-  from {{ ref('stage_entries') }}
-  where (stage_kind = 'open' and stage_order >= 2) or stage_kind = 'won'
-  group by deal_id
+    passage.deal_key,
+    min({{ local_day('passage.entered_at') }}) as qualified_on
+  from {{ ref('int_stage_passage') }} as passage
+  inner join {{ ref('int_stage_key') }} as stage
+    on stage.pipeline_key = passage.pipeline_key and stage.stage_key = passage.stage_key
+  where (stage.kind = 'open' and stage.stage_order >= 2) or stage.kind = 'won'
+  group by passage.deal_key
 
 )
 
@@ -48,5 +50,5 @@ from {{ ref('stg_lead') }} as lead
 cross join run
 left join {{ ref('int_deal') }} as deal on deal.deal_id = lead.deal_id
 left join first_touch on first_touch.lead_id = lead.lead_id
-left join qualified on qualified.deal_id = deal.deal_id
+left join qualified on qualified.deal_key = deal.deal_key
 where lead.created_at < run.as_of_ends_at

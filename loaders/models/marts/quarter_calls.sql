@@ -17,32 +17,65 @@ quarter as (
 
 ),
 
+month as (
+
+  select month.starts_on, quarter.quarter_label, quarter.quarter_starts_on, quarter.quarter_ends_on
+  from {{ workspace('fiscal_month') }} as month
+  inner join quarter on quarter.quarter_starts_on = month.quarter_starts_on
+
+),
+
+-- Which deals of which quarter are told: those due in it when it began, and those won in it.
+told as (
+
+  select span.deal_key, month.quarter_label, month.quarter_starts_on, month.quarter_ends_on
+  from {{ ref('int_deal_span') }} as span
+  cross join {{ ref('int_fixed_key') }} as fixed
+  inner join month on month.starts_on = cast(date_trunc('month', span.close_on) as date)
+  where
+    span.outcome_key = fixed.open_key
+    and not coalesce(span.is_deleted, false)
+    and span.valid_from_on < month.quarter_starts_on
+    and (span.valid_to_on is null or span.valid_to_on >= month.quarter_starts_on)
+  union
+  select span.deal_key, month.quarter_label, month.quarter_starts_on, month.quarter_ends_on
+  from {{ ref('int_deal_span') }} as span
+  inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key and outcome.value = 'won'
+  inner join month on month.starts_on = cast(date_trunc('month', span.valid_from_on) as date)
+  where
+    not coalesce(span.is_deleted, false)
+    and (span.valid_to_on is null or span.valid_to_on > month.quarter_ends_on)
+
+),
+
 at_begin as (
 
-  select
-    quarter.quarter_label,
-    span.*
-  from quarter
+  select told.quarter_label, span.*
+  from told
+  cross join {{ ref('int_fixed_key') }} as fixed
   inner join {{ ref('int_deal_span') }} as span
-    on span.valid_from_on < quarter.quarter_starts_on
-    and (span.valid_to_on is null or span.valid_to_on >= quarter.quarter_starts_on)
-  where
-    span.outcome_key = (select open_key from {{ ref('int_fixed_key') }}) and not coalesce(span.is_deleted, false)
+    on span.deal_key = told.deal_key
+    and span.valid_from_on < told.quarter_starts_on
+    and (span.valid_to_on is null or span.valid_to_on >= told.quarter_starts_on)
+  where span.outcome_key = fixed.open_key and not coalesce(span.is_deleted, false)
 
 ),
 
 at_end as (
 
   select
-    quarter.quarter_label,
-    quarter.quarter_starts_on,
-    quarter.quarter_ends_on,
+    told.quarter_label,
+    told.quarter_starts_on,
+    told.quarter_ends_on,
     outcome.value as outcome,
-    span.*
-  from quarter
+    span.deal_key,
+    span.owner_key,
+    span.is_deleted
+  from told
   inner join {{ ref('int_deal_span') }} as span
-    on span.valid_from_on <= quarter.quarter_ends_on
-    and (span.valid_to_on is null or span.valid_to_on > quarter.quarter_ends_on)
+    on span.deal_key = told.deal_key
+    and span.valid_from_on <= told.quarter_ends_on
+    and (span.valid_to_on is null or span.valid_to_on > told.quarter_ends_on)
   inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key
 
 )
@@ -66,6 +99,3 @@ left join at_begin on at_begin.deal_key = at_end.deal_key and at_begin.quarter_l
 left join {{ ref('int_value') }} as owner on owner.value_code = coalesce(at_begin.owner_key, at_end.owner_key)
 left join {{ ref('int_value') }} as category on category.value_code = at_begin.category_key
 left join {{ ref('stg_person') }} as person on person.person_id = owner.value
-where
-  coalesce(at_begin.close_on between at_end.quarter_starts_on and at_end.quarter_ends_on, false)
-  or (at_end.outcome = 'won' and at_end.valid_from_on >= at_end.quarter_starts_on and not coalesce(at_end.is_deleted, false))

@@ -197,7 +197,7 @@ due_week as (
 stock as (
 
   select
-    'all' as scope,
+    1 as scope,
     slice_key,
     week_number,
     end_amount - net_amount as begin_amount,
@@ -207,7 +207,7 @@ stock as (
   from whole
   union all
   select
-    'quarter' as scope,
+    2 as scope,
     slice_key,
     week_number,
     sum(amount) over so_far - net_amount as begin_amount,
@@ -222,6 +222,7 @@ stock as (
 
 ),
 
+-- A slice has each line of a week once, so that the largest of one amount is the amount: half the cost of its sum.
 movement as (
 
   select
@@ -229,27 +230,27 @@ movement as (
     slice_key,
     week_number,
     sum(n_change) as n_net,
-    sum(case when line = 'new' then amount else 0 end) as new_amount,
-    sum(case when line = 'reopened' then amount else 0 end) as reopened_amount,
-    sum(case when line = 'pulled_in' then amount else 0 end) as pulled_in_amount,
-    sum(case when line = 'pushed_in' then amount else 0 end) as pushed_in_amount,
-    sum(case when line = 'transferred_in' then amount else 0 end) as transferred_in_amount,
-    sum(case when line = 'increased' then amount else 0 end) as increased_amount,
-    sum(case when line = 'decreased' then amount else 0 end) as decreased_amount,
-    sum(case when line = 'revalued' then amount else 0 end) as revalued_amount,
-    sum(case when line = 'won' then amount else 0 end) as won_amount,
-    sum(case when line = 'lost' then amount else 0 end) as lost_amount,
-    sum(case when line = 'pushed_out' then amount else 0 end) as pushed_out_amount,
-    sum(case when line = 'pulled_out' then amount else 0 end) as pulled_out_amount,
-    sum(case when line = 'transferred_out' then amount else 0 end) as transferred_out_amount,
-    sum(case when line = 'deleted' then amount else 0 end) as deleted_amount
+    max(case when line = 1 then amount end) as new_amount,
+    max(case when line = 2 then amount end) as reopened_amount,
+    max(case when line = 3 then amount end) as pulled_in_amount,
+    max(case when line = 4 then amount end) as pushed_in_amount,
+    max(case when line = 5 then amount end) as transferred_in_amount,
+    max(case when line = 6 then amount end) as increased_amount,
+    max(case when line = 7 then amount end) as decreased_amount,
+    max(case when line = 8 then amount end) as revalued_amount,
+    max(case when line = 9 then amount end) as won_amount,
+    max(case when line = 10 then amount end) as lost_amount,
+    max(case when line = 11 then amount end) as pushed_out_amount,
+    max(case when line = 12 then amount end) as pulled_out_amount,
+    max(case when line = 13 then amount end) as transferred_out_amount,
+    max(case when line = 14 then amount end) as deleted_amount
   from grouped_line
   group by scope, slice_key, week_number
 
 )
 
 select
-  stock.scope,
+  case stock.scope when 1 then 'all' else 'quarter' end as scope,
   label.slice,
   label.slice_value,
   week.week_on,
