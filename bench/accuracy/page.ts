@@ -155,8 +155,8 @@ export function coverageTable(tasks: ReadonlyMap<BookingsSeries, BookingsTask>, 
       const {n, coverage80, coverage95} = scoreBookings(methods.get(shownName) ?? []);
       return [
         series,
-        `${percent(coverage80)} of ${n}: ${coverageVerdict(80, coverage80)}`,
-        `${percent(coverage95)} of ${n}: ${coverageVerdict(95, coverage95)}`
+        `${percent(coverage80)} of ${n}: ${coverageVerdict(80, Math.round(coverage80 * n), n)}`,
+        `${percent(coverage95)} of ${n}: ${coverageVerdict(95, Math.round(coverage95 * n), n)}`
       ];
     })
   );

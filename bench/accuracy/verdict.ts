@@ -1,4 +1,5 @@
 /** What may be claimed of a figure against a listed one. */
+import {betaQuantile} from "../../src/slices/betaDistribution.ts";
 import type {Interval} from "./bookingsMetrics.ts";
 
 export type Verdict = "better" | "tie" | "worse";
@@ -18,9 +19,19 @@ export function verdictByInterval({low, high}: Interval): Verdict {
   return low > 0 ? "worse" : "tie";
 }
 
-/** Whether an interval holds as often as it should: 70 to 90% for the 80% one, 90 to 99% for the 95% one. */
-export function coverageVerdict(level: 80 | 95, share: number): "as promised" | "too narrow" | "too wide" {
+/**
+ * Whether an interval holds as often as it should: 70 to 90% for the 80% one, 90 to 99% for the 95% one. A tie when the share lies
+ * outside, but its exact 95% binomial interval (Clopper & Pearson 1934) does not; outcomes overlap, so that true luck is larger.
+ * @param held outcomes inside, of `n`
+ */
+export function coverageVerdict(level: 80 | 95, held: number, n: number): string {
   const [least, most] = level === 80 ? [0.7, 0.9] : [0.9, 0.99];
-  if (share < least) return "too narrow";
-  return share > most ? "too wide" : "as promised";
+  const share = held / n;
+  if (share >= least && share <= most) return "as promised";
+  const low = held === 0 ? 0 : betaQuantile(0.025, held, n - held + 1);
+  const high = held === n ? 1 : betaQuantile(0.975, held + 1, n - held);
+  const side = share < least ? "too narrow" : "too wide";
+  if (high < least || low > most) return side;
+  const percent = (value: number) => `${(100 * value).toFixed(0)}%`;
+  return `tie (${side}, but by luck alone ${percent(low)} to ${percent(high)})`;
 }

@@ -67,6 +67,7 @@ export interface DealState {
 }
 
 const AGE_WEEKS = [1, 2, 4, 6, 8, 11, 14, 18, 24, 36, 52, 78];
+const AGE_PARTS = [2, 6, 11, 18, 36];
 const YOUTH_WEEKS = [3, 9];
 const YOUTH = ["in its first 3 weeks", "3 to 9 weeks old", "over 9 weeks old"];
 const STAGE_DAYS = [7, 14, 28, 56, 112];
@@ -166,6 +167,11 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     },
     (state, week) => stageOf(state) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS)
   );
+  // What all stages share is hardly pooled: drawn to one chance for every week ahead, near weeks were told too much and far ones too little.
+  add(
+    {name: "Weeks ahead of any stage", levels: bandWords(HORIZON_WEEKS, "weeks"), ridge: 0.02, smooth: 1},
+    (_, week) => band(week, HORIZON_WEEKS)
+  );
   if (
     open.some(({stageDays}) => stageDays >= 0) &&
     open.some(({day, stageDays, bornOn}) => day - bornOn !== stageDays)
@@ -189,7 +195,7 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       levels: bandWords(AGE_WEEKS, "weeks"),
       ridge: 0.02,
       smooth: 2,
-      ...inBands("Age", AGE_WEEKS, "weeks", [2, 6, 11, 18, 36])
+      ...inBands("Age", AGE_WEEKS, "weeks", AGE_PARTS)
     },
     ({day, bornOn}, week) => band((day + 7 * week - 3 - bornOn) / 7, AGE_WEEKS)
   );
@@ -311,7 +317,7 @@ function dueWords(): string[] {
   ];
 }
 
-/** Fifths of the stated amounts, or its absence. */
+/** Fifths of the stated amounts, or its absence; and age by fifth, for large deals take longer. */
 function addAmount(open: readonly DealState[], add: Add): void {
   const known = open
     .map(({amount}) => amount)
@@ -319,9 +325,14 @@ function addAmount(open: readonly DealState[], add: Add): void {
     .sort((a, b) => a - b);
   if (known.length < 20) return;
   const cuts = [0.2, 0.4, 0.6, 0.8].map((level) => known[Math.floor(level * (known.length - 1))]!);
-  add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, ({amount}) =>
-    Number.isNaN(amount) ? 5 : band(amount, cuts)
-  );
+  const fifthOf = ({amount}: DealState) => (Number.isNaN(amount) ? 5 : band(amount, cuts));
+  add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, fifthOf);
+  const ages = bandWords(AGE_PARTS, "weeks");
+  const levels = FIFTHS.flatMap((fifth) => ages.map((age) => `${fifth}, ${age}`));
+  add({name: "Age by amount", levels, ridge: 1, smooth: 1, run: ages.length}, (state, week) => {
+    const age = band((state.day + 7 * week - 3 - state.bornOn) / 7, AGE_PARTS);
+    return fifthOf(state) * ages.length + age;
+  });
 }
 
 /** Adds words as levels, those of few deals as one; none with fewer than two that are common. @param most levels, the commonest */

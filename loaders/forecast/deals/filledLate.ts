@@ -1,10 +1,6 @@
 /** Fields that are filled in as a deal goes on: having one tells how far the deal came, not what it is. */
+import {isFilledLate, type Lacking} from "../../../src/slices/filledIn.ts";
 import {closings, LOST, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
-
-/** Missing shares of won and of lost deals that are further apart than this, and than luck, are not those of a field known from the start. */
-const MOST_APART = 0.1;
-/** Closed deals of an outcome below which nothing is said. */
-const LEAST = 10;
 
 const known = new WeakMap<PipelineHistory, ReadonlySet<string>>();
 
@@ -19,24 +15,21 @@ export function filledLate(history: PipelineHistory): ReadonlySet<string> {
   const {outcome} = closings(history);
   const late = new Set(
     Object.entries(history.attributes).flatMap(([name, {codes}]) => {
-      const [won, lost] = [missing(codes, outcome, WON), missing(codes, outcome, LOST)];
-      if (won.n < LEAST || lost.n < LEAST) return [];
-      const luck = Math.sqrt(won.variance + lost.variance);
-      return Math.abs(won.share - lost.share) > Math.max(MOST_APART, 2 * luck) ? [name] : [];
+      const side = (of: number) => lacking(codes, outcome, of);
+      return isFilledLate(side(WON), side(LOST)) ? [name] : [];
     })
   );
   known.set(history, late);
   return late;
 }
 
-function missing(codes: Int32Array, outcome: Uint8Array, of: number) {
+function lacking(codes: Int32Array, outcome: Uint8Array, of: number): Lacking {
   let n = 0;
-  let nMissing = 0;
+  let missing = 0;
   for (let d = 0; d < codes.length; d++) {
     if (outcome[d] !== of) continue;
     n++;
-    if (codes[d]! < 0) nMissing++;
+    if (codes[d]! < 0) missing++;
   }
-  const share = nMissing / n;
-  return {n, share, variance: (share * (1 - share)) / n};
+  return {n, missing};
 }

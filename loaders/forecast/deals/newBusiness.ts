@@ -1,12 +1,12 @@
 /**
- * Deals that do not exist yet: how many will be created each week (level and place in the quarter, with overdispersion),
- * carried through the win curve of deals like those created of late.
+ * Deals that do not exist yet: as many as are expected each week, carried through the win curves of deals like those created of late, at
+ * the rates at which deals of the last two years came true.
  */
-import {weekOfQuarter} from "../history/calendar.ts";
 import {OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
-import {etsMean, fitEts} from "../series/ets.ts";
 import {type AmountModel, expectedAmount} from "./amounts.ts";
+import {expectedArrivals} from "./arrivals.ts";
 import {stateOn} from "./dealFeatures.ts";
+import {cohortRatios, ratioAt} from "./newCohorts.ts";
 import {type OutcomeModel, outcomeCurve} from "./outcomeModel.ts";
 
 export interface NewBusiness {
@@ -14,6 +14,8 @@ export interface NewBusiness {
   wins: Float64Array;
   /** Expected value of them. */
   amount: Float64Array;
+  /** Mean amount of a week's wins over that of all: what closes soon after it was created is smaller. */
+  scale: Float64Array;
   /** Expected deals created a week. */
   arrivals: Float64Array;
   /** Relative spread of the arrival rate. */
@@ -25,7 +27,6 @@ export interface NewBusiness {
 
 const SAMPLED = 80;
 const RECENT_DAYS = 182;
-const LOOK_BACK_WEEKS = 104;
 
 /** Projects deals not yet created over the next `weeks` weeks; null without creations in the last year. */
 export function projectNewBusiness(
@@ -35,26 +36,9 @@ export function projectNewBusiness(
   weeks: number
 ): NewBusiness | null {
   const {asOf, createdOn, nDeals, spanStart, outcome} = history;
-  let firstDay = asOf;
-  for (let d = 0; d < nDeals; d++) firstDay = Math.min(firstDay, createdOn[d]!);
-  const n = Math.min(LOOK_BACK_WEEKS, Math.floor((asOf - firstDay + 1) / 7));
-  if (n < 8) return null;
-  const counts = new Float64Array(n);
-  for (let d = 0; d < nDeals; d++) {
-    const back = Math.floor((asOf - createdOn[d]!) / 7);
-    if (back < n && outcome[spanStart[d]!] === OPEN) counts[n - 1 - back]! += 1;
-  }
-  const place = (week: number) => Math.min(12, weekOfQuarter(asOf + 7 * week - 3, history.firstMonth));
-  const season = quarterRhythm(counts, (i) => place(i - n + 1));
-  const plain = counts.map((count, i) => count / season[place(i - n + 1)]!);
-  const fit = fitEts(plain, 1, {trend: "none", season: false});
-  const level = Math.max(0, etsMean(fit, 1, 1)[0]!);
-  const arrivals = Float64Array.from({length: weeks}, (_, h) => level * season[place(h + 1)]!);
-  const spread =
-    level > 0
-      ? (Math.sqrt(fit.sigma2) * (fit.alpha * Math.sqrt(weeks / 3) + 1 / Math.sqrt(weeks))) / level
-      : 0;
-
+  const expected = expectedArrivals(history, weeks);
+  if (!expected) return null;
+  const arrivals = expected.perWeek;
   const recent: number[] = [];
   for (let d = nDeals - 1; d >= 0; d--)
     if (asOf - createdOn[d]! < RECENT_DAYS && outcome[spanStart[d]!] === OPEN) recent.push(d);
@@ -68,6 +52,7 @@ export function projectNewBusiness(
   const amount = new Float64Array(weeks);
   const value = Float64Array.from(sample, (d) => expectedAmount(history, amountModel, spanStart[d]!));
   const weights = new Float64Array(sample.length);
+  const ratios = cohortRatios(history, model, amountModel);
   sample.forEach((d, s) => {
     const span = spanStart[d]!;
     const born = stateOn(history, d, span, createdOn[d]!)!;
@@ -87,7 +72,9 @@ export function projectNewBusiness(
       ).won;
       let before = 0;
       for (let m = 0; m < curve.length; m++) {
-        const chance = (arrivals[week - 1]! * (curve[m]! - before)) / sample.length;
+        const {count, money} = ratioAt(ratios, m + 1);
+        const said = (arrivals[week - 1]! * (curve[m]! - before)) / sample.length;
+        const chance = said * count;
         before = curve[m]!;
         weights[s]! += chance;
         // Created in the middle of a week: the first seven days of a deal lie half in the next week.
@@ -97,35 +84,24 @@ export function projectNewBusiness(
         ] as const) {
           if (at >= weeks) continue;
           wins[at]! += part * chance;
-          amount[at]! += part * chance * value[s]!;
+          amount[at]! += part * said * money * value[s]!;
         }
       }
     }
   });
   let running = 0;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const usual = value.reduce((sum, each, s) => sum + each * weights[s]!, 0) / total;
   return {
     wins,
     amount,
+    scale: wins.map((each, h) => (each > 0 && usual > 0 ? amount[h]! / each / usual : 1)),
     arrivals,
-    rateSpread: Math.min(0.6, spread),
+    rateSpread: expected.spread,
     amounts: value,
     weights: weights.map((weight) => {
       running += weight;
       return running;
     })
   };
-}
-
-/** How the weeks of a quarter differ in creations: shrunk ratios to the mean, of mean 1. */
-function quarterRhythm(counts: Float64Array, placeOf: (i: number) => number): Float64Array {
-  const sums = new Float64Array(13);
-  const weeks = new Float64Array(13);
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  counts.forEach((count, i) => {
-    sums[placeOf(i)]! += count;
-    weeks[placeOf(i)]! += 1;
-  });
-  if (mean <= 0) return new Float64Array(13).fill(1);
-  const prior = 4;
-  return sums.map((sum, w) => Math.max(0.2, (sum / mean + prior) / (weeks[w]! + prior)));
 }

@@ -104,7 +104,7 @@ function drawNew(
   paths: Float64Array,
   row: number,
   weeks: number,
-  {wins, rateSpread, amounts, weights}: NewBusiness,
+  {wins, rateSpread, scale, amounts, weights}: NewBusiness,
   stretch: number,
   measure: Measure,
   rng: Rng
@@ -125,7 +125,7 @@ function drawNew(
           if (weights[middle]! > at) high = middle;
           else low = middle + 1;
         }
-        paths[row + h]! += amounts[low]!;
+        paths[row + h]! += scale[h]! * amounts[low]!;
       }
   }
 }

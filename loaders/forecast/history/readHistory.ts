@@ -1,4 +1,5 @@
 /** The time machine's spans as a {@link PipelineHistory}: one read, then any past day is a cut in memory. */
+import {isFilledAtClosing, type Lacking} from "../../../src/slices/filledIn.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {identifier} from "../../engine/sqlText.ts";
 import {dayOf} from "./calendar.ts";
@@ -16,9 +17,6 @@ const ATTRIBUTES: readonly (readonly [string, string])[] = [
   ["segment", "Segment"],
   ["industry", "Industry"]
 ];
-
-/** A missing share that differs more than this between open and closed deals tells the outcome, not the deal. */
-const LEAK_GAP = 0.15;
 
 export interface ReadHistory {
   history: PipelineHistory;
@@ -103,7 +101,9 @@ export async function readHistory(engine: Engine, firstMonth: number): Promise<R
   const attributes: Record<string, Map<string, string | null>> = {};
   for (const [column, label] of named) {
     const values = deals[column] ?? [];
-    if (tellsOutcome(values, deals["outcome"] as string[])) withheld.push(label);
+    const outcomes = deals["outcome"] as string[];
+    if (isFilledAtClosing(lacking(values, outcomes, true), lacking(values, outcomes, false)))
+      withheld.push(label);
     else attributes[column] = new Map(values.map((value, i) => [deals["deal_id"]![i]!, value]));
   }
   const history = buildHistory({
@@ -117,17 +117,9 @@ export async function readHistory(engine: Engine, firstMonth: number): Promise<R
   return {history, withheld};
 }
 
-/** True when an attribute is filled in so much more often for closed deals than for open ones that it gives them away. */
-function tellsOutcome(values: readonly (string | null)[], outcomes: readonly string[]): boolean {
-  const missing = {open: 0, closed: 0};
-  const all = {open: 0, closed: 0};
-  values.forEach((value, i) => {
-    const group = outcomes[i] === "open" ? "open" : "closed";
-    all[group]++;
-    if (value === null) missing[group]++;
-  });
-  if (all.open < 10 || all.closed < 10) return false;
-  return Math.abs(missing.open / all.open - missing.closed / all.closed) > LEAK_GAP;
+function lacking(values: readonly (string | null)[], outcomes: readonly string[], isOpen: boolean): Lacking {
+  const side = values.filter((_, i) => (outcomes[i] === "open") === isOpen);
+  return {n: side.length, missing: side.filter((value) => value === null).length};
 }
 
 /** The category as the models know it; CRMs spell it "Best Case", "BestCase" or "BEST_CASE". */

@@ -60,9 +60,11 @@ export function drawWins({day, model, projection}: DealAsking, window: Span, see
   const rng = new Rng().seed(seed + day, concernNumber("slice paths"));
   const {drift} = model.outcomes;
   const {spread: stated, wonSpread} = model.amounts;
-  const freshWins = fresh
-    ? weekShares(day, window, weeks).reduce((sum, share, h) => sum + share * (fresh.wins[h] ?? 0), 0)
-    : 0;
+  const shares = weekShares(day, window, weeks);
+  const within = (by: (h: number) => number) => shares.reduce((sum, share, h) => sum + share * by(h), 0);
+  const freshWins = fresh ? within((h) => fresh.wins[h] ?? 0) : 0;
+  const freshScale =
+    fresh && freshWins > 0 ? within((h) => (fresh.wins[h] ?? 0) * fresh.scale[h]!) / freshWins : 1;
   const weightTotal = fresh?.weights.at(-1) ?? 0;
   for (let path = 0; path < nPaths; path++) {
     const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
@@ -79,7 +81,7 @@ export function drawWins({day, model, projection}: DealAsking, window: Span, see
     const {rateSpread} = fresh;
     const rate = stretch * Math.exp(rateSpread * rng.normal() - (rateSpread * rateSpread) / 2);
     for (let left = rng.poisson(freshWins * rate); left > 0; left--)
-      keep(path, -1, fresh.amounts[pick(fresh.weights, rng.next() * weightTotal)]!, rng.next());
+      keep(path, -1, freshScale * fresh.amounts[pick(fresh.weights, rng.next() * weightTotal)]!, rng.next());
   }
   return found;
 }

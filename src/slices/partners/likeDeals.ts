@@ -1,5 +1,6 @@
 /** What makes deals alike, as far as it is known before a deal is won or lost. */
 import {type FactTable, isoDay} from "../facts.js";
+import {isFilledLate, type Lacking} from "../filledIn.js";
 import {dayAt, dealCents, numberAt, wordAt} from "./columns.js";
 
 /** Columns of the deals that name a stratum. */
@@ -12,8 +13,6 @@ export function likeOf(deals: FactTable, deal: number): string {
 
 /** More bands of size would leave too few deals in each. */
 const SIZE_BANDS = 5;
-/** A factor whose share of unknown values differs more than this between won and lost deals is filled in on the way. */
-const MOST_APART = 0.1;
 
 /** What a comparison of single deals holds alike. */
 export interface Factors {
@@ -42,11 +41,11 @@ export function factorsOf(deals: FactTable, list: readonly number[], more: reado
   ];
   const isWon = list.map((deal) => wordAt(deals, "outcome", deal) === "won");
   const isLate = (words: readonly (string | null)[]) => {
-    const unknown = (wanted: boolean) => {
+    const lacking = (wanted: boolean): Lacking => {
       const side = words.filter((_, i) => isWon[i] === wanted);
-      return side.length > 0 ? side.filter((word) => word === null).length / side.length : 0;
+      return {n: side.length, missing: side.filter((word) => word === null).length};
     };
-    return Math.abs(unknown(true) - unknown(false)) > MOST_APART;
+    return isFilledLate(lacking(true), lacking(false));
   };
   const kept = all.filter(([, words]) => !isLate(words));
   const apart = kept.filter(([, words]) => new Set(words).size > 1);

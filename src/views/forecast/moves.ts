@@ -102,7 +102,7 @@ export function movesAnswer(
     ...most.flatMap(({line, cents}, i) => [
       i > 0 ? ", " : "",
       `${MOVE_WORDS[line].toLowerCase()} `,
-      html`<strong>${signed(cents / 100, "money", currency)}</strong>`
+      html`<strong class="weir-signed">${signed(cents / 100, "money", currency)}</strong>`
     ]),
     "."
   ];
