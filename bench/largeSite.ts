@@ -1,15 +1,17 @@
 /**
  * A large firm's pages in Chromium: what each ships and how long a filter takes. `npx tsx bench/largeSite.ts DIST WAREHOUSE
- * [changes] [cells]`: a copy of any built site gets the facts of the large warehouse (site.json and its parts). Prints the bytes of each
+ * [changes] [cells]`: a copy of any built site gets the facts of the large warehouse (data files and parts). Prints the bytes of each
  * page's first view and of every kind of part, and from the change of a filter to the finished redraw the median and the 95th
- * percentile, a part's first fetch included.
+ * percentile, a part's first fetch included. With BENCH_PARTS=FOLDER the parts are those that a build has written there (`_parts`).
  */
 import {spawnSync} from "node:child_process";
-import {cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {writeParts} from "../loaders/pages/parts/writeParts.ts";
+import {scenarioFile} from "../loaders/scenario/buildScenario.ts";
+import {writeScenarioParts} from "../loaders/scenario/scenarioParts.ts";
 import {serveSite} from "../loaders/site/serveSite.ts";
 import {WAREHOUSE_VARIABLE} from "../loaders/warehouse/openWarehouse.ts";
 import {PROJECT} from "../loaders/workspace/statePaths.ts";
@@ -22,18 +24,32 @@ const copy = mkdtempSync(join(tmpdir(), "weir-bench-"));
 cpSync(dist, copy, {recursive: true});
 rmSync(join(copy, "_parts"), {recursive: true, force: true});
 const data = join(copy, "_file", "data");
-const loader = join(PROJECT, "src", "data", "site.json.ts");
-const {stdout} = spawnSync(process.execPath, ["--import", "tsx/esm", loader], {
-  env: {...process.env, [WAREHOUSE_VARIABLE]: warehouse},
-  maxBuffer: 1e9
-});
-writeFileSync(join(data, readdirSync(data).find((name) => /^site\./.test(name))!), stdout);
+/** Every data file of the pages, as the large warehouse has it; those of the forecast only where it has been built. */
+const isForecast = existsSync(scenarioFile(warehouse));
+const weights = new Map<string, number>();
+for (const file of readdirSync(data).filter((name) => name.endsWith(".json"))) {
+  const name = file.split(".")[0]!;
+  const {stdout, status} = spawnSync(
+    process.execPath,
+    ["--import", "tsx/esm", join(PROJECT, "src", "data", `${name}.json.ts`)],
+    {env: {...process.env, [WAREHOUSE_VARIABLE]: warehouse}, maxBuffer: 1e9}
+  );
+  if (status !== 0) {
+    if (isForecast) console.log(`${name}.json could not be made`);
+    continue;
+  }
+  writeFileSync(join(data, file), stdout);
+  weights.set(`/_file/data/${file}`, gzipSync(stdout).length);
+}
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
-const site = gzipSync(stdout).length;
-console.log(`site.json, of every page: ${kB(site)} compressed`);
+for (const [file, bytes] of weights) if (bytes > 50_000) console.log(`${file}: ${kB(bytes)} compressed`);
 
 const cpu = process.cpuUsage();
-const parts = await writeParts(warehouse, join(copy, "_parts"), {withRows: only !== "cells"});
+const built = process.env["BENCH_PARTS"];
+const parts = built
+  ? partsOf(built)
+  : await writeParts(warehouse, join(copy, "_parts"), {withRows: only !== "cells"});
+if (isForecast) parts.push(...writeScenarioParts(warehouse, join(copy, "_parts")));
 const {user, system} = process.cpuUsage(cpu);
 console.log(
   `${parts.length} parts, ${(parts.reduce((sum, {bytes}) => sum + bytes, 0) / 1e6).toFixed(0)} MB, written in ${((user + system) / 1e6).toFixed(0)} s CPU, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB peak`
@@ -43,7 +59,7 @@ const kinds = new Map<string, {n: number; most: number; name: string}>();
 for (const {file, bytes} of parts) {
   const kind = file.startsWith("search/")
     ? "search"
-    : file.startsWith("answers/")
+    : /^(answers|scenario|explore)\//.test(file)
       ? file.split("/").slice(0, 2).join("/")
       : file.replace(/^(cells)?[^/]*\//, (_, cells) => (cells ? "cells/" : "rows/"));
   const known = kinds.get(kind) ?? {n: 0, most: 0, name: ""};
@@ -90,14 +106,17 @@ try {
   for (const name of PAGES) {
     const page = await browser.newPage({viewport: {width: 1280, height: 900}});
     let shipped = 0;
+    const asked = new Set<string>();
     page.on("request", (request) => {
-      const [, file] =
-        decodeURIComponent(new URL(request.url()).pathname).match(/^\/_parts\/(.*)\.gz\.bin$/) ?? [];
-      shipped += (file && bytesOf.get(file)) || 0;
+      const path = decodeURIComponent(new URL(request.url()).pathname);
+      const [, part = ""] = path.match(/^\/_parts\/(.*)\.gz\.bin$/) ?? [];
+      // A file is fetched once, whoever asks for it.
+      if (!asked.has(path)) shipped += bytesOf.get(part) ?? weights.get(path) ?? 0;
+      asked.add(path);
     });
     await page.goto(`${server.url}${name}`, {timeout: 120_000, waitUntil: "networkidle"});
     await page.locator(".weir-chart").last().waitFor({timeout: 120_000});
-    const first = shipped + site;
+    const first = shipped;
     // Milliseconds of CPU of the page's thread: on a busy machine time on the clock says little.
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", {timeDomain: "threadTicks"});
@@ -115,7 +134,7 @@ try {
     const times = () =>
       `${clock.length} filter changes: ${spread(clock)}; the page's thread ${spread(thread)} of CPU`;
     console.log(
-      `${(name || "index").padEnd(12)} first view ${kB(first)}; ${hasFilters ? times() : "no filters"}`
+      `${(name || "index").padEnd(12)} first view ${kB(first)}; ${clock.length > 0 ? times() : "no filter changed"}`
     );
     await page.close();
   }
@@ -123,6 +142,17 @@ try {
   await browser.close();
   await server.close();
   rmSync(copy, {recursive: true});
+}
+
+/** Parts that a build has written, as they lie in its folder; here too. */
+function partsOf(folder: string): {file: string; bytes: number}[] {
+  cpSync(folder, join(copy, "_parts"), {recursive: true});
+  return readdirSync(folder, {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".gz.bin"))
+    .map((file) => ({
+      file: file.replaceAll("\\", "/").replace(/\.gz\.bin$/, ""),
+      bytes: statSync(join(folder, file)).size
+    }));
 }
 
 function spread(times: readonly number[]): string {

@@ -36,12 +36,14 @@ export interface DealNames {
   columns: Record<string, FactColumn>;
 }
 
-/** What the input holds of one slice. */
+/** What the input holds of one slice: columns of deals and of wins, and shares of the deals to come of each source, by its values. */
 export interface SlicePart {
-  deals: FactColumn | null;
-  won: FactColumn | null;
-  /** Shares of deals to come, by source. */
-  shares: (Record<string, number> | null)[];
+  words: string[];
+  /** The first of them, which deals have. */
+  nOfDeals: number;
+  deals: (number | null)[] | null;
+  won: (number | null)[] | null;
+  shares: (number[] | null)[];
 }
 
 /** The same deals, those of a curve together and the smaller first: in that order their columns compress best. */
@@ -67,12 +69,7 @@ export function takeApart(whole: ScenarioInput): {
     (key) => key !== "account_name"
   );
   const parts = new Map<string, unknown>();
-  for (const key of slices)
-    parts.set(slicePart(key), {
-      deals: deals.columns[key] ?? null,
-      won: won.columns[key] ?? null,
-      shares: arrivals.map(({shares}) => (shares[key] ? brief(shares[key]) : null))
-    } satisfies SlicePart);
+  for (const key of slices) parts.set(slicePart(key), sliceOf(input, key));
   parts.set(quotaPart(["owner"]), quotas);
   parts.set(quotaPart([]), summed(quotas, "month_on", "quota_amount", QUOTA_CUTS.slice(1)));
   parts.set(WON, only(won, ["closed_on", "amount"]));
@@ -138,10 +135,13 @@ export function putBack(input: ScenarioInput, file: string, part: unknown): void
   else if (kind === "won") input.won = withColumns(part as FactTable, input.won);
   else if (kind === "names") putNames(input, part as DealNames);
   else if (key !== undefined) {
-    const {deals, won, shares} = part as SlicePart;
-    if (deals) input.deals.columns[key] = deals;
-    if (won) input.won.columns[key] = won;
-    for (const [i, source] of input.arrivals.entries()) if (shares[i]) source.shares[key] = shares[i];
+    const {words, nOfDeals, deals, won, shares} = part as SlicePart;
+    if (deals) input.deals.columns[key] = {kind: "key", words: words.slice(0, nOfDeals), codes: deals};
+    if (won) input.won.columns[key] = {kind: "key", words, codes: won};
+    for (const [i, source] of input.arrivals.entries()) {
+      const own = shares[i];
+      if (own) source.shares[key] = Object.fromEntries(own.map((share, code) => [words[code]!, share]));
+    }
   }
 }
 
@@ -161,13 +161,33 @@ export function putNames(input: ScenarioInput, {rows, columns}: DealNames): void
   });
 }
 
-/** Of a slice of many values, shares to four figures. */
-function brief(shares: Record<string, number>): Record<string, number> {
-  const all = Object.entries(shares);
-  if (all.length <= MANY) return shares;
-  return Object.fromEntries(
-    all.flatMap(([value, share]) => (share > 0 ? [[value, Number(share.toPrecision(4))]] : []))
-  );
+function sliceOf({deals, won, arrivals}: ScenarioInput, key: string): SlicePart {
+  const columns = [deals, won].map(({columns}) => columns[key]);
+  const wordsOf = (column: FactColumn | undefined) => (column?.kind === "key" ? column.words : []);
+  const words = [
+    ...new Set([
+      ...columns.flatMap(wordsOf),
+      ...arrivals.flatMap(({shares}) => Object.keys(shares[key] ?? {}))
+    ])
+  ];
+  const codeOf = new Map(words.map((word, code) => [word, code]));
+  const [ofDeals, ofWon] = columns.map((column) => {
+    if (column?.kind !== "key") return null;
+    const recoded = column.words.map((word) => codeOf.get(word)!);
+    return column.codes.map((code) => (code === null ? null : recoded[code]!));
+  });
+  // Of a slice of many values, to four figures.
+  const brief = (share: number) => (words.length > MANY ? Number(share.toPrecision(4)) : share);
+  return {
+    words,
+    nOfDeals: wordsOf(columns[0]).length,
+    deals: ofDeals!,
+    won: ofWon!,
+    shares: arrivals.map(({shares}) => {
+      const own = shares[key];
+      return own ? words.map((word) => brief(own[word] ?? 0)) : null;
+    })
+  };
 }
 
 function slicePart(key: string): string {
