@@ -7,6 +7,7 @@ import {coSellEffects, coSellPairs, coSold, joinBins} from "../slices/partners/c
 import {enablement} from "../slices/partners/enablement.js";
 import {funds} from "../slices/partners/funds.js";
 import {demandCells, marketCells} from "../slices/partners/market.js";
+import {ofPartners, programmeDimensions} from "../slices/partners/ofPartners.js";
 import {onboarding} from "../slices/partners/onboarding.js";
 import {payoutClasses, payoutRows, SETTLED} from "../slices/partners/payouts.js";
 import type {ProgrammeData} from "../slices/partners/programmeData.js";
@@ -31,8 +32,10 @@ interface Programme {
 export const lifeCyclePage = {
   page: "partner-life-cycle",
   kinds: ["deals", "programme"],
-  still: ({facts, files}: Asked) => {
-    const data: ProgrammeData = files["programme"];
+  dimensions: ({files}: Pick<Asked, "files">) => programmeDimensions(files["programme"]),
+  still: ({facts, files, chosen}: Asked) => {
+    const whole: ProgrammeData = files["programme"];
+    const data = ofPartners(whole, chosen.filters);
     const {asOf, activeDays, fundWindowDays, dueDays, rules, doubts, partners, parts} = data;
     const programme: Programme = {
       data,
@@ -44,9 +47,11 @@ export const lifeCyclePage = {
     return {
       ...{asOf, activeDays, fundWindowDays, dueDays, rules, doubts},
       nPartners: partners.n,
+      nAll: whole.partners.n,
+      dimensions: programmeDimensions(whole),
       nActive: rowsOf(partners).filter((row) => numberAt(partners, "is_active", row) === 1).length,
       hasParts: parts.n > 0,
-      market: ranked(parts.n > 0 ? marketCells(data.market, parts, deals, programme.asOf) : []),
+      market: ranked(whole.parts.n > 0 ? marketCells(data.market, whole.parts, deals, programme.asOf) : []),
       demand: demandOf(programme),
       onboard: onboardOf(programme),
       enable: enableOf(programme),
@@ -55,7 +60,7 @@ export const lifeCyclePage = {
       payouts: payoutsOf(programme),
       accelerate: accelerateOf(programme),
       tiers: tiersOf(programme),
-      coSell: coSellOf(programme)
+      coSell: coSellOf({...programme, data: whole})
     };
   }
 } satisfies PageFigures<object>;

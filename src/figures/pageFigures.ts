@@ -30,8 +30,6 @@ export interface PageFigures<
   page: string;
   /** Kinds of files that the figures are worked out of. */
   kinds: readonly string[];
-  /** False: the page has no filters. */
-  isFiltered?: boolean;
   /** What the page is filtered by, where that is its own; the build of a large firm then answers every value of each. */
   dimensions?: (asked: Pick<Asked, "site" | "files">) => Dimension[];
   /** The whole is worked out of a firm of any size. */

@@ -25,6 +25,6 @@ export const ANSWERED: readonly PageFigures<object, object, object, object>[] = 
   // One file has both: what comes later on the page is worked out by then.
   {...benchmarkPage, still: (asked) => ({...benchmarkPage.still(asked), ...likeDealsPage.still(asked)})},
   productsPage,
-  {...lifeCyclePage, isFiltered: false},
+  lifeCyclePage,
   {...marketingPage, still: (asked) => ({...marketingPage.still(asked), ...campaignEffectsPage.still(asked)})}
 ];

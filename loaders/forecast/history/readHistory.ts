@@ -3,7 +3,8 @@ import {isFilledAtClosing, type Lacking} from "../../../src/slices/filledIn.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {identifier} from "../../engine/sqlText.ts";
 import {dayOf} from "./calendar.ts";
-import {buildHistory, type PipelineHistory, type SpanRow, type StageInfo} from "./pipelineHistory.ts";
+import {codedHistory, type SpanColumns} from "./codedHistory.ts";
+import {GONE, LOST, OPEN, type PipelineHistory, type StageInfo, WON} from "./pipelineHistory.ts";
 
 /** Attributes that models may use, with the label a reader knows. None has a history: they are as the record has them. */
 const ATTRIBUTES: readonly (readonly [string, string])[] = [
@@ -24,18 +25,19 @@ export interface ReadHistory {
   withheld: string[];
 }
 
-interface SpanColumns {
-  deal_id: string[];
-  from_day: number[];
-  stage_id: (string | null)[];
-  outcome: SpanRow["outcome"][];
-  amount: (number | null)[];
-  close_day: (number | null)[];
-  owner_id: (string | null)[];
-  category: (string | null)[];
-}
-
 const DAY = (sql: string) => `date_diff('day', date '1970-01-01', ${sql})::integer`;
+
+// Words leave the database as codes: of a million deals there are millions of states.
+const OWNERS = `select owner_id, name, cast(dense_rank() over (order by name) - 1 as integer) as code from (
+    select known.owner_id, coalesce(person.person_name, known.owner_id) as name
+    from (select distinct owner_id from intermediate.int_deal_interval where owner_id is not null) as known
+    left join staging.stg_person as person on person.person_id = known.owner_id
+  ) as named`;
+const STAGES = `select *, cast(row_number() over (order by pipeline_id, stage_order) - 1 as integer) as code from workspace.stage`;
+const CATEGORY_WORDS = `select word, cast(row_number() over (order by word) - 1 as integer) as code from (
+    select forecast_category as word from intermediate.int_deal_interval where forecast_category is not null
+    union select forecast_category from workspace.stage where forecast_category is not null
+  ) as said`;
 
 // An assumed amount or date of an open deal is today's word about the past: it is not known then. The list price is.
 // Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
@@ -54,19 +56,21 @@ const SPANS = `
     inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
     left join closed on closed.deal_key = interval_.deal_key
   )
-  select span.deal_id, ${DAY("span.valid_from_on")} as from_day,
-    span.pipeline_id || '/' || span.stage_id as stage_id,
-    case when span.is_deleted then 'gone' else span.outcome end as outcome,
+  select span.deal_key as deal, ${DAY("span.valid_from_on")} as "from",
+    coalesce(stage.code, -1) as stage,
+    case when span.is_deleted then ${GONE} when span.outcome = 'won' then ${WON} when span.outcome = 'lost' then ${LOST} else ${OPEN} end as outcome,
     cast(coalesce(span.known_amount,
       case when run.missing_amount = 'list_price' and span.outcome = 'open' then product.list_amount end) * fx.rate as decimal(18, 2))::double as amount,
-    case when not span.is_close_on_assumed then ${DAY("span.close_on")} end as close_day,
-    coalesce(person.person_name, span.owner_id) as owner_id,
-    coalesce(case when not span.is_forecast_category_assumed then span.forecast_category end, stage.forecast_category) as category
+    case when not span.is_close_on_assumed then ${DAY("span.close_on")} end as "closeOn",
+    coalesce(owner.code, -1) as owner,
+    coalesce(category.code, -1) as category
   from span
   cross join workspace.run as run
   left join intermediate.int_deal_product as product on product.deal_id = span.deal_id
-  left join staging.stg_person as person on person.person_id = span.owner_id
-  left join workspace.stage as stage on stage.pipeline_id = span.pipeline_id and stage.stage_id = span.stage_id
+  left join (${OWNERS}) as owner on owner.owner_id = span.owner_id
+  left join (${STAGES}) as stage on stage.pipeline_id = span.pipeline_id and stage.stage_id = span.stage_id
+  left join (${CATEGORY_WORDS}) as category
+    on category.word = coalesce(case when not span.is_forecast_category_assumed then span.forecast_category end, stage.forecast_category)
   left join intermediate.int_fx_period as fx
     on fx.currency_code = span.currency_code and fx.from_on <= span.rate_on and fx.to_on > span.rate_on
   order by span.deal_key, span.valid_from`;
@@ -77,40 +81,48 @@ export async function readHistory(engine: Engine, firstMonth: number): Promise<R
   const stages = await engine.rows<StageInfo>(`
     select pipeline_id || '/' || stage_id as id, stage_name as name, stage_order as "order", kind, probability::double as probability
     from workspace.stage order by pipeline_id, stage_order`);
+  const words = (sql: string) => engine.rows<{code: number; word: string}>(sql);
+  const owners = await words(`select distinct code, name as word from (${OWNERS}) as known order by code`);
+  const categories = await words(`select code, word from (${CATEGORY_WORDS}) as known order by code`);
+  const keys = (await engine.columns(
+    "select deal_key, deal_id from intermediate.int_deal_key order by deal_key"
+  )) as {deal_key: number[]; deal_id: string[]};
   const spans = (await engine.columns(SPANS)) as unknown as SpanColumns;
-  const rows = (spans.deal_id ?? []).map(
-    (deal, i): SpanRow => ({
-      deal,
-      from: spans.from_day[i]!,
-      outcome: spans.outcome[i]!,
-      stage: spans.stage_id[i]!,
-      amount: spans.amount[i]!,
-      closeOn: spans.close_day[i]!,
-      owner: spans.owner_id[i]!,
-      category: categoryWord(spans.category[i]!)
-    })
-  );
   const custom = await engine.rows<{column: string; label: string}>(`
     select 'x_' || name as "column", label from workspace.custom_attribute
     where table_name = 'deal' and is_slice and type in ('text', 'boolean', 'category') order by name`);
   const named = [...ATTRIBUTES, ...custom.map(({column, label}) => [column, label] as const)];
-  const deals = (await engine.columns(
-    `select deal_id, outcome, ${named.map(([column]) => `${identifier(column)}::varchar as ${identifier(column)}`).join(", ")} from marts.deals`
-  )) as Record<string, (string | null)[]>;
   const withheld: string[] = [];
-  const attributes: Record<string, Map<string, string | null>> = {};
+  const attributes: Record<string, (string | null)[]> = {};
   for (const [column, label] of named) {
-    const values = deals[column] ?? [];
-    const outcomes = deals["outcome"] as string[];
+    // One at a time: texts of a million deals weigh.
+    const deals = (await engine.columns(`
+      select key.deal_key, deal.outcome, deal.${identifier(column)}::varchar as value
+      from marts.deals as deal inner join intermediate.int_deal_key as key on key.deal_id = deal.deal_id`)) as {
+      deal_key?: number[];
+      outcome?: string[];
+      value?: (string | null)[];
+    };
+    const [values, outcomes] = [deals.value ?? [], deals.outcome ?? []];
     if (isFilledAtClosing(lacking(values, outcomes, true), lacking(values, outcomes, false)))
       withheld.push(label);
-    else attributes[column] = new Map(values.map((value, i) => [deals["deal_id"]![i]!, value]));
+    else {
+      const byKey: (string | null)[] = new Array(1 + (keys.deal_key?.at(-1) ?? 0)).fill(null);
+      // Each word once: a column has a text of its own in every row.
+      const once = new Map<string | null, string | null>();
+      for (const [i, key] of (deals.deal_key ?? []).entries()) {
+        const value = values[i]!;
+        if (!once.has(value)) once.set(value, value);
+        byKey[key] = once.get(value)!;
+      }
+      attributes[column] = byKey;
+    }
   }
-  const history = buildHistory({
-    rows,
-    stages,
-    attributes,
-    labels: Object.fromEntries(named),
+  const history = codedHistory({
+    ...{spans, stages, attributes, labels: Object.fromEntries(named)},
+    idOf: new Map((keys.deal_key ?? []).map((key, i) => [key, keys.deal_id[i]!])),
+    owners: owners.map(({word}) => word),
+    categories: categories.map(({word}) => categoryWord(word)),
     asOf: dayOf(run!.as_of),
     firstMonth
   });

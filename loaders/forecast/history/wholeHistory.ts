@@ -3,9 +3,12 @@ import {openDuckDb} from "../../engine/duckdb.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {type ReadHistory, readHistory} from "./readHistory.ts";
 
+/** What the database may hold in memory: the history itself is in arrays, and the backtest reads it in two processes. */
+const MEMORY_LIMIT = "1000MB";
+
 /** Opens a warehouse to read from it, and closes it. */
 export async function withWarehouse<T>(warehouse: string, use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
+  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2, memoryLimit: MEMORY_LIMIT});
   try {
     return await use(engine);
   } finally {

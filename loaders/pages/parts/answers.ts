@@ -87,7 +87,7 @@ export async function writeAnswers(
       if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
     const dimensions = page.dimensions?.({site, files: Object.fromEntries(read)});
     const asked = dimensions ? ownFilters(dimensions) : filters;
-    for (const filter of page.isFiltered === false ? [{}] : asked)
+    for (const filter of asked)
       write(
         `answers/${answerFile(page.page, dimensions ?? site.dimensions, filter)}`,
         answer(page, site, read, filter)

@@ -3,7 +3,7 @@ import {html} from "htl";
 import type {Content} from "../../components/answer.js";
 import {DataTable} from "../../components/dataTable.js";
 import {Empty} from "../../components/empty.js";
-import {count, date, days, money} from "../../components/format.js";
+import {count, days, money} from "../../components/format.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 import {CoSell} from "./coSell.js";
 import {Accelerate, changeWords, Incentivize} from "./incentivize.js";
@@ -47,10 +47,18 @@ export function lifeCycleAnswer({figures, currency}: LifeCycle): Content | null 
 
 /** Everything below the page's answer. */
 export function LifeCyclePage(life: LifeCycle): HTMLElement {
-  const {asOf, nPartners} = life.figures;
+  const {nPartners, nAll} = life.figures;
   const isEmpty = nPartners === 0;
-  const scope = html`<p class="weir-note">As of ${date(asOf)}. ${count(nPartners)} partners. This page has no filters.</p>`;
-  if (isEmpty) return html`<div class="weir-stack">${scope}${Empty(NO_PARTNERS)}</div>`;
+  if (isEmpty && nAll > 0)
+    return Empty({
+      reason: `None of ${count(nAll)} partners passes these filters.`,
+      action: "Clear a filter."
+    });
+  if (isEmpty) return Empty(NO_PARTNERS);
+  const scope =
+    nPartners < nAll
+      ? html`<p class="weir-note">Of ${count(nAll)} partners these are ${count(nPartners)}. The market, co-selling and the records to look at are of all: filters do not change them.</p>`
+      : null;
   return html`<div class="weir-stack">
     ${scope}
     <nav class="weir-phases" aria-label="Phases">${PHASES.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
