@@ -51,6 +51,17 @@ function overConnection(connection: DuckDBConnection, closeInstance: () => void)
       const reader = await connection.runAndReadAll(sql, values as Record<string, SqlValue>);
       return reader.getColumnsObjectJS() as Record<string, unknown[]>;
     },
+    async numbers(sql) {
+      const result = await connection.run(`select coalesce(cast(columns(*) as double), 'nan') from (${sql})`);
+      const columns = result.columnNames().map(() => new Float64Array(result.rowCount));
+      for (let chunkIndex = 0, from = 0; chunkIndex < result.chunkCount; chunkIndex++) {
+        const chunk = result.getChunk(chunkIndex);
+        for (const [index, column] of columns.entries())
+          column.set(chunk.getColumnValues(index) as number[], from);
+        from += chunk.rowCount;
+      }
+      return Object.fromEntries(result.columnNames().map((name, index) => [name, columns[index]!]));
+    },
     async version() {
       const reader = await connection.runAndReadAll("select version() as version");
       return `duckdb ${String(reader.getRowObjectsJS()[0]?.["version"])}`;

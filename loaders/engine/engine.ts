@@ -13,6 +13,8 @@ export interface Engine {
   rows<R = Row>(sql: string, values?: Record<string, SqlValue>): Promise<R[]>;
   /** Runs one statement and returns its columns as arrays. */
   columns(sql: string, values?: Record<string, SqlValue>): Promise<Record<string, unknown[]>>;
+  /** Runs one statement whose columns are numbers and returns each as one array; null is NaN. */
+  numbers(sql: string): Promise<Record<string, Float64Array>>;
   /** Name and version, for the manifest. */
   version(): Promise<string>;
   /** From here on: no file outside this folder, if one is named, no network, no setting can be changed. */

@@ -66,16 +66,14 @@ export function assignMatches({
 }: AssignInput): RegistrationMatch[] {
   const answers = new Map<string, RegistrationMatch>();
   const refs = new Map(registrations.map((each) => [each.id, each]));
-  /** Deal and partner, to the registration that has them. */
-  const claims = new Map<string, string>();
-  const claimOf = (registrationId: string, dealId: string) =>
-    JSON.stringify([dealId, refs.get(registrationId)?.partnerId ?? registrationId]);
+  const claims = new Claims();
+  const partnerOf = (registrationId: string) => refs.get(registrationId)?.partnerId ?? registrationId;
   const settle = (registrationId: string, dealId: string | null, basis: MatchBasis, evidence: string) => {
     answers.set(registrationId, {
       ...unmatched(registrationId, basis, evidence),
       ...(dealId ? {dealId, status: "matched"} : {})
     });
-    if (dealId) claims.set(claimOf(registrationId, dealId), registrationId);
+    if (dealId) claims.add(dealId, partnerOf(registrationId), registrationId);
   };
 
   for (const {registrationId, dealId, by, why} of decisions)
@@ -89,19 +87,24 @@ export function assignMatches({
     if (statedDealId && !answers.has(id) && dealIds.has(statedDealId))
       settle(id, statedDealId, "stated id", `states deal ${statedDealId}`);
 
-  const best = candidates
-    .filter(({registrationId, score}) => !answers.has(registrationId) && score >= thresholds.unsure_at)
-    .sort(
-      (a, b) => b.score - a.score || order(a.registrationId, b.registrationId) || order(a.dealId, b.dealId)
-    );
-  const byRegistration = groupBy(best, ({registrationId}) => registrationId);
-  for (const {registrationId} of best) {
-    if (answers.has(registrationId)) continue;
-    const options = byRegistration.get(registrationId)!;
-    const free = options.filter(({dealId}) => !claims.has(claimOf(registrationId, dealId)));
-    const first = free[0] ?? options[0]!;
-    const second = (free.length > 0 ? free : options).find((each) => each !== first);
-    const holder = claims.get(claimOf(registrationId, first.dealId));
+  const open = groupBy(
+    candidates.filter(
+      ({registrationId, score}) => !answers.has(registrationId) && score >= thresholds.unsure_at
+    ),
+    ({registrationId}) => registrationId
+  );
+  const options = [...open].map(([id, pairs]) => ({
+    id,
+    pairs: pairs.sort((a, b) => b.score - a.score || order(a.dealId, b.dealId))
+  }));
+  // The surest first: a deal that two registrations of a partner could be goes to the likelier one.
+  options.sort((a, b) => b.pairs[0]!.score - a.pairs[0]!.score || order(a.id, b.id));
+  for (const {id: registrationId, pairs} of options) {
+    const partner = partnerOf(registrationId);
+    const free = pairs.filter(({dealId}) => claims.holder(dealId, partner) === undefined);
+    const first = free[0] ?? pairs[0]!;
+    const second = (free.length > 0 ? free : pairs).find((each) => each !== first);
+    const holder = claims.holder(first.dealId, partner);
     const isClear =
       holder === undefined &&
       first.score >= thresholds.match_at &&
@@ -119,7 +122,7 @@ export function assignMatches({
         ...(holder === undefined ? [] : [`the same partner's registration ${holder} has this deal`])
       ].join("; ")
     });
-    if (isClear) claims.set(claimOf(registrationId, first.dealId), registrationId);
+    if (isClear) claims.add(first.dealId, partner, registrationId);
   }
   return registrations.map(
     ({id, statedDealId}) =>
@@ -132,6 +135,22 @@ export function assignMatches({
           : "no deal is like it"
       )
   );
+}
+
+/** Which registration has a deal, by deal and partner. */
+class Claims {
+  readonly #byDeal = new Map<string, {partner: string; registrationId: string}[]>();
+
+  holder(dealId: string, partner: string): string | undefined {
+    return this.#byDeal.get(dealId)?.find((claim) => claim.partner === partner)?.registrationId;
+  }
+
+  /** The last to claim a deal holds it. */
+  add(dealId: string, partner: string, registrationId: string): void {
+    const claims = this.#byDeal.get(dealId);
+    if (claims) claims.unshift({partner, registrationId});
+    else this.#byDeal.set(dealId, [{partner, registrationId}]);
+  }
 }
 
 function unmatched(registrationId: string, basis: MatchBasis, evidence: string): RegistrationMatch {

@@ -2,18 +2,19 @@
 import {groupBy} from "./groupBy.ts";
 import {nameIndex} from "./nameIndex.ts";
 import {type WordWeights, wordWeights} from "./nameSimilarity.ts";
-import {type Business, bestScore, domainLabel} from "./scorePair.ts";
+import {type Business, domainLabel} from "./scorePair.ts";
 
 /** Core name and core domain, as deals have them together; null where they have none. */
 export type Customer = Pick<Business, "name" | "domain">;
 
 export interface CustomerIndex {
+  customers: readonly Customer[];
   /** How much each word of a name says among these customers. */
   weights: WordWeights;
   /** Indexes of the customers of the very same name, or of the same domain but for its ending. */
   same(asked: Customer): number[];
-  /** Indexes of the customers with names near this one of whom a deal could score `from`, the likeliest names first. */
-  near(asked: Business, from: number): number[];
+  /** Indexes of the customers with names near this one, the likeliest names first. */
+  near(asked: Customer): number[];
 }
 
 /** Asking twice for a name costs as much as once. */
@@ -29,20 +30,18 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
   const weights = wordWeights(names);
   const nearNames = new Map<string, number[]>();
   return {
+    customers,
     weights,
     same({name, domain}) {
       const named = (name && byName.get(name)) || [];
       const hosted = (domain && byDomain.get(domainLabel(domain))) || [];
       return [...new Set([...named, ...hosted])];
     },
-    near(asked, from) {
-      const {name} = asked;
+    near({name}) {
       if (!name) return [];
       const found = nearNames.get(name) ?? index.near(name);
       nearNames.set(name, found);
-      return found
-        .flatMap((each) => byName.get(names[each]!)!)
-        .filter((customer) => bestScore(asked, customers[customer]!, weights) >= from);
+      return found.flatMap((each) => byName.get(names[each]!)!);
     }
   };
 }

@@ -11,6 +11,7 @@ import {customerIndex} from "./customerIndex.ts";
 import {readCustomers} from "./dealsOfCustomers.ts";
 import {type Candidate, proposeCandidates} from "./proposeCandidates.ts";
 import {readRegistrations} from "./readBusiness.ts";
+import type {Business} from "./scorePair.ts";
 
 const COLUMNS =
   "registration_id varchar, deal_id varchar, match_status varchar, match_basis varchar, match_score double, second_deal_id varchar, second_score double, match_evidence varchar";
@@ -25,10 +26,7 @@ export async function matchRegistrations(
   decisions: readonly MatchDecision[],
   reporter: Reporter
 ): Promise<RegistrationMatch[]> {
-  const refs = await engine.rows<{id: string; partnerId: string | null; statedDealId: string | null}>(
-    `select registration_id as id, partner_id as "partnerId", deal_id as "statedDealId"
-     from source.registration order by registration_id`
-  );
+  const {refs, businesses} = await readRegistrations(engine, config.base_currency);
   const dealIds = await namedDeals(engine, decisions);
   refuseUnknown(decisions, new Set(refs.map(({id}) => id)), dealIds);
   const settled = new Set(decisions.map(({registrationId}) => registrationId));
@@ -37,7 +35,7 @@ export async function matchRegistrations(
     registrations: refs,
     dealIds,
     decisions,
-    candidates: refs.length > settled.size ? await propose(engine, config, settled) : [],
+    candidates: refs.length > settled.size ? await propose(engine, config, await businesses(settled)) : [],
     thresholds: config.matching
   });
   await createTable(
@@ -73,9 +71,8 @@ async function namedDeals(engine: Engine, decisions: readonly MatchDecision[]): 
 async function propose(
   engine: Engine,
   {base_currency, matching}: Workspace,
-  settled: ReadonlySet<string>
+  registrations: readonly Business[]
 ): Promise<Candidate[]> {
-  const registrations = await readRegistrations(engine, base_currency, settled);
   const {customers, dealsOf} = await readCustomers(engine, base_currency);
   return proposeCandidates(registrations, customerIndex(customers), dealsOf, matching);
 }

@@ -1,5 +1,13 @@
 /** Finds the names that could be meant, without comparing each with each: by the letter triples they share. */
-import {type IndexedNames, indexNames, type Triples, triplesOf} from "./nameTriples.ts";
+import {
+  FACTS,
+  type IndexedNames,
+  indexNames,
+  N_INNER,
+  N_TRIPLES,
+  type Triples,
+  triplesOf
+} from "./nameTriples.ts";
 
 /** How many names are looked at for one question, best first. */
 const AT_MOST = 25;
@@ -20,11 +28,12 @@ export interface NameIndex {
 /** An index over core names; equal names may occur twice. */
 export function nameIndex(names: readonly string[]): NameIndex {
   const index = indexNames(names);
-  const {postings, postingStarts, isInner, starts, triples, nInner, signatures} = index;
+  const {postings, postingStarts, isInner, starts, triples, facts} = index;
   // Of each name: triples shared with the question. Of each triple: the last question that asked for it.
   const shared = new Uint16Array(names.length);
   const askedBy = new Uint32Array(isInner.length);
   const found = new Uint32Array(names.length);
+  const levels = new Uint16Array(names.length);
   const sorted = new Uint32Array(names.length);
   let question = 0;
 
@@ -63,21 +72,30 @@ export function nameIndex(names: readonly string[]): NameIndex {
       const candidates: {index: number; dice: number}[] = [];
       const best = new Best();
       // Those that share most first: once enough are found, few others can still be among the best.
-      sortBySharedMost(found, nFound, shared, followed.length, sorted);
-      for (let at = 0; at < nFound; at++) {
-        const name = sorted[at]!;
-        const size = asked.n + starts[name + 1]! - starts[name]!;
-        const shorter = Math.min(asked.nInner, nInner[name]!);
-        // What was not followed may be shared too, but not more of it than the signatures have in common.
-        const most = shared[name]! + atMostInCommon(likelyLeft, signatures, name);
-        shared[name] = 0;
-        const bound = (2 * most) / size;
-        if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
-        const {n, inner} = overlap(name);
-        const dice = (2 * n) / size;
-        if (dice < best.least || (dice < DICE_AT_LEAST && !isHeld(inner, shorter))) continue;
-        candidates.push({index: name, dice});
-        best.add(dice);
+      const levelEnds = new Uint32Array(followed.length + 1);
+      sortBySharedMost(found, nFound, shared, levels, sorted, levelEnds);
+      for (let nShared = followed.length, at = 0; nShared > 0; nShared--) {
+        const end = levelEnds[nShared]!;
+        // The most they can have in common, and the largest share that this can be.
+        const atMost = nShared + left.length;
+        const largest = (2 * atMost) / (asked.n + atMost);
+        const isHopeless = largest < DICE_AT_LEAST && atMost < HELD_AT_LEAST * HELD_FROM;
+        for (at = isHopeless ? end : at; at < end && largest >= best.least; at++) {
+          const name = sorted[at]!;
+          const fact = FACTS * name;
+          const size = asked.n + facts[fact + N_TRIPLES]!;
+          const shorter = Math.min(asked.nInner, facts[fact + N_INNER]!);
+          // What was not followed may be shared too, but not more of it than the signatures have in common.
+          const most = left.length === 0 ? nShared : nShared + atMostInCommon(likelyLeft, facts, fact);
+          const bound = (2 * most) / size;
+          if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
+          const {n, inner} = overlap(name);
+          const dice = (2 * n) / size;
+          if (dice < best.least || (dice < DICE_AT_LEAST && !isHeld(inner, shorter))) continue;
+          candidates.push({index: name, dice});
+          best.add(dice);
+        }
+        at = end;
       }
       return candidates
         .sort((a, b) => b.dice - a.dice || a.index - b.index)
@@ -114,13 +132,12 @@ function signature(ids: readonly number[]): Signature {
 }
 
 /** No fewer triples than the name has in common with those of the signature. */
-function atMostInCommon({words, nDoubled}: Signature, signatures: Uint32Array, name: number): number {
-  const at = 4 * name;
+function atMostInCommon({words, nDoubled}: Signature, facts: Uint32Array, at: number): number {
   return (
-    bitsOf(words[0]! & signatures[at]!) +
-    bitsOf(words[1]! & signatures[at + 1]!) +
-    bitsOf(words[2]! & signatures[at + 2]!) +
-    bitsOf(words[3]! & signatures[at + 3]!) +
+    bitsOf(words[0]! & facts[at]!) +
+    bitsOf(words[1]! & facts[at + 1]!) +
+    bitsOf(words[2]! & facts[at + 2]!) +
+    bitsOf(words[3]! & facts[at + 3]!) +
     nDoubled
   );
 }
@@ -134,35 +151,45 @@ function bitsOf(word: number): number {
 /** The largest shares so far, as many as are kept. */
 class Best {
   readonly #shares: number[] = [];
-
   /** What a share must reach to be kept; 0 while there is room. */
-  get least(): number {
-    return this.#shares.length < AT_MOST ? 0 : this.#shares[AT_MOST - 1]!;
-  }
+  least = 0;
 
   add(share: number): void {
     if (share <= this.least && this.#shares.length >= AT_MOST) return;
     let at = Math.min(this.#shares.length, AT_MOST - 1);
     for (; at > 0 && this.#shares[at - 1]! < share; at--) this.#shares[at] = this.#shares[at - 1]!;
     this.#shares[at] = share;
+    if (this.#shares.length === AT_MOST) this.least = this.#shares[AT_MOST - 1]!;
   }
 }
 
-/** Puts found[0, n) into `sorted` by how many triples they share, the most first. */
+/**
+ * Puts found[0, n) into `sorted` by how many triples they share, the most first; those that share k end before ends[k]. What they share
+ * is forgotten: the next question begins at 0.
+ */
 function sortBySharedMost(
   found: Uint32Array,
   n: number,
   shared: Uint16Array,
-  most: number,
-  sorted: Uint32Array
+  levels: Uint16Array,
+  sorted: Uint32Array,
+  ends: Uint32Array
 ): void {
-  const starts = new Uint32Array(most + 2);
-  for (let i = 0; i < n; i++) starts[most - shared[found[i]!]! + 1]!++;
-  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  ends.fill(0);
+  // What a name shares is looked up once: the names lie anywhere in memory.
   for (let i = 0; i < n; i++) {
     const name = found[i]!;
-    sorted[starts[most - shared[name]!]!++] = name;
+    const level = shared[name]!;
+    shared[name] = 0;
+    levels[i] = level;
+    ends[level]!++;
   }
+  for (let level = ends.length - 1, before = 0; level > 0; level--) {
+    const many = ends[level]!;
+    ends[level] = before;
+    before += many;
+  }
+  for (let i = 0; i < n; i++) sorted[ends[levels[i]!]!++] = found[i]!;
 }
 
 /** Whether so many inner triples of the shorter name, in the other one, say that it is that one with words added. */

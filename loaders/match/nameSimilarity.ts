@@ -25,13 +25,27 @@ export function wordWeights(names: Iterable<string>): WordWeights {
     n++;
     for (const word of new Set(name.split(" "))) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
+  const known = new Map<string, number>();
   return {
-    weight: (word) => Math.log(1 + Math.max(1, n) / (counts.get(word) ?? 1)) * (SHORT.test(word) ? 0.5 : 1)
+    weight(word) {
+      let weight = known.get(word);
+      if (weight === undefined) {
+        weight = Math.log(1 + Math.max(1, n) / (counts.get(word) ?? 1)) * (SHORT.test(word) ? 0.5 : 1);
+        known.set(word, weight);
+      }
+      return weight;
+    }
   };
 }
 
-/** Likeness of two core names, 0 to 1. What was asked lately is remembered: a customer has many deals. */
+/** Likeness of two core names, 0 to 1. */
 export function nameSimilarity(a: string, b: string, weights: WordWeights): number {
+  if (a === b) return a === "" ? 0 : 1;
+  return similarity(a, b, weights);
+}
+
+/** The same of few different names that are asked often, such as products. */
+export function rememberedSimilarity(a: string, b: string, weights: WordWeights): number {
   if (a === b) return a === "" ? 0 : 1;
   let memory = remembered.get(weights);
   if (!memory || memory.n > MOST_REMEMBERED) {
@@ -61,9 +75,8 @@ interface WordPair {
 }
 
 function similarity(a: string, b: string, weights: WordWeights): number {
-  if ((a.includes(" ") || b.includes(" ")) && a.replaceAll(" ", "") === b.replaceAll(" ", ""))
-    return SAME_LETTERS;
-  const [left, right] = [unique(a), unique(b)];
+  if (hasSameLetters(a, b)) return SAME_LETTERS;
+  const [left, right] = [wordsAsked(a), unique(b)];
   const pairs: WordPair[] = [];
   for (const x of left)
     for (const y of right) {
@@ -84,12 +97,33 @@ function similarity(a: string, b: string, weights: WordWeights): number {
     const weight = Math.min(weights.weight(x), weights.weight(y));
     shared += likeness * weight * weight;
   }
-  const weightOf = (word: string) => {
-    const pair = pairs.find(({x, y}) => x === word || y === word);
-    return pair ? Math.min(weights.weight(pair.x), weights.weight(pair.y)) : weights.weight(word);
-  };
-  const length = (words: string[]) => Math.hypot(...words.map(weightOf));
-  return Math.min(1, shared / (length(left) * length(right)));
+  return Math.min(1, shared / (lengthOf(left, pairs, weights) * lengthOf(right, pairs, weights)));
+}
+
+/** Whether names differ in their spaces alone. */
+function hasSameLetters(a: string, b: string): boolean {
+  if (a[0] !== b[0] || a.at(-1) !== b.at(-1) || !(a.includes(" ") || b.includes(" "))) return false;
+  return a.replaceAll(" ", "") === b.replaceAll(" ", "");
+}
+
+const asked = {name: "", words: [""]};
+
+/** The words of the name that is held against one after the other. */
+function wordsAsked(name: string): readonly string[] {
+  if (asked.name !== name) {
+    asked.name = name;
+    asked.words = unique(name);
+  }
+  return asked.words;
+}
+
+function lengthOf(words: readonly string[], pairs: readonly WordPair[], weights: WordWeights): number {
+  return Math.hypot(
+    ...words.map((word) => {
+      const pair = pairs.find(({x, y}) => x === word || y === word);
+      return pair ? Math.min(weights.weight(pair.x), weights.weight(pair.y)) : weights.weight(word);
+    })
+  );
 }
 
 /**

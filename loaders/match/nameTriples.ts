@@ -15,11 +15,17 @@ export interface IndexedNames {
   /** Triples of name i: from starts[i] to before starts[i + 1]. */
   triples: Uint32Array;
   starts: Uint32Array;
-  /** By name: its inner triples. */
-  nInner: Uint16Array;
-  /** By name 128 bits: those of its triples' numbers, taken modulo 128. */
-  signatures: Uint32Array;
+  /**
+   * By name eight numbers side by side, for they are asked together: 128 bits, those of its triples' numbers taken modulo 128, then how many
+   * triples and how many inner ones it has.
+   */
+  facts: Uint32Array;
 }
+
+/** Numbers of a name in `facts`, and where the last two are. */
+export const FACTS = 8;
+export const N_TRIPLES = 4;
+export const N_INNER = 5;
 
 /** The different triples of a name. */
 export interface Triples {
@@ -41,8 +47,7 @@ export function indexNames(names: readonly string[]): IndexedNames {
   const lastName: number[] = [];
   const nNames: number[] = [];
   const starts = new Uint32Array(names.length + 1);
-  const nInner = new Uint16Array(names.length);
-  const signatures = new Uint32Array(4 * names.length);
+  const facts = new Uint32Array(FACTS * names.length);
   const triples = new GrowingArray();
   for (const [index, name] of names.entries()) {
     eachTriple(name, codes, (a, b, c) => {
@@ -58,8 +63,10 @@ export function indexNames(names: readonly string[]): IndexedNames {
       if (lastName[id] === index) return;
       lastName[id] = index;
       nNames[id]!++;
-      nInner[index]! += isInner[id]!;
-      signatures[4 * index + ((id >>> 5) & 3)]! |= 1 << (id & 31);
+      const at = FACTS * index;
+      facts[at + ((id >>> 5) & 3)]! |= 1 << (id & 31);
+      facts[at + N_TRIPLES]!++;
+      facts[at + N_INNER]! += isInner[id]!;
       triples.push(id);
     });
     starts[index + 1] = triples.length;
@@ -80,8 +87,7 @@ export function indexNames(names: readonly string[]): IndexedNames {
     postingStarts,
     triples: all,
     starts,
-    nInner,
-    signatures
+    facts
   };
 }
 

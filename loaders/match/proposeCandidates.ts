@@ -4,14 +4,22 @@
  */
 import type {Thresholds} from "./assignMatches.ts";
 import type {CustomerIndex} from "./customerIndex.ts";
-import {type Business, evidenceInWords, pairEvidence, scorePair} from "./scorePair.ts";
+import type {WordWeights} from "./nameSimilarity.ts";
+import {
+  type Business,
+  bestScore,
+  customerLikeness,
+  evidenceInWords,
+  pairEvidence,
+  scoreDeal
+} from "./scorePair.ts";
 
 export interface Candidate {
   registrationId: string;
   dealId: string;
   score: number;
   /** What speaks for and against it, in words: only of the pairs that are chosen is it asked. */
-  evidence: () => string;
+  evidence(): string;
 }
 
 /** The deals of a customer (index as in the customer index), by id. */
@@ -28,30 +36,54 @@ export function proposeCandidates(
   {match_at, unsure_at}: Thresholds
 ): Candidate[] {
   const {weights} = index;
-  /** The registration's likely deals among those of these customers. */
-  function score(registration: Business, customers: Iterable<number>): Candidate[] {
+  /** The registration's likely deals among those of these customers of whom a deal could score `from`. */
+  function score(registration: Business, customers: Iterable<number>, from: number): Candidate[] {
     const found: Candidate[] = [];
-    for (const customer of customers)
+    for (const customer of customers) {
+      const alike = customerLikeness(registration, index.customers[customer]!, weights);
+      if (bestScore(alike) < from) continue;
       for (const deal of dealsOf(customer)) {
-        const score = scorePair(registration, deal, weights);
-        if (score < unsure_at) continue;
-        found.push({
-          registrationId: registration.id,
-          dealId: deal.id,
-          score,
-          evidence: () => evidenceInWords(pairEvidence(registration, deal, weights))
-        });
+        const score = scoreDeal(alike, registration, deal, weights);
+        if (score >= unsure_at) found.push(new Pair(registration, deal, score, weights));
       }
+    }
     return best(found);
   }
   return registrations.flatMap((registration) => {
     const same = new Set(index.same(registration));
-    const own = score(registration, same);
+    const own = score(registration, same, 0);
     // No deal of another firm is as likely as one of its own that fits.
     if (own.some((each) => each.score >= match_at)) return own;
-    const near = index.near(registration, unsure_at).filter((each) => !same.has(each));
-    return best([...own, ...score(registration, near)]);
+    const near = index.near(registration).filter((each) => !same.has(each));
+    return best([...own, ...score(registration, near, unsure_at)]);
   });
+}
+
+/** One object a pair: half a million of them are held until all are known. */
+class Pair implements Candidate {
+  readonly #registration: Business;
+  readonly #deal: Business;
+  readonly #weights: WordWeights;
+  readonly score: number;
+
+  constructor(registration: Business, deal: Business, score: number, weights: WordWeights) {
+    this.#registration = registration;
+    this.#deal = deal;
+    this.score = score;
+    this.#weights = weights;
+  }
+
+  get registrationId(): string {
+    return this.#registration.id;
+  }
+
+  get dealId(): string {
+    return this.#deal.id;
+  }
+
+  evidence(): string {
+    return evidenceInWords(pairEvidence(this.#registration, this.#deal, this.#weights));
+  }
 }
 
 function best(candidates: Candidate[]): Candidate[] {

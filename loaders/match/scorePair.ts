@@ -1,5 +1,5 @@
 /** Is this registration that deal? A score from 0 to 1 and the evidence for it, in words. */
-import {nameSimilarity, type WordWeights} from "./nameSimilarity.ts";
+import {nameSimilarity, rememberedSimilarity, type WordWeights} from "./nameSimilarity.ts";
 
 /** What a registration or a deal says of the business; null where it says nothing. */
 export interface Business {
@@ -59,27 +59,59 @@ const CLOSED_BEFORE = 0.7;
  * many pairs: `pairEvidence` says the same of one pair in words.
  */
 export function scorePair(registration: Business, deal: Business, weights: WordWeights): number {
-  const likenesses = compare(registration, deal, weights);
-  if (!((likenesses[0] ?? 0) > 0 || (likenesses[1] ?? 0) > 0)) return 0;
+  return scoreDeal(customerLikeness(registration, deal, weights), registration, deal, weights);
+}
+
+/** How alike a registration's customer and another are; null where one of them says nothing. */
+export interface CustomerLikeness {
+  name: number | null;
+  domain: number | null;
+}
+
+/** What all deals of a customer have in common with a registration. */
+export function customerLikeness(
+  registration: Business,
+  customer: Named,
+  weights: WordWeights
+): CustomerLikeness {
+  return {
+    name: compareNames(registration, customer, weights),
+    domain: compareDomains(registration, customer)
+  };
+}
+
+/** `scorePair` of a deal whose customer has been compared. */
+export function scoreDeal(
+  alike: CustomerLikeness,
+  registration: Business,
+  deal: Business,
+  weights: WordWeights
+): number {
+  if (!isLike(alike)) return 0;
   let weight = 0;
   let sum = 0;
   for (let i = 0; i < KINDS.length; i++) {
-    const likeness = likenesses[i];
-    if (likeness == null) continue;
-    weight += WEIGHTS[KINDS[i]!];
-    sum += WEIGHTS[KINDS[i]!] * likeness;
+    const kind = KINDS[i]!;
+    const likeness = likenessOf(kind, alike, registration, deal, weights);
+    if (likeness === null) continue;
+    weight += WEIGHTS[kind];
+    sum += WEIGHTS[kind] * likeness;
   }
   const known = Math.min(1, weight / (WEIGHTS.name + WEIGHTS.dates + WEIGHTS.amount));
   const isLate = daysLate(registration, deal) > LATE_DAYS;
   return (sum / weight) * (0.8 + 0.2 * known) * (isLate ? CLOSED_BEFORE : 1);
 }
 
+function isLike({name, domain}: CustomerLikeness): boolean {
+  return (name ?? 0) > 0 || (domain ?? 0) > 0;
+}
+
 /** What speaks for and against a pair, each kind that both sides tell. */
 export function pairEvidence(registration: Business, deal: Business, weights: WordWeights): Evidence[] {
-  const likenesses = compare(registration, deal, weights);
-  const evidence = KINDS.flatMap((what, i): Evidence[] => {
-    const likeness = likenesses[i];
-    return likeness == null
+  const alike = customerLikeness(registration, deal, weights);
+  const evidence = KINDS.flatMap((what): Evidence[] => {
+    const likeness = likenessOf(what, alike, registration, deal, weights);
+    return likeness === null
       ? []
       : [{what, likeness, words: inWords(what, likeness, registration, deal, weights)}];
   });
@@ -97,10 +129,9 @@ export function pairEvidence(registration: Business, deal: Business, weights: Wo
  * The most that a deal of this customer could score, whatever else it says: 0 for another name and no domain in common. It
  * spares reading the deals of firms that cannot be meant.
  */
-export function bestScore(registration: Business, customer: Named, weights: WordWeights): number {
-  const name = compareNames(registration, customer, weights);
-  const domain = compareDomains(registration, customer);
-  if (!((name ?? 0) > 0 || (domain ?? 0) > 0)) return 0;
+export function bestScore(alike: CustomerLikeness): number {
+  if (!isLike(alike)) return 0;
+  const {name, domain} = alike;
   const known = (name === null ? 0 : WEIGHTS.name) + (domain === null ? 0 : WEIGHTS.domain);
   const found = WEIGHTS.name * (name ?? 0) + WEIGHTS.domain * (domain ?? 0);
   const rest = WEIGHTS.country + WEIGHTS.product + WEIGHTS.amount + WEIGHTS.dates + WEIGHTS.partner;
@@ -112,17 +143,30 @@ export function evidenceInWords(evidence: readonly Evidence[]): string {
   return evidence.map(({words}) => words).join("; ");
 }
 
-/** The likeness of each kind, in the order of KINDS; null where a side says nothing. */
-function compare(a: Business, b: Business, weights: WordWeights): (number | null)[] {
-  return [
-    compareNames(a, b, weights),
-    compareDomains(a, b),
-    compareCountries(a, b),
-    compareProducts(a, b, weights),
-    compareAmounts(a, b),
-    compareDates(a, b),
-    comparePartners(a, b)
-  ];
+/** The likeness of one kind; null where a side says nothing. */
+function likenessOf(
+  kind: (typeof KINDS)[number],
+  {name, domain}: CustomerLikeness,
+  a: Business,
+  b: Business,
+  weights: WordWeights
+): number | null {
+  switch (kind) {
+    case "name":
+      return name;
+    case "domain":
+      return domain;
+    case "country":
+      return compareCountries(a, b);
+    case "product":
+      return compareProducts(a, b, weights);
+    case "amount":
+      return compareAmounts(a, b);
+    case "dates":
+      return compareDates(a, b);
+    case "partner":
+      return comparePartners(a, b);
+  }
 }
 
 function inWords(
@@ -176,7 +220,9 @@ function compareCountries(a: Business, b: Business): number | null {
 
 function compareProducts(a: Business, b: Business, weights: WordWeights): number | null {
   if (a.products.length === 0 || b.products.length === 0) return null;
-  return Number(a.products.some((x) => b.products.some((y) => nameSimilarity(x, y, weights) > 0.9)));
+  for (const x of a.products)
+    for (const y of b.products) if (rememberedSimilarity(x, y, weights) > 0.9) return 1;
+  return 0;
 }
 
 function compareAmounts(a: Business, b: Business): number | null {
