@@ -143,7 +143,7 @@ async function build(dir: string, limit: string | undefined, steps: Map<string, 
   return size / 1e6;
 }
 
-/** Counts the CPU used up to each tick as that of the part it names. */
+/** Counts the CPU used up to each tick as that of the part it names; of two models that run side by side, as that of the first to end. */
 function stepwise(steps: Map<string, number>): Reporter {
   let last = process.cpuUsage();
   const tick = (part: string) => {

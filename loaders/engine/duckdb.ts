@@ -32,13 +32,15 @@ export async function openDuckDb(
     ...(readOnly ? {access_mode: "READ_ONLY"} : {})
   });
   const connection = await instance.connect();
-  await connection.run("set timezone = 'UTC'");
-  const engine = overConnection(connection, () => instance.closeSync());
+  // For every connection: once locked down, none can say it for itself.
+  await connection.run("set global timezone = 'UTC'");
+  const engine = overConnection(instance, connection);
   if (readOnly) await engine.lockDown();
   return engine;
 }
 
-function overConnection(connection: DuckDBConnection, closeInstance: () => void): Engine {
+function overConnection(instance: DuckDBInstance, connection: DuckDBConnection, isFirst = true): Engine {
+  const others: Engine[] = [];
   return {
     async run(sql, values) {
       await connection.run(sql, values as Record<string, SqlValue>);
@@ -66,13 +68,18 @@ function overConnection(connection: DuckDBConnection, closeInstance: () => void)
       const reader = await connection.runAndReadAll("select version() as version");
       return `duckdb ${String(reader.getRowObjectsJS()[0]?.["version"])}`;
     },
+    async beside() {
+      others.push(overConnection(instance, await instance.connect(), false));
+      return others.at(-1)!;
+    },
     async lockDown(folder) {
       if (folder !== undefined) await connection.run(`set allowed_directories = [${literal(folder)}]`);
       await connection.run("set enable_external_access = false; set lock_configuration = true");
     },
     close() {
+      for (const other of others) other.close();
       connection.closeSync();
-      closeInstance();
+      if (isFirst) instance.closeSync();
     }
   };
 }

@@ -17,6 +17,8 @@ export interface Engine {
   numbers(sql: string): Promise<Record<string, Float64Array>>;
   /** Name and version, for the manifest. */
   version(): Promise<string>;
+  /** Another connection to the same database, whose statements run beside this one's. Closed with this one. */
+  beside(): Promise<Engine>;
   /** From here on: no file outside this folder, if one is named, no network, no setting can be changed. */
   lockDown(folder?: string): Promise<void>;
   close(): void;

@@ -16,7 +16,7 @@ import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
 import {dropReadInPlace} from "./readInPlace.ts";
 import {readModels} from "./readModels.ts";
-import {runModels} from "./runModels.ts";
+import {runModels, shareThreads} from "./runModels.ts";
 import {createWorkspaceTables} from "./workspaceTables.ts";
 
 export interface BuildWarehouseOptions {
@@ -104,6 +104,7 @@ async function fill(
       {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash, previous, accept},
       reporter
     );
+    await shareThreads(engine);
     await engine.lockDown(paths.landing);
     const asOf = await createWorkspaceTables(engine, workspace);
     await matchRegistrations(engine, config, workspace.decisions, reporter);

@@ -7,7 +7,7 @@ with run as (
 
 ),
 
--- Keys alone: as text the whole history would lie in memory.
+-- Keys alone until the end: as text the whole history would lie in memory.
 life as (
 
   select
@@ -26,8 +26,9 @@ life as (
 
 present as (
 
-  select span.*
-  from {{ ref('int_deal_interval') }} as span
+  select span.*, span.outcome_key = fixed.open_key as is_open
+  from {{ ref('int_deal_span') }} as span
+  cross join {{ ref('int_fixed_key') }} as fixed
   cross join run
   where
     span.valid_from < run.as_of_ends_at
@@ -54,13 +55,12 @@ closing as {{ held }} (
     open_life.deal_key,
     open_life.born_at,
     coalesce(open_life.last_open_until, open_life.born_at) as closed_at,
-    owner.value as owner_id_at_close,
+    life.owner_key as owner_key_at_close,
     life.is_outcome_assumed as is_close_assumed
   from open_life
   inner join life
     on life.deal_key = open_life.deal_key
     and life.valid_from = coalesce(open_life.last_open_until, open_life.born_at)
-  left join {{ ref('int_value') }} as owner on owner.value_code = life.owner_key
 
 ),
 
@@ -71,11 +71,11 @@ dated as {{ held }} (
     present.*,
     closing.born_at,
     case
-      when present.outcome = 'open' then null
+      when present.is_open then null
       when record.outcome <> 'open' and record.closed_at < run.as_of_ends_at then record.closed_at
       when not closing.is_close_assumed then closing.closed_at
     end as closed_at,
-    case when present.outcome <> 'open' then closing.owner_id_at_close end as owner_id_at_close
+    case when not present.is_open then closing.owner_key_at_close end as owner_key_at_close
   from present
   cross join run
   left join closing on closing.deal_key = present.deal_key
@@ -92,14 +92,14 @@ priced as (
     {{ local_day('dated.closed_at') }} as closed_on,
     coalesce(
       dated.amount,
-      case when run.missing_amount = 'list_price' and dated.outcome = 'open' then product.list_amount end
+      case when run.missing_amount = 'list_price' and dated.is_open then product.list_amount end
     ) as counted_amount,
     dated.amount is null
       and run.missing_amount = 'list_price'
-      and dated.outcome = 'open'
+      and dated.is_open
       and product.list_amount is not null as is_list_price,
     case
-      when dated.outcome = 'open' or dated.closed_at is null then run.as_of
+      when dated.is_open or dated.closed_at is null then run.as_of
       else {{ local_day('dated.closed_at') }}
     end as rate_needed_on
   from dated
@@ -112,19 +112,19 @@ priced as (
 select
   priced.deal_key,
   priced.deal_id,
-  priced.pipeline_id,
-  priced.stage_id,
-  priced.outcome,
+  pipeline.value as pipeline_id,
+  stage.value as stage_id,
+  outcome.value as outcome,
   priced.amount,
   priced.counted_amount,
-  priced.currency_code,
+  currency.value as currency_code,
   priced.rate_needed_on,
   cast(fx.rate as double) as fx_rate,
   {{ converted('priced.counted_amount', 'fx.rate') }} as amount_base,
   priced.close_on,
-  priced.owner_id,
-  priced.owner_id_at_close,
-  priced.forecast_category,
+  owner.value as owner_id,
+  closer.value as owner_id_at_close,
+  category.value as forecast_category,
   priced.born_on,
   priced.closed_at,
   priced.closed_on,
@@ -138,7 +138,14 @@ select
   priced.is_forecast_category_assumed,
   priced.is_outcome_assumed
 from priced
+left join {{ ref('int_value') }} as pipeline on pipeline.value_code = priced.pipeline_key
+left join {{ ref('int_value') }} as stage on stage.value_code = priced.stage_key
+left join {{ ref('int_value') }} as outcome on outcome.value_code = priced.outcome_key
+left join {{ ref('int_value') }} as currency on currency.value_code = priced.currency_key
+left join {{ ref('int_value') }} as owner on owner.value_code = priced.owner_key
+left join {{ ref('int_value') }} as closer on closer.value_code = priced.owner_key_at_close
+left join {{ ref('int_value') }} as category on category.value_code = priced.category_key
 left join {{ ref('int_fx_period') }} as fx
-  on fx.currency_code = priced.currency_code
+  on fx.currency_code = currency.value
   and fx.from_on <= priced.rate_needed_on
   and fx.to_on > priced.rate_needed_on
