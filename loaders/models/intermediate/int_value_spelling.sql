@@ -1,6 +1,7 @@
 -- Every text that a tracked field has in the exports, the value it stands for (null when it is not a legal one) and the
--- value's code. Codes are even, so that code + 1 can say "assumed" further down.
-with logged as (
+-- value's code. Codes are even, so that code + 1 can say "assumed" further down. The log's few texts are held, for what is asked
+-- of them would be asked of every row of it.
+with logged as {{ held }} (
 
   select distinct field, new_value as spelling
   from {{ ref('stg_deal_event') }}

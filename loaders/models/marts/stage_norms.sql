@@ -2,13 +2,15 @@
 with stay as (
 
   select
-    entry.pipeline_id,
-    entry.stage_id,
+    stage.pipeline_id,
+    stage.stage_id,
     coalesce(deal.segment, '(none)') as segment,
-    entry.stage_days
-  from {{ ref('stage_entries') }} as entry
-  inner join {{ ref('deals') }} as deal on deal.deal_id = entry.deal_id
-  where deal.outcome = 'won' and entry.stage_kind = 'open' and entry.left_on is not null
+    date_diff('day', {{ local_day('passage.entered_at') }}, {{ local_day('passage.left_at') }}) as stage_days
+  from {{ ref('int_stage_passage') }} as passage
+  inner join {{ ref('int_stage_key') }} as stage
+    on stage.pipeline_key = passage.pipeline_key and stage.stage_key = passage.stage_key and stage.kind = 'open'
+  inner join {{ ref('int_deal') }} as deal on deal.deal_key = passage.deal_key and deal.outcome = 'won'
+  where passage.left_at is not null
 
 ),
 
