@@ -33,13 +33,13 @@ export async function readCustomers(engine: Engine, baseCurrency: string): Promi
   const [closesOn, closedOn] = [numbers["closes_on"]!, numbers["closed_on"]!];
   const days = {startedOn, closesOn, closedOn};
   const table: DealTable = {id, words, countries, country, currency, amount, ...days, products, partners};
-  const {starts, sorted} = byCustomer(numbers["customer"]!, customers.length);
+  const starts = startsOf(numbers["customer"]!, customers.length);
   return {
     customers,
     dealsOf: (asked) => {
       const deals: Business[] = [];
-      for (let at = starts[asked]!; at < starts[asked + 1]!; at++)
-        deals.push(new ToldDeal(table, sorted[at]!, customers[asked]!));
+      for (let deal = starts[asked]!; deal < starts[asked + 1]!; deal++)
+        deals.push(new ToldDeal(table, deal, customers[asked]!));
       return deals;
     }
   };
@@ -144,11 +144,11 @@ const matchWord = (baseCurrency: string) => `
     select ${literal(baseCurrency)} as word
   ) as spelled`;
 
-/** Deals by number, with what they say as numbers. */
+/** Deals by number, customer by customer: those of one lie together in memory. With what they say as numbers. */
 const matchDeal = (baseCurrency: string) => `
   create or replace temp table match_deal as
   select
-    row_number() over () - 1 as deal,
+    row_number() over (order by match_customer.customer) - 1 as deal,
     deal.deal_id,
     match_customer.customer,
     country.code as country,
@@ -225,13 +225,10 @@ function together(
   return byDeal;
 }
 
-/** The deals customer by customer, and where each customer's begin among them; one more for the end. */
-function byCustomer(customer: Float64Array, nCustomers: number): {starts: Uint32Array; sorted: Uint32Array} {
+/** Where each customer's deals begin; one more for the end. */
+function startsOf(customer: Float64Array, nCustomers: number): Uint32Array {
   const starts = new Uint32Array(nCustomers + 1);
   for (const each of customer) starts[each + 1]!++;
   for (let i = 0; i < nCustomers; i++) starts[i + 1]! += starts[i]!;
-  const next = starts.slice();
-  const sorted = new Uint32Array(customer.length);
-  for (let deal = 0; deal < customer.length; deal++) sorted[next[customer[deal]!]!++] = deal;
-  return {starts, sorted};
+  return starts;
 }
