@@ -115,7 +115,7 @@ try {
       asked.add(path);
     });
     await page.goto(`${server.url}${name}`, {timeout: 120_000, waitUntil: "networkidle"});
-    await page.locator(".weir-chart").last().waitFor({timeout: 120_000});
+    await page.locator("main h1, .weir-chart, .weir-table").last().waitFor({timeout: 120_000});
     const first = shipped;
     // Milliseconds of CPU of the page's thread: on a busy machine time on the clock says little.
     const session = await page.context().newCDPSession(page);

@@ -53,10 +53,11 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
         <h2>${title}</h2>
         <p class="weir-panel-figure">${exact(figure.value, figure)}</p>
         ${scope ? html`<p class="weir-panel-scope">${scope}</p>` : null}
+        ${more ?? null}
       </div>
       ${close}
     </header>
-    ${Sum(props)}${more ?? null}
+    ${Sum(props)}
     ${DataTable(rows, counted, {caption: `${noun ? "What is" : "Deals"} behind ${title}`, maxHeight: null})}
   </dialog>` as HTMLDialogElement;
   close.addEventListener("click", () => dialog.close());
