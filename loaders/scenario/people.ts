@@ -116,9 +116,14 @@ export function headcountHistory(
   what: string
 ): LeverHistory | null {
   const known = members.filter(({from}) => from !== null);
-  const first = Math.min(...known.map(({from}) => from!));
+  const first = earliest(known.map(({from}) => from!));
   const count = (day: number) => known.filter((member) => isThere(member, day)).length;
   return changes(count, asOf, first, what);
+}
+
+/** The least of any number of days: as arguments of one call a million are too many. */
+function earliest(days: readonly number[]): number {
+  return days.reduce((first, day) => Math.min(first, day), Infinity);
 }
 
 /** The range of the changes of a count over quarters that begin after a day. */
@@ -169,7 +174,7 @@ function ramp(members: readonly Member[], creations: readonly Creation[], asOf: 
     if (list) list.push(day);
     else byMember.set(member, [day]);
   }
-  const first = Math.min(...creations.map(({day}) => day));
+  const first = earliest(creations.map(({day}) => day));
   // Those who were there before the first creation known began at an unknown speed.
   const seen = began.filter(({from}) => from! > first);
   if (seen.length < LEAST_STARTS) return [];

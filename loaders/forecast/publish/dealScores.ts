@@ -10,8 +10,8 @@ import {usualAmounts} from "./usualAmounts.ts";
 
 /** Weeks ahead at which chances are stated. */
 const SCORE_WEEKS = [1, 2, 4, 6, 8, 10, 13, 17, 21, 26];
-/** Deals listed: with what every page of a firm of 100,000 deals reads, what fits into 400 kB, compressed (195 bytes each). */
-const MOST_DEALS = 1_500;
+/** Deals listed: with what every page of a firm of a million deals reads (126 kB), what fits into 400 kB, compressed (191 bytes each). */
+const MOST_DEALS = 1_350;
 const UNIT = 1e4;
 
 export type Scores = Pick<DealScoresData, "weeks" | "nWhole" | "base" | "words" | "deals">;

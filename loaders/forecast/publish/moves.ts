@@ -17,7 +17,7 @@ import {levelIndex} from "../numeric/quantiles.ts";
 import {chanceWithin, type DealAsking, freshWithin} from "./askDeals.ts";
 
 /** Deals' parts listed one by one; smaller ones are told together. Those of two quarters fit into 400 kB with what every page reads. */
-const MOST_ROWS = 8_000;
+const MOST_ROWS = 4_000;
 const MOVE_WEEKS = 13;
 
 /** What an earlier build said of a quarter. */

@@ -77,7 +77,7 @@ export function publishAll(
     onDay(asking.day);
     words.add(asking);
     prices.add(asking);
-    chances.push(...chancesOf(history, asking));
+    for (const chance of chancesOf(history, asking)) chances.push(chance);
     slices.add(asking);
   }
   const moves = QUARTER_KINDS.map((kind) => new MoveRecorder(history, rows, builds, kind));

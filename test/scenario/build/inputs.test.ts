@@ -169,6 +169,14 @@ describe("people", () => {
     expect(found.attrition).toBeLessThan(0.02);
   });
 
+  test("a million creations are no more than a few, many times", () => {
+    const many = Array.from({length: 400}, () => creations)
+      .flat()
+      .slice(0, 1_000_000);
+    expect(many.length).toBeGreaterThan(200_000);
+    expect(repFacts(members, many, 1500)!.ramp).toHaveLength(repFacts(members, creations, 1500)!.ramp.length);
+  });
+
   test("nobody with a starting day, nobody to count", () => {
     expect(
       repFacts(
