@@ -6,5 +6,5 @@ import {packInput} from "../scenario/packedInput.ts";
 
 const {input, reason} = readScenarioData(process.env[WAREHOUSE_VARIABLE] ?? "");
 const apart = input && (await withWarehouse(isLarge)) ? takeApart(input) : null;
-const packed = apart ? {...packInput(apart.input), apart: apart.index} : input && packInput(input);
+const packed = apart ? packInput(apart.input, apart.index) : input && packInput(input);
 process.stdout.write(JSON.stringify({input: packed, reason}));

@@ -1,7 +1,9 @@
 /**
  * A scenario's input as it travels: chances within 1, 2, ... weeks become whole steps of 1/100,000 from one week to the next,
- * which compress to little more than half. Unpacking gives the very numbers that were packed, for the build rounds them to such steps.
+ * which compress to little more than half. A large firm's deals lie in the order of their curves and amounts, so that both are told
+ * as the step from the deal before. Unpacking gives the very numbers that were packed: chances are rounded to such steps, amounts are cents.
  */
+import type {FactColumn, FactTable} from "../slices/facts.js";
 import type {ApartIndex} from "./apart.js";
 import type {OutcomeCurve, ScenarioInput} from "./input.js";
 
@@ -13,13 +15,53 @@ export type PackedInput = Omit<ScenarioInput, "curves"> & {
   apart?: ApartIndex;
 };
 
-/** @throws when a chance is no whole number of steps, so that it would come out as another one */
-export function packInput({curves, ...input}: ScenarioInput): PackedInput {
-  return {...input, packedCurves: curves.map(({won, lost}) => ({won: packed(won), lost: packed(lost)}))};
+/**
+ * @param apart of an input that was taken apart
+ * @throws when a chance is no whole number of steps, so that it would come out as another one
+ */
+export function packInput({curves, ...input}: ScenarioInput, apart?: ApartIndex): PackedInput {
+  const packedCurves = curves.map(({won, lost}) => ({won: packed(won), lost: packed(lost)}));
+  return apart
+    ? {...input, deals: withDeals(input.deals, steps), packedCurves, apart}
+    : {...input, packedCurves};
 }
 
-export function unpackInput({packedCurves, apart: _, ...input}: PackedInput): ScenarioInput {
-  return {...input, curves: packedCurves.map(({won, lost}) => ({won: unpacked(won), lost: unpacked(lost)}))};
+export function unpackInput({packedCurves, apart, ...input}: PackedInput): ScenarioInput {
+  const curves = packedCurves.map(({won, lost}) => ({won: unpacked(won), lost: unpacked(lost)}));
+  return {...input, deals: apart ? withDeals(input.deals, sums) : input.deals, curves};
+}
+
+type Cells = readonly (number | null)[];
+
+/** The table with the columns by which its deals are in order told otherwise. */
+function withDeals({n, columns}: FactTable, told: (values: Cells) => (number | null)[]): FactTable {
+  const tell = (name: string, column: FactColumn): FactColumn =>
+    (name === "curve" || name === "expected") && (column.kind === "number" || column.kind === "cents")
+      ? {...column, values: told(column.values)}
+      : column;
+  return {
+    n,
+    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, tell(name, column)]))
+  };
+}
+
+/** Whole numbers as the step from the one before, a null left out. */
+function steps(values: Cells): (number | null)[] {
+  let before = 0;
+  return values.map((value) => {
+    if (value === null) return null;
+    const step = value - before;
+    before = value;
+    return step;
+  });
+}
+
+function sums(values: Cells): (number | null)[] {
+  let sum = 0;
+  return values.map((step) => {
+    if (step !== null) sum += step;
+    return step === null ? null : sum;
+  });
 }
 
 function packed(chances: readonly number[]): number[] {

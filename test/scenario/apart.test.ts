@@ -2,7 +2,9 @@ import {expect, test} from "vitest";
 import {inOrder, neededParts, partsOfNames, putBack, putNames, takeApart} from "../../src/scenario/apart.ts";
 import {dealsById, findDeals} from "../../src/scenario/findDeals.ts";
 import type {ScenarioInput} from "../../src/scenario/input.ts";
+import {numbers} from "../../src/scenario/levers/selected.ts";
 import {answer, deeper} from "../../src/scenario/outlook/answer.ts";
+import {packInput, unpackInput} from "../../src/scenario/packedInput.ts";
 import type {Scenario} from "../../src/scenario/scenario.ts";
 import {makeInput, NOTHING} from "./makeInput.ts";
 
@@ -14,7 +16,9 @@ function makeLarge(): ScenarioInput {
   const input = makeInput(4500);
   const ids = input.deals.columns["deal_id"]!;
   if (ids.kind === "text") ids.values = ids.values.map((_, i) => `D${(i * 7919) % 4500}`);
-  return inOrder(input);
+  const rounded = (chances: readonly number[]) => chances.map((chance) => Math.round(chance * 1e5) / 1e5);
+  const curves = input.curves.map(({won, lost}) => ({won: rounded(won), lost: rounded(lost)}));
+  return inOrder({...input, curves});
 }
 
 const ASKED: Scenario[] = [
@@ -90,7 +94,17 @@ test("the largest deals are known by name at first, any other one once its part 
   }
 });
 
+test("amounts and curves travel as steps from deal to deal and come out as they went in, nulls too", () => {
+  const {input, index} = takeApart(makeLarge());
+  const expected = numbers(input.deals.columns["expected"]) as (number | null)[];
+  [expected[7], expected[4499]] = [null, null];
+  const packed = travelled(packInput(input, index));
+  const told = numbers(packed.deals.columns["expected"]);
+  expect(told.slice(0, 3)).toEqual([expected[0], expected[1]! - expected[0]!, expected[2]! - expected[1]!]);
+  expect(unpackInput(packed).deals).toEqual(travelled(input.deals));
+});
+
 function travelledApart(whole: ScenarioInput) {
   const {input, index, parts} = takeApart(whole);
-  return {input: travelled(input), index, parts};
+  return {input: unpackInput(travelled(packInput(input, index))), index, parts};
 }

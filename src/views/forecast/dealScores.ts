@@ -57,6 +57,7 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       unit: "money",
       currency,
       n: doubted.length,
+      note: "whenever they are stated to close",
       how: definitionOf({site}, "hard_to_believe")
     })
   ]);
