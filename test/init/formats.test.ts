@@ -93,7 +93,7 @@ ${ID}b,B,Prospecting,99.50,9/2/2024,"3/4/2024, 1:02 PM",3/5/2024\n`;
 describe("numbers", () => {
   test("German amounts in deals and in their history are read to the cent", async () => {
     const content = {
-      "Opportunity.csv": `Id;StageName;Amount;CloseDate;CreatedDate\n${ID}a;Prospecting;1.234.567,89;2024-05-01;2024-01-01T10:00:00Z\n`,
+      "Opportunity.csv": `Id;StageName;Amount;CloseDate;CreatedDate\n${ID}a;Prospecting;1.234.567,89;2024-04-30;2024-01-01T10:00:00Z\n`,
       "History.csv": `OpportunityId;CreatedDate;StageName;Amount;CloseDate\n${ID}a;2024-01-01T10:00:00Z;Prospecting;1.000,50;01.04.2024\n${ID}a;2024-02-01T10:00:00Z;Prospecting;1.234.567,89;30.04.2024\n`
     };
     await withFolder({content}, async ({build, rows}) => {
@@ -103,13 +103,11 @@ describe("numbers", () => {
       ]);
       expect(
         await rows(
-          "select field, new_value from source.deal_event where field in ('amount', 'close_on') order by field, \"at\""
+          "select amount::varchar as amount, close_on::varchar as due from intermediate.int_deal_interval order by valid_from"
         )
       ).toEqual([
-        {field: "amount", new_value: "1000.50"},
-        {field: "amount", new_value: "1234567.89"},
-        {field: "close_on", new_value: "2024-04-01"},
-        {field: "close_on", new_value: "2024-04-30"}
+        {amount: "1000.50", due: "2024-04-01"},
+        {amount: "1234567.89", due: "2024-04-30"}
       ]);
     });
   });
