@@ -20,7 +20,7 @@ import {kept, keptRows} from "./forecastTruth/kept.ts";
 import {type Calibrated, forecastTruthPage, SECTIONS, type Section, sectionOf} from "./forecastTruth/page.ts";
 import {tellFirm} from "./forecastTruth/toldHistory.ts";
 
-const FIRM_COUNT = "25";
+const FIRM_COUNT = "50";
 const WORLD_COUNT = "12";
 const {values: args} = parseArgs({
   options: {
