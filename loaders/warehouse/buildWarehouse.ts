@@ -40,7 +40,7 @@ export interface BuiltWarehouse {
   isNew: boolean;
 }
 
-/** What the database may hold in memory; more it puts aside on disk, at little cost. A million deals took 2.7 GB with it, Node's own share included. */
+/** What the database may hold in memory; more it puts aside on disk, at little cost. A million deals took 2.4 GB with it, Node's own share included. */
 const MEMORY_LIMIT = "1000MB";
 const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
 const CODE_FOLDERS = [

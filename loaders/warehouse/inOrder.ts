@@ -20,10 +20,11 @@ export async function inOrder<Lane, Result>(
   const errors: unknown[] = [];
   let most = lanes.length;
   const take = async (lane: Lane, model: Model) => {
+    const isAlone = most === 1;
     try {
       done.set(model.name, await work(lane, model));
     } catch (error) {
-      if (most > 1 && isOutOfMemory(error)) {
+      if (!isAlone && isOutOfMemory(error)) {
         most = 1;
         waiting.unshift(model);
       } else errors.push(error);

@@ -58,4 +58,15 @@ describe("models side by side", () => {
       inOrder(MODELS, [1], () => Promise.reject(new Error("Out of Memory Error")))
     ).rejects.toThrow("Out of Memory");
   });
+
+  test("are both done again when memory runs out for two at once", async () => {
+    const tries: string[] = [];
+    const found = await inOrder(MODELS, [1, 2], async (_, {name}) => {
+      tries.push(name);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (tries.length <= 2) throw new Error("Out of Memory Error: failed to allocate");
+    });
+    expect(found.size).toBe(MODELS.length);
+    expect(tries).toHaveLength(MODELS.length + 2);
+  });
 });

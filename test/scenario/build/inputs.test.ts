@@ -169,10 +169,8 @@ describe("people", () => {
     expect(found.attrition).toBeLessThan(0.02);
   });
 
-  test("a million creations are no more than a few, many times", () => {
-    const many = Array.from({length: 400}, () => creations)
-      .flat()
-      .slice(0, 1_000_000);
+  test("more creations than one call takes as arguments give what a few of them do", () => {
+    const many = Array.from({length: 400}, () => creations).flat();
     expect(many.length).toBeGreaterThan(200_000);
     expect(repFacts(members, many, 1500)!.ramp).toHaveLength(repFacts(members, creations, 1500)!.ramp.length);
   });
