@@ -2,7 +2,7 @@
  * A large firm's input as it travels: what every question needs, and beside it what only some do: a column that filters or
  * levers cut by, quotas cut by people, and the names of open deals. What was taken apart and put together answers as before.
  */
-import type {FactColumn, FactTable} from "../slices/facts.js";
+import {cell, type FactColumn, type FactTable, pickRows} from "../slices/facts.js";
 import {NONE} from "../slices/select.js";
 import type {ScenarioInput} from "./input.js";
 import {numbers, rowOf} from "./levers/selected.js";
@@ -53,7 +53,7 @@ export function inOrder(input: ScenarioInput): ScenarioInput {
   const order = Array.from({length: n}, (_, row) => row).sort(
     (a, b) => (curve[a] ?? -1) - (curve[b] ?? -1) || (expected[a] ?? 0) - (expected[b] ?? 0) || a - b
   );
-  return {...input, deals: {n, columns: mapColumns(columns, (values) => order.map((row) => values[row]!))}};
+  return {...input, deals: pickRows(input.deals, order)};
 }
 
 /** An input (as {@link inOrder} has it) without what lies in parts, their index, and the parts by name. */
@@ -204,8 +204,7 @@ function namesPart(part: number): string {
 }
 
 function named(deals: FactTable, rows: readonly number[]): DealNames {
-  const {columns} = only(deals, SINGLE);
-  return {rows: [...rows], columns: mapColumns(columns, (values) => rows.map((row) => values[row] ?? null))};
+  return {rows: [...rows], columns: pickRows(only(deals, SINGLE), rows).columns};
 }
 
 function only({n, columns}: FactTable, names: readonly string[]): FactTable {
@@ -226,7 +225,7 @@ function summed(
   const amounts = numbers(columns[money]);
   const groups = new Map<string, {row: number; sum: number}>();
   for (let row = 0; row < n; row++) {
-    const key = by.map((name) => valuesOf(columns[name]!)[row] ?? "").join("|");
+    const key = by.map((name) => cell({n, columns}, name, row) ?? "").join("|");
     const group = groups.get(key) ?? {row, sum: 0};
     groups.set(key, group);
     group.sum += amounts[row] ?? 0;
@@ -236,7 +235,10 @@ function summed(
   return {
     n: kept.length,
     columns: {
-      ...mapColumns(taken, (values) => kept.map(({row}) => values[row]!)),
+      ...pickRows(
+        {n, columns: taken},
+        kept.map(({row}) => row)
+      ).columns,
       ...(columns[money] ? {[money]: {kind: "cents", values: kept.map(({sum}) => sum)} as const} : {})
     }
   };
@@ -246,24 +248,6 @@ function summed(
 function withColumns(table: FactTable, {columns}: FactTable): FactTable {
   const keys = Object.entries(columns).filter(([, {kind}]) => kind === "key");
   return {...table, columns: {...table.columns, ...Object.fromEntries(keys)}};
-}
-
-type Cell = string | number | null;
-
-function valuesOf(column: FactColumn): readonly Cell[] {
-  return column.kind === "key" ? column.codes : column.values;
-}
-
-function mapColumns(
-  columns: FactTable["columns"],
-  map: (values: readonly Cell[]) => Cell[]
-): FactTable["columns"] {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => {
-      const values = map(valuesOf(column));
-      return [name, (column.kind === "key" ? {...column, codes: values} : {...column, values}) as FactColumn];
-    })
-  );
 }
 
 function texts({columns}: Pick<FactTable, "columns">, name: string): readonly (string | null)[] {

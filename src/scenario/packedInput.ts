@@ -3,7 +3,7 @@
  * which compress to little more than half. A large firm's deals lie in the order of their curves and amounts, so that both are told
  * as the step from the deal before. Unpacking gives the very numbers that were packed: chances are rounded to such steps, amounts are cents.
  */
-import type {FactColumn, FactTable} from "../slices/facts.js";
+import {type FactTable, mapColumns} from "../slices/facts.js";
 import type {ApartIndex} from "./apart.js";
 import type {OutcomeCurve, ScenarioInput} from "./input.js";
 
@@ -33,16 +33,9 @@ export function unpackInput({packedCurves, apart, ...input}: PackedInput): Scena
 
 type Cells = readonly (number | null)[];
 
-/** The table with the columns by which its deals are in order told otherwise. */
+/** A table taken apart (amounts and curves alone), its cells told otherwise. */
 function withDeals({n, columns}: FactTable, told: (values: Cells) => (number | null)[]): FactTable {
-  const tell = (name: string, column: FactColumn): FactColumn =>
-    (name === "curve" || name === "expected") && (column.kind === "number" || column.kind === "cents")
-      ? {...column, values: told(column.values)}
-      : column;
-  return {
-    n,
-    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, tell(name, column)]))
-  };
+  return {n, columns: mapColumns(columns, (cells) => told(cells as Cells))};
 }
 
 /** Whole numbers as the step from the one before, a null left out. */

@@ -67,3 +67,24 @@ export function rowObjects(
 ): Record<string, string | number | null>[] {
   return rows.map((row) => Object.fromEntries(columns.map((column) => [column, cell(table, column, row)])));
 }
+
+/** Columns with their cells (codes of words) told otherwise. */
+export function mapColumns(
+  columns: FactTable["columns"],
+  told: (cells: readonly (string | number | null)[]) => (string | number | null)[]
+): FactTable["columns"] {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const cells = told(column.kind === "key" ? column.codes : column.values);
+      return [
+        name,
+        (column.kind === "key" ? {...column, codes: cells} : {...column, values: cells}) as FactColumn
+      ];
+    })
+  );
+}
+
+/** Some rows of a table, in the order given. */
+export function pickRows({columns}: FactTable, rows: readonly number[]): FactTable {
+  return {n: rows.length, columns: mapColumns(columns, (cells) => rows.map((row) => cells[row] ?? null))};
+}

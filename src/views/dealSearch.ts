@@ -11,8 +11,8 @@ import {
   shardFor,
   wordsOf
 } from "../slices/dealSearch.js";
+import {partReader} from "../slices/partReader.js";
 import type {SiteData} from "../slices/site.js";
-import {partReader} from "./partReader.js";
 
 const SHOWN = 100;
 

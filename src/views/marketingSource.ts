@@ -7,11 +7,11 @@ import {
 } from "../figures/marketing.js";
 import type {Answers} from "../figures/pageFigures.js";
 import type {FactTable} from "../slices/facts.js";
-import {answerFile} from "../slices/parts.js";
+import {partReader} from "../slices/partReader.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
+import {answeredSource} from "./answeredSource.js";
 import type {PageContext} from "./pageContext.js";
-import {partReader} from "./partReader.js";
 import type {Loaded, PageFiles} from "./source.js";
 
 export interface MarketingSource extends PageContext {
@@ -52,20 +52,5 @@ export async function openMarketing(siteFile: PageFiles[string], files: PageFile
   const read = partReader(site.parts.version);
   const whole = (await read("answers/marketing/all")) as Answers & {still: MarketingFigures};
   const frame = whole.still.frame!;
-  const {dimensions} = frame;
-  const cuts = [[], ...dimensions.map(({key}) => [key])];
-  const answersTo = (filters: Filters) => read(`answers/${answerFile("marketing", dimensions, filters)}`);
-  return {
-    site: {...site, dimensions, parts: {...site.parts, rows: [], cuts, isAnswered: true}},
-    facts: {},
-    frame,
-    async at(filters) {
-      const {listed, ...answers} = (await answersTo(filters)) as Answers & {listed: FactTable};
-      return {context: {site, facts: {}, listed}, files: {}, answers};
-    },
-    ahead(filters) {
-      // What fails here is asked again when it is wanted.
-      answersTo(filters).catch(() => {});
-    }
-  };
+  return {...answeredSource(site, "marketing", frame.dimensions, read), facts: {}, frame};
 }

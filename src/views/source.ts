@@ -9,11 +9,11 @@ import type {Facts, FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
 import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
-import {answered, answerFile, exploredFile, type Part, partFile, partOf} from "../slices/parts.js";
+import {partReader, partUrl, type Reader} from "../slices/partReader.js";
+import {answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
-import {partReader, partUrl, type Reader} from "./partReader.js";
 
 /** A file of the site, read when it is asked for. */
 export interface PageFile {
@@ -52,7 +52,7 @@ export interface Addresses {
   notice: HTMLElement;
   /** Which deals these are, when not all. */
   scope: string | null;
-  /** By kind, the site's own as `site`. Never settles for a large firm without a narrow filter in the address. */
+  /** By kind, the site's own as `site`; of a firm whose columns are files, the version of the parts. Never settles for a large firm without a narrow filter in the address. */
   urls: Promise<Record<string, string>>;
 }
 
@@ -76,8 +76,7 @@ export async function openAddresses(
   }
   if (site.parts.explored) {
     const {version} = site.parts;
-    const urls = Promise.resolve({columns: partUrl(exploredFile("~"), version)});
-    return {site, notice, scope: null, urls};
+    return {site, notice, scope: null, urls: Promise.resolve({version})};
   }
   const asked = new URLSearchParams(location.search);
   for (const {dimension, partOf} of site.parts.rows) {

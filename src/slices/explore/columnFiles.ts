@@ -58,19 +58,18 @@ export function* columnFiles(tables: readonly ExploreTable[]): Generator<[file: 
   }
 }
 
-/** Tables whose columns are read when a question needs them, each once. */
+/** Tables whose columns are read when a question needs them. */
 export class ColumnTables {
   readonly #read: (file: string) => Promise<unknown>;
-  readonly #known = new Map<string, Promise<unknown>>();
   #shapes: ColumnShape[] = [];
 
-  /** @param read reads one of {@link columnFiles} */
+  /** @param read reads one of {@link columnFiles}, each once however often it is asked for */
   constructor(read: (file: string) => Promise<unknown>) {
     this.#read = read;
   }
 
   async open(): Promise<ExploreShape[]> {
-    this.#shapes = (await this.#once("shapes")) as ColumnShape[];
+    this.#shapes = (await this.#read("shapes")) as ColumnShape[];
     return this.#shapes.map(({shape}) => shape);
   }
 
@@ -84,7 +83,7 @@ export class ColumnTables {
         shape.words
           .filter(({key}) => wanted.has(key))
           .map(async ({key, label, order}): Promise<WordField> => {
-            const {codes, ...own} = (await this.#once(wordFile(table, key))) as WordFile;
+            const {codes, ...own} = (await this.#read(wordFile(table, key))) as WordFile;
             return {key, label, order, ...own, codes: Int32Array.from(codes)};
           })
       ),
@@ -92,7 +91,7 @@ export class ColumnTables {
         shape.numbers
           .filter(({key}) => key === field)
           .map(async ({key, label, unit}): Promise<NumberField> => {
-            const values = (await this.#once(numberFile(table, key))) as (number | null)[];
+            const values = (await this.#read(numberFile(table, key))) as (number | null)[];
             return {key, label, unit, values};
           })
       )
@@ -109,7 +108,7 @@ export class ColumnTables {
       most === Infinity ? undefined : MOST_PIECES
     );
     const read = await Promise.all(
-      pieces.map((piece) => this.#once(pieceFile(shape.key, piece)) as Promise<Piece>)
+      pieces.map((piece) => this.#read(pieceFile(shape.key, piece)) as Promise<Piece>)
     );
     const pieceAt = new Map(pieces.map((piece, i) => [piece, read[i]!]));
     const rows = Array.from(found.subarray(0, most)).flatMap((row) => {
@@ -119,13 +118,6 @@ export class ColumnTables {
         : [];
     });
     return {columns: shown, rows, n: found.length};
-  }
-
-  #once(file: string): Promise<unknown> {
-    const found = this.#known.get(file) ?? this.#read(file);
-    this.#known.set(file, found);
-    found.catch(() => this.#known.delete(file));
-    return found;
   }
 }
 

@@ -2,6 +2,8 @@
  * The Explore page's own thread: bundled whole by loaders/pages/bundleWorker.ts. It fetches the data itself, so that the
  * page neither parses nor copies them.
  */
+import {partReader, readPart} from "../partReader.js";
+import {exploredFile} from "../parts.js";
 import {type Asked, answerQuestion, type ExploreAnswer, prepare, rowsOf} from "./answerQuestion.js";
 import {ColumnTables, type ListedRows} from "./columnFiles.js";
 import {type ExploreShape, shapeOf} from "./exploreTable.js";
@@ -11,8 +13,8 @@ import type {Question} from "./question.js";
 /** Addresses of the data files, absolute. */
 export type ExploreFiles =
   | {site: string; deals: string; entries: string; movement: string}
-  /** Of files by column: the address of one, with ~ for its name. */
-  | {columns: string};
+  /** Of files by column: the version of the parts, and the page that they lie beside. */
+  | {version: string; page: string};
 
 export type ExploreAsked =
   | {id: number; kind: "open"; files: ExploreFiles}
@@ -61,9 +63,9 @@ function listed({question, group, most}: Extract<ExploreAsked, {kind: "rows"}>):
 }
 
 async function open(files: ExploreFiles): Promise<ExploreShape[]> {
-  if ("columns" in files) {
-    const nameOf = (file: string) => file.split("/").map(encodeURIComponent).join("/");
-    columns = new ColumnTables((file) => read(files.columns.replace("/~.", `/${nameOf(file)}.`)));
+  if ("version" in files) {
+    const part = partReader(files.version, files.page);
+    columns = new ColumnTables((file) => part(exploredFile(file)));
     return columns.open();
   }
   const [site, deals, entries, movement] = await Promise.all(
@@ -75,10 +77,8 @@ async function open(files: ExploreFiles): Promise<ExploreShape[]> {
 
 // biome-ignore lint/suspicious/noExplicitAny: each file holds what its kind says
 async function read(url: string): Promise<any> {
+  if (new URL(url).pathname.endsWith(".gz.bin")) return readPart(url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} could not be read (${response.status})`);
-  // A large firm's parts are gzip, whatever the server says of them.
-  const isPart = new URL(url).pathname.endsWith(".gz.bin");
-  if (!isPart || !response.body) return response.json();
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  return response.json();
 }

@@ -1,5 +1,5 @@
 /** The programme of some partners: what the Partner life cycle is filtered by. */
-import type {FactColumn, FactTable} from "../facts.js";
+import {type FactTable, pickRows} from "../facts.js";
 import {type Filters, groupRows, selectRows} from "../select.js";
 import type {Dimension} from "../site.js";
 import {rowsOf, wordAt} from "./columns.js";
@@ -29,24 +29,15 @@ export function ofPartners(data: ProgrammeData, filters: Filters): ProgrammeData
   const chosen = selectRows(partners, filters);
   const names = new Set(chosen.map((row) => wordAt(partners, "partner", row)));
   const theirs = (table: FactTable) =>
-    pick(
+    pickRows(
       table,
       rowsOf(table).filter((row) => names.has(wordAt(table, "partner", row)))
     );
   return {
     ...data,
-    partners: pick(partners, chosen),
+    partners: pickRows(partners, chosen),
     parts: theirs(parts),
     events: theirs(events),
     payouts: theirs(payouts)
   };
-}
-
-function pick({columns}: FactTable, rows: readonly number[]): FactTable {
-  const some = Object.entries(columns).map(([name, column]) => {
-    const from: readonly (number | string | null)[] = column.kind === "key" ? column.codes : column.values;
-    const values = rows.map((row) => from[row] ?? null);
-    return [name, (column.kind === "key" ? {...column, codes: values} : {...column, values}) as FactColumn];
-  });
-  return {n: rows.length, columns: Object.fromEntries(some)};
 }

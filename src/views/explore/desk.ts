@@ -18,10 +18,10 @@ type WithoutId<Asked> = Asked extends unknown ? Omit<Asked, "id"> : never;
 /**
  * Starts the worker.
  * @param script address of the worker
- * @param files addresses of its data
+ * @param files addresses of its data; of files by column the version of the parts
  * @throws Error when the worker cannot start (a host whose policy forbids it) or a file cannot be read
  */
-export async function openDesk(script: string, files: ExploreFiles | Record<string, string>): Promise<Desk> {
+export async function openDesk(script: string, files: Record<string, string>): Promise<Desk> {
   const worker = new Worker(script, {type: "module"});
   const waiting = new Map<number, {take(told: ExploreTold): void}>();
   let id = 0;
@@ -42,9 +42,12 @@ export async function openDesk(script: string, files: ExploreFiles | Record<stri
       waiting.set(own, {take});
       worker.postMessage({...question, id: own} as ExploreAsked);
     });
-  const absolute = Object.fromEntries(
-    Object.entries(files).map(([name, url]) => [name, new URL(url, location.href).href])
-  ) as unknown as ExploreFiles;
+  const page = location.href;
+  const absolute = (
+    "version" in files
+      ? {...files, page}
+      : Object.fromEntries(Object.entries(files).map(([name, url]) => [name, new URL(url, page).href]))
+  ) as ExploreFiles;
   return {
     shapes: await ask<ExploreShape[]>({kind: "open", files: absolute}),
     answer: (question) => ask<ExploreAnswer>({kind: "answer", question}),

@@ -1,23 +1,17 @@
 /** Where the Partner life cycle's figures come from, and its filters: partners by tier, kind and region. */
 import {FilterBar, type FilterBarElement} from "../../components/filterBar.js";
 import {type LifeCycleFigures, lifeCyclePage} from "../../figures/lifeCycle.js";
-import type {Answers} from "../../figures/pageFigures.js";
-import type {FactTable} from "../../slices/facts.js";
 import {programmeDimensions} from "../../slices/partners/ofPartners.js";
 import type {ProgrammeData} from "../../slices/partners/programmeData.js";
-import {answerFile} from "../../slices/parts.js";
-import type {Filters} from "../../slices/select.js";
+import {partReader} from "../../slices/partReader.js";
 import type {SiteData} from "../../slices/site.js";
+import {type AnsweredSource, answeredSource} from "../answeredSource.js";
 import {fitOf, freshness} from "../filters.js";
-import {partReader} from "../partReader.js";
-import {type Loaded, openSource, type PageFile, type PageFiles} from "../source.js";
+import {openSource, type PageFile, type PageFiles} from "../source.js";
 
 /** The page's source; its dimensions are its own, so `site` has them in place of the workspace's. */
-export interface ProgrammeSource {
-  site: SiteData;
+export interface ProgrammeSource extends AnsweredSource {
   notice: HTMLElement | null;
-  at(filters: Filters): Promise<Loaded>;
-  ahead(filters: Filters): void;
 }
 
 /** Opens the page; of a large firm the build has answered every value of each filter. */
@@ -30,29 +24,12 @@ export async function openProgramme(
   if (!site.parts?.answers) {
     const source = await openSource(siteFile, files, {figures: lifeCyclePage, question, withFilters: false});
     const {notice, ahead} = source;
-    if (site.parts) return {site: {...site, dimensions: []}, notice, ahead, at: () => source.at({})};
-    const programme = await files["programme"]!.json<ProgrammeData>();
-    const dimensions = programmeDimensions(programme);
+    const dimensions = site.parts ? [] : programmeDimensions(await files["programme"]!.json<ProgrammeData>());
     return {site: {...site, dimensions}, notice, ahead, at: () => source.at({})};
   }
   const read = partReader(site.parts.version);
-  const whole = (await read(`answers/${lifeCyclePage.page}/all`)) as {still: LifeCycleFigures};
-  const {dimensions} = whole.still;
-  const answersTo = (filters: Filters) =>
-    read(`answers/${answerFile(lifeCyclePage.page, dimensions, filters)}`);
-  const cuts = [[], ...dimensions.map(({key}) => [key])];
-  return {
-    site: {...site, dimensions, parts: {...site.parts, rows: [], cuts, isAnswered: true}},
-    notice: null,
-    async at(filters) {
-      const {listed, ...answers} = (await answersTo(filters)) as Answers & {listed: FactTable};
-      return {context: {site, facts: {}, listed}, files: {}, answers};
-    },
-    ahead(filters) {
-      // What fails here is asked again when it is wanted.
-      answersTo(filters).catch(() => {});
-    }
-  };
+  const {still} = (await read(`answers/${lifeCyclePage.page}/all`)) as {still: LifeCycleFigures};
+  return {...answeredSource(site, lifeCyclePage.page, still.dimensions, read), notice: null};
 }
 
 /** The bar; `site` has the page's own dimensions. */

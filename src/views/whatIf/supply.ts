@@ -5,7 +5,7 @@ import type {ScenarioInput} from "../../scenario/input.js";
 import {type PackedInput, unpackInput} from "../../scenario/packedInput.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import {foundIn, LETTERS, type Shard, shardFile, shardFor, wordsOf} from "../../slices/dealSearch.js";
-import {partReader, type Reader} from "../partReader.js";
+import {partReader, type Reader} from "../../slices/partReader.js";
 import type {Place} from "./answers.js";
 
 const MOST_FOUND = 200;

@@ -8,11 +8,9 @@ export type Reader = (file: string) => Promise<unknown>;
  */
 export function partReader(version: string, page = ""): Reader {
   const known = new Map<string, Promise<unknown>>();
-  const fetched = async (file: string) => {
+  const fetched = (file: string) => {
     const url = partUrl(file, version);
-    const response = await fetch(page ? new URL(url, page) : url);
-    if (!response.ok || !response.body) throw new Error(`${file} could not be read (${response.status})`);
-    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+    return readPart(page ? new URL(url, page).href : url);
   };
   return (file) => {
     const before = known.get(file);
@@ -22,6 +20,13 @@ export function partReader(version: string, page = ""): Reader {
     found.catch(() => known.delete(file));
     return found;
   };
+}
+
+/** Reads a part by its address. */
+export async function readPart(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url} could not be read (${response.status})`);
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
 /** The address of a part beside the page. */
