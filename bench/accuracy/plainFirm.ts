@@ -2,12 +2,10 @@
  * Firms made by rules other than the twins': beginnings and ends of deals alone, with a known rhythm, growth, share of deals that
  * never close and size. What holds on twins and on these is not owed to one way of making firms.
  */
+
+import {buildHistory, type SpanRow} from "../../loaders/forecast/history/buildHistory.ts";
 import {fiscalPeriod} from "../../loaders/forecast/history/calendar.ts";
-import {
-  buildHistory,
-  type PipelineHistory,
-  type SpanRow
-} from "../../loaders/forecast/history/pipelineHistory.ts";
+import type {PipelineHistory} from "../../loaders/forecast/history/pipelineHistory.ts";
 import {Rng} from "../../loaders/twins/random/rng.ts";
 
 export const PLAIN_KINDS = [

@@ -1,12 +1,9 @@
 /** The public data sets and splits of the accuracy protocol, as rows. */
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {buildHistory, type SpanRow} from "../../loaders/forecast/history/buildHistory.ts";
 import {dayOf} from "../../loaders/forecast/history/calendar.ts";
-import {
-  buildHistory,
-  type PipelineHistory,
-  type SpanRow
-} from "../../loaders/forecast/history/pipelineHistory.ts";
+import type {PipelineHistory} from "../../loaders/forecast/history/pipelineHistory.ts";
 import {PROJECT} from "../../loaders/workspace/statePaths.ts";
 
 /** Folder of the public data: WEIR_SHARED_DATA, or beside the checkout. @throws when it is absent */

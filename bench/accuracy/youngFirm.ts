@@ -4,14 +4,13 @@ import type {ForecastRow} from "../../loaders/forecast/backtest/forecastRow.ts";
 import {allForecasters} from "../../loaders/forecast/backtest/runBacktest.ts";
 import type {Measure} from "../../loaders/forecast/bookings/bookingsForecaster.ts";
 import {dailyWon} from "../../loaders/forecast/bookings/dailyWon.ts";
+import {buildHistory, type SpanRow} from "../../loaders/forecast/history/buildHistory.ts";
 import type {Span} from "../../loaders/forecast/history/calendar.ts";
 import {
-  buildHistory,
   CATEGORIES,
   knownAt,
   NO_DAY,
-  type PipelineHistory,
-  type SpanRow
+  type PipelineHistory
 } from "../../loaders/forecast/history/pipelineHistory.ts";
 
 const OUTCOMES = ["open", "won", "lost", "gone"] as const;

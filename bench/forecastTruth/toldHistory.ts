@@ -3,11 +3,8 @@
  * truly lived. Told without the way through exports and warehouse, which other tests hold; fields are as the CRM has them, but none is
  * missing, misspelt or filled in late.
  */
-import {
-  buildHistory,
-  type PipelineHistory,
-  type SpanRow
-} from "../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory, type SpanRow} from "../../loaders/forecast/history/buildHistory.ts";
+import type {PipelineHistory} from "../../loaders/forecast/history/pipelineHistory.ts";
 import {EQUIPMENT_TRUTH} from "../../loaders/twins/equipment/equipmentTruth.ts";
 import type {Account} from "../../loaders/twins/firm/cast.ts";
 import {CATEGORY} from "../../loaders/twins/firm/deal.ts";

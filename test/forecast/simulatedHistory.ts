@@ -1,10 +1,6 @@
 /** A small pipeline made by hand of chance, as a history: stages, dates that move, wins and losses. */
-import {
-  buildHistory,
-  type PipelineHistory,
-  type SpanRow,
-  type StageInfo
-} from "../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory, type SpanRow} from "../../loaders/forecast/history/buildHistory.ts";
+import type {PipelineHistory, StageInfo} from "../../loaders/forecast/history/pipelineHistory.ts";
 import {Rng} from "../../loaders/twins/random/rng.ts";
 
 export const FIRST_DAY = 19_000;

@@ -1,4 +1,4 @@
-/** A history from columns of codes, as a database gives them: what {@link buildHistory} makes of rows, without an object a row. */
+/** A history from columns of codes, as a database gives them: no object a row. */
 import {
   CATEGORIES,
   type CodedColumn,

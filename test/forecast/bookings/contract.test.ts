@@ -1,7 +1,8 @@
 /** What every forecaster of bookings must do, whatever its method. */
 import {describe, expect, test} from "vitest";
 import {allForecasters} from "../../../loaders/forecast/backtest/runBacktest.ts";
-import {buildHistory, knownAt} from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory} from "../../../loaders/forecast/history/buildHistory.ts";
+import {knownAt} from "../../../loaders/forecast/history/pipelineHistory.ts";
 import {LEVELS} from "../../../loaders/forecast/numeric/quantiles.ts";
 import {FIRST_DAY, STAGES, simulatedHistory, simulatedRows} from "../simulatedHistory.ts";
 

@@ -2,7 +2,8 @@ import {expect, test} from "vitest";
 import {dealFeatures} from "../../../loaders/forecast/deals/dealFeatures.ts";
 import {filledLate} from "../../../loaders/forecast/deals/filledLate.ts";
 import {landmarks} from "../../../loaders/forecast/deals/landmarks.ts";
-import {buildHistory, knownAt, type SpanRow} from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory, type SpanRow} from "../../../loaders/forecast/history/buildHistory.ts";
+import {knownAt} from "../../../loaders/forecast/history/pipelineHistory.ts";
 import {dataFields} from "../../../loaders/forecast/publish/dataFields.ts";
 
 /** `n` won and `n` lost deals, one closing a day in turn, so many of each without a product; all with a source. */

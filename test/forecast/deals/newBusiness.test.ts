@@ -4,7 +4,7 @@ import {expectedArrivals} from "../../../loaders/forecast/deals/arrivals.ts";
 import {projectNewBusiness} from "../../../loaders/forecast/deals/newBusiness.ts";
 import {cohortRatios, ratioAt} from "../../../loaders/forecast/deals/newCohorts.ts";
 import {fitOutcomes} from "../../../loaders/forecast/deals/outcomeModel.ts";
-import {buildHistory, type SpanRow} from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory, type SpanRow} from "../../../loaders/forecast/history/buildHistory.ts";
 import {Rng} from "../../../loaders/twins/random/rng.ts";
 import {FIRST_DAY, STAGES} from "../simulatedHistory.ts";
 

@@ -3,11 +3,8 @@ import {expect, test} from "vitest";
 import {factorEffects} from "../../../loaders/forecast/effects/factorEffects.ts";
 import {contrastOf, fitNewDeals, meanChance} from "../../../loaders/forecast/effects/newDealModel.ts";
 import {newDeals} from "../../../loaders/forecast/effects/newDeals.ts";
-import {
-  buildHistory,
-  knownAt,
-  type PipelineHistory
-} from "../../../loaders/forecast/history/pipelineHistory.ts";
+import {buildHistory} from "../../../loaders/forecast/history/buildHistory.ts";
+import {knownAt, type PipelineHistory} from "../../../loaders/forecast/history/pipelineHistory.ts";
 import {STAGES, simulatedHistory, simulatedRows} from "../simulatedHistory.ts";
 
 /** Chance of a new deal of simulatedHistory to be won within 26 weeks, by the weekly chance in its late stage. */
