@@ -31,6 +31,7 @@ const [publish, published] = timed(() =>
     currency: "USD",
     seed: 1,
     dealNames: new Map(),
+    amounts: new Map(),
     quotas: new Map(),
     quarterLabel: isoOf
   })

@@ -75,7 +75,7 @@ function now([nDeals = 1_000_000]: number[]): void {
     project(history, model, WEEKS)
   );
   timed("open deals scored and explained", () =>
-    dealScores({day: history.asOf, known: history, model, projection}, new Map())
+    dealScores({day: history.asOf, known: history, model, projection}, new Map(), new Map())
   );
   const rows = timed("every method asked for five windows (deal model again)", () =>
     askOn(history, history.asOf, allForecasters(0), BACKTEST_DEFAULTS)

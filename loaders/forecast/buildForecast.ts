@@ -147,8 +147,8 @@ export async function readPublishFacts(engine: Engine, firstMonth: number) {
     `select quarter_starts_on::varchar as day, sum(quota_amount)::double as amount from marts.quotas
      where quarter_starts_on is not null group by 1`
   );
-  const names = await engine.rows<{deal_id: string; deal_name: string}>(
-    `select deal_id, deal_name from marts.deals as deal cross join workspace.run
+  const names = await engine.rows<{deal_id: string; deal_name: string; amount: number | null}>(
+    `select deal_id, deal_name, case when outcome = 'open' then amount_base end::double as amount from marts.deals as deal cross join workspace.run
      where deal.outcome = 'open' or date_diff('day', deal.closed_on, run.as_of) <= ${NAMED_DAYS}`
   );
   const named = new Map(labels.map(({day, label}) => [dayOf(day), label]));
@@ -156,7 +156,8 @@ export async function readPublishFacts(engine: Engine, firstMonth: number) {
     currency: run!.currency,
     quarterLabel: (firstDay: number) => named.get(firstDay) ?? quarterName(firstDay, named, firstMonth),
     quotas: new Map(quotas.map(({day, amount}) => [dayOf(day), amount])),
-    dealNames: new Map(names.map(({deal_id, deal_name}) => [deal_id, deal_name]))
+    dealNames: new Map(names.map(({deal_id, deal_name}) => [deal_id, deal_name])),
+    amounts: new Map(names.flatMap(({deal_id, amount}) => (amount === null ? [] : [[deal_id, amount]])))
   };
 }
 

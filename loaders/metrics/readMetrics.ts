@@ -10,6 +10,7 @@ const measureSchema = z.strictObject({
   fact: z.string(),
   column: z.string(),
   on: z.string().optional(),
+  of: z.string().optional(),
   is_stock: z.boolean().optional(),
   missing: z.string().optional()
 });

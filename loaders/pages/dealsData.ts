@@ -22,7 +22,7 @@ const listed = (most: number) => `(
     order by deal.n_open desc, case when deal.n_open = 1 then deal.open_amount end desc, deal.closed_on desc, deal.deal_id
   ) as place
   from marts.deals as deal cross join workspace.run
-  where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) <= 365
+  where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) < 365
   qualify place <= ${most})`;
 const NTH = `(select deal_id, place, cast(row_number() over (order by deal_id) - 1 as integer) as deal from listed_deal)`;
 const lives = (most: number) => `(
@@ -36,7 +36,7 @@ export async function dealsData(engine: Engine, scores: readonly DealScore[]): P
   const slices = (await readSlices(engine)).map(({column}) => column);
   const [whole] = await engine.rows<{n: number}>(`
     select count(*)::integer as n from marts.deals as deal cross join workspace.run
-    where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) <= 365`);
+    where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) < 365`);
   const size = (await isLarge(engine)) ? "large" : "usual";
   // Asked once: a row a deal of the firm is ranked for it.
   await engine.run(

@@ -1,5 +1,5 @@
 /** Figures of the Velocity page: the equation on a day, over time and by slice; stays in stages; open deals against won ones. */
-import {closedIn, quantile} from "../slices/closedDeals.js";
+import {centsOf, closedIn, perDay, quantile} from "../slices/closedDeals.js";
 import {dayNumber, type FactTable} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {groupRows, selectRows} from "../slices/select.js";
@@ -20,6 +20,8 @@ export type LeverValues = {[lever in Lever]: number | null} & {medianCycle: numb
 export type KnownLevers = LeverValues & {
   nWon: number;
   nDecided: number;
+  /** What was in fact won a day in the twelve months, in units of base currency: what the equation is to be held against. */
+  wonPerDay: number;
   /** The deals behind them: open at the end of the day, closed and won in the twelve months to it. */
   open: Ranked<StandingRow>;
   decided: DealList;
@@ -53,9 +55,10 @@ export type VelocityFigures = ReturnType<typeof velocityPage.still> & ReturnType
 function leversOn(asked: Asked): KnownLevers {
   const {files, facts, chosen} = asked;
   const rows = selectRows(facts["deals"]!, chosen.filters);
-  const {levers, open, won, lost} = leversOf(facts["deals"]!, livesOf(asked), rows, chosen.day);
+  const {levers, open, won, lost, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), rows, chosen.day);
   return {
     ...levers,
+    wonPerDay,
     nWon: won.length,
     nDecided: won.length + lost.length,
     open: standingRows(files["movement"], open),
@@ -69,7 +72,7 @@ function leversOf(
   lives: readonly DealLife[],
   rows: readonly number[],
   day: number
-): {levers: LeverValues; open: Standing[]; won: number[]; lost: number[]} {
+): {levers: LeverValues; open: Standing[]; won: number[]; lost: number[]; wonPerDay: number} {
   const open = lives.flatMap((life) => {
     const state = stateOn(life, day);
     return state?.status === "open" && state.isMine ? [{deal: life.deal, state}] : [];
@@ -84,7 +87,8 @@ function leversOf(
       cycleDays: meanCycle,
       medianCycle
     },
-    ...{open, won, lost}
+    ...{open, won, lost},
+    wonPerDay: perDay(deals, won, YEAR)
   };
 }
 
@@ -97,9 +101,19 @@ function trendOf(asked: Asked) {
   const selected = selectRows(facts["deals"]!, filters);
   return quarters.map(({label, from, to}) => {
     const end = to < asOf ? to : asOf;
-    const {levers} = leversOf(facts["deals"]!, livesOf(asked), selected, dayNumber(end));
+    const {levers, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), selected, dayNumber(end));
     const {n, average, winRate, cycleDays} = levers;
-    return {label, on: from, value: velocity(levers), n, average, winRate, cycleDays, partial: asOf < to};
+    return {
+      label,
+      on: from,
+      value: velocity(levers),
+      wonPerDay,
+      n,
+      average,
+      winRate,
+      cycleDays,
+      partial: asOf < to
+    };
   });
 }
 
@@ -157,10 +171,7 @@ function openOn(deals: FactTable, rows: readonly number[], day: number) {
   const closed = deals.columns["closed_on"];
   if (created?.kind !== "day" || closed?.kind !== "day") return [];
   const cents = (row: number) =>
-    ["open_amount", "won_amount", "lost_amount"].reduce((sum, name) => {
-      const column = deals.columns[name];
-      return sum + (column?.kind === "cents" ? (column.values[row] ?? 0) : 0);
-    }, 0);
+    ["open_amount", "won_amount", "lost_amount"].reduce((sum, name) => sum + centsOf(deals, name, row), 0);
   return rows.flatMap((row) => {
     const start = created.values[row] ?? null;
     const end = closed.values[row] ?? null;

@@ -56,6 +56,17 @@ export function closedIn(deals: FactTable, rows: readonly number[], {from, to}: 
   return result;
 }
 
+/** What the won rows brought a day of `days`, in units of base currency; a deal without an amount brought nothing. */
+export function perDay(deals: FactTable, won: readonly number[], days: number): number {
+  return won.reduce((sum, row) => sum + centsOf(deals, "won_amount", row), 0) / 100 / days;
+}
+
+/** Cents of a money column in a row; 0 where there is none. */
+export function centsOf(deals: FactTable, name: string, row: number): number {
+  const column = deals.columns[name];
+  return column?.kind === "cents" ? (column.values[row] ?? 0) : 0;
+}
+
 /** The value below which a share (0..1) of sorted values lies (type 7 of R and numpy); null for none. */
 export function quantile(sorted: readonly number[], share: number): number | null {
   if (sorted.length === 0) return null;

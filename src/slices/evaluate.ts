@@ -146,9 +146,9 @@ export function median(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Selected rows that carry the measure: a value that is neither null nor, for counts and money, zero. */
+/** Selected rows that carry the measure, or what it is of: a value that is neither null nor, for counts and money, zero. */
 function countedRows(table: FactTable, measure: MeasureSpec, {filters, period}: Selection): number[] {
-  const values = numbers(table, measure.column);
+  const values = numbers(table, measure.of ?? measure.column);
   const isDuration = table.columns[measure.column]!.kind === "number" && measure.column.endsWith("_days");
   return selectRows(table, filters, period, measure.on).filter((row) => {
     const value = values[row] ?? null;

@@ -7,6 +7,8 @@ export interface MeasureSpec {
   column: string;
   /** The day column that puts a row into a period; none: the row counts whatever the period. */
   on?: string | undefined;
+  /** The column that is 1 for each record it counts, where one without a value counts too; none: records with a value. */
+  of?: string | undefined;
   /** True for what stands on the as-of day: there is no such figure of an earlier day to compare with. */
   is_stock?: boolean | undefined;
   /** Why it is unknown when no row carries it, in words. */

@@ -107,9 +107,9 @@ function firstQualified({states}: DealLife, isQualified: IsQualified): State | u
   return isQualified ? states.find(isQualified) : undefined;
 }
 
-/** A deal without an amount is no part of a sum of money: it is not among its deals, here as in every other figure. */
+/** An open deal counts with or without an amount, as in every other figure; what was won or created without one is no part of a sum of money. */
 function countsAs(state: State, {from, to}: DaySpan, on: number, kind: StandingKind): boolean {
-  if (!state.isMine || state.cents === 0) return false;
+  if (!state.isMine || (state.cents === 0 && kind !== "openDue")) return false;
   if (kind === "generated" || kind === "qualified")
     return state.fromOn >= from && state.fromOn <= Math.min(on, to);
   const isDue = state.dueOn !== null && state.dueOn >= from && state.dueOn <= to;

@@ -30,7 +30,7 @@ function noneUnearned({hasRules, isToday, nUnknown}: ConformanceFigures) {
   if (!hasRules) return NO_RULES;
   const action = "Clear a filter to see others.";
   if (isToday) return {reason: "Every open deal meets the rules of its stage.", action};
-  const unknown = nUnknown > 0 ? ` Of ${count(nUnknown)} nobody knows.` : "";
+  const unknown = nUnknown > 0 ? ` ${count(nUnknown)} cannot be judged.` : "";
   return {reason: `No deal is known to have broken a rule of its stage on that day.${unknown}`, action};
 }
 
@@ -42,20 +42,22 @@ export function conformanceAnswer(
 ): Content | null {
   if (!hasRules) return null;
   const {share, known} = together(rules);
+  const one = deals.n === 1;
   return [
+    `${count(deals.n)} ${isToday ? "open " : ""}${one ? "deal" : "deals"} worth `,
     html`<strong>${money(cents / 100, site.currency)}</strong>`,
     isToday
-      ? ` in ${count(deals.n)} open deals stands in stages whose rules it does not meet`
-      : ` in ${count(deals.n)} deals stood at the end of ${date(asOf)} in stages whose rules they did not meet`,
-    ...(nUnknown > 0 ? [` (of ${count(nUnknown)} more nobody knows, for their fields have no history)`] : []),
+      ? ` ${one ? "does" : "do"} not meet the entry rules of the current stage`
+      : ` did not meet the entry rules of the stage on ${date(asOf)}`,
+    ...(nUnknown > 0
+      ? [` (${count(nUnknown)} more cannot be judged, because the fields have no history)`]
+      : []),
     ...(share === null
       ? []
       : [
-          "; of ",
-          count(known),
-          ` rules asked in ${period.label}, `,
+          `. When deals moved in ${period.label}, `,
           html`<strong>${percent(share)}</strong>`,
-          " were met"
+          ` of ${count(known)} rule checks that can be judged were met`
         ]),
     "."
   ];
@@ -73,10 +75,10 @@ export function conformanceKpis(
   const how = definitionOf(context, "conformance");
   const {share, known} = together(rules);
   const broken = rules.reduce((sum, {nNotMet}) => sum + nNotMet, 0);
-  const reason = hasRules ? "No rule was asked in the quarter that can be answered." : NO_RULES.reason;
+  const reason = hasRules ? "No rule check of the quarter can be judged." : NO_RULES.reason;
   return kpiRow([
     Kpi({
-      label: "In stages it has not earned",
+      label: "In stages not earned",
       value: hasRules ? cents / 100 : null,
       unit: "money",
       currency,
@@ -87,7 +89,7 @@ export function conformanceKpis(
         ? {
             onOpen: () =>
               showOpen(context, unearned, {
-                title: "In stages it has not earned",
+                title: "In stages not earned",
                 scope: `open at the end of ${date(asOf)}`,
                 value: cents / 100,
                 unit: "money"
@@ -100,7 +102,7 @@ export function conformanceKpis(
       value: share,
       unit: "ratio",
       n: known,
-      nLabel: "asked",
+      nLabel: "checks judged",
       how,
       reason,
       ...(broken > 0
@@ -108,7 +110,7 @@ export function conformanceKpis(
             onOpen: () =>
               showAsked(context, brokenRows, {
                 title: "Rules not met when deals moved",
-                scope: `The ${count(broken)} of ${count(known)} asked in ${period.label} that were not met`,
+                scope: `${count(broken)} of ${count(known)} checks in ${period.label} were not met`,
                 value: broken
               })
           }
@@ -125,26 +127,27 @@ export function conformanceKpis(
             onOpen: () =>
               showAsked(context, brokenRows, {
                 title: "Rules broken when deals moved",
-                scope: `asked in ${period.label}`,
+                scope: `checked in ${period.label}`,
                 value: broken
               })
           }
         : {})
     }),
     Kpi({
-      label: "Cannot be told",
+      label: "Cannot be judged",
       value: nAsked > 0 ? (nAsked - known) / nAsked : null,
       unit: "ratio",
       n: nAsked,
-      nLabel: "asked",
+      nLabel: "checks in all",
+      note: nAsked > known ? "the field has no change log" : "",
       how,
       reason,
       ...(unknown.n > 0
         ? {
             onOpen: () =>
               showAsked(context, unknown, {
-                title: "Rules of which nobody can tell",
-                scope: `Of ${count(nAsked)} asked in ${period.label}; their fields have no change log`,
+                title: "Rule checks that cannot be judged",
+                scope: `Of ${count(nAsked)} checks in ${period.label}; their fields have no change log`,
                 value: unknown.n
               })
           }
@@ -168,7 +171,7 @@ function showAsked(
     columns: [
       {key: "name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
       {key: "key", label: "Rule", unit: "text"},
-      {key: "on", label: "Asked on", unit: "date"},
+      {key: "on", label: "Checked on", unit: "date"},
       {key: "owner", label: "Owner then", unit: "text"}
     ],
     ...(n > list.length ? {notListed: n - list.length} : {})
@@ -188,7 +191,7 @@ export function RuleBars(
   ]);
   return Chart({
     title: "How often each rule was met",
-    subtitle: `Rules asked of deals that entered a stage or went on from it in ${period.label}`,
+    subtitle: `Checks of deals that entered or left a stage in ${period.label}`,
     rows: rules,
     columns: [
       {key: "key", label: "Rule", unit: "text"},
@@ -202,7 +205,7 @@ export function RuleBars(
     name: "stage-rules",
     how: definitionOf(context, "conformance"),
     empty: NO_RULES,
-    note: "Not known: the field has no change log, so nobody can say what stood there then.",
+    note: "Not known: the field has no change log, so its value at that time cannot be told.",
     render: (width) =>
       BarRows({
         rows,
@@ -211,7 +214,7 @@ export function RuleBars(
         width,
         unit: "count",
         order: "given",
-        noun: "times",
+        noun: "checks",
         onSelect: (key) => {
           const {nNotMet, nUnknown} = rules.find((rule) => rule.key === key)!;
           const [found, n, word] =
@@ -219,7 +222,7 @@ export function RuleBars(
           showAsked(
             context,
             {n, list: found.list.filter((row) => row.key === key)},
-            {title: `${key}: ${word}`, scope: `asked in ${period.label}`, value: n}
+            {title: `${key}: ${word}`, scope: `checked in ${period.label}`, value: n}
           );
         }
       })
@@ -276,7 +279,7 @@ export function UnearnedDeals({site}: PageContext, figures: ConformanceFigures):
       {key: "owner", label: "Owner", unit: "text"}
     ],
     {
-      caption: "Deals in stages they have not earned",
+      caption: "Deals that do not meet the entry rules of their stage",
       of: unearnedDeals.n,
       showCaption: true,
       pageSize: 12,
@@ -303,7 +306,7 @@ export function RulesBySlice({cut}: ChosenAsOf, {slices, hasRules}: ConformanceF
       {key: "nUnknown", label: "Not known", unit: "count", total: true}
     ],
     {
-      caption: `Whose deals moved without meeting the rules: by ${cut.label.toLowerCase()}`,
+      caption: `Rules met when deals moved, by ${cut.label.toLowerCase()}`,
       of: slices.n,
       showCaption: true,
       pageSize: 12,

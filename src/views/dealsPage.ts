@@ -56,7 +56,7 @@ export function dealsAnswer(
     html`<strong>${count(open.length)}</strong>`,
     ` open ${open.length === 1 ? "deal" : "deals"} worth ${money(worth, site.currency)}, `,
     html`<strong>${count(open.filter((row) => flags.has(row)).length)}</strong>`,
-    ` of them with a flag, and ${count(rows.length - open.length)} closed in the year before.`
+    ` of them with a flag, and ${count(rows.length - open.length)} closed in the last twelve months.`
   ];
 }
 
@@ -99,14 +99,14 @@ export function DealsTable(
   ];
   const cut = data.nWhole - data.deals.n;
   const table = DataTable(listed, columns, {
-    caption: "Open deals, and those closed in the last year",
+    caption: "Open deals, and those closed in the last twelve months",
     showCaption: true,
     search: true,
     pageSize: 16,
     sort: {key: "amount", descending: true},
     onRow: ({deal_id}) => onOpen(deal_id),
     empty: {
-      reason: "No deal of this selection is open or was closed in the last year.",
+      reason: "No deal of this selection is open or was closed in the last twelve months.",
       action: "Clear a filter."
     }
   });

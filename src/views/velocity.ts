@@ -7,6 +7,7 @@ import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
 import {date, days, money, percent, type Unit} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
+import {colour} from "../components/palette.js";
 import type {DealList} from "../figures/pageFigures.js";
 import type {VelocityFigures} from "../figures/velocity.js";
 import {type Lever, type Levers, sensitivities, velocity} from "../slices/velocity.js";
@@ -18,15 +19,17 @@ import {showStanding} from "./standingDeals.js";
 
 const SHARE = 0.1;
 
-/** One sentence: money a day, and the lever that does most. */
+/** One sentence: money a day by the equation and as it was won, and the lever that does most. */
 export function velocityAnswer({site}: PageContext, {levers}: VelocityFigures): Content | null {
   const speed = velocity(levers);
   if (speed === null) return null;
   const cycle = sensitivities(levers as Levers, SHARE).find(({lever}) => lever === "cycleDays")!;
   return [
-    "The pipeline turns out ",
+    "Sales velocity is ",
     html`<strong>${money(speed, site.currency)}</strong>`,
-    " a day. A tenth more deals, a larger deal or a better win rate each give 10% more; a cycle shorter by a tenth gives ",
+    " a day; in the last twelve months ",
+    html`<strong>${money(levers.wonPerDay, site.currency)}</strong>`,
+    " a day was won. 10% more open deals, larger deals or a higher win rate each add 10%; a 10% shorter cycle adds ",
     html`<strong>${percent(cycle.change)}</strong>`,
     "."
   ];
@@ -75,12 +78,13 @@ export function velocityKpis(
       reason: "Nothing closed in the twelve months."
     }),
     Kpi({
-      label: `Mean cycle, won${medianCycle === null ? "" : ` (median ${days(medianCycle)})`}`,
+      label: "Average cycle of won deals",
       value: cycleDays,
       unit: "days",
       n: nWon,
       how,
-      ...opens(months("Mean cycle of won deals", won, cycleDays, "days"), nWon > 0),
+      ...(medianCycle === null ? {} : {note: `median ${days(medianCycle)}`}),
+      ...opens(months("Average cycle of won deals", won, cycleDays, "days"), nWon > 0),
       reason: "Nothing was won in the twelve months."
     })
   ]);
@@ -89,8 +93,8 @@ export function velocityKpis(
 const LEVER_WORDS: Record<Lever, string> = {
   n: "10% more open deals",
   average: "10% larger deals",
-  winRate: "Win rate up by a tenth",
-  cycleDays: "Cycle shorter by a tenth"
+  winRate: "10% higher win rate",
+  cycleDays: "10% shorter cycle"
 };
 
 /** What each lever alone does to money a day. */
@@ -106,8 +110,8 @@ export function LeverBars(context: PageContext, {levers}: VelocityFigures): HTML
           change
         }));
   return Chart({
-    title: "What each lever alone would add",
-    subtitle: `Money a day, ${currency}, with one lever better by a tenth and the others as they are`,
+    title: "What each lever would add on its own",
+    subtitle: `Sales velocity gained, ${currency} a day, with one lever 10% better and the others unchanged`,
     rows,
     columns: [
       {key: "label", label: "Lever", unit: "text"},
@@ -116,7 +120,7 @@ export function LeverBars(context: PageContext, {levers}: VelocityFigures): HTML
     ],
     name: "velocity-levers",
     how: definitionOf(context, "velocity"),
-    note: "The cycle divides: a tenth off gives a ninth more. Levers pull on each other in life: more deals of poorer fit lower the win rate.",
+    note: "The cycle is the divisor, so 10% off it adds 11%. In practice levers affect each other: more deals of poorer fit lower the win rate.",
     empty: {
       reason: "The equation needs open deals and, in the last twelve months, won ones.",
       action: "Clear a filter, or choose another day."
@@ -125,24 +129,31 @@ export function LeverBars(context: PageContext, {levers}: VelocityFigures): HTML
   });
 }
 
-/** Money a day at the end of each quarter, as it was known then. */
+/** Money a day at the end of each quarter, as it was known then, and what was won a day in the twelve months before. */
 export function VelocityTrend(context: PageContext, {trend: rows}: VelocityFigures): HTMLElement {
   const {currency} = context.site;
+  const lines = [
+    ...rows.map((row) => ({...row, series: "velocity"})),
+    ...rows.map((row) => ({...row, value: row.value === null ? null : row.wonPerDay, n: null, series: "won"}))
+  ];
   return Chart({
-    title: "Money a day over time",
-    subtitle: `At the end of each quarter, ${currency}; win rate and cycle of the twelve months to it`,
+    title: "Sales velocity over time, and what was won",
+    subtitle: `${currency} a day at the end of each quarter; win rate, cycle and won over the twelve months before`,
     rows: rows.some(({value}) => value !== null) ? rows : [],
     columns: [
       {key: "label", label: "Quarter", unit: "text"},
-      {key: "value", label: "Money a day", unit: "money", currency},
+      {key: "value", label: "Sales velocity a day", unit: "money", currency},
+      {key: "wonPerDay", label: "Won a day", unit: "money", currency},
       {key: "n", label: "Open deals", unit: "count"},
       {key: "average", label: "Average deal", unit: "money", currency},
       {key: "winRate", label: "Win rate", unit: "ratio"},
-      {key: "cycleDays", label: "Mean cycle", unit: "days"}
+      {key: "cycleDays", label: "Average cycle", unit: "days"}
     ],
     name: "velocity",
     how: definitionOf(context, "velocity"),
-    render: (width) => Trend({rows, width, unit: "money", currency, meaning: "won"})
+    note: "The equation gives every open deal the average win rate. Where large or old deals are won less often, it promises more than is won.",
+    render: (width) =>
+      Trend({rows: lines, width, unit: "money", currency, colours: [colour("open"), colour("won")]})
   });
 }
 
@@ -158,15 +169,15 @@ export function VelocityBySlice(
     slices,
     [
       {key: "label", label: dimension.label, unit: "text"},
-      {key: "value", label: "Money a day", unit: "money", currency},
+      {key: "value", label: "Sales velocity a day", unit: "money", currency},
       {key: "n", label: "Open deals", unit: "count"},
       {key: "average", label: "Average deal", unit: "money", currency},
       {key: "winRate", label: "Win rate", unit: "ratio"},
-      {key: "cycleDays", label: "Mean cycle", unit: "days"},
+      {key: "cycleDays", label: "Average cycle", unit: "days"},
       {key: "medianCycle", label: "Median cycle", unit: "days"}
     ],
     {
-      caption: `The equation by ${dimension.label.toLowerCase()}; slices do not add up to the whole`,
+      caption: `Sales velocity by ${dimension.label.toLowerCase()} (parts do not add up to the total)`,
       showCaption: true
     }
   );

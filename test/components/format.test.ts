@@ -45,15 +45,9 @@ describe("money", () => {
 });
 
 test("percent has no decimals unless it is under ten", () => {
-  expect([0.314, 0.0999, 0.084, 0.0004, 0, 1, 0.998].map((value) => percent(value))).toEqual([
-    "31%",
-    "10%",
-    "8.4%",
-    "<0.1%",
-    "0%",
-    "100%",
-    ">99%"
-  ]);
+  expect([0.314, 0.0999, 0.084, 0.0004, 0, 1, 0.998, -0.0004, -0.998].map((value) => percent(value))).toEqual(
+    ["31%", "10%", "8.4%", "<0.1%", "0%", "100%", ">99%", ">−0.1%", "<−99%"]
+  );
 });
 
 test("days, counts and dates carry their unit", () => {

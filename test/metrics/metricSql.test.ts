@@ -46,6 +46,19 @@ const selections = fc.record({
 });
 
 describe("metrics", () => {
+  test("a figure of open deals stands on all of them, with or without an amount", () => {
+    const deals = facts["deals"]!;
+    const amounts = deals.columns["open_amount"]!;
+    const nOpen = deals.columns["n_open"]!;
+    if (amounts.kind !== "cents" || nOpen.kind !== "number") throw new Error("not the columns they were");
+    const row = nOpen.values.indexOf(1);
+    const without = {...amounts, values: amounts.values.map((cents, i) => (i === row ? 0 : cents))};
+    const found = {...facts, deals: {...deals, columns: {...deals.columns, open_amount: without}}};
+    const n = (key: string) => evaluate(key, catalogue, found, {filters: {}}).n;
+    expect(n("open_amount")).toBe(nOpen.values.filter((each) => each === 1).length);
+    expect(figureRows("open_amount", catalogue, found, {filters: {}})).toContain(row);
+  });
+
   test("SQL and pages agree on every metric for any filter and period", async () => {
     await fc.assert(
       fc.asyncProperty(selections, async ({owner, region, from, to}) => {

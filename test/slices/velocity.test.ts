@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {closedIn, quantile} from "../../src/slices/closedDeals.ts";
+import {closedIn, perDay, quantile} from "../../src/slices/closedDeals.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
 import {sensitivities, velocity} from "../../src/slices/velocity.ts";
 import fc from "../support/fc.ts";
@@ -8,6 +8,12 @@ const levers = {n: 40, average: 25_000, winRate: 0.25, cycleDays: 100};
 
 test("money a day is deals times amount times rate over days", () => {
   expect(velocity(levers)).toBe(2500);
+});
+
+test("what was won a day is what the equation is held against: a deal without an amount brought nothing", () => {
+  const deals: FactTable = {n: 3, columns: {won_amount: {kind: "cents", values: [100_000, null, 46_050]}}};
+  expect(perDay(deals, [0, 1, 2], 365)).toBeCloseTo(1460.5 / 365, 12);
+  expect(perDay(deals, [], 365)).toBe(0);
 });
 
 test("a tenth of each lever is the same, but of the cycle, which divides: -20% gives +25%", () => {

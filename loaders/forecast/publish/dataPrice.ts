@@ -17,6 +17,9 @@ import {crps, levelIndex, quantileSorted} from "../numeric/quantiles.ts";
 import {chanceWithin, type DealAsking} from "./askDeals.ts";
 import {type DataField, dataFields} from "./dataFields.ts";
 import {cents, places} from "./heldBy.ts";
+import type {PublishInput} from "./publishForecast.ts";
+
+type Named = Pick<PublishInput, "dealNames" | "amounts">;
 
 const STALE_DAYS = 28;
 const DEAL_DAYS = 91;
@@ -133,11 +136,10 @@ export class PriceRecorder {
       reason: string | null;
       quarter: string | null;
       asOf: string;
-      dealNames: ReadonlyMap<string, string>;
-    }
+    } & Named
   ): DataPriceData {
     const repairs = now
-      ? repairsOf(now, this.fields, about.dealNames)
+      ? repairsOf(now, this.fields, about)
       : {list: [], byField: new Map<string, {n: number; swing: number}>()};
     const nOpen = now?.projection.open.length ?? 0;
     const fields = this.fields.flatMap((field) =>
@@ -227,7 +229,7 @@ function outcomesOf(
 }
 
 /** Open deals that lack something, by how much of the quarter's money hangs on it. */
-function repairsOf(asking: DealAsking, fields: readonly DataField[], dealNames: ReadonlyMap<string, string>) {
+function repairsOf(asking: DealAsking, fields: readonly DataField[], {dealNames, amounts}: Named) {
   const {day, known, projection} = asking;
   const quarter = {from: day + 1, to: fiscalPeriod(day + 1, "quarter", known.firstMonth).to};
   const weeks = Math.max(1, Math.ceil((quarter.to - day) / 7));
@@ -264,7 +266,7 @@ function repairsOf(asking: DealAsking, fields: readonly DataField[], dealNames: 
         deal_name: dealNames.get(id) ?? id,
         owner: known.owners[state.owner] ?? null,
         stage: known.stages[state.stage]?.name ?? null,
-        amount: Number.isNaN(state.amount) ? null : state.amount,
+        amount: Number.isNaN(state.amount) ? null : (amounts.get(id) ?? state.amount),
         field: missing[0]!.field,
         what: missing.map(({words}) => words).join("; "),
         swing: cents(missing[0]!.swing),

@@ -16,8 +16,12 @@ const UNIT = 1e4;
 
 export type Scores = Pick<DealScoresData, "weeks" | "nWhole" | "base" | "words" | "deals">;
 
-/** Scores the open deals of an asking, the largest expected amount first. */
-export function dealScores(asking: DealAsking, dealNames: ReadonlyMap<string, string>): Scores {
+/** Scores the open deals of an asking, the largest expected amount first; `amounts` is what they state today. */
+export function dealScores(
+  asking: DealAsking,
+  dealNames: ReadonlyMap<string, string>,
+  amounts: ReadonlyMap<string, number>
+): Scores {
   const {day, known, model, projection} = asking;
   const {dealIds, stages, owners, firstMonth} = known;
   const quarter = {from: day + 1, to: fiscalPeriod(day + 1, "quarter", firstMonth).to};
@@ -42,6 +46,7 @@ export function dealScores(asking: DealAsking, dealNames: ReadonlyMap<string, st
     const chance = chanceWithin(projection.open[i]!, day, quarter);
     const id = dealIds[state.deal]!;
     const said = Number.isNaN(state.amount) ? null : state.amount;
+    const stated = said === null ? null : (amounts.get(id) ?? said);
     const score = Math.round(scores[i]! * UNIT);
     const doubt = doubtOf(state, day, quarter.to, chance, curve.won[25]!) ?? usual(said, known, state.deal);
     return {
@@ -49,7 +54,7 @@ export function dealScores(asking: DealAsking, dealNames: ReadonlyMap<string, st
       deal_name: dealNames.get(id) ?? id,
       stage: stages[state.stage]?.name ?? null,
       owner: owners[state.owner] ?? null,
-      amount: said,
+      amount: stated,
       close_on: state.closeOn === NO_DAY ? null : isoOf(state.closeOn),
       p_quarter: places(chance),
       p_half_year: places(curve.won[25]!),
@@ -57,7 +62,7 @@ export function dealScores(asking: DealAsking, dealNames: ReadonlyMap<string, st
       expected: cents(chance * amount),
       why: inWords(factors[i]!),
       doubt: doubt?.words ?? null,
-      doubtful: doubt ? cents(Math.max(0, doubt.money ?? (said ?? amount) - chance * amount)) : null,
+      doubtful: doubt ? cents(Math.max(0, doubt.money ?? (stated ?? amount) - chance * amount)) : null,
       ifWon: cents(amount),
       won: SCORE_WEEKS.map((week) => places(curve.won[week - 1]!)),
       lost: SCORE_WEEKS.map((week) => places(curve.lost[week - 1]!)),

@@ -58,7 +58,7 @@ export function publishAll(
   fitted: (history: PipelineHistory) => DealModel | null = fitDealModel,
   onDays: OnDays = () => () => {}
 ): Published {
-  const {history, rows, currency, seed, dealNames} = input;
+  const {history, rows, currency, seed, dealNames, amounts} = input;
   const scores = roundedScores(rows, seed);
   const points = samePointRows(rows, QUARTER_KINDS[0], 0, history).slice(-MOST_POINTS);
   const codes = sliceDimensions(history);
@@ -101,7 +101,7 @@ export function publishAll(
     });
   });
   const [quarter] = forecast.quarters;
-  const about = {currency, reason: forecast.reason, dealNames};
+  const about = {currency, reason: forecast.reason, dealNames, amounts};
   const quarterOf = (recorder: MoveRecorder | undefined) =>
     forecast.quarters.find(({to}) => to === (recorder && isoOf(recorder.quarter.to)));
   const [told, toldNext] = moves.map((each, i) => {
@@ -127,7 +127,9 @@ export function publishAll(
       currency,
       reason: asked ? null : "Chances of single deals need at least ten won deals in the exports.",
       quarter: quarter ? {label: quarter.label, to: quarter.to} : null,
-      ...(asked ? dealScores(asked, dealNames) : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),
+      ...(asked
+        ? dealScores(asked, dealNames, amounts)
+        : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),
       amounts: {byStage: amountsByStage(history), past: words.amountsPast},
       dates: {byDue: datesByDue(history), past: words.datesPast},
       effects: factorEffects(history)

@@ -28,6 +28,8 @@ export interface PublishInput {
   currency: string;
   seed: number;
   dealNames: ReadonlyMap<string, string>;
+  /** What open deals state, at the rate of the as-of day, as every other page shows it; the model values them at the rate of their last change. */
+  amounts: ReadonlyMap<string, number>;
   /** Quota by first day of the fiscal quarter. */
   quotas: ReadonlyMap<number, number>;
   quarterLabel: (firstDay: number) => string;

@@ -16,14 +16,14 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   const expected = deals.reduce((sum, deal) => sum + deal.expected, 0);
   const due = dueIn(deals, quarter.to);
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
-  const doubted = due.filter(({doubt}) => doubt !== null);
+  const doubted = deals.filter(({doubt}) => doubt !== null);
   const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
   return [
-    `Of ${money(stated, currency)} that open deals state for ${quarter.label}, `,
+    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}; `,
     html`<strong>${money(expected, currency)}</strong>`,
-    ` is expected from all open deals by its end; `,
+    " is expected to be won by then. ",
     html`<strong>${money(doubtful, currency)}</strong>`,
-    ` of what is stated, in ${count(doubted.length)} ${doubted.length === 1 ? "deal" : "deals"}, is hard to believe.`
+    ` in ${count(doubted.length)} ${doubted.length === 1 ? "deal" : "deals"} has a date or amount that is hard to believe.`
   ];
 }
 
@@ -46,18 +46,18 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       note: deals.length < nWhole ? `of the ${count(deals.length)} largest of ${count(nWhole)}` : ""
     }),
     Kpi({
-      label: "Wins expected among them",
+      label: `Deals expected to be won by then`,
       value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
       unit: "count",
-      note: `${count(due.length)} have a date in the quarter or past it`
+      note: `${count(due.length)} have a close date by then, overdue ones included`
     }),
     Kpi({
-      label: "Stated money that is hard to believe",
+      label: "Amount that is hard to believe",
       value: doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0),
       unit: "money",
       currency,
       n: doubted.length,
-      note: "whenever they are stated to close",
+      note: `${count(doubted.filter(({close_on}) => close_on !== null && close_on <= quarter.to).length)} of them with a close date by then`,
       how: definitionOf({site}, "hard_to_believe")
     })
   ]);

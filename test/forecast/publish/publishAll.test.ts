@@ -16,6 +16,7 @@ import {
 import {amountsByStage, datesByDue} from "../../../loaders/forecast/publish/amountsAndDates.ts";
 import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
+import {dealScores} from "../../../loaders/forecast/publish/dealScores.ts";
 import {MoveRecorder, moveDays} from "../../../loaders/forecast/publish/moves.ts";
 import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
 import {usualAmounts} from "../../../loaders/forecast/publish/usualAmounts.ts";
@@ -35,6 +36,7 @@ function publish(of: PipelineHistory, from: typeof rows): Published {
     currency: "USD",
     seed: 1,
     dealNames: new Map(),
+    amounts: new Map(),
     quotas: new Map(),
     quarterLabel: isoOf
   });
@@ -219,6 +221,19 @@ describe("deal scores", () => {
     }
   });
 
+  test("a deal states what it does on every page, and is doubted by that; what is expected of it stays", () => {
+    const stated = new Map(history.dealIds.map((id) => [id, 7_777.77]));
+    const [asking] = [...askDeals(history, [history.asOf], 1)];
+    const again = dealScores(asking!, new Map(), stated).deals;
+    expect(again.map(({expected}) => expected)).toEqual(scores.deals.map(({expected}) => expected));
+    for (const deal of again.filter(({amount}) => amount !== null)) {
+      expect(deal.amount).toBe(7_777.77);
+      if (deal.doubt?.includes("passed"))
+        expect(deal.doubtful).toBeCloseTo(Math.max(0, 7_777.77 - deal.expected), 2);
+    }
+    expect(again.some(({doubt}) => doubt?.includes("passed"))).toBe(true);
+  });
+
   test("every open deal is scored, the largest expected amount first, chances rising with time", () => {
     expect(scores.deals).toHaveLength(openDeals(history).length);
     const expected = scores.deals.map((deal) => deal.expected);
@@ -242,7 +257,8 @@ describe("the price of bad data", () => {
       reason: null,
       quarter: null,
       asOf: "",
-      dealNames: new Map()
+      dealNames: new Map(),
+      amounts: new Map()
     });
     const of = (field: string) => fields.find((each) => each.field === field && each.how === "blank")!.deals!;
     expect(of("region").low).toBeGreaterThan(0.02);
