@@ -109,7 +109,8 @@ async function fill(
     const asOf = await createWorkspaceTables(engine, workspace);
     await matchRegistrations(engine, config, workspace.decisions, reporter);
     const models = readModels();
-    const checks = await runModels(engine, models, config, reporter);
+    const {checks, rowCounts} = await runModels(engine, models, config, reporter);
+    const vouched = new Set(models.filter(({doc}) => doc?.checked_by).map(({name}) => name));
     const manifest: Manifest = {
       version: 1,
       workspace: workspace.name,
@@ -121,7 +122,7 @@ async function fill(
       input_hash: inputHash,
       versions: {weir: "0.1.0", node: process.versions.node, engine: await engine.version()},
       files,
-      row_counts: await countRows(engine),
+      row_counts: await countRows(engine, rowCounts, (relation) => vouched.has(relation)),
       checks
     };
     await dropReadInPlace(engine, models);

@@ -68,18 +68,31 @@ export async function writeManifestTables(
   await insert(engine, "row_count", "relation varchar, n bigint", Object.entries(row_counts));
 }
 
-/** Rows of every table that the exports and models made, and of every mart and source, be it a table or a view. */
-export async function countRows(engine: Engine): Promise<Record<string, number>> {
+/**
+ * Rows of every table that the exports and models made, and of every mart and source, be it a table or a view, but for those that were not
+ * asked whole: a view would be worked out to be counted. Those already known are not counted again.
+ */
+export async function countRows(
+  engine: Engine,
+  known: Readonly<Record<string, number>>,
+  isLeftOut: (name: string) => boolean
+): Promise<Record<string, number>> {
   const tables = await engine.rows<{schema: string; name: string}>(
     `select table_schema as schema, table_name as name from information_schema.tables
      where table_schema in ('marts', 'source') or (table_schema = 'intermediate' and table_type = 'BASE TABLE') order by 1, 2`
   );
   const counts: Record<string, number> = {};
   for (const {schema, name} of tables) {
-    const [row] = await engine.rows<{n: number}>(`select count(*)::integer as n from ${schema}."${name}"`);
-    counts[`${schema}.${name}`] = row!.n;
+    if (isLeftOut(name)) continue;
+    const relation = `${schema}.${name}`;
+    counts[relation] = known[relation] ?? (await countOf(engine, schema, name));
   }
   return counts;
+}
+
+async function countOf(engine: Engine, schema: string, name: string): Promise<number> {
+  const [row] = await engine.rows<{n: number}>(`select count(*)::integer as n from ${schema}."${name}"`);
+  return row!.n;
 }
 
 /** The manifest beside a warehouse, or undefined when there is none or it is of another version. */

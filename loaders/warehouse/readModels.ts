@@ -34,7 +34,13 @@ const modelDocSchema = z.strictObject({
   columns: z.record(z.string(), z.strictObject({unit: z.string(), meaning: z.string()})),
   identities: z
     .array(z.strictObject({name: z.string(), sql: z.string().describe("A condition every row must satisfy")}))
-    .default([])
+    .default([]),
+  checked_by: z
+    .string()
+    .optional()
+    .describe(
+      "The check, of less rows, from which key and identities follow: a build does not ask them of every row"
+    )
 });
 
 export type ModelDoc = z.infer<typeof modelDocSchema>;
@@ -44,9 +50,9 @@ export const MODELS_DIR = join(PROJECT, "loaders", "models");
 const REF = /\{\{\s*ref\('([^']+)'\)\s*\}\}/g;
 const SOURCE = /\{\{\s*(?:source|workspace)\('([^']+)'\)\s*\}\}/g;
 
-/** Reads all models under a folder. @throws when a mart has no .yml or a .yml does not fit its schema. */
+/** Reads all models under a folder. @throws when a mart has no .yml or a .yml does not fit its schema or names no check. */
 export function readModels(dir = MODELS_DIR): Model[] {
-  return LAYERS.flatMap((layer) => {
+  const models = LAYERS.flatMap((layer) => {
     const folder = join(dir, layer);
     if (!existsSync(folder)) return [];
     const files = readdirSync(folder)
@@ -54,6 +60,10 @@ export function readModels(dir = MODELS_DIR): Model[] {
       .sort();
     return files.map((file) => readModel(join(folder, file), layer));
   });
+  for (const {file, doc} of models)
+    if (doc?.checked_by && !models.some(({name, layer}) => name === doc.checked_by && layer === "checks"))
+      throw new Error(`${file}: checked_by names no check (${doc.checked_by})`);
+  return models;
 }
 
 function readModel(file: string, layer: Layer): Model {

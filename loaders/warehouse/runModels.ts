@@ -18,6 +18,13 @@ export interface CheckResult {
   examples: Row[];
 }
 
+/** What was found of the models. */
+export interface Checked {
+  checks: CheckResult[];
+  /** Rows of the relations of whose promises all rows were asked, by relation. */
+  rowCounts: Record<string, number>;
+}
+
 const MAX_EXAMPLES = 5;
 
 /** Models that run side by side, each in a connection of its own. */
@@ -41,7 +48,7 @@ export async function runModels(
   models: readonly Model[],
   config: Workspace,
   reporter: Reporter
-): Promise<CheckResult[]> {
+): Promise<Checked> {
   const order = modelOrder(models);
   const layerOf = new Map(order.map((model) => [model.name, model.layer]));
   const step = reporter.start("model", order.length);
@@ -54,7 +61,7 @@ export async function runModels(
     step.tick(model.name);
     return checked;
   });
-  const results = order.flatMap(({name}) => found.get(name)!);
+  const results = order.flatMap(({name}) => found.get(name)!.checks);
   const failed = results.filter((result) => result.n_failures > 0);
   const errors = failed.filter((result) => result.severity === "error");
   if (errors.length > 0)
@@ -71,13 +78,19 @@ export async function runModels(
   );
   for (const {name, description, n_failures} of failed)
     reporter.warn(`${name}: ${description} (${n_failures})`);
-  return results;
+  return {
+    checks: results,
+    rowCounts: Object.assign({}, ...[...found.values()].map((each) => each.rowCounts))
+  };
 }
 
 /** Makes a relation and checks what is promised of it, or runs a check. */
-async function runModel(engine: Engine, model: Model, sql: string): Promise<CheckResult[]> {
+async function runModel(engine: Engine, model: Model, sql: string): Promise<Checked> {
   const {name, layer, kind} = model;
-  if (layer === "checks") return [await runCheck(engine, name, model.description, model.severity, sql)];
+  if (layer === "checks") {
+    const check = await runCheck(engine, name, model.description, model.severity, sql);
+    return {checks: [check], rowCounts: {}};
+  }
   await named(name, engine.run(`create or replace ${kind} ${layer}.${identifier(name)} as ${sql}`));
   return documentChecks(engine, model);
 }
@@ -148,9 +161,13 @@ async function exampleRows(engine: Engine, failing: string): Promise<Row[]> {
   return rows;
 }
 
-/** What the .yml of a model promises: its columns, its key, its identities. */
-async function documentChecks(engine: Engine, {name, layer, doc}: Model): Promise<CheckResult[]> {
-  if (!doc) return [];
+/** What the .yml of a model promises: its columns, its key, its identities; of one that another check vouches for the columns alone, unless `isEvery`. */
+export async function documentChecks(
+  engine: Engine,
+  {name, layer, doc}: Model,
+  isEvery = doc?.checked_by === undefined
+): Promise<Checked> {
+  if (!doc) return {checks: [], rowCounts: {}};
   const relation = `${layer}.${identifier(name)}`;
   const key = doc.key.map(identifier);
   const listed = Object.keys(doc.columns).map((column) => `(${literal(column)})`);
@@ -184,7 +201,9 @@ async function documentChecks(engine: Engine, {name, layer, doc}: Model): Promis
       failing: `select * from ${relation} where not coalesce(${sql}, false)`
     }))
   ];
-  return [columns, ...(columns.n_failures > 0 ? [] : await checkPromises(engine, relation, key, promises))];
+  if (!isEvery || columns.n_failures > 0) return {checks: [columns], rowCounts: {}};
+  const {checks, nRows} = await checkPromises(engine, relation, key, promises);
+  return {checks: [columns, ...checks], rowCounts: {[`${layer}.${name}`]: nRows}};
 }
 
 /** A promise of a .yml: the condition that a row breaks it by, and the rows that break it. */
@@ -204,15 +223,15 @@ async function checkPromises(
   relation: string,
   key: readonly string[],
   promises: readonly Promised[]
-): Promise<CheckResult[]> {
+): Promise<{checks: CheckResult[]; nRows: number}> {
   const asked = promises.map(({broken}, index) => `bool_or(${broken}) as p${index}`);
   const found = promises.map(
     (_, index) => `coalesce(bool_or(p${index}${index === 0 ? " or n_of_key > 1" : ""}), false) as p${index}`
   );
   const [suspected] = await named(
     relation,
-    engine.rows<Record<string, boolean>>(
-      `select ${found.join(", ")} from (
+    engine.rows<Record<string, boolean> & {n: number}>(
+      `select coalesce(sum(n_of_key), 0)::double as n, ${found.join(", ")} from (
          select count(*) as n_of_key, ${asked.join(", ")} from ${relation} group by hash(${key.join(", ")})
        ) as by_key`
     )
@@ -224,7 +243,7 @@ async function checkPromises(
         ? await runCheck(engine, check, description, "error", failing)
         : {name: check, description, severity: "error", n_failures: 0, examples: []}
     );
-  return results;
+  return {checks: results, nRows: suspected!.n};
 }
 
 async function named<T>(model: string, work: Promise<T>): Promise<T> {

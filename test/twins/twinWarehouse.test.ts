@@ -10,6 +10,8 @@ import {silentReporter} from "../../loaders/system/progress.ts";
 import {DEMO_FOLDERS} from "../../loaders/twins/twinWorkspace.ts";
 import {FIRMS} from "../../loaders/twins/writeTwin.ts";
 import {type BuiltWarehouse, buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import {readModels} from "../../loaders/warehouse/readModels.ts";
+import {documentChecks} from "../../loaders/warehouse/runModels.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
 import {cents, EXPORT_DAY, type SmallTwin, smallTwin} from "./support.ts";
@@ -53,6 +55,30 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
     // name a customer and no deal.
     const said = ["chk_open_amounts", "chk_marketing_doubts", "chk_partner_doubts"];
     expect(failed.filter((name) => !said.includes(name))).toEqual([]);
+  });
+
+  test("knows how many rows each mart has", async () => {
+    const counts = Object.entries(built.manifest.row_counts).filter(([relation]) =>
+      relation.startsWith("marts.")
+    );
+    expect(counts.length).toBeGreaterThan(20);
+    const sql = counts.map(
+      ([relation]) => `select '${relation}' as relation, count(*)::integer as n from ${relation}`
+    );
+    const rows = await engine.rows<{relation: string; n: number}>(sql.join(" union all "));
+    expect(Object.fromEntries(rows.map(({relation, n}) => [relation, n]))).toEqual(
+      Object.fromEntries(counts)
+    );
+  });
+
+  test("holds in every row what a check of less rows vouches for", async () => {
+    const vouched = readModels().filter(({doc}) => doc?.checked_by);
+    expect(vouched.map(({name}) => name)).toEqual(["weekly_movement"]);
+    for (const model of vouched) {
+      const {checks} = await documentChecks(engine, model, true);
+      expect(checks.length).toBe(model.doc!.identities.length + 2);
+      expect(checks.filter(({n_failures}) => n_failures > 0)).toEqual([]);
+    }
   });
 
   test("counts as many open deals in each stage on every day as there were", async () => {

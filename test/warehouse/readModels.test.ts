@@ -43,6 +43,12 @@ describe("the order of models", () => {
     write("marts/bare.sql", "select 1 as one");
     expect(() => readModels(dir)).toThrow("a mart needs a .yml beside it");
   });
+
+  test("a promise that no check vouches for is refused", () => {
+    write("marts/told.sql", "select 1 as one");
+    write("marts/told.yml", "{grain: One row, key: [one], columns: {}, checked_by: chk_nothing}");
+    expect(() => readModels(dir)).toThrow("checked_by names no check (chk_nothing)");
+  });
 });
 
 describe("the project's own models", () => {

@@ -1,4 +1,6 @@
--- Begin and end come from the stock, the movements from the classes of deals: two ways that have to meet.
+-- materialized: view
+-- Begin and end come from the stock, the movements from the classes of deals: two ways that have to meet, which chk_movement_adds_up
+-- holds them to for what slices are made of. A view: in a large firm nearly all rows are single owners' and are read by nobody.
 -- Every slice is made of groups of deals or of owners (int_stock_delta), and is a number until the end. Sums are brought back to
 -- their width at each step: to sum the wide ones that a sum gives costs twice as much.
 with owner as (
