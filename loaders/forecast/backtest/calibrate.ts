@@ -11,7 +11,10 @@ const MOST_PAST = 60;
 /** So many independent outcomes weigh as much as the model's own word: it was learned from the same past already. */
 const PRIOR_BIAS = 80;
 const PRIOR_SHAPE = 80;
-/** The word of people and of the CRM was not. */
+/** A bias is taken for at most this factor. */
+const MOST_BIAS = 2;
+/** The word of people and of the CRM was not: it leaves out what is not yet in the pipeline, most of a far quarter. */
+const MOST_BIAS_OF_POINT = 10;
 const PRIOR_BIAS_OF_POINT = 6;
 const PRIOR_SHAPE_OF_POINT = 0.5;
 /** How much wider intervals are for being learned from few outcomes: the variance of a t beside a normal, about. */
@@ -44,7 +47,8 @@ export function calibrate(
   const n = independentOutcomes(known);
   const said = known.reduce((sum, row) => sum + row.mean, 0);
   const came = known.reduce((sum, row) => sum + row.actual!, 0);
-  const ratio = said > 0 && came > 0 ? Math.min(2, Math.max(0.5, came / said)) : 1;
+  const most = quantiles ? MOST_BIAS : MOST_BIAS_OF_POINT;
+  const ratio = said > 0 && came > 0 ? Math.min(most, Math.max(1 / most, came / said)) : 1;
   const factor = ratio ** (n / (n + (quantiles ? PRIOR_BIAS : PRIOR_BIAS_OF_POINT)));
   const typical = known.length > 0 ? came / known.length : 0;
   const halfWidth = (row: Pick<ForecastRow, "mean" | "quantiles">) =>

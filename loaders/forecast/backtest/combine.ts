@@ -29,8 +29,11 @@ const PRIOR_OUTCOMES = 20;
 /** Weight of an outcome relative to the next newer one. */
 const FADE = 0.98;
 
-/** Weights go by past loss to minus this power. */
-const POWER = 5;
+/**
+ * Weights go by past loss to minus a power that grows with the past: of a few months luck tells as much as merit, after years a method
+ * that lags behind a growing firm is known by it. The power for each year of outcomes, and its bounds.
+ */
+const POWER = {aYear: 10, least: 5, most: 12};
 
 type Past = (kind: string, method: string) => readonly ForecastRow[];
 
@@ -65,20 +68,19 @@ export function combine(raw: readonly ForecastRow[]): ForecastRow[] {
     // Several windows asked on one day do not know of each other's outcome.
     for (const here of groupBy(mended, ({kind, from, to}) => `${kind}:${from}:${to}`).values()) {
       const {kind} = here[0]!;
+      const lossOf = (method: string) => losses.get(`${kind}|${method}`) ?? null;
+      const seen = donePast(kind, COMBINATION);
       // Caution once, of the whole: its members' would be counted again.
       const combined = average(
         here.map((row) => bare.get(row)!),
-        (method) => losses.get(`${kind}|${method}`) ?? null
+        lossOf,
+        powerAfter(seen)
       );
       const past = rawPast(kind, COMBINATION);
       const mixed = {...combined, ...cautious(calibrate(combined, past)!, past)};
       mixedRaw.push(combined);
       finished.push(...here, mixed);
-      const shown = choose(
-        [...here, mixed],
-        (method) => losses.get(`${kind}|${method}`) ?? null,
-        donePast(kind, COMBINATION)
-      );
+      const shown = choose([...here, mixed], lossOf, seen);
       found.push(...here, mixed, {...shown, method: SHOWN, family: "combined"});
     }
     for (const row of [...asked, ...mixedRaw]) before.add(row);
@@ -169,8 +171,19 @@ function pooledLosses(methods: readonly string[], kinds: readonly string[], past
   return pooled;
 }
 
-/** Weighted mean of quantiles, weights by a power of past loss. */
-function average(rows: readonly ForecastRow[], lossOf: (method: string) => number | null): ForecastRow {
+/** How far past loss is trusted after outcomes in order of asking. */
+function powerAfter(past: readonly ForecastRow[]): number {
+  if (past.length === 0) return POWER.least;
+  const years = (past.at(-1)!.to - past[0]!.origin) / 365;
+  return Math.min(POWER.most, Math.max(POWER.least, POWER.aYear * years));
+}
+
+/** Weighted mean of quantiles, weights by past loss to minus a power. */
+function average(
+  rows: readonly ForecastRow[],
+  lossOf: (method: string) => number | null,
+  power: number
+): ForecastRow {
   const known = rows
     .flatMap((row) => {
       const past = lossOf(row.method);
@@ -183,11 +196,11 @@ function average(rows: readonly ForecastRow[], lossOf: (method: string) => numbe
     known.length >= 2
       ? known.filter(({past}) => past <= NEAR * known[0]!.past).slice(0, MOST_MEMBERS)
       : start.map((row) => ({row, past: 1}));
-  const total = members.reduce((sum, {past}) => sum + past ** -POWER, 0);
+  const total = members.reduce((sum, {past}) => sum + past ** -power, 0);
   const quantiles = new Float64Array(LEVELS.length);
   let mean = 0;
   for (const {row, past} of members) {
-    const weight = past ** -POWER / total;
+    const weight = past ** -power / total;
     mean += weight * row.mean;
     for (let i = 0; i < LEVELS.length; i++) quantiles[i]! += weight * row.quantiles![i]!;
   }

@@ -131,6 +131,6 @@ export function FollowedRules({followed}: TrackRecordData): HTMLElement {
     ],
     {caption: "Which method the shown forecast was", showCaption: true, pageSize: 10, search: false}
   );
-  return html`<div>${table}<p class="weir-chart-note">The rule is fixed: a weighted mean of all methods by their past errors, unless the deal
-    model or a naive method alone has erred clearly less so far; only outcomes known on the day count.</p></div>`;
+  return html`<div>${table}<p class="weir-chart-note">The rule is fixed: a weighted mean of the methods that have erred least, whose errors decide
+    the more the more years of them there are, unless the deal model or a naive method alone has erred clearly less so far; only outcomes known on the day count.</p></div>`;
 }

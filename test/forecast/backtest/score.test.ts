@@ -3,7 +3,7 @@ import {calibrate, cautious} from "../../../loaders/forecast/backtest/calibrate.
 import {COMBINATION, combine, SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
 import type {ForecastRow} from "../../../loaders/forecast/backtest/forecastRow.ts";
 import {scoreRows} from "../../../loaders/forecast/backtest/score.ts";
-import {LEVELS, normalQuantile} from "../../../loaders/forecast/numeric/quantiles.ts";
+import {crps, LEVELS, normalQuantile} from "../../../loaders/forecast/numeric/quantiles.ts";
 import {Rng} from "../../../loaders/twins/random/rng.ts";
 
 function row(
@@ -62,6 +62,9 @@ describe("scores by hand", () => {
     const past = years.slice(0, 40).map((day, i) => row(day, "m", 50, null, actuals[i]!));
     const {mean, quantiles} = calibrate({mean: 50, quantiles: null}, past)!;
     expect(mean).toBeGreaterThan(88);
+    // A category roll-up knows of a fifth of a far quarter. 40 outcomes beside 6: 20 x 5 ** (40 / 46) = 81.
+    const fifth = past.map((each) => ({...each, mean: 20}));
+    expect(calibrate({mean: 20, quantiles: null}, fifth)!.mean / 81).toBeCloseTo(1, 1);
     const inside = actuals
       .slice(40)
       .filter((actual) => actual >= quantiles![2]! && actual <= quantiles![18]!).length;
@@ -101,6 +104,33 @@ describe("scores by hand", () => {
     );
     expect(other).toEqual(alone);
     for (const [i, value] of mixed!.entries()) expect(value).toBeCloseTo(alone![i]!, 9);
+  });
+
+  test("a method that has erred more weighs the less, the longer it has", () => {
+    // Two methods off by 10 and by 12 of 100, now above and now below.
+    const side = (i: number) => (i % 2 === 0 ? 1 : -1);
+    const found = combine(
+      years.flatMap((day, i) => [
+        row(day, "theta", 100 + 10 * side(i), 10, 100),
+        row(day, "run rate", 100 + 12 * side(i), 10, 100)
+      ])
+    );
+    /** Log of the first one's weight over the second's, and of the second one's mean loss over the first's. */
+    const weighed = (many: number) => {
+      const said = (method: string) =>
+        found.filter((each) => each.method === method && each.origin <= years[many]!);
+      const [near, far, mixed] = ["theta", "run rate", COMBINATION].map(said);
+      const last = many % 2 === 0 ? many : many - 1;
+      const [a, b, both] = [near, far, mixed].map((list) => list![last]!.mean);
+      const loss = (list: ForecastRow[]) =>
+        list.slice(0, last).reduce((sum, {quantiles}) => sum + crps(100, quantiles!), 0);
+      return {weight: Math.log((b! - both!) / (both! - a!)), loss: Math.log(loss(far!) / loss(near!))};
+    };
+    // Losses are drawn together by 10 and 20 outcomes' worth; the power is 5 after half a year and 12 after four and a half.
+    const drawn = (n: number) => (n + (20 * n) / (n + 10)) / (n + 20);
+    const [young, old] = [weighed(6), weighed(58)];
+    expect(young.weight / (5 * drawn(6) * young.loss)).toBeCloseTo(1, 1);
+    expect(old.weight / (12 * drawn(58) * old.loss)).toBeCloseTo(1, 1);
   });
 
   test("the combination follows the method that was right, and uses no outcome before its window has ended", () => {
