@@ -3,6 +3,7 @@ import type {ArrivalSource, OutcomeCurve} from "../../src/scenario/input.ts";
 import {expectedAmount} from "../forecast/deals/amounts.ts";
 import {stateOn} from "../forecast/deals/dealFeatures.ts";
 import type {NewBusiness} from "../forecast/deals/newBusiness.ts";
+import {ratioAt} from "../forecast/deals/newCohorts.ts";
 import {outcomeCurve} from "../forecast/deals/outcomeModel.ts";
 import type {DealModel} from "../forecast/deals/projectDeals.ts";
 import {OPEN, type PipelineHistory} from "../forecast/history/pipelineHistory.ts";
@@ -59,8 +60,11 @@ export function arrivalSources(input: ArrivalInput, curves: OutcomeCurve[]): Arr
   });
 }
 
-/** The mean curve of recent deals at their birth, and amounts of their wins, those likelier to win oftener. */
-function typical({history, model, weeks}: ArrivalInput, deals: readonly number[]) {
+/**
+ * The mean curve of recent deals at their birth, and amounts of their wins, those likelier to win oftener; both at the rates at which like
+ * deals came true, as the forecast takes them: as many close each week, and another share of them is won.
+ */
+function typical({history, model, fresh, weeks}: ArrivalInput, deals: readonly number[]) {
   const step = Math.max(1, deals.length / SAMPLED);
   const sample = Array.from(
     {length: Math.min(SAMPLED, deals.length)},
@@ -70,11 +74,20 @@ function typical({history, model, weeks}: ArrivalInput, deals: readonly number[]
   const worth = sample.map((d) => {
     const span = history.spanStart[d]!;
     const found = outcomeCurve(model.outcomes, stateOn(history, d, span, history.createdOn[d]!)!, weeks);
+    let [won, lost, money] = [0, 0, 0];
     for (let k = 0; k < weeks; k++) {
-      curve.won[k]! += found.won[k]! / sample.length;
-      curve.lost[k]! += found.lost[k]! / sample.length;
+      const since = (cumulative: Float64Array) => cumulative[k]! - (k > 0 ? cumulative[k - 1]! : 0);
+      const [wins, losses] = [since(found.won), since(found.lost)];
+      const ratio = ratioAt(fresh.ratios, k + 1);
+      const cameTrue = Math.min(wins + losses, wins * ratio.count);
+      won += cameTrue;
+      lost += wins + losses - cameTrue;
+      money += wins * ratio.money;
+      curve.won[k]! += won / sample.length;
+      curve.lost[k]! += lost / sample.length;
     }
-    return {amount: expectedAmount(history, model.amounts, span), weight: found.won[weeks - 1]!};
+    const amount = expectedAmount(history, model.amounts, span);
+    return {amount: won > 0 ? (amount * money) / won : amount, weight: won};
   });
   const sorted = worth.sort((a, b) => a.amount - b.amount);
   const weight = sorted.reduce((sum, each) => sum + each.weight, 0);

@@ -6,7 +6,7 @@ import {OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
 import {type AmountModel, expectedAmount} from "./amounts.ts";
 import {expectedArrivals} from "./arrivals.ts";
 import {stateOn} from "./dealFeatures.ts";
-import {cohortRatios, ratioAt} from "./newCohorts.ts";
+import {type CohortRatio, cohortRatios, ratioAt} from "./newCohorts.ts";
 import {type OutcomeModel, outcomeCurve} from "./outcomeModel.ts";
 
 export interface NewBusiness {
@@ -20,6 +20,8 @@ export interface NewBusiness {
   arrivals: Float64Array;
   /** Relative spread of the arrival rate. */
   rateSpread: number;
+  /** What came of like deals over what is said at their birth, by weeks since then. */
+  ratios: CohortRatio[];
   /** Amounts a new win may have, with their cumulative weights. */
   amounts: Float64Array;
   weights: Float64Array;
@@ -98,6 +100,7 @@ export function projectNewBusiness(
     scale: wins.map((each, h) => (each > 0 && usual > 0 ? amount[h]! / each / usual : 1)),
     arrivals,
     rateSpread: expected.spread,
+    ratios,
     amounts: value,
     weights: weights.map((weight) => {
       running += weight;

@@ -17,7 +17,8 @@ import {
 } from "../../../loaders/scenario/people.ts";
 import {openTable} from "../../../loaders/scenario/readDeals.ts";
 import {Rng} from "../../../loaders/twins/random/rng.ts";
-import type {OutcomeCurve} from "../../../src/scenario/input.ts";
+import type {ArrivalSource, OutcomeCurve} from "../../../src/scenario/input.ts";
+import {chanceBy} from "../../../src/scenario/levers/outcomeCurves.ts";
 import {simulatedHistory} from "../../forecast/simulatedHistory.ts";
 
 const history = simulatedHistory(900, 1200, 4);
@@ -128,6 +129,31 @@ describe("deals for scenarios", () => {
       expect(Object.values(shares["region"]!).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10);
       expect(curves[curve]!.won.every((value, k, all) => k === 0 || value >= all[k - 1]! - 1e-5)).toBe(true);
     }
+  });
+
+  test("new deals win as many and as much as the forecast says, at the rates at which like deals came true", () => {
+    const fresh = projection.fresh!;
+    const said = (ratios: typeof fresh.ratios) => {
+      const curves: OutcomeCurve[] = [];
+      const [{perWeek, curve, amounts}] = arrivalSources(
+        {history, model, fresh: {...fresh, ratios}, weeks: 40, wordOf: () => "all", slices: []},
+        curves
+      ) as [ArrivalSource];
+      const {won, lost} = curves[curve]!;
+      const wins = perWeek.reduce((sum, each, week) => sum + each * chanceBy(won, 40 - week - 0.5), 0);
+      const mean = amounts.reduce((sum, each) => sum + each, 0) / amounts.length;
+      return {wins, money: wins * mean, closed: won.at(-1)! + lost.at(-1)!};
+    };
+    const total = (list: Float64Array) => list.reduce((sum, each) => sum + each, 0);
+    // Both take samples: of a source's year here, of the last half-year there.
+    const {wins, money} = said(fresh.ratios);
+    expect(Math.abs(wins / total(fresh.wins) - 1)).toBeLessThan(0.03);
+    expect(Math.abs(money / total(fresh.amount) - 1)).toBeLessThan(0.06);
+    const [plain, half] = [1, 0.5].map((count) => said([{to: 26, count, money: 0.8 * count}]));
+    expect(half!.wins / plain!.wins).toBeCloseTo(0.5, 3);
+    expect(half!.money / plain!.money).toBeCloseTo(0.5, 3);
+    expect(said([{to: 26, count: 1, money: 1}]).money / plain!.money).toBeCloseTo(1 / 0.8, 3);
+    expect(half!.closed).toBeCloseTo(plain!.closed, 4);
   });
 
   test("a deal the model does not know wins nothing", () => {
