@@ -8,7 +8,7 @@ with run as (
 state as (
 
   select key.deal_id, span.is_deleted
-  from {{ ref('int_deal_interval') }} as span
+  from {{ ref('int_deal_span') }} as span
   inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
   where span.valid_to is null
 

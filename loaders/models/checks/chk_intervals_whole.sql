@@ -6,7 +6,7 @@ with followed as (
     valid_from,
     valid_to,
     lead(valid_from) over (partition by deal_key order by valid_from) as next_from
-  from {{ ref('int_deal_interval') }}
+  from {{ ref('int_deal_span') }}
 
 )
 

@@ -13,7 +13,7 @@ with exported as (
     coalesce(deal.outcome, stage.kind) = 'won'
     and not exists (
       select 1
-      from {{ ref('int_deal_interval') }} as span
+      from {{ ref('int_deal_span') }} as span
       inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
       where key.deal_id = deal.deal_id and span.valid_to is null and span.is_deleted
     )

@@ -2,10 +2,19 @@
 -- date and amount in base currency stay the same, first to last without a gap. A stretch is cut where the rate changes while
 -- open. A closed or deleted deal is one stretch from the day it left, with the amount on leaving: what it was won for, at that
 -- day's rate; of a lost or deleted one the amount at the end of the last day it was open, because CRMs empty it. due_on puts
--- it into a period: the close date, of a won deal the day it was won.
+-- it into a period: the close date, of a won deal the day it was won. Statuses are the numbers of int_line_name: 1 open, 2 won, 3 lost,
+-- 4 deleted, and 0 before there was a deal; as words they would cost as much as all the rest that is written.
 with run as (
 
   select * from {{ workspace('run') }}
+
+),
+
+outcome as (
+
+  select value.value_code, name.number as status
+  from {{ ref('int_value') }} as value
+  inner join {{ ref('int_line_name') }} as name on name.kind = 'status' and name.name = value.value
 
 ),
 
@@ -22,10 +31,10 @@ known as (
     coalesce(span.amount, case when run.missing_amount = 'list_price' then product.list_amount end, 0) as counted_amount,
     coalesce(span.amount, 0) as stated_amount,
     span.is_amount_assumed or span.amount is null as is_amount_assumed,
-    case when span.is_deleted then 'deleted' else outcome.value end as status
+    cast(case when span.is_deleted then 4 else outcome.status end as tinyint) as status
   from {{ ref('int_deal_span') }} as span
   cross join run
-  inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key
+  inner join outcome on outcome.value_code = span.outcome_key
   left join {{ ref('int_deal_product') }} as product on product.deal_key = span.deal_key
   where span.valid_to_on is null or span.valid_to_on > span.valid_from_on
 
@@ -55,7 +64,7 @@ changed as (
     previous_status is null
     or previous_status <> status
     or (
-      status = 'open'
+      status = 1
       and (
         previous_amount <> counted_amount
         or coalesce(previous_currency, 0) <> coalesce(currency_key, 0)
@@ -75,26 +84,26 @@ stretch as (
     from_on,
     coalesce(lead(from_on) over (partition by deal_key order by from_on), date '9999-12-31') as to_on,
     status,
-    coalesce(previous_status, 'none') as previous_status,
+    cast(coalesce(previous_status, 0) as tinyint) as previous_status,
     pipeline_key,
     stage_key,
-    case when status = 'deleted' then coalesce(previous_owner, owner_key) else owner_key end as owner_key,
-    case when status in ('lost', 'deleted') and previous_status = 'open' then previous_currency else currency_key end as currency_key,
+    case when status = 4 then coalesce(previous_owner, owner_key) else owner_key end as owner_key,
+    case when status in (3, 4) and previous_status = 1 then previous_currency else currency_key end as currency_key,
     case
-      when status = 'won' and previous_status = 'lost' then lag(from_on) over (partition by deal_key order by from_on)
-      when status = 'won' then from_on
-      when status in ('lost', 'deleted') and previous_status = 'open' then previous_close_on
+      when status = 2 and previous_status = 3 then lag(from_on) over (partition by deal_key order by from_on)
+      when status = 2 then from_on
+      when status in (3, 4) and previous_status = 1 then previous_close_on
       else close_on
     end as due_on,
     case
-      when status = 'open' then counted_amount
-      when status = 'won' then stated_amount
-      when previous_status = 'open' then previous_amount
+      when status = 1 then counted_amount
+      when status = 2 then stated_amount
+      when previous_status = 1 then previous_amount
       else counted_amount
     end as own_amount,
     case
-      when status in ('lost', 'deleted') and previous_status = 'open' then from_on - 1
-      when status = 'won' and previous_status = 'lost' then lag(from_on) over (partition by deal_key order by from_on)
+      when status in (3, 4) and previous_status = 1 then from_on - 1
+      when status = 2 and previous_status = 3 then lag(from_on) over (partition by deal_key order by from_on)
       else from_on
     end as rate_on,
     is_amount_assumed
@@ -116,8 +125,8 @@ fx as (
 
 select
   stretch.deal_key,
-  case when stretch.status = 'open' and fx.from_on > stretch.from_on then fx.from_on else stretch.from_on end as from_on,
-  case when stretch.status = 'open' and fx.to_on < stretch.to_on then fx.to_on else stretch.to_on end as to_on,
+  case when stretch.status = 1 and fx.from_on > stretch.from_on then fx.from_on else stretch.from_on end as from_on,
+  case when stretch.status = 1 and fx.to_on < stretch.to_on then fx.to_on else stretch.to_on end as to_on,
   stretch.status,
   stretch.previous_status,
   stretch.pipeline_key,
@@ -131,5 +140,5 @@ select
 from stretch
 inner join fx
   on fx.currency_key = stretch.currency_key
-  and fx.from_on < (case when stretch.status = 'open' then stretch.to_on else stretch.rate_on + 1 end)
+  and fx.from_on < (case when stretch.status = 1 then stretch.to_on else stretch.rate_on + 1 end)
   and fx.to_on > stretch.rate_on

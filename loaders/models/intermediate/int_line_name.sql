@@ -1,4 +1,4 @@
--- The lines of the waterfall and its two scopes, by the numbers that movements of deals carry.
+-- The lines of the waterfall, its two scopes and the statuses of deals, by the numbers that movements and stretches of deals carry.
 select 'line' as kind, 1 as number, 'new' as name
 union all
 select 'line', 2, 'reopened'
@@ -30,3 +30,13 @@ union all
 select 'scope', 1, 'all'
 union all
 select 'scope', 2, 'quarter'
+union all
+select 'status', 0, 'none'
+union all
+select 'status', 1, 'open'
+union all
+select 'status', 2, 'won'
+union all
+select 'status', 3, 'lost'
+union all
+select 'status', 4, 'deleted'

@@ -17,7 +17,7 @@ with open_stretch as (
   -- A fiscal month is a calendar month; to look a day up between its two ends would cost as much as all the rest.
   left join {{ workspace('fiscal_month') }} as month
     on month.starts_on = cast(date_trunc('month', stretch.due_on) as date)
-  where stretch.status = 'open'
+  where stretch.status = 1
 
 ),
 

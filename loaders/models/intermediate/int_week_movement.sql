@@ -2,7 +2,7 @@
 -- What became of each deal in each week it changed, within two scopes: the whole open pipeline, and what is due in the fiscal
 -- quarter in which the week ends. Every deal gets at most one class; the ranking is deleted, won or lost, moved out of the
 -- period, moved into it, then its amount. A deal without a close date counts as due later. Closed without having been in
--- (created and won in one week, say) is in and out at once: entry and exit. Lines and scopes are the numbers of int_line_name.
+-- (created and won in one week, say) is in and out at once: entry and exit. Lines, scopes and statuses are the numbers of int_line_name.
 with week_scope as (
 
   select cast(1 as tinyint) as scope, week_number, week_on, date '0001-01-01' as due_from, date '9999-12-31' as due_to
@@ -17,10 +17,10 @@ dated as (
 
   select
     *,
-    coalesce(from_status = 'open', false) as was_open,
-    to_status = 'open' as is_open,
-    to_status in ('won', 'lost') as is_closed,
-    to_status in ('won', 'lost') and to_status_before in ('open', 'none') as is_just_closed,
+    coalesce(from_status = 1, false) as was_open,
+    to_status = 1 as is_open,
+    to_status in (2, 3) as is_closed,
+    to_status in (2, 3) and to_status_before in (0, 1) as is_just_closed,
     coalesce(from_due_on, date '9999-12-31') as from_due,
     coalesce(to_due_on, date '9999-12-31') as to_due,
     coalesce(from_owner_key, 0) <> coalesce(to_owner_key, 0) as is_handed_over
@@ -78,9 +78,9 @@ select
   cast(
     case
       when not is_through and (is_in or not was_in) then null
-      when to_status = 'won' then 9
-      when to_status = 'lost' then 10
-      when to_status = 'deleted' then 14
+      when to_status = 2 then 9
+      when to_status = 3 then 10
+      when to_status = 4 then 14
       when to_due > due_to then 11
       else 12
     end as tinyint

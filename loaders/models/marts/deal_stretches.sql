@@ -3,7 +3,7 @@ select
   key.deal_id,
   stretch.from_on,
   stretch.to_on,
-  stretch.status,
+  status.name as status,
   stage.stage_name as stage,
   pipeline.pipeline_name as pipeline,
   coalesce(person.person_name, owner.value) as owner,
@@ -16,6 +16,7 @@ select
 from {{ ref('int_deal_stretch') }} as stretch
 cross join {{ workspace('run') }} as run
 inner join {{ ref('int_deal_key') }} as key on key.deal_key = stretch.deal_key
+inner join {{ ref('int_line_name') }} as status on status.kind = 'status' and status.number = stretch.status
 left join {{ ref('int_value') }} as stage_value on stage_value.value_code = stretch.stage_key
 left join {{ ref('int_value') }} as pipeline_value on pipeline_value.value_code = stretch.pipeline_key
 left join {{ ref('int_value') }} as owner on owner.value_code = stretch.owner_key
