@@ -9,14 +9,19 @@ import type {Command} from "./command.ts";
 export const explain: Command = {
   name: "explain",
   summary: "say how a metric is defined and computed",
-  usage: "[METRIC] [--json]",
+  usage: "[METRIC or its label] [--json]",
   options: {json: {type: "boolean"}},
   help: {json: "print the definition as JSON"},
   async run({options, words, print}) {
     const catalogue = readMetrics();
-    const [key] = words;
     const known = {...catalogue.metrics, ...catalogue.definitions};
-    if (key === undefined) {
+    const asked = words.join(" ");
+    // Pages show labels: a figure may be asked for by its own, in any case.
+    const labelled = Object.keys(known).find(
+      (name) => known[name]!.label.toLowerCase() === asked.toLowerCase()
+    );
+    const key = asked in known ? asked : (labelled ?? asked);
+    if (key === "") {
       for (const [name, {label}] of Object.entries(known)) print(`${name}\t${label}`);
       return EXIT.ok;
     }
@@ -28,7 +33,12 @@ export const explain: Command = {
     }
     const metric = catalogue.metrics[key];
     if (!metric) {
-      const near = didYouMean(key, Object.keys(known));
+      const near =
+        didYouMean(key, Object.keys(known)) ??
+        didYouMean(
+          key,
+          Object.values(known).map(({label}) => label)
+        );
       throw new WeirError(`There is no metric named ${key}`, {
         exitCode: EXIT.config,
         problems: [

@@ -123,7 +123,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     })
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
-  const cuts = cut ? PeriodSelect({...cut, label: "Cut by"}, (value) => change({[CUT]: value})) : null;
+  const cuts = cut ? PeriodSelect({...cut, label: "Group by"}, (value) => change({[CUT]: value})) : null;
   const days = dates.map((choice) => DateField(choice, (value) => change({[choice.key]: value})));
   const clear = html`<button type="button" class="weir-button weir-quiet weir-clear">Clear all</button>`;
   const more = html`<button type="button" class="weir-button weir-more" aria-expanded="false"></button>`;

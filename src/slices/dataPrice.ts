@@ -36,7 +36,7 @@ export interface Repair {
   amount: number | null;
   /** The field on which most hangs. */
   field: string;
-  /** "no amount; its date passed 12 days ago". */
+  /** "no amount; close date passed 12 days ago". */
   what: string;
   /** Money of this quarter that hangs on it: from the tenth to the ninetieth percentile of what the deal would count for, with the field as other open deals have it. */
   swing: number;

@@ -32,7 +32,7 @@ export const LINE_WORDS: Record<Line, string> = {
   transferred_in: "Transferred in",
   increased: "Increased",
   decreased: "Decreased",
-  revalued: "Revalued (rates)",
+  revalued: "Exchange rates",
   won: "Won",
   lost: "Lost",
   pushed_out: "Pushed out",

@@ -26,16 +26,16 @@ export const MOVE_WORDS: Readonly<Record<MoveLine, string>> = {
   lost: "Lost",
   new: "New deals",
   reopened: "Reopened",
-  stage: "Moved stage",
-  redated: "Re-dated",
-  repriced: "Re-priced",
-  people: "New owner or category",
+  stage: "Stage changed",
+  redated: "Close date changed",
+  repriced: "Amount changed",
+  people: "Owner or category changed",
   outside: "Won outside the quarter",
   deleted: "Deleted",
   calendar: "Time passed",
-  rates: "Rates learned anew",
+  rates: "Win rates re-estimated",
   fresh: "Deals not created yet",
-  method: "Other methods and past errors",
+  method: "Other methods, error correction",
   restated: "Records corrected, code changed"
 };
 

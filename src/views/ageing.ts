@@ -21,7 +21,7 @@ export function StageStays(context: PageContext, {stays}: VelocityFigures): HTML
   return Chart({
     title: "How long deals stay in a stage",
     subtitle:
-      "Share of stays that still last after so many days, with 95% bands; stays of the two years to the day",
+      "Share of deals still in the stage after so many days, with 95% bands; stays of the last two years",
     rows: stays.map(({stage, n, nOpen, half, threeQuarters, nineInTen}) => ({
       ...{stage, n, nOpen},
       ...{p50: half.days, p50lo: half.lo, p50hi: half.hi},
@@ -32,13 +32,13 @@ export function StageStays(context: PageContext, {stays}: VelocityFigures): HTML
       {key: "stage", label: "Stage", unit: "text"},
       {key: "n", label: "Stays", unit: "count"},
       {key: "nOpen", label: "Still there", unit: "count"},
-      {key: "p50", label: "Half have left", unit: "days", missing},
+      {key: "p50", label: "Median", unit: "days", missing},
       {key: "p50lo", label: "95% from", unit: "days", missing: unknown},
       {key: "p50hi", label: "95% to", unit: "days", missing: unknown},
-      {key: "p75", label: "Three quarters", unit: "days", missing},
+      {key: "p75", label: "75% have left", unit: "days", missing},
       {key: "p75lo", label: "95% from", unit: "days", missing: unknown},
       {key: "p75hi", label: "95% to", unit: "days", missing: unknown},
-      {key: "p90", label: "Nine in ten", unit: "days", missing},
+      {key: "p90", label: "90% have left", unit: "days", missing},
       {key: "p90lo", label: "95% from", unit: "days", missing: unknown},
       {key: "p90hi", label: "95% to", unit: "days", missing: unknown}
     ],
@@ -51,6 +51,7 @@ export function StageStays(context: PageContext, {stays}: VelocityFigures): HTML
         rows,
         width,
         words: "still there",
+        atRisk: "Still there",
         colours: stageRamp(stays.length),
         upTo: Math.min(p90 * 1.3, 400)
       })
@@ -64,14 +65,14 @@ function mediansInWords(stays: readonly Stays[]): string | null {
       ? []
       : [`${stage} ${days(middle)}${lo === null || hi === null ? "" : ` (${days(lo)} to ${days(hi)})`}`]
   );
-  return parts.length > 0 ? `Half have left, with 95% interval: ${parts.join("; ")}.` : null;
+  return parts.length > 0 ? `Median days in stage, with 95% interval: ${parts.join("; ")}.` : null;
 }
 
 const BANDS: Record<AgeBand["kind"], (bound: number) => string> = {
-  "younger than half": (bound) => `Younger than half of the won (${days(bound)})`,
-  "to three quarters": (bound) => `Up to three quarters (${days(bound)})`,
-  "to nine in ten": (bound) => `Up to nine in ten (${days(bound)})`,
-  older: () => "Older than nine in ten of the won"
+  "younger than half": (bound) => `Up to ${days(bound)}: half were won by then`,
+  "to three quarters": (bound) => `Up to ${days(bound)}: three in four were`,
+  "to nine in ten": (bound) => `Up to ${days(bound)}: nine in ten were`,
+  older: (bound) => `Over ${days(bound)}: older than nine in ten`
 };
 
 /** Open deals by how their age compares with the age at which deals were won. */
@@ -86,8 +87,8 @@ export function OpenAgainstWon(
   const {currency, asOf} = context.site;
   const isNow = dayIs(day, asOf);
   return Chart({
-    title: "Open deals against the age at which deals were won",
-    subtitle: `Open amount by age, ${currency}; won in the two years to the day`,
+    title: "Open pipeline by age, against the age at which deals were won",
+    subtitle: `Open amount, ${currency}; by the days from creation to won of the last two years`,
     rows,
     columns: [
       {key: "label", label: "Age", unit: "text"},

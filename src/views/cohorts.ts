@@ -35,9 +35,9 @@ export function conversionAnswer(
     " were won",
     ...(before && point
       ? [
-          "; of those created in the year before the last, ",
+          "; of the deals created 12 to 24 months ago, ",
           html`<strong>${percent(point.share)}</strong>`,
-          ` have been won so far${halfWords(before)}`
+          ` have been won${halfWords(before)}`
         ]
       : []),
     "."
@@ -47,7 +47,7 @@ export function conversionAnswer(
 /** How long the wins took: their median with its interval, or nothing for too few. */
 function halfWords({half}: WonCurve): string {
   if (!half) return "";
-  return `, half of those wins within ${days(half.median)} (95% interval ${days(half.lo)} to ${days(half.hi)})`;
+  return `, half of them within ${days(half.median)} (95% interval ${days(half.lo)} to ${days(half.hi)})`;
 }
 
 /** By count, by amount, narrow, and of the deals created in the period. */
@@ -57,22 +57,24 @@ export function winRateKpis(
   {made}: ConversionFigures
 ): HTMLElement {
   return kpiRow([
-    ...["win_rate", "win_rate_amount", "win_rate_narrow"].map((key) => MetricKpi(context, key, chosen)),
+    MetricKpi(context, "win_rate", chosen, {note: "by number of deals closed"}),
+    MetricKpi(context, "win_rate_amount", chosen, {note: "by amount of deals closed"}),
+    MetricKpi(context, "win_rate_narrow", chosen, {note: "without deals lost to no decision"}),
     Kpi({
-      label: "Of those created, won so far",
+      label: "Win rate of deals created, so far",
       value: made.point?.share ?? null,
       unit: "ratio",
       n: made.n,
-      nLabel: "created",
-      ...(made.half ? {note: `half of the wins came within ${days(made.half.median)}`} : {}),
+      nLabel: "deals created",
+      ...(made.half ? {note: `half of the wins within ${days(made.half.median)}`} : {}),
       how: definitionOf(context, "win_rate_cohort"),
       reason: "Fewer than ten deals were created in the period.",
       ...(made.won.n > 0
         ? {
             onOpen: () =>
               showDeals(context, made.won, {
-                title: "Of those created, won so far",
-                scope: `${count(made.won.n)} won of ${count(made.n)} created in ${chosen.period.label}; the share counts those still open as such`,
+                title: "Win rate of deals created, so far",
+                scope: `${count(made.won.n)} won of ${count(made.n)} created in ${chosen.period.label}; deals still open are counted as not decided yet, not as lost`,
                 value: made.point?.share ?? null,
                 unit: "ratio"
               })
@@ -88,8 +90,8 @@ export function WonByAge(context: PageContext, {years}: ConversionFigures): HTML
     won.map(({t, share, lo, hi, nAtRisk}) => ({t, s: share, lo, hi, nAtRisk, group: label}))
   );
   return Chart({
-    title: "Won by age, of all deals created",
-    subtitle: "Share won by days since creation, with 95% bands; deals still open count as such",
+    title: "Share of deals won, by days since creation",
+    subtitle: "Of all deals created, with 95% bands; open deals count as not decided yet, not as lost",
     rows,
     columns: [
       {key: "group", label: "Created in", unit: "text"},
@@ -101,7 +103,7 @@ export function WonByAge(context: PageContext, {years}: ConversionFigures): HTML
     ],
     name: "won-by-age",
     how: definitionOf(context, "win_rate_cohort"),
-    note: "A curve ends at the age that fewer than ten deals have had the time to reach; it is dashed where few are still open.",
+    note: "A curve ends where fewer than ten deals are old enough; it is dashed where fewer than ten are still open.",
     empty: {
       reason: "No deal of this selection has a creation date in the last two years.",
       action: "Clear a filter, or choose another day."
@@ -111,6 +113,7 @@ export function WonByAge(context: PageContext, {years}: ConversionFigures): HTML
         rows,
         width,
         words: "won",
+        atRisk: "Still open",
         colours: years.map(({label}) => colour(label === "last 12 months" ? "won" : "lost")),
         upTo: Math.max(1, ...years.map(({knownTo}) => Math.min(knownTo, 540)))
       })
@@ -127,11 +130,11 @@ export function WinRatesApart(
   const amount = evaluate("win_rate_amount", site.catalogue, facts, chosen);
   const {point} = made;
   const rows: DotRow[] = [
-    {label: "Counted, broad", ...broad},
-    {label: "Counted, narrow", ...narrow},
+    {label: "By number (broad)", ...broad},
+    {label: "Without no-decision losses (narrow)", ...narrow},
     {label: "By amount", rate: amount.value, n: amount.n},
     {
-      label: "Created in the period, so far",
+      label: "Deals created in the quarter, so far",
       rate: point?.share ?? null,
       n: made.n,
       lo: point?.lo ?? null,
@@ -143,12 +146,12 @@ export function WinRatesApart(
   return Chart({
     title:
       spread === null
-        ? "One win rate, four ways"
-        : `One win rate, four ways: ${Math.round(spread * 100)} points apart`,
-    subtitle: `${chosen.period.label}, with 95% intervals where they can be had; of customers with several deals as one`,
+        ? "Four win rates of one quarter"
+        : `Four win rates of one quarter: ${Math.round(spread * 100)} points apart`,
+    subtitle: `${chosen.period.label}, with 95% intervals; deals of one customer count as alike`,
     rows: rates.length > 0 ? rows : [],
     columns: [
-      {key: "label", label: "Way", unit: "text"},
+      {key: "label", label: "Win rate of", unit: "text"},
       {key: "rate", label: "Win rate", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
@@ -156,7 +159,7 @@ export function WinRatesApart(
     ],
     name: "win-rates",
     how: definitionOf(context, "win_rates"),
-    note: "The same deals give each of them. Compare a rate only with one of its own kind.",
+    note: "All four describe the same quarter. Compare a rate only with others of its kind.",
     render: (width) => Dots({rows, width, order: "given"})
   });
 }
@@ -165,20 +168,20 @@ export function WinRatesApart(
 export function CohortGrid(context: PageContext, {cohorts}: ConversionFigures): HTMLElement {
   const cells = cohorts.map(({age, ...cell}) => ({...cell, column: `by ${days(age)}`}));
   return Chart({
-    title: "Won by age, quarter by quarter",
+    title: "Share won by age, quarter by quarter",
     subtitle: "Share of the deals created in the quarter that were won by that age",
     rows: cells.some(({n}) => n > 0) ? cells : [],
     columns: [
       {key: "row", label: "Created in", unit: "text"},
       {key: "column", label: "Age", unit: "text"},
-      {key: "value", label: "Won", unit: "ratio", missing: "not watched that long"},
+      {key: "value", label: "Won", unit: "ratio", missing: "not old enough"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
       {key: "n", label: "Created", unit: "count"}
     ],
     name: "cohorts",
     how: definitionOf(context, "win_rate_cohort"),
-    note: `n is the deals created in the quarter; ${count(10)} of them have to have had the time for a figure.`,
+    note: `The number in each cell is of deals created in the quarter. A dash: fewer than ${count(10)} of them are old enough.`,
     render: (width) => HeatGrid({cells, width, unit: "ratio", meaning: "won", noun: "deals"})
   });
 }

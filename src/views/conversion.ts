@@ -30,7 +30,7 @@ export function WinRateBy(
   const overall = evaluate("win_rate", site.catalogue, facts, {filters, period}).value;
   return Chart({
     title: `Win rate by ${dimension?.label.toLowerCase() ?? "slice"}`,
-    subtitle: `Won of closed in ${period.label}, counted, with 95% intervals${of > rows.length ? `; the ${MOST_ROWS} with most closed deals of ${of}` : ""}`,
+    subtitle: `Won of all deals closed in ${period.label}, by number, with 95% intervals${of > rows.length ? `; the ${MOST_ROWS} with most closed deals of ${of}` : ""}`,
     rows,
     columns: [
       {key: "label", label: dimension?.label ?? "", unit: "text"},
@@ -42,12 +42,12 @@ export function WinRateBy(
     name: "win-rate-by-slice",
     how: howOf(context, "win_rate"),
     note: knownFrom?.length
-      ? `Counted are deals that came to ${knownFrom.join(" or ")}, or were won: before, few have a ${dimension?.label.toLowerCase()}, and those lost early would be missing from every one.`
+      ? `Counts deals that reached ${knownFrom.join(" or ")} or were won: earlier, few have a ${dimension?.label.toLowerCase()}, so deals lost early would be missing.`
       : null,
     empty: knownFrom
       ? {
           reason: `Deals get their ${dimension?.label.toLowerCase()} so late that only those that were won have one.`,
-          action: "Cut by something else."
+          action: "Group by something else."
         }
       : {reason: "Nothing closed in this selection.", action: "Clear a filter, or choose another quarter."},
     render: (width) => Dots({rows, width, overall, overallLabel: "all", intervalLabel: "95% interval"})

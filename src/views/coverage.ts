@@ -32,17 +32,17 @@ export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Co
       ...open,
       `, `,
       strong(multiple(cover)),
-      " what is left of the quota; too few past quarters are known to say what is enough."
+      " what is still to win; too few past quarters are known to say what is enough."
     ];
   const needed = 1 / conversion;
   return [
-    "What is left of the quota is covered ",
+    `Open deals due in ${quarter.label} cover `,
     strong(multiple(cover)),
-    "; by this firm's own record from this day of a quarter it takes ",
+    ` the ${money(left / 100, site.currency)} still to win. At this point of past quarters it took `,
     strong(multiple(needed)),
     cover >= needed
       ? ", so there is enough."
-      : `, ${money((left * needed - now.openDue) / 100, site.currency)} more than is there.`
+      : `: ${money((left * needed - now.openDue) / 100, site.currency)} of pipeline is missing.`
   ];
 }
 
@@ -81,7 +81,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
   };
   return kpiRow([
     Kpi({
-      label: "Coverage of what is left",
+      label: "Coverage of what is still to win",
       value: left !== null && left > 0 ? now.openDue / left : null,
       unit: "multiple",
       n: now.nOpenDue,
@@ -93,7 +93,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
           : `${noQuota.charAt(0).toUpperCase()}${noQuota.slice(1)}.`
     }),
     Kpi({
-      label: "Coverage it takes here",
+      label: "Coverage needed",
       value: conversion ? 1 / conversion : null,
       unit: "multiple",
       n: past.length,
@@ -118,7 +118,7 @@ function showTaken({site}: PageContext, {past, conversion}: Pace, {n, list}: Cov
   const takes = 1 / conversion!;
   const link = ({deal_id}: TakenRow) => site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
   openDealPanel<TakenRow>({
-    title: "Coverage it takes here",
+    title: "Coverage needed",
     figure: {value: takes, unit: "multiple"},
     scope: `${sum("openDue")} open and due on the same day of ${count(past.length)} quarters / ${sum("wonAfter")} won after it`,
     rows: list,
@@ -138,10 +138,10 @@ type Paced = "won" | "generated" | "qualified";
 /** "In single quarters 1.3× to 5.1×; today's would have been enough in 1 of 8." */
 function takenWords({n, least, most, enough}: CoverageFigures["pace"]["taken"]): string {
   if (n < LEAST_PAST || least === null) return "";
-  const range = `In single quarters ${multiple(least)}${most === null ? " or more: in some nothing was won after this day" : ` to ${multiple(most)}`}`;
+  const range = `${multiple(least)}${most === null ? " or more in single past quarters: in some nothing was won after this day" : ` to ${multiple(most)} in single past quarters`}`;
   return enough === null
     ? range
-    : `${range}; today's would have been enough in ${count(enough)} of ${count(n)}`;
+    : `${range}; today's coverage would have been enough in ${count(enough)} of ${count(n)}`;
 }
 
 /** Cumulative won by day: this quarter against the range and median of past ones, and the quota. */
@@ -167,16 +167,16 @@ export function PaceChart(
   const needed = quota === null ? 0 : quota - now.won;
   const left = money(needed / 100, currency);
   const isOut = out !== null && out < length && past.length >= LEAST_PAST;
-  const since = `none of the last ${count(past.length)} quarters won the ${left} that is left`;
-  const range = past.length > 0 ? `The band is the range of the last ${count(past.length)} quarters.` : null;
+  const since = `none of the last ${count(past.length)} quarters won the ${left} still to win`;
+  const range = past.length > 0 ? `; band: range of the last ${count(past.length)} quarters` : "";
   const note = !isOut
-    ? range
+    ? null
     : out <= on - span.from + 1
-      ? `By all experience the quota is out of reach: from this day on ${since}.`
-      : `If nothing is won until ${date(isoDay(span.from + out))}, the quota is out of reach by all experience: from that day on ${since}.`;
+      ? `Past quarters speak against reaching the quota: from this day on, ${since}.`
+      : `If nothing more is won by ${date(isoDay(span.from + out))}, past quarters speak against reaching the quota: from that day on, ${since}.`;
   return Chart({
     title: "Won by day, against past quarters",
-    subtitle: `Cumulative won in ${quarter.label}, ${currency}`,
+    subtitle: `Cumulative won in ${quarter.label}, ${currency}${range}`,
     rows,
     columns: [
       {key: "series", label: "Quarter", unit: "text"},
@@ -206,15 +206,15 @@ export function PaceChart(
 export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigures): HTMLElement {
   const {quarter, on, past} = pace;
   const rows = weeks.flatMap(({day, week, takes, coverage, nOpen}) => [
-    {on: isoDay(day), week, value: takes, n: past.length, series: "it takes"},
+    {on: isoDay(day), week, value: takes, n: past.length, series: "needed"},
     ...(nOpen === null ? [] : [{on: isoDay(day), week, value: coverage, n: nOpen, series: "coverage"}])
   ]);
   const known = rows
     .filter(({value}) => value !== null && value <= MOST_SHOWN)
     .sort((a, b) => (a.series < b.series ? -1 : a.series === b.series ? a.week - b.week : 1));
   return Chart({
-    title: "Coverage week by week, and what it takes",
-    subtitle: `Open and due over what is left of the quota of ${quarter.label}; what it takes is 1 / own conversion at that week`,
+    title: "Coverage week by week, against what was needed",
+    subtitle: `Open pipeline due in ${quarter.label} over what is still to win; needed: 1 / own conversion at that week of past quarters`,
     rows: known,
     columns: [
       {key: "week", label: "Week", unit: "count"},
@@ -227,7 +227,7 @@ export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigu
       reason: "There is neither a quota for this selection nor enough finished quarters.",
       action: "Clear a filter, or map the quota table."
     },
-    note: "Late in a quarter little is open and most of what will be won is won, so what it takes rises.",
+    note: "Late in a quarter few of the deals still open are won in time, so the coverage needed rises.",
     render: (width) =>
       Trend({
         rows: known,
@@ -264,14 +264,14 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
       {key: "won", label: "Won by then", ...amount},
       {key: "open", label: "Open and due", ...amount},
       {key: "after", label: "Won after", ...amount},
-      {key: "conversion", label: "Of the open", unit: "ratio"},
+      {key: "conversion", label: "Won after / open", unit: "ratio"},
       {key: "total", label: "Won in the end", ...amount},
       past.some(({point}) => point.qualified !== null)
         ? {key: "qualified", label: "Qualified by then", ...amount}
         : {key: "generated", label: "Created by then", ...amount}
     ],
     {
-      caption: `Past quarters on day ${count(on - span.from + 1)}`,
+      caption: `Past quarters on the same day (day ${count(on - span.from + 1)})`,
       showCaption: true,
       empty: {reason: "No finished quarter is known whole.", action: "The history has to reach further back."}
     }

@@ -23,7 +23,7 @@ export function CoverageBySlice(
       ...(hasQuota
         ? ([
             {key: "quota", label: "Quota", total: true, missing, ...money},
-            {key: "left", label: "Left of it", missing, ...money},
+            {key: "left", label: "Still to win", missing, ...money},
             {key: "coverage", label: "Coverage", unit: "multiple", missing: "reached, or no quota"}
           ] as const)
         : []),
@@ -33,7 +33,7 @@ export function CoverageBySlice(
         : [])
     ],
     {
-      caption: `Whose quarter is covered: by ${cut.label.toLowerCase()}${hasQuota ? "" : "; quotas are not known by it"}`,
+      caption: `Coverage by ${cut.label.toLowerCase()}${hasQuota ? "" : " (no quotas are set by it)"}`,
       of: n,
       showCaption: true,
       pageSize: 12,

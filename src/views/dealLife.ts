@@ -26,7 +26,7 @@ import type {PageContext} from "./pageContext.js";
 const LANES: Record<StepKind, string> = {
   stage: "Stage",
   amount: "Amount",
-  close_on: "Close date said",
+  close_on: "Close date",
   category: "Category",
   owner: "Owner",
   outcome: "Outcome",
@@ -141,7 +141,7 @@ function besides(compared: Comparison | null): string {
   if (!compared) return "Too few won deals to compare with";
   const {norm, verdict} = compared;
   const of = norm.segment === "(all)" || norm.segment === "(none)" ? "" : ` of ${norm.segment}`;
-  return `${sentence(verdict)}${of}: their median is ${days(norm.median)}, nine in ten took up to ${days(norm.p90)} (n ${count(norm.n)})`;
+  return `${sentence(verdict)}${of}: median ${days(norm.median)}, 90% within ${days(norm.p90)} (${count(norm.n)} deals)`;
 }
 
 /** Flags, and the forecast's reasons, in words. */
@@ -155,7 +155,7 @@ function Says(data: DealLivesData, row: number): HTMLElement {
   const lines = [
     ...(isOpen ? [["Flags", flags.length > 0 ? flags.join("; ") : "none"]] : []),
     ...(lost === null ? [] : [["Lost because", String(lost)]]),
-    ...(chance ? [["Chance, against the average open deal", chance.why]] : []),
+    ...(chance ? [["Why this chance, compared with the average open deal", chance.why]] : []),
     ...(chance?.doubt ? [["Hard to believe", chance.doubt]] : [])
   ];
   return html`<div>${lines.map(([label, text]) => html`<p class="weir-chart-note"><strong>${label}:</strong> ${text}</p>`)}</div>`;
@@ -204,7 +204,7 @@ function Timeline({site}: PageContext, data: DealLivesData, row: number, deal: D
     to: `${say(kind, to)}${isAssumed ? " (assumed)" : ""}`
   }));
   return Chart({
-    title: "Its life",
+    title: "History of the deal",
     subtitle: summary(steps, deal, end),
     rows,
     columns: [

@@ -15,7 +15,8 @@ export const OWN_KEYS = ["deal", "outcome", "stage"];
 
 interface ListedDeal extends DealRow {
   outcome: string;
-  flags: number;
+  /** Null of a closed deal. */
+  flags: number | null;
   chance: number | null;
 }
 
@@ -75,16 +76,16 @@ export function DealsTable(
     (deal, i): ListedDeal => ({
       ...deal,
       outcome: String(cell(data.deals, "outcome", rows[i]!)),
-      flags: flags.get(rows[i]!) ?? 0,
+      flags: deal.closed_on === null ? (flags.get(rows[i]!) ?? 0) : null,
       chance: chances.get(rows[i]!) ?? null
     })
   );
   const order = new Map(site.stages.map(({stage, order}) => [stage, order]));
   const optional: TableColumn<ListedDeal>[] = [
-    {key: "account_name", label: "Customer", unit: "text"},
     {key: "owner", label: "Owner", unit: "text"},
     {key: "close_on", label: "Close date", unit: "date"},
-    {key: "chance", label: "Won this quarter", unit: "ratio", missing: "not forecast"},
+    {key: "chance", label: "Chance this quarter", unit: "ratio", missing: "not forecast"},
+    {key: "account_name", label: "Customer", unit: "text"},
     {key: "age_days", label: "Age", unit: "days", missing: "closed"},
     {key: "stage_days", label: "In stage", unit: "days", missing: "closed or unknown"},
     {key: "closed_on", label: "Closed", unit: "date", missing: "open"}
@@ -94,7 +95,7 @@ export function DealsTable(
     {key: "amount", label: "Amount", unit: "money", currency: site.currency, missing: "none stated"},
     {key: "outcome", label: "Outcome", unit: "text"},
     {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => order.get(stage ?? "") ?? null},
-    {key: "flags", label: "Flags", unit: "count"},
+    {key: "flags", label: "Flags", unit: "count", missing: "closed"},
     ...optional.filter(({key}) => listed.some((deal) => deal[key] !== null))
   ];
   const cut = data.nWhole - data.deals.n;

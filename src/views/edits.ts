@@ -30,29 +30,29 @@ type Edits = NonNullable<PeopleFigures["edits"]>;
 
 function words({review, people, nBulk, onEves, atQuarterEnds}: Edits): string {
   const eve = review
-    ? `The review day is learned, not stated: mass edits bunch on the day before the ${nameOf(review)}. ${count(onEves)} edit on that day more often than chance. `
-    : "Mass edits bunch on no day of the month, so no review day is known and eves are not judged. ";
-  return `${eve}${count(nBulk)} of ${count(people.n)} people edit many deals at once, and ${count(atQuarterEnds)} push close dates on a quarter's last workday more often than chance. Edits of all deals; of the filters only the owner's applies.`;
+    ? `The review day is inferred from the data: bulk edits cluster on the day before the ${nameOf(review)}. ${count(onEves)} people edit on that day more often than chance would have it. `
+    : "Bulk edits cluster on no day of the month, so no review day is known and none is judged. ";
+  return `${eve}${count(nBulk)} of ${count(people.n)} people regularly edit many deals at once, and ${count(atQuarterEnds)} push close dates on a quarter's last workday more often than chance would have it. All deals are counted: of the filters, only the owner's applies.`;
 }
 
 /** Share of each person's days of editing that are eves of reviews. */
 function Eves(context: PageContext, {eves, chance}: Edits, review: ReviewDay): HTMLElement {
   const rows = eves.list;
   return Chart({
-    title: "Who edits on the eve of a review",
-    subtitle: `Share of the days on which each edited deals that came before the ${nameOf(review)}, with 95% intervals${eves.n > MOST_DRAWN ? `; the ${MOST_DRAWN} with the largest share of ${count(eves.n)}` : ""}`,
+    title: "Who edits deals the day before a review",
+    subtitle: `Share of each person's editing days that fell on the day before the ${nameOf(review)}, with 95% intervals${eves.n > MOST_DRAWN ? `; the ${MOST_DRAWN} with the largest share of ${count(eves.n)}` : ""}`,
     rows,
     columns: [
       {key: "label", label: "Who", unit: "text"},
-      {key: "rate", label: "On the eve", unit: "ratio"},
+      {key: "rate", label: "Day before a review", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
-      {key: "n", label: "Days of editing", unit: "count"}
+      {key: "n", label: "Editing days", unit: "count"}
     ],
     name: "edits-on-the-eve",
     how: definitionOf(context, "edits"),
-    note: "A hollow dot stands on fewer than 20 days; people with fewer than five days are not shown.",
-    empty: {reason: "Nobody of this selection has edited on five days.", action: "Clear a filter."},
+    note: "Hollow dot: fewer than 20 days; people with fewer than five are not shown.",
+    empty: {reason: "Nobody in this selection has edited deals on five days.", action: "Clear a filter."},
     render: (width) =>
       Dots({
         rows: rows.slice(0, MOST_DRAWN),
@@ -82,10 +82,15 @@ function EditTable({n, list}: Edits["people"], review: ReviewDay | null): HTMLEl
     })),
     [
       {key: "actor", label: "Who", unit: "text"},
-      {key: "nDays", label: "Days of editing", unit: "count"},
-      {key: "bulkDays", label: "With mass edits", unit: "count"},
-      {key: "bulk", label: "A habit", unit: "text"},
-      {key: "eve", label: "On a review's eve", unit: "text", missing: review ? "none" : "review day unknown"},
+      {key: "nDays", label: "Editing days", unit: "count"},
+      {key: "bulkDays", label: "With bulk edits", unit: "count"},
+      {key: "bulk", label: "Regularly", unit: "text"},
+      {
+        key: "eve",
+        label: "Day before a review",
+        unit: "text",
+        missing: review ? "none" : "review day unknown"
+      },
       {key: "quarterEnd", label: "Pushes at quarter end", unit: "text", missing: "no pushes"}
     ],
     {

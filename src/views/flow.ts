@@ -57,12 +57,16 @@ export function flowAnswer({ways, variants}: FlowFigures): Content | null {
   return [
     "Of ",
     html`<strong>${count(ways.n)}</strong>`,
-    " deals that ended, ",
+    " deals won or lost, ",
     html`<strong>${percent(ways.skipped)}</strong>`,
     " skipped a stage and ",
     html`<strong>${percent(ways.wentBack)}</strong>`,
-    " went back",
-    ...(most ? [`. The way most deals were won, ${count(most.n)} of them: ${most.stages.join(", ")}`] : []),
+    " moved back. ",
+    ...(most
+      ? [
+          `The most common path to a win (${count(most.n)} ${most.n === 1 ? "deal" : "deals"}): ${most.stages.join(", ")}`
+        ]
+      : []),
     "."
   ];
 }
@@ -89,14 +93,14 @@ export function flowKpis(
   {ways, wayDeals}: FlowFigures
 ): HTMLElement {
   const how = definitionOf(context, "ways");
-  const reason = "No deal of this selection ended between the two days.";
+  const reason = "No deal of this selection was won or lost between the two days.";
   const opens = (title: string, deals: DealList, value: number | null) =>
     deals.n > 0
       ? {
           onOpen: () =>
             showDeals(context, deals, {
               title,
-              scope: `${count(deals.n)} of the ${count(ways.n)} deals that ended after ${date(from)}, until ${date(to)}`,
+              scope: `${count(deals.n)} of the ${count(ways.n)} deals won or lost after ${date(from)}, until ${date(to)}`,
               value,
               unit: "ratio"
             })
@@ -104,19 +108,19 @@ export function flowKpis(
       : {};
   const share = (label: string, value: number | null, deals: DealList) =>
     Kpi({
-      ...{label, value, unit: "ratio", n: ways.n, nLabel: "ended", how, reason},
+      ...{label, value, unit: "ratio", n: ways.n, nLabel: "won or lost", how, reason},
       ...opens(label, deals, value)
     });
   const visited = ways.n > 0 ? wayDeals.again.n / ways.n : null;
   return kpiRow([
     share("Skipped a stage", ways.skipped, wayDeals.skipped),
-    share("Went back", ways.wentBack, wayDeals.wentBack),
+    share("Moved back a stage", ways.wentBack, wayDeals.wentBack),
     Kpi({
-      label: "Repeat visits per 100 deals",
+      label: "Repeated stage visits per 100 deals",
       value: ways.rework === null ? null : Math.round(ways.rework * 100),
       unit: "count",
       n: ways.n,
-      nLabel: "ended",
+      nLabel: "won or lost",
       how,
       reason,
       ...opens("In a stage more than once", wayDeals.again, visited)
@@ -139,8 +143,8 @@ function LadderMap(
   const {currency} = context.site;
   const rows = found.map((step) => ({...step, value: step.cents / 100}));
   return Chart({
-    title: `How the stages are really walked${several ? `: ${pipeline}` : ""}`,
-    subtitle: `Steps between stages, ${date(from)} to ${date(to)}: how often, ${currency}, and median days before the step`,
+    title: `How deals move between stages${several ? `: ${pipeline}` : ""}`,
+    subtitle: `${date(from)} to ${date(to)}. On each arrow: number of moves, amount in ${currency}, median days in the stage before`,
     rows,
     columns: [
       {key: "from", label: "From", unit: "text"},
@@ -152,10 +156,10 @@ function LadderMap(
     name: several ? `stage-map-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "stage-map",
     how: definitionOf(context, "stage_map"),
     empty: noStages(context, {
-      reason: "No deal of this selection took a step between the two days.",
+      reason: "No deal of this selection changed stage between the two days.",
       action: "Choose days further apart, or clear a filter."
     }),
-    note: "On the left, stages that were skipped; on the right, steps back. Amounts are of today.",
+    note: "Left: stages skipped. Right: moves back. Amounts are today's. Select an arrow to list its deals.",
     render: (width) =>
       StageMap({
         stages,
@@ -187,7 +191,7 @@ export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigur
   return DataTable(
     rows,
     [
-      {key: "words", label: "Way", unit: "text"},
+      {key: "words", label: "Path", unit: "text"},
       ...(several ? ([{key: "pipeline", label: "Pipeline", unit: "text"}] as const) : []),
       {key: "n", label: "Deals", unit: "count", total: true},
       {key: "share", label: "Share", unit: "ratio"},
@@ -196,7 +200,7 @@ export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigur
       {key: "way", label: "Stages in full", unit: "text"}
     ],
     {
-      caption: `The ways deals took: ${count(nWays)} different ones`,
+      caption: `Paths of deals won or lost: ${count(nWays)} different`,
       of: nWays,
       showCaption: true,
       pageSize: 10,
@@ -205,7 +209,7 @@ export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigur
         showDeals(context, deals, {title: [...stages, outcome].join(", "), value: n, unit: "count"});
       },
       empty: {
-        reason: "No deal of this selection ended between the two days.",
+        reason: "No deal of this selection was won or lost between the two days.",
         action: "Choose days further apart, or clear a filter."
       }
     }
@@ -226,23 +230,23 @@ export function WaysBySlice(
     })),
     [
       {key: "label", label: cut.label, unit: "text"},
-      {key: "n", label: "Ended", unit: "count", total: true},
+      {key: "n", label: "Won or lost", unit: "count", total: true},
       {key: "skipped", label: "Skipped a stage", unit: "ratio"},
-      {key: "wentBack", label: "Went back", unit: "ratio"},
-      {key: "rework", label: "Repeat visits per 100", unit: "count"},
-      {key: "won", label: "Won of ended", unit: "ratio"}
+      {key: "wentBack", label: "Moved back", unit: "ratio"},
+      {key: "rework", label: "Repeated visits per 100", unit: "count"},
+      {key: "won", label: "Win rate", unit: "ratio"}
     ],
     {
-      caption: `How straight deals walk, by ${cut.label.toLowerCase()}`,
+      caption: `Skipped and repeated stages, by ${cut.label.toLowerCase()}`,
       of: n,
       showCaption: true,
       pageSize: 10,
       onRow: ({index}) => {
         const {label, deals, n} = list[index]!;
-        showDeals(context, deals, {title: `Ended: ${cut.label} ${label}`, value: n, unit: "count"});
+        showDeals(context, deals, {title: `Won or lost: ${cut.label} ${label}`, value: n, unit: "count"});
       },
       empty: {
-        reason: "No deal of this selection ended between the two days.",
+        reason: "No deal of this selection was won or lost between the two days.",
         action: "Choose days further apart, or clear a filter."
       }
     }
@@ -262,12 +266,12 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
         ? colour("lost")
         : (ramp.get(node) ?? colour("muted"));
   return Chart({
-    title: "Where deals were, and where they are",
-    subtitle: `Amounts by stage on ${date(from)} and on ${date(to)}, ${currency}; of a deal that ended, what it left with`,
+    title: "Where deals stood, and where they went",
+    subtitle: `Amount by stage on ${date(from)} and on ${date(to)}, ${currency}; won and lost deals at their closing amount`,
     rows,
     columns: [
-      {key: "from", label: "Was", unit: "text"},
-      {key: "to", label: "Is", unit: "text"},
+      {key: "from", label: "Then", unit: "text"},
+      {key: "to", label: "Now", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency, total: true},
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
@@ -304,7 +308,7 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
 function showStep(context: PageContext, {from, to, deals, n}: FlowStep): void {
   showDeals(context, deals, {
     title: `${from} to ${to}`,
-    scope: "a deal that took the step twice is listed twice",
+    scope: "a deal that made the move twice is listed twice",
     value: n,
     unit: "count"
   });

@@ -32,11 +32,11 @@ export function healthAnswer(
       ? " of the open pipeline is in deals that need repair now: "
       : ` of the pipeline that was open at the end of ${date(asOf)} was in deals that needed repair: `,
     html`<strong>${count(critical.deals.n)}</strong>`,
-    ` of ${count(open.n)}. ${count(open.n - flagged.deals.n)} deals ${isToday ? "have" : "had"} no flag at all.`,
+    ` of ${count(open.n)} deals, those with a critical flag. ${count(open.n - flagged.deals.n)} deals ${isToday ? "have" : "had"} no flag at all.`,
     ...(isToday || unasked.length === 0
       ? []
       : [
-          ` Not asked of a past day, because the exports hold no history of it: ${unasked.map(({label}) => label.toLowerCase()).join(", ")}.`
+          ` Not judged for a past day, because the exports hold no history of it: ${unasked.map(({label}) => label.toLowerCase()).join(", ")}.`
         ])
   ];
 }
@@ -91,7 +91,7 @@ export function FlagBars(context: PageContext, {flags}: HealthFigures): HTMLElem
     n: deals.n
   }));
   return Chart({
-    title: "What is wrong, and what it is worth",
+    title: "What is wrong, and how much money it concerns",
     subtitle: `Open amount of the deals with each flag, ${currency}; a deal with several flags is in several bars`,
     rows,
     columns: [
@@ -141,8 +141,8 @@ export function HealthBySlice(
     {label, key: "no flag", value: none}
   ]);
   return Chart({
-    title: `Where the trouble is: by ${label}`,
-    subtitle: `Open amount by the gravest flag of its deals, ${currency}, most flagged money first${n > MOST_DRAWN ? `; the first ${MOST_DRAWN} of ${count(n)}` : ""}`,
+    title: `Flags by ${label}`,
+    subtitle: `Open amount by the most serious flag of each deal, ${currency}; most flagged first${n > MOST_DRAWN ? `; the first ${MOST_DRAWN} of ${count(n)}` : ""}`,
     rows: list,
     columns: [
       {key: "label", label: cut.label, unit: "text"},
@@ -189,16 +189,16 @@ export function RepairList({site}: PageContext, {repairs}: HealthFigures): HTMLE
       missing: "no amount"
     },
     {key: "severity", label: "Severity", unit: "text"},
-    {key: "first", label: "Do first", unit: "text"},
+    {key: "first", label: "Next action", unit: "text"},
     {key: "flags", label: "Flags", unit: "text"},
-    {key: "n", label: "Number", unit: "count"},
+    {key: "n", label: "Number of flags", unit: "count"},
     {key: "owner", label: "Owner", unit: "text"},
     {key: "stage", label: "Stage", unit: "text"},
     {key: "close_on", label: "Close date", unit: "date"}
   ];
   return DataTable(repairs.list, columns, {
     of: repairs.n,
-    caption: "Repair list: critical first, then by money at risk",
+    caption: "Repair list: critical first, largest amount first",
     showCaption: true,
     pageSize: 15,
     empty: {reason: "No open deal of this selection has a flag.", action: "Clear a filter to see others."}
@@ -212,10 +212,10 @@ export function Rules({rules, isToday}: HealthFigures): HTMLElement {
     rules.map(({label, rule, repair, is_known, missing, is_dated, undated}) => ({
       label,
       rule: !is_known
-        ? `${rule}. Not asked: ${small(missing)}`
+        ? `${rule}. Not judged: ${small(missing)}`
         : isToday || is_dated
           ? rule
-          : `${rule}. Not asked of a past day: ${small(undated)}`,
+          : `${rule}. Not judged for a past day: ${small(undated)}`,
       repair
     })),
     [
@@ -223,7 +223,7 @@ export function Rules({rules, isToday}: HealthFigures): HTMLElement {
       {key: "rule", label: "When", unit: "text"},
       {key: "repair", label: "What to do", unit: "text"}
     ],
-    {caption: "The rules"}
+    {caption: "When a deal is flagged"}
   );
 }
 

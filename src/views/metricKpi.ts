@@ -12,6 +12,8 @@ export interface MetricKpiOptions {
   isTimeless?: boolean;
   /** In place of the metric's own label. */
   label?: string;
+  /** Said under the value. */
+  note?: string;
 }
 
 const HISTORY_QUARTERS = 12;
@@ -61,6 +63,7 @@ export function MetricKpi(
     currency: site.currency,
     n: figure.value === null && figure.n === 0 ? null : figure.n,
     how: howOf(context, key),
+    ...(options.note ? {note: options.note} : {}),
     ...(figure.reason ? {reason: `${figure.reason.charAt(0).toUpperCase()}${figure.reason.slice(1)}.`} : {}),
     ...(hasPast
       ? {

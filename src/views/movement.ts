@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {Waterfall, type WaterfallRow} from "../components/charts/waterfall.js";
 import {DataTable} from "../components/dataTable.js";
 import {FilterBar, type FilterBarElement, type FilterState} from "../components/filterBar.js";
-import {count, date, money} from "../components/format.js";
+import {count, date, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {Meaning} from "../components/palette.js";
 import {standingRows} from "../figures/standing.js";
@@ -142,7 +142,7 @@ export function movementAnswer({site}: PageContext, {from, moved, period}: Chose
       : [
           `${what} ${change > 0 ? "grew" : "fell"} by `,
           say(change),
-          " to ",
+          moved.begin > 0 ? ` (${share(change / moved.begin)}) to ` : " to ",
           say(moved.end),
           ` since ${date(from)}`
         ]),
@@ -151,6 +151,11 @@ export function movementAnswer({site}: PageContext, {from, moved, period}: Chose
     ...others.flatMap((line) => [", ", ...reason(line)]),
     "."
   ];
+}
+
+/** "+8.2%" of what was open before. */
+function share(change: number): string {
+  return `${change > 0 ? "+" : ""}${percent(change)}`;
 }
 
 /** Open at the end, won, moved out of the quarter or lost, and the wins nobody saw coming. */
@@ -222,7 +227,8 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
       ? of("Moved out of the quarter", ["pushed_out", "pulled_out"], "movement_slipped")
       : of("Lost", ["lost"], "movement_lost"),
     Kpi({
-      label: weeks ? "Created and won within a week" : "Created and won in between",
+      label: "Fast wins",
+      note: weeks ? "created and won within a week" : "created and won in between",
       value: fastCents / 100,
       unit: "money",
       currency: site.currency,
@@ -232,7 +238,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
         ? {
             onOpen: () =>
               showMoves(context, data, fast, {
-                title: "Created and won in between",
+                title: "Fast wins: created and won in between",
                 scope,
                 value: -fastCents / 100,
                 lines: ["won"]
@@ -268,13 +274,13 @@ export function MovementWaterfall(
     subtitle: `Open amount, ${site.currency}, ${scope}`,
     rows: moved.nBegin + moved.nEnd + nMoved(moved) > 0 ? rows : [],
     columns: [
-      {key: "label", label: "Line", unit: "text"},
+      {key: "label", label: "Change", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency: site.currency},
       {key: "n", label: "Deals", unit: "count"}
     ],
     name: "movement",
     how: definitionOf(context, "movement"),
-    note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}. ` : ""}Begin and the lines add up to the end, to the cent. A deal that leaves counts with the amount it left with; what changed before that is increased or decreased.`,
+    note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}. ` : ""}The changes explain the difference between the two days to the cent. A deal that left counts at the amount it left with; amount changes before that are under increased or decreased. Select a bar to list its deals.`,
     empty: {
       reason: "No deal of this selection was open on either day.",
       action: "Choose other days, or clear a filter."
@@ -313,12 +319,12 @@ export function MovementDeals(
   {moved, weeks, filters}: ChosenMovement
 ): HTMLElement {
   if (!weeks)
-    return MoveTable(context, moveRows(data, moved.moves), "every deal that moved, the largest change first");
+    return MoveTable(context, moveRows(data, moved.moves), "every deal that moved, largest change first");
   const place = html`<div></div>`;
   void largestMoveRows(data, {filters, span: weeks.span}).then((rows) => {
-    const which = `the largest ${count(rows.length)} changes of ${count(nMoved(moved))}`;
+    const which = `the ${count(rows.length)} largest of ${count(nMoved(moved))} changes`;
     place.replaceChildren(
-      MoveTable(context, rows, rows.length < nMoved(moved) ? which : "every change, the largest first")
+      MoveTable(context, rows, rows.length < nMoved(moved) ? which : "every change, largest first")
     );
   });
   return place;

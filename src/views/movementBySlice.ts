@@ -49,7 +49,7 @@ export function MovementBySlice(
     {key: "end", label: "End", ...money}
   ];
   return DataTable(rows, columns, {
-    caption: `Whose pipeline changed: by ${cut.label.toLowerCase()}, the largest change first`,
+    caption: `What changed, by ${cut.label.toLowerCase()}: largest change first`,
     showCaption: true,
     pageSize: 12,
     onRow: ({value, change}) =>

@@ -52,8 +52,8 @@ export function MovementByWeek(
   }));
   const money = {unit: "money", currency: site.currency} as const;
   return Chart({
-    title: "Week by week",
-    subtitle: `What came in and went out of the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}, ${count(known.length)} weeks`,
+    title: "Changes week by week",
+    subtitle: `What entered and left the open pipeline, ${site.currency}${chosen.period ? `, due in ${chosen.period.label}` : ""}, ${count(known.length)} weeks`,
     rows,
     columns: [
       {key: "week", label: "Week of", unit: "date"},
@@ -68,7 +68,7 @@ export function MovementByWeek(
     ],
     name: "movement-by-week",
     how: definitionOf(context, "movement"),
-    note: `A week in which a quarter ends is two. The weeks that fit are drawn; Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
+    note: `The black tick is the net change. A week in which a quarter ends is shown as two. The newest weeks that fit are drawn; Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
     render: (width) =>
       Flows({
         rows: known.slice(-Math.floor(width / WEEK_WIDTH)).map(({week, lines}) => ({

@@ -10,7 +10,7 @@ import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
-import {chanceWords} from "./forecast/words.js";
+import {chanceWords, verdictOfChance} from "./forecast/words.js";
 import {definitionOf, howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
@@ -34,12 +34,25 @@ export function overviewAnswer(
   const attained = figure("quota_attainment");
   const open = evaluate("open_due", site.catalogue, facts, {filters, period}).value ?? 0;
   const isOver = site.asOf >= period.to;
-  const verb = isOver ? "Won" : "So far";
-  const quota = attained === null ? null : won / attained;
-  const parts: (string | Node)[] = [`${verb} `, strong(won, "money"), ` in ${period.label}`];
-  if (attained !== null)
-    parts.push(", ", strong(attained, "ratio"), ` of a quota of ${money(quota, site.currency)}`);
+  const quota = attained === null ? null : figure("quota_total");
   const ahead = isOver ? null : outlookFor(outlook, period.label, filters);
+  const isJudged = ahead !== null && ahead.targetChance !== null && attained !== null;
+  const parts: (string | Node)[] = isJudged
+    ? [
+        `Reaching the ${period.label} quota of ${money(quota, site.currency)} ${verdictOfChance(ahead.targetChance!)} (`,
+        html`<strong>${chanceWords(ahead.targetChance!).replace(/ likely$/, "")}</strong>`,
+        "). So far ",
+        strong(won, "money"),
+        " is won"
+      ]
+    : [isOver ? "Won " : "Won so far: ", strong(won, "money"), ` in ${period.label}`];
+  if (attained !== null)
+    parts.push(
+      ", ",
+      strong(attained, "ratio"),
+      isJudged ? " of it" : ` of the ${money(quota, site.currency)} quota`
+    );
+  if (!isOver) parts.push(`, with ${percent(elapsed(period, site.asOf))} of the quarter gone`);
   if (ahead) return [...parts, ". ", ...aheadWords(ahead, site.currency)];
   const rate = figure("win_rate");
   if (rate !== null) parts.push(`; ${percent(rate)} of the deals closed were won`);
@@ -48,21 +61,21 @@ export function overviewAnswer(
   return [...parts, "."];
 }
 
-/** "Expected by its end: $2.2 M (80% band ..., which held in 9 of 12 past quarters), 31% likely to reach the quota." */
-function aheadWords(
-  {mean, low80, high80, targetChance, held}: QuarterOutlook,
-  currency: string
-): (string | Node)[] {
+/** Share of the period's days that are over at the end of the day, 0..1. */
+function elapsed({from, to}: {from: string; to: string}, asOf: string): number {
+  const day = (iso: string) => Date.parse(iso) / 86_400_000;
+  return Math.min(1, Math.max(0, (day(asOf) - day(from) + 1) / (day(to) - day(from) + 1)));
+}
+
+/** "Expected by its end: $2.2 M (80% band ..., which held in 9 of 12 past quarters)." */
+function aheadWords({mean, low80, high80, held}: QuarterOutlook, currency: string): (string | Node)[] {
   const track =
     held.n >= 3
       ? `, which held in ${count(held.inside80)} of ${count(held.n)} past quarters`
       : "; too few past quarters to say how often it holds";
   const band = `${money(low80, currency)} to ${money(high80, currency)}`;
   const parts: (string | Node)[] = ["Expected by its end: ", html`<strong>${money(mean, currency)}</strong>`];
-  parts.push(` (80% band ${band}${track})`);
-  if (targetChance !== null)
-    parts.push(", ", html`<strong>${chanceWords(targetChance)}</strong>`, " to reach the quota");
-  return [...parts, "."];
+  return [...parts, ` (80% band ${band}${track}).`];
 }
 
 /** Won, expected (open pipeline where no forecast holds for what is chosen), coverage, win rate. */
@@ -73,9 +86,17 @@ export function overviewKpis(context: OverviewContext, chosen: Chosen): HTMLElem
   return kpiRow([
     MetricKpi(context, "won_amount", chosen, {label}),
     Expected(context, chosen) ?? MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
-    MetricKpi(context, "coverage", chosen),
-    MetricKpi(context, "win_rate", chosen)
+    MetricKpi(context, "coverage", chosen, {note: coverageNote(context, chosen)}),
+    MetricKpi(context, "win_rate", chosen, {note: "of deals closed, by number"})
   ]);
+}
+
+/** "$4.12 M open and due, $2.03 M still to win." */
+function coverageNote({site, facts}: OverviewContext, {filters, period}: Chosen): string {
+  const value = (key: string) => evaluate(key, site.catalogue, facts, {filters, period}).value;
+  const [open, quota, won] = [value("open_due"), value("quota_total"), value("won_amount")];
+  if (open === null || quota === null || won === null || won >= quota) return "";
+  return `${money(open, site.currency)} open and due, ${money(quota - won, site.currency)} still to win`;
 }
 
 /** What the published forecast expects of the chosen quarter; null where there is none for it. */
@@ -159,7 +180,7 @@ export function MetricTrend(context: PageContext, key: string, chosen: Chosen, t
   const metric = site.catalogue.metrics[key]!;
   return Chart({
     title,
-    subtitle: `${metric.label} by quarter of closing`,
+    subtitle: `${metric.label}${metric.median ? " (median)" : ""} by quarter of closing`,
     rows: rows.some(({value}) => value !== null) ? rows : [],
     columns: [
       {key: "label", label: "Quarter", unit: "text"},

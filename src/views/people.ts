@@ -30,9 +30,9 @@ export function peopleAnswer(
     html`<strong>${count(n)}</strong>`,
     " people, ",
     html`<strong>${count(leans.early)}</strong>`,
-    " say close dates too early and ",
+    " set close dates too early and ",
     html`<strong>${count(leans.late)}</strong>`,
-    ` too late, against their colleagues; of ${count(leans.unknown)} there is not enough data.`
+    ` too late, compared with their colleagues; for ${count(leans.unknown)} there is not enough data to tell.`
   ];
 }
 
@@ -41,9 +41,9 @@ export function peopleKpis(
   context: PageContext,
   {lateWins, slipped, lateAdds, calledWon}: PeopleFigures
 ): HTMLElement {
-  const share = (label: string, {value, n, deals}: CountedShare, nLabel: string, key: string) =>
+  const share = (label: string, {value, n, deals}: CountedShare, nLabel: string, key: string, note: string) =>
     Kpi({
-      ...{label, value, n, nLabel, unit: "ratio"},
+      ...{label, value, n, nLabel, note, unit: "ratio"},
       how: definitionOf(context, key),
       reason: "The exports hold no such deals.",
       ...(deals.n > 0
@@ -59,10 +59,16 @@ export function peopleKpis(
         : {})
     });
   return kpiRow([
-    share("Won after the date first said", lateWins, "won", "late_wins"),
-    share("Slipped out of the quarter", slipped, "due", "quarter_calls"),
-    share("Won, but not due at first", lateAdds, "won", "quarter_calls"),
-    share("Called and won", calledWon, "called", "quarter_calls")
+    share("Won later than first stated", lateWins, "deals won", "late_wins", "of won deals"),
+    share("Slip rate", slipped, "deals due", "quarter_calls", "of deals due at quarter start"),
+    share("Late adds", lateAdds, "deals won", "quarter_calls", "won, but not due at quarter start"),
+    share(
+      "Commit and best case won",
+      calledWon,
+      "deals",
+      "quarter_calls",
+      "of deals in either at quarter start"
+    )
   ]);
 }
 
@@ -74,11 +80,11 @@ export function LateWins(
   const overall = rows.length > 0 ? middle : null;
   const drawn = bothEnds(rows, ({rate}) => rate, "people", {of: nJudged});
   return Chart({
-    title: "Who says close dates too early, and who too late",
-    subtitle: `Share of won deals that came after the close date first said, shrunk towards the colleagues', with 95% intervals${drawn.said}`,
+    title: "Who sets close dates too early, and who too late",
+    subtitle: `Share of won deals that closed after the close date first stated, with 95% intervals; few deals are pulled towards the team's rate${drawn.said}`,
     rows,
     columns: [
-      {key: "label", label: "Owner then", unit: "text"},
+      {key: "label", label: "Owner at the time", unit: "text"},
       {key: "rate", label: "Won late", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
@@ -86,14 +92,14 @@ export function LateWins(
     ],
     name: "late-wins",
     how: definitionOf(context, "late_wins"),
-    note: "An interval wholly to the right of the line: happy ears; to the left: sandbagging. A hollow dot stands on fewer than 20 won deals; people with fewer than five won deals are not shown.",
+    note: "Interval entirely right of the line: dates too early (happy ears). Entirely left: dates too late (sandbagging). Across the line: no difference can be told. Hollow dot: fewer than 20 won deals; people with fewer than five are not shown.",
     empty: NO_CALLS,
     render: (width) =>
       Dots({
         rows: drawn.rows,
         width,
         overall,
-        overallLabel: "the middle one",
+        overallLabel: "median",
         meaning: "open",
         intervalLabel: "95% interval"
       })
@@ -117,22 +123,22 @@ export function PeopleBySlice(
     rows,
     [
       {key: "value", label: cut.label, unit: "text"},
-      {key: "lateWins", label: "Won late", unit: "ratio", missing},
+      {key: "lateWins", label: "Won later than stated", unit: "ratio", missing},
       {key: "nWon", label: "Won", unit: "count"},
-      {key: "slipped", label: "Slipped", unit: "ratio", missing},
+      {key: "slipped", label: "Slip rate", unit: "ratio", missing},
       {key: "nDue", label: "Due", unit: "count"},
       {key: "lateAdds", label: "Late adds", unit: "ratio", missing},
-      {key: "calledWon", label: "Called and won", unit: "ratio", missing},
-      {key: "nCalled", label: "Called", unit: "count"}
+      {key: "calledWon", label: "Commit and best case won", unit: "ratio", missing},
+      {key: "nCalled", label: "In commit or best case", unit: "count"}
     ],
     {
       of: n,
-      caption: `The same by ${cut.label.toLowerCase()}, as counted. Press one for the deals won late`,
+      caption: `The same by ${cut.label.toLowerCase()}, without adjustment. Select a row for the deals won late`,
       showCaption: true,
       pageSize: 12,
       onRow: ({value, lateWins, nWon, deals}) =>
         showDeals(context, deals, {
-          title: `Won after the date first said, ${value}`,
+          title: `Won later than first stated, ${value}`,
           scope: `of ${count(nWon)} won`,
           value: lateWins,
           unit: "ratio"
@@ -164,22 +170,22 @@ export function PeopleTable({people, signedRound}: PeopleFigures): HTMLElement {
       heaps: each.heaps.join(", ") || null
     })),
     [
-      {key: "owner", label: "Owner then", unit: "text"},
+      {key: "owner", label: "Owner at the time", unit: "text"},
       {key: "lean", label: "Close dates", unit: "text"},
       {key: "n", label: "Won", unit: "count"},
       {key: "days", label: "Median days late", unit: "days", missing: "too few"},
-      {key: "late", label: "Won late", unit: "text", missing: "none won"},
-      {key: "slipped", label: "Slipped", unit: "text", missing: "none due"},
+      {key: "late", label: "Won later than stated", unit: "text", missing: "none won"},
+      {key: "slipped", label: "Slip rate", unit: "text", missing: "none due"},
       {key: "lateAdds", label: "Late adds", unit: "text", missing: "none won"},
-      {key: "called", label: "Called and won", unit: "text", missing: "none called"},
+      {key: "called", label: "Commit and best case won", unit: "text", missing: "none in either"},
       {key: "bias", label: "Amount bias", unit: "text", missing: "too few"},
-      {key: "heaps", label: "Heaps, more than colleagues", unit: "text", missing: "no more"},
+      {key: "heaps", label: "More than colleagues on", unit: "text", missing: "nothing"},
       {key: "monthEnds", label: "Month-end dates", unit: "text", missing: "none won"},
       {key: "round", label: "Round amounts", unit: "text", missing: "none won"}
     ],
     {
       of: people.n,
-      caption: "How each person calls deals, shrunk towards the colleagues, with 95% intervals",
+      caption: "Each person's forecasting, with 95% intervals (few deals are pulled towards the team's rate)",
       showCaption: true,
       pageSize: 15,
       empty: NO_CALLS
@@ -187,7 +193,7 @@ export function PeopleTable({people, signedRound}: PeopleFigures): HTMLElement {
   );
   const grain =
     signedRound.value !== null
-      ? html`<p class="weir-chart-note">Round: at most two figures before the zeros. Of the amounts that were signed, ${percent(signedRound.value)} are: so round are prices here anyway. By chance one close date in twenty-one is a month's last workday.</p>`
+      ? html`<p class="weir-chart-note">Round amounts have at most two digits before the zeros; ${percent(signedRound.value)} of signed amounts are that round. By chance, one close date in 21 falls on a month's last workday.</p>`
       : null;
   return html`<div>${table}${grain}</div>`;
 }

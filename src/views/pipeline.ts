@@ -36,11 +36,14 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
 
 /** Open amount, open deals, weighted, median age. */
 export function pipelineKpis(context: PageContext, chosen: Chosen): HTMLElement {
-  const stock = {isTimeless: true};
+  const notes = {
+    open_amount: "amounts as the CRM states them",
+    n_open: "on the as-of day",
+    weighted_amount: "at the CRM's stage probabilities",
+    age_days: "median, since creation"
+  };
   return kpiRow(
-    ["open_amount", "n_open", "weighted_amount", "age_days"].map((key) =>
-      MetricKpi(context, key, chosen, stock)
-    )
+    Object.entries(notes).map(([key, note]) => MetricKpi(context, key, chosen, {isTimeless: true, note}))
   );
 }
 
@@ -143,7 +146,7 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
   );
   const hasOthers = parts.some((part) => part.label === OTHERS);
   return Chart({
-    title: `By ${label.toLowerCase()}`,
+    title: `Open pipeline by ${label.toLowerCase()}`,
     subtitle: `Open amount, ${site.currency}${parts.length > MOST_BARS ? `; the largest ${MOST_BARS}${hasOthers ? "" : ` of ${parts.length}`}` : ""}`,
     rows: parts,
     columns: [

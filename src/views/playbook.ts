@@ -20,9 +20,9 @@ export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Con
   const nStages = ladders.reduce((sum, {stages}) => sum + stages.length, 0);
   return [
     html`<strong>${count(nStages)}</strong>`,
-    ` stages, ${count(rules.length)} rules, and what good looked like in the last twelve months; below, what each of `,
+    ` stages with ${count(rules.length)} entry and exit rules, and what good looked like in them in the last twelve months. Below, the definitions of all `,
     html`<strong>${count(glossary(context.site.catalogue).length)}</strong>`,
-    " figures means."
+    " figures on these pages."
   ];
 }
 
@@ -35,11 +35,11 @@ export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLE
         guides.filter((each) => each.pipeline === pipeline).map((each) => stageInWords(context, each)),
         [
           {key: "stage", label: "Stage", unit: "text"},
-          {key: "entry", label: "To enter", unit: "text"},
-          {key: "exit", label: "To go on", unit: "text"},
-          {key: "movesOn", label: "Moves on here", unit: "text"},
-          {key: "takes", label: "Won deals stay", unit: "text"},
-          {key: "limit", label: "Limit", unit: "text"}
+          {key: "entry", label: "To enter it", unit: "text"},
+          {key: "exit", label: "To move on", unit: "text"},
+          {key: "movesOn", label: "Deals that moved on", unit: "text"},
+          {key: "takes", label: "Days won deals stayed", unit: "text"},
+          {key: "limit", label: "Day limit", unit: "text"}
         ],
         {caption: ladders.length > 1 ? `The stages: ${pipeline}` : "The stages"}
       )
@@ -83,7 +83,7 @@ export function Glossary({site}: PageContext): HTMLElement {
   box.addEventListener("input", show);
   show();
   return html`<section>
-    <h2>What every figure means</h2>
+    <h2>Definitions of all figures</h2>
     <div class="weir-glossary-bar">${box}${status}</div>
     ${groups.map(({section}) => section)}
   </section>`;
@@ -93,8 +93,8 @@ function Entry({term, formula, caveat, rivals}: GlossaryEntry): HTMLElement {
   return html`<div>
     <dt>${term}</dt>
     <dd>${formula}</dd>
-    ${caveat ? html`<dd class="weir-aside"><b>Mind:</b> ${caveat}</dd>` : null}
-    ${rivals ? html`<dd class="weir-aside"><b>Others mean:</b> ${rivals}</dd>` : null}
+    ${caveat ? html`<dd class="weir-aside"><b>Caveat:</b> ${caveat}</dd>` : null}
+    ${rivals ? html`<dd class="weir-aside"><b>Other definitions in use:</b> ${rivals}</dd>` : null}
   </div>`;
 }
 
@@ -104,13 +104,13 @@ function stageInWords({site}: PageContext, guide: StageGuide): Record<string, st
   )?.day_limit;
   return {
     stage: guide.stage,
-    entry: guide.entry.join("; ") || "nothing is asked",
-    exit: guide.exit.join("; ") || "nothing is asked",
+    entry: guide.entry.join("; ") || "no rule",
+    exit: guide.exit.join("; ") || "no rule",
     movesOn: guide.movesOn === null ? "none entered" : `${percent(guide.movesOn)} of ${count(guide.n)}`,
     takes:
       guide.wonHalf === null
         ? "not known"
-        : `half ${days(guide.wonHalf)}, nine in ten ${days(guide.wonMost ?? guide.wonHalf)}`,
+        : `median ${days(guide.wonHalf)}, 90% within ${days(guide.wonMost ?? guide.wonHalf)}`,
     limit: limit ? days(limit) : "none"
   };
 }

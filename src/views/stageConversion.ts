@@ -28,7 +28,7 @@ export function StageOutcomes(context: PageContext, {stages}: ConversionFigures)
   ]);
   return Chart({
     title: "What became of the deals that entered each stage",
-    subtitle: "Deals that first entered it in the two years to the day; later visits are not counted again",
+    subtitle: "Deals that first entered the stage in the last two years; later visits are not counted again",
     rows: stages.map(flat),
     columns: [
       {key: "label", label: "Stage", unit: "text"},
@@ -79,9 +79,9 @@ export function StageWays(
   return Chart({
     title:
       widest && widest.spread > 0
-        ? `Share that moves on, four ways: up to ${Math.round(widest.spread * 100)} points apart`
-        : "Share that moves on, four ways",
-    subtitle: `Deals that entered in the two years to the day, and what decided in ${chosen.period.label}`,
+        ? `Stage conversion, four ways: up to ${Math.round(widest.spread * 100)} points apart`
+        : "Stage conversion, four ways",
+    subtitle: `Deals that entered in the last two years; “in ${chosen.period.label}”: deals that moved on or were lost in it`,
     rows: cells,
     columns: [
       {key: "row", label: "Stage", unit: "text"},
@@ -94,7 +94,7 @@ export function StageWays(
     name: "stage-ways",
     how: definitionOf(context, "stage_conversion"),
     empty: NO_HISTORY,
-    note: `Entered: of the deals that entered, to a later stage or won within ${within === 365 ? "a year" : days(within)}, undecided ones as censored. In the quarter: of those that decided then, whenever they came. In order: of those that entered all stages up to here one after the other, to the next so. Any stage: of those that reached this stage or a later one, to the next or beyond. From the last stage, moving on is being won.`,
+    note: `Entered: share of the deals that entered which reached a later stage or were won within ${within === 365 ? "a year" : days(within)}; undecided deals count up to today. In the quarter: moved on / (moved on + lost), whenever the deal entered. In order: of the deals that went through every stage up to this one, those that entered the next. Any stage: of the deals that reached this stage or a later one, those that got further. From the last stage, moving on means won.`,
     render: (width) => HeatGrid({cells, columns: ways, width, unit: "ratio", meaning: "won", noun: "deals"})
   });
 }
@@ -118,7 +118,7 @@ export function StageCurves(context: PageContext, {stages: all}: ConversionFigur
     return Chart({
       title: `How fast deals move on from each stage${several ? `: ${pipeline}` : ""}`,
       subtitle:
-        "Share moved on by days since entering, with 95% bands; entered in the two years to the day, undecided deals as censored",
+        "Share of deals that moved on, by days since entering, with 95% bands; entered in the last two years, undecided deals count up to today",
       rows,
       columns: [
         {key: "group", label: "Stage", unit: "text"},
@@ -131,12 +131,13 @@ export function StageCurves(context: PageContext, {stages: all}: ConversionFigur
       name: several ? `moved-on-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "moved-on",
       how: definitionOf(context, "stage_conversion"),
       empty: NO_HISTORY,
-      note: "A curve that stays below 100% has levelled off: what is missing was lost, or lies asleep.",
+      note: "Where a curve levels off below 100%, the rest was lost or is stuck.",
       render: (width) =>
         Survival({
           rows,
           width,
           words: "moved on",
+          atRisk: "Undecided",
           colours: stageRamp(stages.length),
           upTo: Math.max(30, ...stages.map(({curve}) => nearlyThere(curve)))
         })
@@ -153,8 +154,8 @@ function nearlyThere(curve: StageRow["curve"]): number {
 /** Quarter by quarter of entering a stage, the share that moved on within so many days. */
 export function StageCohorts(context: PageContext, {stageQuarters: cells}: ConversionFigures): HTMLElement {
   return Chart({
-    title: "Is it getting better? Moved on, by quarter of entering the stage",
-    subtitle: `Share that moved on within ${days(EARLY)} of entering; undecided deals as censored`,
+    title: "Is it getting better? Stage conversion by quarter of entry",
+    subtitle: `Share of deals that moved on within ${days(EARLY)} of entering; undecided deals count up to today`,
     rows: cells.some(({value}) => value !== null) ? cells : [],
     columns: [
       {key: "row", label: "Stage", unit: "text"},
@@ -170,7 +171,7 @@ export function StageCohorts(context: PageContext, {stageQuarters: cells}: Conve
       reason: `In no quarter did ${FEW} deals of this selection enter a stage and have the time to move on.`,
       action: "Clear a filter to see more."
     }),
-    note: `A dash: fewer than ${FEW} deals entered, or fewer than a quarter of them have had the time.`,
+    note: `A dash: fewer than ${FEW} deals entered, or fewer than a quarter of them entered long enough ago.`,
     render: (width) => {
       // On a phone there is room for the newest.
       const quarters = [...new Set(cells.map(({column}) => column))];
@@ -196,16 +197,15 @@ export function StageDetours({stages}: ConversionFigures): HTMLElement {
     })),
     [
       {key: "stage", label: "Stage", unit: "text"},
-      {key: "nSkipped", label: "Skipped", unit: "count"},
-      {key: "skipped", label: "of those that reached it", unit: "ratio"},
-      {key: "nBackward", label: "Went back", unit: "count"},
-      {key: "backward", label: "of those that entered", unit: "ratio"},
-      {key: "nAgain", label: "Came again", unit: "count"},
-      {key: "again", label: "of those that entered ", unit: "ratio"}
+      {key: "nSkipped", label: "Skipped it", unit: "count"},
+      {key: "skipped", label: "% of deals that got this far", unit: "ratio"},
+      {key: "nBackward", label: "Moved back", unit: "count"},
+      {key: "backward", label: "% of entered", unit: "ratio"},
+      {key: "nAgain", label: "Entered again", unit: "count"},
+      {key: "again", label: "% of entered ", unit: "ratio"}
     ],
     {
-      caption:
-        "Skipped (came to a later stage, or was won, and never here), went back (from here to an earlier stage), came again",
+      caption: "Stages skipped, moved back from, and entered again",
       showCaption: true,
       empty: NO_HISTORY
     }

@@ -191,5 +191,6 @@ describe("the command line", () => {
     expect(code).toBe(0);
     expect(printed).toContain("Won / (won + lost)");
     expect(printed).toContain("marts.");
+    expect((await weir("explain", "Win", "rate")).printed).toBe(printed);
   });
 });

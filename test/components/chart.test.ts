@@ -153,13 +153,15 @@ test("every cell of the grid prints its value and n; a missing one has no figure
     {row: "Qualify", column: "0-30 d", value: 1000, n: 2},
     {row: "Qualify", column: "31-60 d", value: null}
   ];
-  expect(texts(HeatGrid({cells, ...usd}))).toEqual(expect.arrayContaining(["$1 k", "n 2", "–", "no data"]));
+  expect(texts(HeatGrid({cells, ...usd}))).toEqual(
+    expect.arrayContaining(["$1 k", "2 deals", "–", "no data"])
+  );
 });
 
 test("numbers at risk stand under the curve", () => {
   const steps = [120, 80, 5].map((nAtRisk, i) => ({t: i * 30, s: 1 - i * 0.3, nAtRisk}));
   expect(texts(Survival({rows: steps, width: 600}))).toEqual(
-    expect.arrayContaining(["At risk", "120", "80", "5"])
+    expect.arrayContaining(["Still there", "120", "80", "5"])
   );
 });
 
@@ -168,9 +170,9 @@ test("several curves are named in a legend and beside their numbers, and end whe
   const steps = groups.flatMap((group) =>
     [0, 30, 60, 900].map((t, i) => ({t, s: [1, 0.5, 0.01, 0][i]!, nAtRisk: 100 - i, group}))
   );
-  const drawn = Survival({rows: steps, width: 600});
+  const drawn = Survival({rows: steps, width: 600, atRisk: "Undecided"});
   expect(drawn.querySelector(".weir-legend")!.textContent).toBe("DiscoveryProposalContract");
-  expect(texts(drawn)).toEqual(expect.arrayContaining(["Still at risk", "Proposal", "60 d"]));
+  expect(texts(drawn)).toEqual(expect.arrayContaining(["Undecided, by then", "Proposal", "60 d"]));
   expect(texts(drawn)).not.toContain("900 d");
 });
 

@@ -114,19 +114,19 @@ function ifsOf({day, known, model}: DealAsking, state: DealState, quarter: Span)
   const commit = CATEGORIES.indexOf("commit");
   const isDue = state.closeOn !== NO_DAY && state.closeOn > day && state.closeOn <= quarter.to;
   return [
-    ...(next ? [asked(`in ${next.name} already`, {stage: next.at, stageDays: 0})] : []),
+    ...(next ? [asked(`already in ${next.name}`, {stage: next.at, stageDays: 0})] : []),
     ...(state.closeOn === NO_DAY && !hasDates(known)
       ? []
       : isDue
         ? [
-            asked("its date moved to the next quarter", {
+            asked("close date moved to the next quarter", {
               closeOn: quarter.to + 45,
               nPushes: state.nPushes + 1
             })
           ]
-        : [asked("a date at the end of this quarter", {closeOn: quarter.to})]),
+        : [asked("close date at the end of this quarter", {closeOn: quarter.to})]),
     ...(state.category >= 0 && state.category !== commit ? [asked("in commit", {category: commit})] : []),
-    ...(state.nPushes > 0 ? [asked("its date never moved out", {nPushes: 0})] : [])
+    ...(state.nPushes > 0 ? [asked("close date never pushed out", {nPushes: 0})] : [])
   ];
 }
 
@@ -159,6 +159,7 @@ function doubtOf(
 ): {words: string; money?: number} | null {
   if (closeOn === NO_DAY) return {words: "no close date"};
   if (closeOn < asOf) return {words: passed(asOf - closeOn)};
-  if (closeOn <= quarterEnd && chance < 0.1) return {words: "due this quarter, hardly ever won by then"};
+  if (closeOn <= quarterEnd && chance < 0.1)
+    return {words: "due this quarter, but deals like it are hardly ever won that fast"};
   return half < 0.05 ? {words: "deals like this are hardly ever won"} : null;
 }

@@ -32,7 +32,7 @@ export function heldBy(past: readonly (Interval & {actual: number | null})[]): H
 
 /** How long ago a stated date was. */
 export function passed(days: number): string {
-  return `its date passed ${days} ${days === 1 ? "day" : "days"} ago`;
+  return `close date passed ${days} ${days === 1 ? "day" : "days"} ago`;
 }
 
 export function cents(value: number): number {

@@ -278,7 +278,7 @@ function partsOf(
     }
   ];
   const left = cents(mean - parts.reduce((sum, {value}) => sum + value, 0));
-  return [...parts, {what: "Other methods, past errors", kind: "method", value: left, n: null}];
+  return [...parts, {what: "Adjustment: other methods, past errors", kind: "method", value: left, n: null}];
 }
 
 /** Scores as a page shows them: four places, null for what is not finite. */

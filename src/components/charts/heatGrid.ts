@@ -108,7 +108,7 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
         x: "column",
         y: "row",
         text: ({n, value}: HeatCell) =>
-          n === null || n === undefined ? (value === null ? "no data" : "") : `n ${count(n)}`,
+          n === null || n === undefined ? (value === null ? "no data" : "") : numbered(n, noun, step - 8),
         dy: down + 8,
         fill: colour("ink"),
         fillOpacity: 0.85,
@@ -118,4 +118,10 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
       Plot.tip(cells, Plot.pointer({...tipStyle(), x: "column", y: "row", title: told, maxRadius: 60}))
     ]
   });
+}
+
+/** "32 deals" where there is room, else "n 32". */
+function numbered(n: number, noun: string, room: number): string {
+  const whole = `${count(n)} ${n === 1 ? noun.replace(/s$/, "") : noun}`;
+  return textWidth(whole, 11) <= room ? whole : `n ${count(n)}`;
 }

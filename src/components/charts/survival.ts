@@ -27,6 +27,8 @@ export interface SurvivalProps {
   colours?: readonly string[];
   /** What the share is of: "still open". */
   words?: string;
+  /** What those are who can still leave: "Still open". */
+  atRisk?: string;
   /** Below this many at risk the curve is thin and dashed; 10 when absent. */
   smallN?: number;
   /** Last day drawn; default: when fewer than 2% are left of every group. */
@@ -44,6 +46,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1];
 /** Step curves from 100% down with confidence bands, and the numbers at risk under the axis. */
 export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
   const {rows, width, meaning = "open", words = "still open", smallN = 10, height = 260} = props;
+  const risk = props.atRisk ?? "Still there";
   const names = [...new Set(rows.map(({group = ""}) => group))];
   const tones = props.colours ?? (names.length > 1 ? stackColours(names) : [colour(meaning)]);
   const all: Step[] = rows.map((row) => {
@@ -63,7 +66,7 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
   const room = direct ? Math.min(width * 0.26, Math.max(...names.map((name) => textWidth(name)))) : 8;
   const left = Math.max(
     44,
-    Math.min(width * 0.24, Math.max(...names.map((name) => textWidth(name || "At risk")))) + 26
+    Math.min(width * 0.24, Math.max(...names.map((name) => textWidth(name || risk)))) + 26
   );
   const ticks = riskTicks(last, Math.max(2, Math.floor((width - left - room) / 70)));
   const below = 48 + names.length * 16 + (names.length > 1 ? 16 : 0);
@@ -71,7 +74,7 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
     [
       `${line ? `${line}, ` : ""}after ${days(t)}`,
       `${percent(s)} ${words}${lo === null || lo === undefined ? "" : ` (${percent(lo)} to ${percent(hi ?? null)})`}`,
-      `${count(nAtRisk)} at risk`
+      `${count(nAtRisk)} ${risk.toLowerCase()}`
     ].join("\n");
   const line = {x: "t", y: "s", z: "line", stroke: (d: Step) => d.tone, curve: "step-after"} as const;
   const plot = frame({
@@ -131,7 +134,7 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
             "beside"
           )
         : null,
-      atRisk(all, names, ticks, left),
+      atRisk(all, names, ticks, left, risk),
       Plot.tip(steps, Plot.pointer({...tipStyle(), x: "t", y: "s", title: told, maxRadius: 60}))
     ]
   });
@@ -151,19 +154,20 @@ function atRisk(
   steps: readonly Step[],
   names: readonly string[],
   ticks: readonly number[],
-  left: number
+  left: number,
+  words: string
 ): Plot.Markish {
   return (_index, {x}, _channels, {height, marginBottom}) => {
     const top = height - marginBottom + 44;
     const text = (at: number, y: number, words: string, anchor: string, fill: string) =>
       svg`<text x=${at} y=${y} text-anchor=${anchor} fill=${fill}>${words}</text>`;
-    const first = names.length > 1 ? [text(0, top, "Still at risk", "start", colour("muted"))] : [];
+    const first = names.length > 1 ? [text(0, top, `${words}, by then`, "start", colour("muted"))] : [];
     const lines = names.flatMap((name, i) => {
       const y = top + 16 * (i + first.length);
       const line = steps.filter((step) => step.line === name);
       const at = (tick: number) => line.find(({t}) => t >= tick)?.nAtRisk ?? 0;
       return [
-        text(0, y, name ? fitted(name, left - 20) : "At risk", "start", colour("muted")),
+        text(0, y, name ? fitted(name, left - 20) : words, "start", colour("muted")),
         ...ticks.map((tick) => text(Number(x!(tick)), y, count(at(tick)), "middle", colour("ink")))
       ];
     });

@@ -9,9 +9,8 @@ export function AmountsHeld({amounts}: DealScoresData): HTMLElement {
   const rows = amounts?.byStage ?? [];
   const past = amounts?.past;
   return Chart({
-    title: "What deals close at, against what they say",
-    subtitle:
-      "Won amount over the amount stated on entering each stage. Line: 80% interval; thin line: as stated",
+    title: "What deals close at, against the stated amount",
+    subtitle: "Won amount / amount stated on entering each stage. Line: 80% of deals; thin mark: as stated",
     rows,
     columns: [
       {key: "stage", label: "Stage", unit: "text"},
@@ -22,8 +21,8 @@ export function AmountsHeld({amounts}: DealScoresData): HTMLElement {
     ],
     name: "amounts-held",
     note: past
-      ? `Open deals of ${count(past.days)} past days that were won later (${count(past.n)}): the amounts they stated erred by ${percent(past.statedWape)}, the expected ones by ${percent(past.expectedWape)}${past.expectedWape > past.statedWape ? ", so the stated ones were the better guide" : ""}; ${percent(past.inside80 / past.n)} closed inside the 80% band.`
-      : "No past day is long enough ago to say how such expectations did.",
+      ? `Checked on ${count(past.n)} open deals of ${count(past.days)} past days that were won later: stated amounts were off by ${percent(past.statedWape)}, expected ones by ${percent(past.expectedWape)}${past.expectedWape > past.statedWape ? ", so the stated ones were the better guide" : ""}; ${percent(past.inside80 / past.n)} closed inside the 80% band.`
+      : "There is too little past to check how such expectations did.",
     empty: {reason: "Fewer than five won deals stated an amount in any stage."},
     render: (width) =>
       RangeRows({
@@ -39,7 +38,7 @@ export function AmountsHeld({amounts}: DealScoresData): HTMLElement {
         width,
         meaning: "open",
         unit: "ratio",
-        words: {value: "won over stated", range: "80% interval", mark: "as stated"}
+        words: {value: "won over stated", range: "80% of deals", mark: "as stated"}
       })
   });
 }
@@ -51,20 +50,20 @@ export function DatesHeld({dates}: DealScoresData): HTMLElement {
   return Chart({
     title: "How far close dates move",
     subtitle:
-      "Days from the stated date to the day the deal was won, below 0 is earlier. Dot: the middle deal; line: 80% of deals; thin line: on the day",
+      "Days from the stated close date to the day the deal was won; below 0 is earlier. Dot: median; line: 80% of deals; thin mark: on the day",
     rows,
     columns: [
-      {key: "due", label: "Date stated", unit: "text"},
-      {key: "median", label: "Middle deal", unit: "days"},
+      {key: "due", label: "Close date stated", unit: "text"},
+      {key: "median", label: "Median", unit: "days"},
       {key: "low80", label: "80% from", unit: "days"},
       {key: "high80", label: "80% to", unit: "days"},
       {key: "kept", label: "Won by its date or within a week", unit: "ratio"},
-      {key: "n", label: "Sightings", unit: "count"}
+      {key: "n", label: "Deals checked", unit: "count"}
     ],
     name: "dates-held",
     note: past
-      ? `Dates of open deals on ${count(past.days)} past days that were won later (${count(past.n)}): stated ones were ${days(past.statedError)} off on average, expected ones ${days(past.expectedError)}; ${percent(past.inside80 / past.n)} were won inside the 80% band. Of deals that were won only.`
-      : "No past day is long enough ago to say how such expectations did.",
+      ? `Checked on ${count(past.n)} open deals of ${count(past.days)} past days that were won later: stated dates were ${days(past.statedError)} off on average, expected ones ${days(past.expectedError)}; ${percent(past.inside80 / past.n)} were won inside the 80% band. Won deals only.`
+      : "There is too little past to check how such expectations did.",
     empty: {reason: "Too few won deals stated a close date while they were open."},
     render: (width) =>
       RangeRows({
@@ -75,12 +74,12 @@ export function DatesHeld({dates}: DealScoresData): HTMLElement {
           hi: high80,
           mark: 0,
           isThin: n < 20,
-          said: [`${percent(kept)} won by the date or within a week`, `${count(n)} sightings`]
+          said: [`${percent(kept)} won by the date or within a week`, `${count(n)} deals checked`]
         })),
         width,
         meaning: "open",
         unit: "days",
-        words: {value: "middle deal", range: "80% of deals", mark: "on the day"}
+        words: {value: "median", range: "80% of deals", mark: "on the day"}
       })
   });
 }

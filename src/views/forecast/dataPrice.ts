@@ -29,8 +29,8 @@ export function priceAnswer({
   const dearest = fields
     .filter(({isTelling}) => !isTelling)
     .flatMap((field) => [
-      {field, change: field.error, what: "the forecast of what open deals bring"},
-      {field, change: field.deals, what: "deals' chances"}
+      {field, change: field.error, what: "the forecast of open deals"},
+      {field, change: field.deals, what: "win chances"}
     ])
     .filter(({change}) => costs(change))
     .sort((a, b) => b.change!.value - a.change!.value)[0];
@@ -38,19 +38,21 @@ export function priceAnswer({
   return [
     ...(dearest
       ? [
-          `On ${count(nDays)} past days ${wordOf(dearest.field)} made ${dearest.what} `,
+          `In a backtest on ${count(nDays)} past days, ${wordOf(dearest.field)} made ${dearest.what} `,
           html`<strong>${percent(dearest.change!.value)}</strong>`,
-          " worse, more than any other field that may be empty by neglect. "
+          " less accurate, more than any other field that people may leave empty. "
         ]
-      : ["No single field's absence made past forecasts worse beyond luck. "]),
+      : ["No single missing field made past forecasts worse by more than chance. "]),
     nRepairs > 0
-      ? html`Today <strong>${money(swing, currency)}</strong> of ${quarter} hangs on what ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
+      ? html`Today <strong>${money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
       : "Today no open deal lacks a field that others have."
   ];
 }
 
 function wordOf({label, how}: FieldPrice): string {
-  return how === "blank" ? `a missing ${label.toLowerCase()}` : `a four weeks old ${label.toLowerCase()}`;
+  return how === "blank"
+    ? `a missing ${label.toLowerCase()}`
+    : `a ${label.toLowerCase()} four weeks out of date`;
 }
 
 /** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
@@ -66,21 +68,21 @@ export function priceKpis(
   return kpiRow([
     Kpi({label: "Open deals to repair", value: nRepairs, unit: "count", note: `of ${count(nOpen)} open`}),
     Kpi({
-      label: "Money of the quarter that hangs on them",
+      label: "Forecast that depends on them",
       value: repairs.reduce((sum, each) => sum + each.swing, 0),
       unit: "money",
       currency,
       how: definitionOf({site}, "repair_swing")
     }),
     Kpi({
-      label: "Fields whose absence costs",
+      label: "Fields that cost accuracy when missing",
       value: dear.size,
       unit: "count",
-      note: `of ${count(new Set(fields.map(({field}) => field)).size)} that models use`,
+      note: `of ${count(new Set(fields.map(({field}) => field)).size)} that the models use`,
       how: definitionOf({site}, "data_price")
     }),
     Kpi({
-      label: "Measured on",
+      label: "Backtest",
       value: nDays,
       unit: "count",
       nLabel: "deals scored",
@@ -93,14 +95,14 @@ export function priceKpis(
 /** What is measured of a field's absence. */
 const MEASURES = {
   deals: {
-    worse: "deals' chances to be won within 13 weeks",
+    worse: "the chances to be won within 13 weeks",
     score: "log-loss",
-    title: "deals' chances"
+    title: "win chances"
   },
   error: {
-    worse: "the forecast of what open deals bring in the weeks and quarters after",
+    worse: "the forecast of what open deals bring",
     score: "CRPS",
-    title: "the forecast of the money"
+    title: "the forecast"
   }
 } as const;
 
@@ -122,12 +124,12 @@ function priceRows(fields: readonly FieldPrice[], how: FieldPrice["how"], measur
 }
 
 function verdictOf(deals: Change | null, error: Change | null, isTelling: boolean): string {
-  if (isTelling && costs(deals)) return "being empty tells, so a blank misleads";
+  if (isTelling && costs(deals)) return "being empty is itself a sign, so a blank misleads";
   const [chances, cash] = [costs(deals), costs(error)];
-  if (chances && cash) return "costs: chances and money";
-  if (chances) return "costs: chances";
-  if (cash) return "costs: money";
-  return "no cost beyond luck";
+  if (chances && cash) return "chances and forecast less accurate";
+  if (chances) return "chances less accurate";
+  if (cash) return "forecast less accurate";
+  return "no effect beyond chance";
 }
 
 function ranged(change: Change | null): string | null {
@@ -146,13 +148,18 @@ export function FieldPrices(
   const field = how === "blank" ? "a missing field" : `a field updated ${count(staleDays / 7)} weeks late`;
   return Chart({
     title: `What ${field} costs ${title}`,
-    subtitle: `How much worse ${worse} were (${score}), with an 80% interval; thin line: no change`,
+    subtitle: `How much less accurate ${worse} ${measure === "deals" ? "were" : "was"} (${score}), with an 80% interval; thin mark: no change`,
     rows,
     columns: [
       {key: "label", label: "Field", unit: "text"},
       {key: "verdict", label: "Verdict", unit: "text"},
-      {key: "chances", label: "Chances worse by (80% interval)", unit: "text", missing: "not measured"},
-      {key: "cash", label: "Forecast of the money worse by", unit: "text", missing: "not measured"},
+      {
+        key: "chances",
+        label: "Chances less accurate by (80% interval)",
+        unit: "text",
+        missing: "not measured"
+      },
+      {key: "cash", label: "Forecast less accurate by", unit: "text", missing: "not measured"},
       {key: "width", label: "80% band wider by", unit: "text", missing: "not measured"}
     ],
     name: `data-price-${how}-${measure}`,
@@ -176,15 +183,15 @@ export function FieldPrices(
           isThin: low <= 0,
           said: [
             verdict,
-            ...(measure === "error" && chances ? [`chances worse by ${chances}`] : []),
-            ...(measure === "deals" && cash ? [`forecast of the money worse by ${cash}`] : []),
+            ...(measure === "error" && chances ? [`chances less accurate by ${chances}`] : []),
+            ...(measure === "deals" && cash ? [`forecast less accurate by ${cash}`] : []),
             ...(band ? [`80% band wider by ${band}`] : [])
           ]
         })),
         width,
         meaning: "warning",
         unit: "ratio",
-        words: {value: "worse by (hollow: not beyond luck)", range: "80% interval", mark: "no change"}
+        words: {value: "less accurate by (hollow: within chance)", range: "80% interval", mark: "no change"}
       })
   });
 }
@@ -208,12 +215,18 @@ export function FieldTable({fields, currency}: DataPriceData): HTMLElement {
     rows,
     [
       {key: "label", label: "Field", unit: "text"},
-      {key: "nLacking", label: "Open deals lacking it", unit: "count"},
+      {key: "nLacking", label: "Open deals without it", unit: "count"},
       {key: "share", label: "Share", unit: "ratio"},
-      {key: "swing", label: "Money that hangs on it", unit: "money", currency, missing: "nothing lacking"},
-      {key: "verdict", label: "On past days", unit: "text"},
-      {key: "deals", label: "Chances worse by", unit: "text", missing: "not measured"},
-      {key: "error", label: "Money worse by (CRPS)", unit: "text", missing: "not measured"},
+      {
+        key: "swing",
+        label: "Forecast that depends on it",
+        unit: "money",
+        currency,
+        missing: "nothing missing"
+      },
+      {key: "verdict", label: "When missing, in the backtest", unit: "text"},
+      {key: "deals", label: "Chances less accurate by", unit: "text", missing: "not measured"},
+      {key: "error", label: "Forecast less accurate by (CRPS)", unit: "text", missing: "not measured"},
       {key: "width", label: "80% band wider by", unit: "text", missing: "not measured"}
     ],
     {caption: "Field by field", showCaption: true, pageSize: 12, search: false}
@@ -241,20 +254,20 @@ export function RepairList(
     rows,
     [
       {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
-      {key: "swing", label: "Money that hangs on it", ...cash, total: true},
+      {key: "swing", label: "Forecast that depends on it", ...cash, total: true},
       {key: "what", label: "What to repair", unit: "text"},
-      {key: "verdict", label: "Without it, on past days", unit: "text"},
+      {key: "verdict", label: "When missing, in the backtest", unit: "text"},
       {key: "amount", label: "Amount", ...cash, missing: "none stated"},
-      {key: "expected", label: "Counts for now", ...cash},
+      {key: "expected", label: "Expected now", ...cash},
       {key: "stage", label: "Stage", unit: "text"},
       {key: "owner", label: "Owner", unit: "text", missing: "none"}
     ],
     {
       caption:
-        "What to repair first: open deals by the money of this quarter that hangs on the field they lack",
+        "What to repair first: open deals by how much of this quarter's forecast depends on the missing field",
       showCaption: true,
       pageSize: 14,
-      empty: {reason: "No open deal lacks a field that others have.", action: "Nothing to repair."}
+      empty: {reason: "No open deal lacks a field that others have.", action: "There is nothing to repair."}
     }
   );
   const left = nRepairs - repairs.length;

@@ -68,7 +68,7 @@ function Curve(deal: ScoredDeal, {weeks, asOf}: DealScoresData): HTMLElement {
   );
   return Chart({
     title: "Chance by date",
-    subtitle: "To have been won, to have been lost, or still open by the day",
+    subtitle: "Chance to be won, lost or still open by each day",
     rows,
     columns: [
       {key: "on", label: "By", unit: "date"},
@@ -105,19 +105,19 @@ function Factors(deal: ScoredDeal, {words, base}: DealScoresData): HTMLElement {
     {what: "The average open deal", odds: "", weekly: percent(chance(base))},
     ...told.map(([word, effect]) => ({what: words[word]!, odds: times(effect), weekly: ""})),
     ...(rest.length > 0
-      ? [{what: `${count(rest.length)} smaller ones`, odds: times(restSum), weekly: ""}]
+      ? [{what: `${count(rest.length)} smaller factors`, odds: times(restSum), weekly: ""}]
       : []),
     {what: "This deal", odds: times(deal.score - base), weekly: percent(chance(deal.score))}
   ];
   return html`<div>${PlainTable(
     rows,
     [
-      {key: "what", label: "What", unit: "text"},
-      {key: "odds", label: "Odds", unit: "text"},
-      {key: "weekly", label: "Chance a week", unit: "text"}
+      {key: "what", label: "Factor", unit: "text"},
+      {key: "odds", label: "Odds times", unit: "text"},
+      {key: "weekly", label: "Win chance per week", unit: "text"}
     ],
-    {caption: "Why: the factors multiply to this deal's odds of being won in a coming week"}
-  )}<p class="weir-chart-note">Factors are what goes together in past deals, not what causes a win.</p></div>`;
+    {caption: "Why: the factors multiply to this deal's odds of being won in any coming week"}
+  )}<p class="weir-chart-note">Factors describe what went together in past deals, not what causes a win.</p></div>`;
 }
 
 function WhatIfs(deal: ScoredDeal, {quarter}: DealScoresData): HTMLElement {
@@ -132,6 +132,6 @@ function WhatIfs(deal: ScoredDeal, {quarter}: DealScoresData): HTMLElement {
       {key: "what", label: "If it were", unit: "text"},
       {key: "chance", label: `Won in ${quarter.label}`, unit: "text"}
     ],
-    {caption: "What would change it, one thing at a time"}
-  )}<p class="weir-chart-note">What deals in that state came to, everything else being as it is. Changing the field without the deal changes nothing but the forecast.</p></div>`;
+    {caption: "What would change the chance, one thing at a time"}
+  )}<p class="weir-chart-note">The chance of past deals in that state, all else unchanged. Changing the field in the CRM without the deal really changing only makes the forecast wrong.</p></div>`;
 }

@@ -19,11 +19,11 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
   return [
-    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}; `,
+    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label} or overdue; `,
     html`<strong>${money(expected, currency)}</strong>`,
-    " is expected to be won by then. ",
+    " is expected from all open deals by then. ",
     html`<strong>${money(doubtful, currency)}</strong>`,
-    ` in ${count(doubted.length)} ${doubted.length === 1 ? "deal" : "deals"} has a date or amount that is hard to believe.`
+    ` is in doubt: ${count(doubted.length)} ${doubted.length === 1 ? "deal has" : "deals have"} a close date or amount that is hard to believe.`
   ];
 }
 
@@ -75,20 +75,20 @@ export function ScoreTable(
     deals,
     [
       {key: "deal_name", label: "Deal", unit: "text"},
-      {key: "p_quarter", label: `Won in ${label}`, unit: "ratio"},
+      {key: "p_quarter", label: `Chance in ${label}`, unit: "ratio"},
       {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
       {key: "expected", label: "Expected", ...cash, total: true},
-      {key: "why", label: "Why, against the average open deal", unit: "text"},
+      {key: "why", label: "Why, compared with the average open deal", unit: "text"},
       {key: "doubt", label: "Hard to believe", unit: "text", missing: ""},
-      {key: "doubtful", label: "Doubtful money", ...cash, missing: "", total: true},
-      {key: "p_half_year", label: `Won in ${HALF_YEAR}`, unit: "ratio"},
-      {key: "p_lost", label: `Lost in ${HALF_YEAR}`, unit: "ratio"},
+      {key: "doubtful", label: "Amount in doubt", ...cash, missing: "", total: true},
+      {key: "p_half_year", label: `Won within ${HALF_YEAR}`, unit: "ratio"},
+      {key: "p_lost", label: `Lost within ${HALF_YEAR}`, unit: "ratio"},
       {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},
       {key: "close_on", label: "Close date", unit: "date", missing: "none"},
       {key: "owner", label: "Owner", unit: "text"}
     ],
     {
-      caption: "Open deals: chance, expected amount, and why. Press one for its score in full",
+      caption: "Open deals: win chance, expected amount, and why. Select one for its full score",
       showCaption: true,
       pageSize: 14,
       onRow: ({deal_id}) => onOpen(deal_id),
@@ -100,7 +100,7 @@ export function ScoreTable(
   );
   const left = nWhole - deals.length;
   return left > 0
-    ? html`<div>${table}<p class="weir-chart-note">${count(left)} open deals that are expected to bring less are not listed.</p></div>`
+    ? html`<div>${table}<p class="weir-chart-note">${count(left)} open deals with smaller expected amounts are not listed.</p></div>`
     : table;
 }
 
@@ -118,15 +118,15 @@ export function Doubted({deals, currency}: DealScoresData, onOpen: (id: string) 
     rows,
     [
       {key: "deal_name", label: "Deal", unit: "text"},
-      {key: "doubtful", label: "Doubtful money", ...cash, total: true},
-      {key: "doubt", label: "What is hard to believe", unit: "text"},
-      {key: "amount", label: "Amount stated", ...cash, missing: "none stated"},
-      {key: "close_on", label: "Date stated", unit: "date", missing: "none"},
+      {key: "doubtful", label: "Amount in doubt", ...cash, total: true},
+      {key: "doubt", label: "Why", unit: "text"},
+      {key: "amount", label: "Amount", ...cash, missing: "none stated"},
+      {key: "close_on", label: "Close date", unit: "date", missing: "none"},
       {key: "p_quarter", label: "Chance this quarter", unit: "ratio"},
       {key: "owner", label: "Owner", unit: "text"}
     ],
     {
-      caption: "Stated dates and amounts that are hard to believe, in money",
+      caption: "Close dates and amounts that are hard to believe, largest first",
       showCaption: true,
       pageSize: 10,
       onRow: ({deal_id}) => onOpen(deal_id),

@@ -10,10 +10,10 @@ import {definitionOf} from "../metricKpi.js";
 /** Differences of the chance to be won within half a year, with 95% intervals. */
 export function FactorEffectsChart(site: SiteData, {effects: data}: DealScoresData): HTMLElement {
   const {effects, alone, nDeals, nWon, from, to, reason} = data;
-  const labels = new Map(effects.map((effect) => [effect, `${effect.level}, not ${effect.against}`]));
+  const labels = new Map(effects.map((effect) => [effect, `${effect.level} vs ${effect.against}`]));
   return Chart({
     title: titleOf(effects),
-    subtitle: `Difference of the chance to be won within half a year of being created, in points, with 95% intervals${effects[0] ? `. “${labels.get(effects[0])}”: the same deals one way and the other, all else alike` : ""}`,
+    subtitle: `Difference in the chance to be won within half a year of creation, in points, with 95% intervals${effects[0] ? `. “${labels.get(effects[0])}”: like deals compared, all else equal` : ""}`,
     rows: effects.map((effect) => ({...effect, n: effect.n, rate: effect.nWon / effect.n})),
     columns: [
       {key: "factor", label: "Factor", unit: "text"},
@@ -33,14 +33,14 @@ export function FactorEffectsChart(site: SiteData, {effects: data}: DealScoresDa
       ? null
       : [
           `Learned from ${count(nDeals)} deals created from ${date(from)} to ${date(to)}, ${count(nWon)} of them won within half a year.`,
-          "A hollow dot: whether it goes with more or fewer wins cannot be told.",
+          "Hollow dot: the difference is within chance.",
           alone.length > 0
-            ? `Not compared, because no deals that are otherwise alike stand against them: ${alone.join("; ")}.`
+            ? `Not compared, because there are no otherwise similar deals: ${alone.join("; ")}.`
             : ""
         ]
           .filter(Boolean)
           .join(" "),
-    empty: {reason: reason ?? "Nothing can be compared.", action: "It comes with more closed deals."},
+    empty: {reason: reason ?? "Nothing can be compared.", action: "It takes more closed deals."},
     render: (width) =>
       RangeRows({
         rows: effects.map((effect) => ({
@@ -73,5 +73,5 @@ function titleOf(effects: readonly FactorEffect[]): string {
   if (told.length === 0) return "What goes with winning?";
   const [most] = [...told].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const {factor, level, against, points} = most!;
-  return `What goes with winning: most of all ${factor.toLowerCase()} (${level}, not ${against}: ${signed(points, "ratio")})`;
+  return `What goes with winning: most of all ${factor.toLowerCase()} (${level} vs ${against}: ${signed(points, "ratio")})`;
 }

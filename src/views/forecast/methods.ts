@@ -25,15 +25,15 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
   ].map((other) => ({...other, label: sentence(other.method)}));
   const shown = {
     ...now,
-    label: "Shown forecast",
+    label: "This forecast",
     said: now.mean,
     wape: now.others.find(({method}) => method === now.method)?.wape ?? null,
     coverage80: null
   };
   const rows = [shown, ...told];
   return Chart({
-    title: "What others say of it",
-    subtitle: `${now.label}, ${currency}. Dot: what its past errors make of it; line: 80% band; bar: what it says itself${now.target === null ? "" : "; thin line: target"}`,
+    title: "What other methods say",
+    subtitle: `${now.label}, ${currency}. Bar: the method's own figure; dot: corrected for its past errors; line: 80% band${now.target === null ? "" : "; thin mark: target"}`,
     rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({
       label,
       said,
@@ -45,16 +45,16 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
     })),
     columns: [
       {key: "label", label: "Method", unit: "text"},
-      {key: "said", label: "Says", unit: "money", currency},
-      {key: "mean", label: "After past errors", unit: "money", currency},
+      {key: "said", label: "Own figure", unit: "money", currency},
+      {key: "mean", label: "Corrected", unit: "money", currency},
       {key: "low80", label: "80% from", unit: "money", currency},
       {key: "high80", label: "80% to", unit: "money", currency},
-      {key: "wape", label: "Usual error of the rest", unit: "ratio"},
+      {key: "wape", label: "Usual error of what is still to come (WAPE)", unit: "ratio"},
       {key: "coverage80", label: "80% band held", unit: "ratio"}
     ],
     name: "forecast-methods",
     how: definitionOf({site}, "forecast"),
-    note: `The forecast follows: ${now.method}.`,
+    note: html`${followed(now.method)} How good each was: <a href="./track-record">Track record</a>.`,
     render: (width) =>
       RangeRows({
         rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({
@@ -76,11 +76,18 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
         unit: "money",
         currency,
         words: {
-          value: "after past errors",
+          value: "corrected for past errors",
           range: "80% band",
-          base: "says itself",
+          base: "own figure",
           ...(now.target === null ? {} : {mark: "target"})
         }
       })
   });
+}
+
+/** What the shown forecast is: the weighted mean of all methods, or one that has erred clearly less. */
+function followed(method: string): string {
+  return method === "combination"
+    ? "This forecast is the mean of all methods, weighted by how well each did in the past."
+    : `This forecast follows one method, which has done clearly better in the past: ${method}.`;
 }

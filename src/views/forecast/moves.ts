@@ -47,7 +47,7 @@ export function QuarterPick({quarter, after}: MovesData): PicksElement {
 /** Between which two days. */
 export function MovePicks({levels, published}: MovesData): PicksElement {
   const days = [...levels].reverse().map(({on}) => ({value: on, label: date(on)}));
-  const build = published ? [{value: BUILD, label: `${date(published.on)}, as the last build said`}] : [];
+  const build = published ? [{value: BUILD, label: `${date(published.on)}, as published then`}] : [];
   const last = levels.at(-1)?.on ?? "";
   return Picks(
     [
@@ -124,7 +124,7 @@ export function movesKpis({currency, quarter}: MovesData, {moved, from, to}: Cho
     card(`${quarter.label}, expected on ${date(to)}`, begin.mean, end.mean),
     card("Won in the quarter", begin.won, end.won),
     card("Expected from open deals", begin.open, end.open),
-    card("Expected from deals to come", begin.fresh, end.fresh)
+    card("Expected from deals not created yet", begin.fresh, end.fresh)
   ]);
 }
 
@@ -151,13 +151,13 @@ export function MovesWaterfall(site: SiteData, data: MovesData, chosen: ChosenMo
     subtitle: `Expected in the quarter, ${currency}, as it was known on ${date(from)} and on ${date(to)}`,
     rows,
     columns: [
-      {key: "label", label: "Line", unit: "text"},
+      {key: "label", label: "Change", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency},
       {key: "n", label: "Deals", unit: "count", missing: ""}
     ],
     name: "forecast-moves",
     how: definitionOf({site}, "forecast_moves"),
-    note: "Begin and the lines add up to the end, to the cent; every build checks it. Press a line for its deals.",
+    note: "The changes explain the difference between the two forecasts to the cent. Select a bar to list its deals.",
     render: (width) =>
       Waterfall({
         rows,
@@ -204,7 +204,7 @@ function rowsOf(moved: Moved, only: MoveLine | null): MovedRow[] {
     ...rows.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
     ...others.map(({line, cents, n}) => ({
       deal_id: "",
-      deal: n > 0 ? `${count(n)} smaller parts` : "not of single deals",
+      deal: n > 0 ? `${count(n)} smaller changes` : "not about single deals",
       change: cents / 100,
       why: MOVE_WORDS[line].toLowerCase(),
       stage: null,
@@ -250,7 +250,7 @@ function openLine(
 export function MovedDeals(site: SiteData, {currency}: MovesData, {moved}: ChosenMoves): HTMLElement {
   if (!moved) return html`<div></div>`;
   return DataTable(rowsOf(moved, null), columnsOf(site, currency), {
-    caption: "Deal by deal: what moved the forecast, the largest first; the column adds up to the change",
+    caption: "Deals that moved the forecast, largest change first",
     showCaption: true,
     pageSize: 14
   });
@@ -269,10 +269,10 @@ export function ForecastOverTime({levels, quarter, currency}: MovesData): HTMLEl
   const cash = {unit: "money", currency} as const;
   return Chart({
     title: `How the forecast of ${quarter.label} moved`,
-    subtitle: `Expected in the quarter, ${currency}, by the day it was said on. Band: 80%`,
+    subtitle: `Expected in the quarter, ${currency}, by the day of the forecast. Band: 80%`,
     rows,
     columns: [
-      {key: "on", label: "Said on", unit: "date"},
+      {key: "on", label: "Forecast on", unit: "date"},
       {key: "mean", label: "Expected", ...cash},
       {key: "low80", label: "80% from", ...cash},
       {key: "high80", label: "80% to", ...cash},

@@ -10,7 +10,7 @@ import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
-import {chanceWords, heldBriefly, joined} from "./words.js";
+import {chanceWords, heldBriefly, joined, the} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
 export function forecastAnswer({quarters, reason, currency}: ForecastData): Content | null {
@@ -19,9 +19,9 @@ export function forecastAnswer({quarters, reason, currency}: ForecastData): Cont
   const {label, mean, low80, high80, target, targetChance, held} = now;
   const strong = (value: number) => html`<strong>${money(value, currency)}</strong>`;
   const parts: (string | Node)[] = [
-    `${label}: expect `,
+    `${label}: `,
     strong(mean),
-    `, 80% band ${money(low80, currency)} to ${money(high80, currency)}`
+    ` expected, 80% band ${money(low80, currency)} to ${money(high80, currency)}`
   ];
   if (target !== null && targetChance !== null)
     parts.push(
@@ -37,7 +37,7 @@ export function forecastAnswer({quarters, reason, currency}: ForecastData): Cont
 function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
   if (n < 3) return "There are too few past quarters to say how often such a band holds.";
   const first = past[0]!.label;
-  return `Asked at the same point of each quarter since ${first}, the band held ${count(inside80)} of ${count(n)} times.`;
+  return `At the same point of each quarter since ${first}, the band held ${count(inside80)} of ${count(n)} times.`;
 }
 
 /** The headline: this quarter, the chance of the target, the next quarter, and how often bands were right. */
@@ -56,7 +56,10 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
   const cards: Node[] = [banded(now)];
   cards.push(
     Kpi({
-      label: now.target === null ? "Target" : `Chance to reach ${money(now.target, currency)}`,
+      label:
+        now.target === null
+          ? "Chance to reach the target"
+          : `Chance to reach the ${money(now.target, currency)} target`,
       value: now.targetChance,
       unit: "ratio",
       reason: "No quota covers this quarter.",
@@ -64,20 +67,20 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       ...(now.target === null
         ? {}
         : {
-            note: `${money(Math.max(0, now.target - now.wonSoFar), currency)} to go, ${money(Math.max(0, now.mean - now.wonSoFar), currency)} expected`
+            note: `${money(Math.max(0, now.target - now.wonSoFar), currency)} still to win, ${money(Math.max(0, now.mean - now.wonSoFar), currency)} of it expected`
           })
     })
   );
   if (next) cards.push(banded(next));
   cards.push(
     Kpi({
-      label: "80% bands that held",
+      label: "How often 80% bands held",
       value: held.n > 0 ? held.inside80 / held.n : null,
       unit: "ratio",
       n: held.n > 0 ? held.n : null,
       nLabel: "past forecasts",
       reason: "No forecast has an outcome yet.",
-      note: "of all horizons; 80% would be right",
+      note: "over all horizons; 80% would be exactly right",
       how: definitionOf({site}, "band_held")
     })
   );
@@ -93,11 +96,11 @@ export function ForecastFan(site: SiteData, {asOf, quarters, currency}: Forecast
   const rows = periods.flatMap(({label, fan}) => fan.map((point) => ({quarter: label, ...point})));
   const held = quarters
     .filter(({held: {n}}) => n >= 3)
-    .map(({label, held: {n, inside80}}) => `${label}'s ${count(inside80)} of ${count(n)} times`);
+    .map(({label, held: {n, inside80}}) => `for ${label} ${count(inside80)} of ${count(n)} times`);
   const cash = {unit: "money", currency} as const;
   return Chart({
     title: now?.target ? "Where the quarter is heading, against its target" : "Where the quarter is heading",
-    subtitle: `Won in the quarter by each day, ${currency}. Line: won so far; bands from dark to light: 10, 50, 80 and 95%; circle: expected`,
+    subtitle: `Cumulative won in the quarter, ${currency}. Line: won so far; bands from dark to light: 10, 50, 80 and 95%; circle: expected`,
     rows,
     columns: [
       {key: "quarter", label: "Quarter", unit: "text"},
@@ -114,10 +117,10 @@ export function ForecastFan(site: SiteData, {asOf, quarters, currency}: Forecast
     how: definitionOf({site}, "forecast_fan"),
     note:
       held.length > 0
-        ? `Asked at this point of past quarters, 80% bands like these held at the quarter's end: ${joined(held)}.`
+        ? `At this point of past quarters, 80% bands like these held the quarter's result: ${joined(held)}.`
         : "There are too few past quarters to say how often such bands hold.",
     empty: {
-      reason: "There is no model of single deals to draw the way by.",
+      reason: "There is no model of single deals to draw the path from.",
       action: "It needs at least ten won deals."
     },
     render: (width) => Fan({periods, asOf, width, unit: "money", currency, reachedLabel: "won"})
@@ -137,8 +140,8 @@ export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): H
     title:
       held.n >= 3
         ? `The 80% band was right ${count(held.inside80)} of ${count(held.n)} times at this point of the quarter`
-        : "What we expect, with its certainty",
-    subtitle: `Won in the quarter, ${currency}. Bands: 50, 80 and 95%, as forecast with only what was known then; dot: what came, cross: outside the 80% band; dashes: target`,
+        : "What is expected, and how sure that is",
+    subtitle: `Won in the quarter, ${currency}. Bands: 50, 80 and 95%, as forecast with only what was known then; dot: result inside the 80% band, cross: outside; dashes: target`,
     rows: rows.map(({label, askedOn, mean, low80, high80, actual}) => ({
       label,
       askedOn: askedOn || null,
@@ -149,7 +152,7 @@ export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): H
     })),
     columns: [
       {key: "label", label: "Quarter", unit: "text"},
-      {key: "askedOn", label: "Asked on", unit: "date", missing: "today"},
+      {key: "askedOn", label: "Forecast on", unit: "date", missing: "today"},
       {key: "mean", label: "Expected", unit: "money", currency},
       {key: "low80", label: "80% from", unit: "money", currency},
       {key: "high80", label: "80% to", unit: "money", currency},
@@ -159,7 +162,7 @@ export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): H
     how: definitionOf({site}, "forecast"),
     ...(held.n >= 3
       ? {
-          note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} came inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. Every method at every horizon: <a href="./track-record">Track record</a>.`
+          note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} ended inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. Every method at every horizon: <a href="./track-record">Track record</a>.`
         }
       : {}),
     render: (width) => Intervals({rows, width, unit: "money", currency})
@@ -182,8 +185,8 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
     {label: "Expected", value: now.mean, isLevel: true, meaning: "forecast"}
   ];
   return Chart({
-    title: "What it is made of",
-    subtitle: `Expected in ${now.label}, ${currency}: won, open deals by stage at their chances, deals to come`,
+    title: "What the forecast is made of",
+    subtitle: `Expected in ${now.label}, ${currency}: won, open deals by stage at their win chance, deals not created yet`,
     rows,
     columns: [
       {key: "label", label: "Part", unit: "text"},
@@ -191,7 +194,7 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
       {key: "n", label: "Open deals", unit: "count", missing: ""}
     ],
     name: "forecast-parts",
-    note: "Each open deal counts its chance by the end of the quarter times what it closes at if won. The last part is what other methods and the model's past errors change. The parts add up to the cent.",
+    note: "Each open deal counts its chance to be won by the end of the quarter times the amount it would close at. The adjustment is what other methods and the model's past errors change. The parts add up to the cent.",
     render: (width) => Waterfall({rows, width, unit: "money", currency})
   });
 }
@@ -201,17 +204,18 @@ export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement
   const list = (verdict: string) => verdicts.filter((each) => each.verdict === verdict).map(({kind}) => kind);
   const says: string[] = [];
   const [better, tie, worse] = [list("better"), list("tie"), list("worse")];
-  if (better.length > 0) says.push(`The shown forecast beats the best naive method for ${joined(better)}.`);
-  if (tie.length > 0) says.push(`For ${joined(tie)} the two cannot be told apart: a tie.`);
+  if (better.length > 0)
+    says.push(`In the backtest the forecast beats the best naive method for ${joined(better.map(the))}.`);
+  if (tie.length > 0) says.push(`For ${joined(tie.map(the))} the difference is within chance: a tie.`);
   if (worse.length > 0)
-    says.push(`For ${joined(worse)} the naive method was better; take the band there with care.`);
+    says.push(`For ${joined(worse.map(the))} the naive method was better; read the band there with care.`);
   if (fitted)
     says.push(
-      `The deal model was fitted on ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`
+      `The deal model learned from ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`
     );
   if (withheld.length > 0)
     says.push(
-      `Not used, because filled in as a deal goes on, so that having it tells how far the deal came: ${withheld.join(", ")}.`
+      `Fields not used, because they are mostly filled in once a deal is far along, so that having them gives the outcome away: ${withheld.join(", ")}.`
     );
   return html`<p class="weir-chart-note">${says.join(" ")}</p>`;
 }

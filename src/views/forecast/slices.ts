@@ -21,12 +21,12 @@ export function SlicePicks({quarters}: ForecastData): PicksElement {
       },
       {
         key: "by",
-        label: "Cut by",
+        label: "Group by",
         values: dimensions.map(({key, label}) => ({value: key, label})),
         initial: dimensions[0]?.key ?? ""
       }
     ],
-    "Cut of the forecast"
+    "Grouping of the forecast"
   );
 }
 
@@ -57,23 +57,23 @@ export function SliceChart(forecast: ForecastData, picked: Picked): HTMLElement 
   const erred =
     record.wape === null || record.naiveWape === null
       ? "."
-      : `; the expected values erred by ${percent(record.wape)}, the same days of the last quarter that was over by ${percent(record.naiveWape)}.`;
+      : `. Expected values were off by ${percent(record.wape)}; repeating the last finished quarter would have been off by ${percent(record.naiveWape)}.`;
   return Chart({
     title: `${quarter} by ${label.toLowerCase()}`,
-    subtitle: `Expected, ${forecast.currency}. Line: the slice's own 80% band; bar: won so far`,
+    subtitle: `Expected, ${forecast.currency}. Line: 80% band; bar: won so far`,
     rows,
     columns: [
       {key: "value", label, unit: "text"},
       {key: "wonSoFar", label: "Won so far", ...cash},
       {key: "mean", label: "Expected", ...cash},
-      {key: "low80", label: "Own 80% from", ...cash},
-      {key: "high80", label: "Own 80% to", ...cash}
+      {key: "low80", label: "80% from", ...cash},
+      {key: "high80", label: "80% to", ...cash}
     ],
     name: "forecast-slices",
     note:
       record.n < 6
         ? "There are too few past quarters to say how often such bands hold."
-        : `At this point of the last ${count(record.quarters)} quarters such bands held ${count(record.inside80)} of ${count(record.n)} times${erred}`,
+        : `At this point of the last ${count(record.quarters)} quarters, 80% bands of single parts held ${count(record.inside80)} of ${count(record.n)} times${erred}`,
     render: (width) =>
       RangeRows({
         rows: rows.map(({value, n, mean, low80, high80, wonSoFar}) => ({
@@ -87,7 +87,7 @@ export function SliceChart(forecast: ForecastData, picked: Picked): HTMLElement 
         })),
         width,
         meaning: "forecast",
-        words: {value: "expected", range: "its own 80% band", base: "won so far"},
+        words: {value: "expected", range: "80% band", base: "won so far"},
         ...cash
       })
   });
@@ -104,20 +104,20 @@ export function SliceTable(forecast: ForecastData, picked: Picked): HTMLElement 
     [
       {key: "value", label, unit: "text"},
       {key: "mean", label: "Expected", ...cash},
-      {key: "low", label: "If all comes in low (10%)", ...cash},
-      {key: "median", label: "In the middle (50%)", ...cash},
-      {key: "high", label: "High (90%)", ...cash},
+      {key: "low", label: "Low case (10%)", ...cash},
+      {key: "median", label: "Middle case (50%)", ...cash},
+      {key: "high", label: "High case (90%)", ...cash},
       {key: "wonSoFar", label: "Won so far", ...cash},
       {key: "n", label: "Open deals", unit: "count", total: true}
     ],
     {
-      caption: `What each ${label.toLowerCase()} brings: every column adds up to the forecast`,
+      caption: `Forecast by ${label.toLowerCase()}: every column adds up to the total`,
       showCaption: true,
       pageSize: 13,
       search: false
     }
   );
-  return html`<div>${table}<p class="weir-chart-note">Parts add up by construction: each is what the slice brings on average when the
-    whole comes in at that quantile. A slice's own band is wider than its part of the whole's, because not all slices have a bad quarter
-    at once; own bands do not add up.</p></div>`;
+  return html`<div>${table}<p class="weir-chart-note">Low, middle and high case: what each part brings on average when the total comes in at
+    that level, so the columns add up. The 80% bands in the chart are wider, because not all parts have a bad quarter at once; they do not
+    add up.</p></div>`;
 }

@@ -18,7 +18,7 @@ export function SlicePicks({slices}: TrackRecordData): PicksElement {
     [
       {
         key: "cut",
-        label: "Cut by",
+        label: "Group by",
         values: [...labels].map(([value, label]) => ({value, label})),
         initial: [...labels.keys()][0] ?? ""
       },
@@ -29,7 +29,7 @@ export function SlicePicks({slices}: TrackRecordData): PicksElement {
         initial: kinds.includes(FIRST_KIND) ? FIRST_KIND : (kinds[0] ?? "")
       }
     ],
-    "Slices to look at"
+    "Parts to look at"
   );
 }
 
@@ -56,22 +56,22 @@ export function SlicesHeld(
   const narrow = rows.slice(1).filter((each) => !isThin(each) && each.hi < 0.8).length;
   const told = rows.slice(1).filter((each) => !isThin(each)).length;
   return Chart({
-    title: "Do the bands of slices hold too?",
-    subtitle: `${sentence(window ?? "")}, asked at the same point of past quarters: share of outcomes inside the slice's own 80% band, with an 80% interval by the outcomes that do not overlap; thin line: 80%`,
+    title: "Do the bands of regions, owners and other parts hold too?",
+    subtitle: `${sentence(window ?? "")}, at the same point of past quarters: share of results inside each part's own 80% band. Line: what chance allows with so few results (80% interval); thin mark: 80%`,
     rows,
     columns: [
-      {key: "slice", label: "Slice", unit: "text"},
+      {key: "slice", label: "Part", unit: "text"},
       {key: "held80", label: "In the 80% band", unit: "ratio"},
-      {key: "lo", label: "By luck from", unit: "ratio"},
+      {key: "lo", label: "80% interval from", unit: "ratio"},
       {key: "hi", label: "to", unit: "ratio"},
       {key: "n", label: "Forecasts", unit: "count"},
-      {key: "nIndependent", label: "Independent outcomes", unit: "count"},
-      {key: "wape", label: "Error (WAPE)", unit: "ratio", missing: "nothing came"},
+      {key: "nIndependent", label: "Independent results", unit: "count"},
+      {key: "wape", label: "Error (WAPE)", unit: "ratio", missing: "nothing was won"},
       {
         key: "naiveWape",
         label: "Error of the same days last quarter",
         unit: "ratio",
-        missing: "nothing came"
+        missing: "nothing was won"
       },
       {key: "naiveHeld", label: "In the 80% band of the same days", unit: "ratio", missing: "too few before"}
     ],
@@ -79,10 +79,10 @@ export function SlicesHeld(
     note: !whole
       ? null
       : told === 0
-        ? `With about ${count(Math.round(whole.nIndependent))} independent outcomes a slice nothing can be told of single slices: they are drawn hollow. All together held ${percent(whole.held80)}.`
-        : `${narrow === 0 ? "No slice's interval lies" : `The ${narrow === 1 ? "interval" : "intervals"} of ${count(narrow)} of ${count(told)} slices ${narrow === 1 ? "lies" : "lie"}`} below 80%; luck alone puts about one in ten there. ${count(whole.n)} forecasts amount to about ${count(Math.round(whole.nIndependent))} independent outcomes a slice, so look at all together first: ${percent(whole.held80)}.`,
+        ? `With about ${count(Math.round(whole.nIndependent))} independent results each, nothing can be said of single parts: they are drawn hollow. All together held ${percent(whole.held80)}.`
+        : `${narrow === 0 ? "No part's band is clearly too narrow" : `${count(narrow)} of ${count(told)} parts ${narrow === 1 ? "has a band that is" : "have bands that are"} clearly too narrow`}; chance alone would show about one in ten so. ${count(whole.n)} forecasts amount to about ${count(Math.round(whole.nIndependent))} independent results for each part, so look at all together first: ${percent(whole.held80)}.`,
     empty: {
-      reason: "No slice was forecast on a past day whose outcome is known.",
+      reason: "No part was forecast on a past day whose result is known.",
       action:
         "It needs at least ten won deals before a quarter that is over, and deals that differ in some field."
     },
@@ -98,7 +98,7 @@ export function SlicesHeld(
           said: [
             `${count(row.n)} forecasts`,
             row.wape === null || row.naiveWape === null
-              ? "nothing came"
+              ? "nothing was won"
               : `error ${percent(row.wape)}, same days last quarter ${percent(row.naiveWape)}`,
             ...(row.naiveHeld === null ? [] : [`their own 80% band held ${percent(row.naiveHeld)}`])
           ]

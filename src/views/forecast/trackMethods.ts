@@ -32,7 +32,7 @@ export function SkillByMethod(
   const left = here.length - rows.length;
   return Chart({
     title: "Which methods beat the best naive one?",
-    subtitle: `${sentence(of!)}: skill against ${naive}; above 0 is better. Line: 90% interval by a block bootstrap over weeks; where it holds 0 it is a tie`,
+    subtitle: `${sentence(of!)}: skill (less error than “${naive}”); above 0 is better. Line: 90% interval by block bootstrap over weeks; if it includes 0, it is a tie`,
     rows,
     columns: [
       {key: "method", label: "Method", unit: "text"},
@@ -44,7 +44,7 @@ export function SkillByMethod(
     name: "track-record-skill",
     note:
       left > 0
-        ? `${count(left)} more ${left === 1 ? "method is" : "methods are"} far worse and not drawn; the table has all.`
+        ? `${count(left)} more ${left === 1 ? "method is" : "methods are"} far worse and not drawn; the table below lists all.`
         : null,
     empty: {
       reason: "No naive method has enough outcomes to compare with.",
@@ -89,7 +89,7 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
     [
       {key: "method", label: "Method", unit: "text"},
       {key: "verdict", label: "Against the best naive one", unit: "text"},
-      {key: "kind", label: "Asked for", unit: "text"},
+      {key: "kind", label: "Forecast of", unit: "text"},
       {key: "wape", label: "Error (WAPE)", unit: "ratio"},
       {key: "bias", label: "Bias", unit: "ratio"},
       {key: "mase", label: "MASE", unit: "multiple", missing: "cannot be compared"},
@@ -101,7 +101,7 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
       {key: "n", label: "Forecasts", unit: "count"}
     ],
     {
-      caption: "Every method at every horizon, asked on every past week with only what was known then",
+      caption: "Every method at every horizon, every past week with only what was known then",
       showCaption: true,
       pageSize: 14
     }
@@ -129,8 +129,8 @@ export function FollowedRules({followed}: TrackRecordData): HTMLElement {
       {key: "n", label: "Times", unit: "count"},
       {key: "lastOn", label: "Last on", unit: "date"}
     ],
-    {caption: "Which method the shown forecast was", showCaption: true, pageSize: 10, search: false}
+    {caption: "Which method the forecast followed", showCaption: true, pageSize: 10, search: false}
   );
-  return html`<div>${table}<p class="weir-chart-note">The rule is fixed: a weighted mean of the methods that have erred least, whose errors decide
-    the more the more years of them there are, unless the deal model or a naive method alone has erred clearly less so far; only outcomes known on the day count.</p></div>`;
+  return html`<div>${table}<p class="weir-chart-note">The rule is fixed: a weighted mean of the methods with the smallest past errors (combination); the more years of
+    errors there are, the more they decide. Where the deal model or a naive method alone has done clearly better so far, the forecast follows it. Only results known on the day count.</p></div>`;
 }

@@ -15,7 +15,7 @@ import {rateInterval} from "../../slices/rateInterval.js";
 import type {SiteData} from "../../slices/site.js";
 import type {TrackRecordData} from "../../slices/trackRecord.js";
 import {definitionOf} from "../metricKpi.js";
-import {joined, sentence, verdictWords} from "./words.js";
+import {joined, sentence, the, verdictWords} from "./words.js";
 
 const SHOWN = "shown forecast";
 const FIRST_KIND = "rest of the quarter";
@@ -34,14 +34,14 @@ export function trackAnswer({held, scores, reason}: TrackRecordData): Content | 
   const all = scores.filter(({method}) => method === SHOWN).length;
   const naive = () => (parts.length === 0 ? "the best naive method" : "it");
   const where = (kinds: readonly string[]) =>
-    kinds.length === all ? "at every horizon" : `for ${joined(kinds)}`;
+    kinds.length === all ? "at every horizon" : `for ${joined(kinds.map(the))}`;
   if (better.length > 0) parts.push(`beats ${naive()} ${where(better)}`);
   if (tie.length > 0) parts.push(`ties with ${naive()} ${where(tie)}`);
   if (worse.length > 0) parts.push(`loses to ${naive()} ${where(worse)}`);
   return [
-    "Asked on past weeks with only what was known then, the 80% band held ",
+    "In a backtest over past weeks, each with only what was known then, the 80% band held ",
     html`<strong>${percent(inside / n)}</strong>`,
-    ` of ${count(n)} times; the shown forecast `,
+    ` of ${count(n)} times. The forecast `,
     parts.length > 0 ? `${joined(parts)}.` : "could not be compared with a naive method yet."
   ];
 }
@@ -58,7 +58,7 @@ export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElemen
       value: main.wape,
       unit: "ratio",
       ...n,
-      note: "sum of errors over what came (WAPE)",
+      note: "sum of errors / sum of results (WAPE)",
       how: definitionOf({site}, "error")
     }),
     Kpi({
@@ -66,7 +66,7 @@ export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElemen
       value: main.bias,
       unit: "ratio",
       ...n,
-      note: (main.bias ?? 0) > 0 ? "said more than came" : "said less than came",
+      note: (main.bias ?? 0) > 0 ? "too high on average" : "too low on average",
       how: definitionOf({site}, "bias")
     }),
     Kpi({
@@ -78,7 +78,7 @@ export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElemen
       how: definitionOf({site}, "band_held")
     }),
     Kpi({
-      label: "Skill against the best naive",
+      label: "Improvement on the best naive method",
       value: main.skill,
       unit: "ratio",
       reason: "There is no naive method to compare with.",
@@ -86,7 +86,7 @@ export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElemen
       note:
         main.skill === null
           ? ""
-          : `90% interval ${percent(main.skillLow)} to ${percent(main.skillHigh)}: ${verdictWords(main.verdict)}`
+          : `skill; 90% interval ${percent(main.skillLow)} to ${percent(main.skillHigh)}: ${verdictWords(main.verdict)}`
     })
   ]);
 }
@@ -138,20 +138,20 @@ export function SaidAndCame(data: TrackRecordData, {of, method}: Chosen): HTMLEl
   const cash = {unit: "money", currency} as const;
   const word = method === SHOWN ? "the forecast" : method!;
   return Chart({
-    title: `What ${word} said, and what came`,
-    subtitle: `${isPeriod ? `Won in the whole ${of!.replace("rest of the ", "")}` : `Won in ${of === "the quarter after" ? "the quarter after" : `the ${of}`}`}, ${currency}, by the day of asking. Band: 80%`,
+    title: `What ${word} said, and what was won`,
+    subtitle: `${isPeriod ? `Won in the whole ${of!.replace("rest of the ", "")}` : `Won in ${of === "the quarter after" ? "the quarter after" : `the ${of}`}`}, ${currency}, by the day of the forecast. Band: 80%`,
     rows,
     columns: [
-      {key: "on", label: "Asked on", unit: "date"},
+      {key: "on", label: "Forecast on", unit: "date"},
       {key: "to", label: "For days up to", unit: "date"},
-      {key: "mean", label: "Said", ...cash},
+      {key: "mean", label: "Forecast", ...cash},
       {key: "low80", label: "80% from", ...cash},
       {key: "high80", label: "80% to", ...cash},
-      {key: "actual", label: "Came", ...cash, missing: "not over"}
+      {key: "actual", label: "Won", ...cash, missing: "not over"}
     ],
     name: "track-record-over-time",
     note: score
-      ? `Of ${count(score.n)} askings ${percent(score.coverage80)} came inside the 80% band. Every ${count(data.stepDays / 7)} weeks are drawn; all weekly askings are scored.`
+      ? `${percent(score.coverage80)} of ${count(score.n)} results lay inside the 80% band. One forecast in ${count(data.stepDays / 7)} weeks is drawn; every week's is scored.`
       : null,
     empty: {
       reason: "This method has no forecast with a band for this window.",
@@ -165,9 +165,9 @@ export function SaidAndCame(data: TrackRecordData, {of, method}: Chosen): HTMLEl
             value: mean,
             lo: low80,
             hi: high80,
-            series: "said"
+            series: "forecast"
           })),
-          ...rows.map(({on, actual}) => ({on, value: actual, series: "came"}))
+          ...rows.map(({on, actual}) => ({on, value: actual, series: "won"}))
         ],
         width,
         grain: "day",
@@ -202,26 +202,26 @@ export function QuantilesHeld(data: TrackRecordData, {of, method}: Chosen): HTML
     (each) => each.kind === of && each.method === method
   )?.nIndependent;
   return Chart({
-    title: "Are its bands as wide as they should be?",
-    subtitle: `${sentence(of!)}: share of outcomes at or below each stated quantile. On the dashes a quantile is what it says`,
+    title: "Are the bands as wide as they should be?",
+    subtitle: `${sentence(of!)}: share of results at or below each forecast quantile. On the dashed line: exactly right`,
     rows: rows.map(({series, said, came, n}) => ({series, said, came, n})),
     columns: [
       {key: "series", label: "Method", unit: "text"},
-      {key: "said", label: "Quantile stated", unit: "ratio"},
-      {key: "came", label: "Outcomes at or below", unit: "ratio"},
+      {key: "said", label: "Forecast quantile", unit: "ratio"},
+      {key: "came", label: "Results at or below", unit: "ratio"},
       {key: "n", label: "Forecasts", unit: "count"}
     ],
     name: "track-record-reliability",
     note: independent
-      ? `Windows overlap: these forecasts amount to about ${count(Math.round(independent))} independent outcomes; bars show what luck alone would do with so few (80%).`
+      ? `Forecast windows overlap, so these amount to about ${count(Math.round(independent))} independent results; bars show what chance alone allows with so few (80%).`
       : null,
-    empty: {reason: "There are fewer than five outcomes.", action: "Come back when more windows have ended."},
+    empty: {reason: "There are fewer than five results.", action: "Come back when more windows have ended."},
     render: (width) =>
       Reliability({
         rows,
         width,
-        saidLabel: "Quantile stated",
-        cameLabel: "Outcomes at or below",
+        saidLabel: "Forecast quantile",
+        cameLabel: "Results at or below",
         meanings: ["forecast", "lost"],
         noun: "forecasts"
       })
@@ -236,8 +236,8 @@ export function ChancesHeld({chances}: TrackRecordData): HTMLElement {
   });
   const total = rows.reduce((sum, {n}) => sum + n, 0);
   return Chart({
-    title: "Are deals won as often as their chances say?",
-    subtitle: `Open deals of past quarters: chance given to be won within ${count(chances?.weeks ?? 0)} weeks, and share that was. Bars: 80% intervals`,
+    title: "Are deals won as often as their win chances say?",
+    subtitle: `Open deals of past quarters: chance given to be won within ${count(chances?.weeks ?? 0)} weeks, and share that was won. Bars: 80% intervals`,
     rows: rows.map(({said, came, n}) => ({said, came, n})),
     columns: [
       {key: "said", label: "Chance given", unit: "ratio"},
@@ -246,7 +246,7 @@ export function ChancesHeld({chances}: TrackRecordData): HTMLElement {
     ],
     name: "track-record-chances",
     note: chances
-      ? `${count(total)} sightings of open deals, each with only what was known on its day. Chance and share are ${percent(chances.error)} apart on average.`
+      ? `${count(total)} scores of open deals, each with only what was known on its day. Chance and share won differ by ${percent(chances.error)} on average.`
       : null,
     empty: {
       reason: "No chances could be given on past days.",
@@ -285,7 +285,7 @@ export function HeldByHorizon({held}: TrackRecordData): HTMLElement {
   return Chart({
     title: "Did the 80% band hold 80% of the time?",
     subtitle:
-      "Shown forecast: share of outcomes inside the band, with an 80% interval by the outcomes that do not overlap; thin line: 80%",
+      "Share of results inside the band. Line: what chance allows with so few independent results (80% interval); thin mark: 80%",
     rows,
     columns: [
       {key: "kind", label: "Forecast of", unit: "text"},
@@ -293,7 +293,7 @@ export function HeldByHorizon({held}: TrackRecordData): HTMLElement {
       {key: "share80", label: "In the 80% band", unit: "ratio"},
       {key: "share95", label: "In the 95% band", unit: "ratio"},
       {key: "n", label: "Forecasts", unit: "count"},
-      {key: "nIndependent", label: "Independent outcomes", unit: "count"}
+      {key: "nIndependent", label: "Independent results", unit: "count"}
     ],
     name: "track-record-held",
     render: (width) =>
@@ -317,5 +317,5 @@ export function HeldByHorizon({held}: TrackRecordData): HTMLElement {
 /** "2 Feb 2026", of the first asking. */
 export function askedSince({series}: TrackRecordData): string {
   const first = series.flatMap(({askedOn}) => askedOn.slice(0, 1)).sort()[0];
-  return first ? `Asked since ${date(first)}.` : "";
+  return first ? `Backtest since ${date(first)}.` : "";
 }

@@ -9,11 +9,24 @@ export function chanceWords(chance: number): string {
   return `${percent(chance)} likely`;
 }
 
+/** The chance in words: "is unlikely". */
+export function verdictOfChance(chance: number): string {
+  if (chance < 0.1) return "is very unlikely";
+  if (chance < 0.4) return "is unlikely";
+  if (chance <= 0.6) return "could go either way";
+  return chance <= 0.9 ? "is likely" : "is very likely";
+}
+
 /** "held 10 of 12 times at this point"; said plainly when there is too little past. */
 export function heldBriefly({n, inside80}: Held): string {
   return n < 3
     ? "too few past quarters to say how often it held"
     : `held ${count(inside80)} of ${count(n)} times at this point`;
+}
+
+/** "rest of the quarter" in a sentence: "the rest of the quarter". */
+export function the(kind: string): string {
+  return kind.startsWith("the ") ? kind : `the ${kind}`;
 }
 
 export function joined(words: readonly string[]): string {

@@ -272,7 +272,7 @@ describe("the price of bad data", () => {
     );
     expect(price.nRepairs).toBe(overdue.length);
     for (const {what, swing} of price.repairs) {
-      expect(what).toMatch(/its date passed \d+ days ago/);
+      expect(what).toMatch(/close date passed \d+ days ago/);
       expect(swing).toBeGreaterThanOrEqual(0);
     }
   });
