@@ -47,7 +47,7 @@ export function evaluate(
   return ratioFigure(metric, catalogue, facts, selection);
 }
 
-/** The rows that a metric's first measure counts: what a click on the figure lists. */
+/** The rows that a metric's first measure counts, of a share all that it is a share of: what a click on the figure lists. */
 export function figureRows(
   key: string,
   catalogue: MetricCatalogue,
@@ -55,12 +55,36 @@ export function figureRows(
   selection: Selection
 ): number[] {
   const metric = catalogue.metrics[key]!;
+  if (isShare(metric)) return sharedRows(metric, catalogue, facts, selection);
   const first = catalogue.measures[measuresOf(metric)[0]!]!;
   // The histogram of a duration stands for no deals that could be listed.
   const isHistogram = tableOf(facts, first.fact, first.column) !== facts[first.fact];
   const measure = isHistogram && metric.of ? catalogue.measures[metric.of]! : first;
   const table = tableOf(facts, measure.fact, measure.column);
   return table ? countedRows(table, measure, selection) : [];
+}
+
+/** Rows that the denominator of a share counts, but not those that a term takes off again. */
+function sharedRows(
+  {ratio}: MetricSpec,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): number[] {
+  const sums = new Map<number, number>();
+  for (const text of ratio!.denominator) {
+    const {sign, measure: name} = term(text);
+    const measure = catalogue.measures[name]!;
+    const table = tableOf(facts, measure.fact, measure.column);
+    if (!table) continue;
+    const values = numbers(table, measure.column);
+    for (const row of countedRows(table, measure, selection))
+      sums.set(row, (sums.get(row) ?? 0) + sign * (values[row] ?? 0));
+  }
+  return [...sums]
+    .filter(([, sum]) => sum !== 0)
+    .map(([row]) => row)
+    .sort((a, b) => a - b);
 }
 
 function ratioFigure(

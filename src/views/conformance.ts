@@ -166,6 +166,7 @@ function showAsked(
   openDealPanel({
     title,
     figure: {value, unit: "count"},
+    noun: ["check", "checks"],
     scope,
     rows: list,
     columns: [

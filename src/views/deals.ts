@@ -15,6 +15,7 @@ export interface DealRow {
   owner: string | null;
   stage: string | null;
   amount: number | null;
+  weighted: number | null;
   created_on: string | null;
   close_on: string | null;
   closed_on: string | null;
@@ -41,13 +42,16 @@ const AMOUNTS = ["open_amount", "won_amount", "lost_amount"];
 /** Rows of the deals fact table as deals; amount is the deal's own, whatever its outcome, and null when unknown. */
 export function dealRows({facts}: PageContext, rows: readonly number[]): DealRow[] {
   const table = facts["deals"]!;
-  return rowObjects(table, rows, [...FIELDS, ...AMOUNTS, "is_amount_unknown"]).map((row) => ({
-    ...row,
-    amount:
-      row["is_amount_unknown"] === 1
-        ? null
-        : AMOUNTS.reduce((sum, column) => sum + ((row[column] as number | null) ?? 0), 0)
-  })) as unknown as DealRow[];
+  return rowObjects(table, rows, [...FIELDS, ...AMOUNTS, "is_amount_unknown", "weighted_amount"]).map(
+    (row) => ({
+      ...row,
+      weighted: row["weighted_amount"],
+      amount:
+        row["is_amount_unknown"] === 1
+          ? null
+          : AMOUNTS.reduce((sum, column) => sum + ((row[column] as number | null) ?? 0), 0)
+    })
+  ) as unknown as DealRow[];
 }
 
 /** Columns of a table of deals; those that no row fills are left out. */
@@ -86,6 +90,8 @@ export interface ShownFigure {
   unit: Unit;
   /** Deals behind it, where that is not the number that `rows` stand for. */
   n?: number;
+  /** What adds up to the figure, where that is not the amount. */
+  sumOf?: "weighted";
   /** Filters that deals of the rows must pass besides. */
   within?: Filters;
 }
@@ -128,15 +134,23 @@ async function showLargest(
 function openPanel(
   {site}: PageContext,
   deals: readonly DealRow[],
-  {title, scope, value, unit}: ShownFigure,
+  {title, scope, value, unit, sumOf}: ShownFigure,
   notListed = 0
 ): void {
   const isOpen = deals.every((deal) => deal.closed_on === null);
+  const columns = dealColumns({site, facts: {}}, deals, isOpen ? "open" : "closed");
+  const weighted: TableColumn<DealRow>[] = [
+    {key: "weighted", label: "Weighted", unit: "money", currency: site.currency, total: true}
+  ];
+  const cents = (sum: number, row: DealRow) => sum + Math.round((row.weighted ?? 0) * 100);
   openDealPanel({
     title,
     figure: {value, unit, currency: site.currency},
     rows: deals,
-    columns: dealColumns({site, facts: {}}, deals, isOpen ? "open" : "closed"),
+    columns: sumOf
+      ? columns.flatMap((column) => (column.key === "amount" ? [column, ...weighted] : [column]))
+      : columns,
+    ...(sumOf ? {total: deals.reduce(cents, 0) / 100} : {}),
     ...(scope ? {scope} : {}),
     ...(notListed > 0 ? {notListed} : {})
   });

@@ -2,7 +2,7 @@
 import type {HowProps} from "../components/how.js";
 import {Kpi} from "../components/kpi.js";
 import {evaluate, figureRows} from "../slices/evaluate.js";
-import {isStock} from "../slices/metricSpec.js";
+import {isShare, isStock, type MetricSpec} from "../slices/metricSpec.js";
 import type {FiscalPeriod} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import type {Chosen, PageContext} from "./pageContext.js";
@@ -51,9 +51,12 @@ export function MetricKpi(
   const onOpen = () =>
     showDeals(context, figureRows(key, site.catalogue, facts, {filters, period}), {
       title: metric.label,
-      scope: period ? chosen.period.label : "open on the as-of day",
+      scope: scopeOf(metric, period ? chosen.period.label : "open on the as-of day"),
       value: figure.value,
       unit: metric.unit,
+      ...(metric.sum && site.catalogue.measures[metric.sum]!.column === "weighted_amount"
+        ? {sumOf: "weighted"}
+        : {}),
       ...(context.cells && metric.median ? {n: figure.n} : {})
     });
   return Kpi({
@@ -84,6 +87,11 @@ export function MetricKpi(
       : {}),
     ...(figure.n > 0 ? {onOpen} : {})
   });
+}
+
+/** Of a share all deals are listed that it is a share of. */
+function scopeOf(metric: MetricSpec, scope: string): string {
+  return isShare(metric) ? `${scope}: won and lost deals` : scope;
 }
 
 /** Shares differ by points, days by days; money and counts by their relative change. */

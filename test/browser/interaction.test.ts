@@ -89,9 +89,12 @@ describe("figures", () => {
     const text = (await panel.innerText()).replaceAll(/[\s\u202f\u00a0]/g, "");
     expect(text).toContain(String(row!["open"]).replace(/\.00$/, ""));
     expect(text).toContain("Epsilon");
-    expect(text).not.toMatch(/donotaddup|differ/i);
+    expect(text).not.toMatch(/doesnotaddup/i);
     await page.keyboard.press("Escape");
     await expect(panel.count()).resolves.toBe(0);
+    await page.getByRole("button", {name: /behind Weighted pipeline/}).click();
+    await panel.waitFor();
+    await expect(panel.innerText()).resolves.toMatch(/they add up to .+, the figure shown/);
     expect(problems).toEqual([]);
     await page.context().close();
   });

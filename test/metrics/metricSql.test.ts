@@ -59,6 +59,16 @@ describe("metrics", () => {
     expect(figureRows("open_amount", catalogue, found, {filters: {}})).toContain(row);
   });
 
+  test("a click on a win rate lists all that it is a share of, as many as the figure says", () => {
+    for (const key of ["win_rate", "win_rate_amount", "win_rate_narrow"]) {
+      const {n} = evaluate(key, catalogue, facts, {filters: {}});
+      const rows = figureRows(key, catalogue, facts, {filters: {}});
+      if (key !== "win_rate_narrow") expect(rows, key).toHaveLength(n);
+      const lost = rows.filter((row) => cell(facts["deals"]!, "n_lost", row) === 1);
+      expect(lost.length, key).toBeGreaterThan(0);
+    }
+  });
+
   test("SQL and pages agree on every metric for any filter and period", async () => {
     await fc.assert(
       fc.asyncProperty(selections, async ({owner, region, from, to}) => {
