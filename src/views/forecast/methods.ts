@@ -88,6 +88,6 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
 /** What the shown forecast is: the weighted mean of all methods, or one that has erred clearly less. */
 function followed(method: string): string {
   return method === "combination"
-    ? "This forecast is the mean of all methods, weighted by how well each did in the past."
+    ? "This forecast is a weighted mean of the methods with the smallest past errors."
     : `This forecast follows one method, which has done clearly better in the past: ${method}.`;
 }
