@@ -126,7 +126,7 @@ export interface Measure {
 
 /** Everything a table can be asked for. */
 export function measuresOf({noun, numbers, words}: ExploreShape): Measure[] {
-  const wording = {sum: "", mean: "Average", median: "Median", min: "Least", max: "Greatest"};
+  const wording = {sum: "", mean: "Average", median: "Median", min: "Smallest", max: "Largest"};
   return [
     {operation: "count", field: null, label: `Number of ${noun}`, unit: "count"},
     ...numbers.flatMap(({key, label, unit}): Measure[] =>
@@ -147,7 +147,7 @@ export function measuresOf({noun, numbers, words}: ExploreShape): Measure[] {
         ({key, label}): Measure => ({
           operation: "distinct",
           field: key,
-          label: `Number of different: ${label.toLowerCase()}`,
+          label: `Number of distinct values: ${label.toLowerCase()}`,
           unit: "count"
         })
       )

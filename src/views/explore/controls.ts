@@ -23,13 +23,13 @@ export interface ExploreControlsElement extends HTMLElement {
 }
 
 const SHARE_WORDS: Record<Share, string> = {
-  value: "as it is",
-  row: "share of its row",
-  column: "share of its column",
-  all: "share of everything"
+  value: "values",
+  row: "share of row total",
+  column: "share of column total",
+  all: "share of grand total"
 };
 const DRAWING_WORDS: Record<Drawing, string> = {
-  auto: "what fits",
+  auto: "automatic",
   bars: "bars",
   line: "line over time",
   grid: "grid"
@@ -74,7 +74,7 @@ export function ExploreControls(site: SiteData, shapes: readonly ExploreShape[])
         ${Pick("table", "Table", options(shapes), question.table, (value) => ask({...firstQuestion(shapes.find(({key}) => key === value)!), filters: kept(question, shapes, value)}, "table"))}
         ${Pick(
           "measure",
-          "Show",
+          "Measure",
           measuresOf(shape).map((each) => [writeMeasure(each), each.label]),
           writeMeasure(question),
           (value) => {
@@ -82,10 +82,10 @@ export function ExploreControls(site: SiteData, shapes: readonly ExploreShape[])
             ask({operation: chosen.operation, field: chosen.field}, "measure");
           }
         )}
-        ${Pick("by", "By", [["", "nothing"], ...options(shape.words)], question.by ?? "", (value) => ask({by: value || null}, "by"))}
-        ${Pick("across", "And across", [["", "nothing"], ...options(shape.words.filter(({key}) => key !== question.by))], question.across ?? "", (value) => ask({across: value || null}, "across"))}
-        ${isAdditive(question) ? Pick("share", "As", Object.entries(SHARE_WORDS), question.share, (value) => ask({share: value as Share}, "share")) : null}
-        ${Pick("drawing", "Drawn as", Object.entries(DRAWING_WORDS), question.drawing, (value) => ask({drawing: value as Drawing}, "drawing"))}
+        ${Pick("by", "Group by", [["", "none"], ...options(shape.words)], question.by ?? "", (value) => ask({by: value || null}, "by"))}
+        ${Pick("across", "Columns by", [["", "none"], ...options(shape.words.filter(({key}) => key !== question.by))], question.across ?? "", (value) => ask({across: value || null}, "across"))}
+        ${isAdditive(question) ? Pick("share", "Show as", Object.entries(SHARE_WORDS), question.share, (value) => ask({share: value as Share}, "share")) : null}
+        ${Pick("drawing", "Chart", Object.entries(DRAWING_WORDS), question.drawing, (value) => ask({drawing: value as Drawing}, "drawing"))}
       </div>`,
       html`<div class="weir-explore-filters">${Filters(shape, question, ask)}</div>`,
       html`<p class="weir-chart-note">${shape.about}</p>`,

@@ -133,9 +133,9 @@ function meaningOfWord({stages}: SiteData, word: string): Meaning {
 export function ExplorePivot(shown: Shown): HTMLElement {
   const {rows, columns} = pivot(shown);
   const total = shown.answer.leftOut.by + shown.answer.leftOut.across;
-  return html`<div>${DataTable(rows, columns, {caption: "The answer as a table", showCaption: true, csv: true})}${
+  return html`<div>${DataTable(rows, columns, {caption: "Result as a table", showCaption: true, csv: true})}${
     total > 0
-      ? html`<p class="weir-chart-note">${leftOut(shown)} They are in the totals, not in the table.</p>`
+      ? html`<p class="weir-chart-note">${leftOut(shown)} They are counted in the totals, but not listed.</p>`
       : null
   }</div>`;
 }
@@ -156,7 +156,7 @@ export function ExploreRowList({question, shape, site, answer}: Shown, desk: Des
     const isCut = found.n > found.rows.length;
     place.replaceWith(
       ...(isCut ? [html`<p class="weir-chart-note">Listed: the first ${count(found.rows.length)}.</p>`] : []),
-      DataTable(found.rows, columns, {caption: `${shape.label} behind the answer`, csv: false}),
+      DataTable(found.rows, columns, {caption: `${shape.label} behind the result`, csv: false}),
       save
     );
   };
@@ -270,7 +270,13 @@ function notes(shown: Shown, nSide: number, nTop: number): string | null {
   if (nSide < answer.by.length) said.push(`Drawn: ${nSide} of ${count(answer.by.length)} groups.`);
   if (nTop < answer.across.length) said.push(`Drawn: ${nTop} of ${answer.across.length} columns.`);
   if (answer.leftOut.by + answer.leftOut.across > 0) said.push(leftOut(shown));
-  return said.length > 0 ? `${said.join(" ")} The table below has them all.` : null;
+  const cut = said.length > 0 ? `${said.join(" ")} The table below has them all. ` : "";
+  const known = answer.byTotals.reduce((sum, {n}) => sum + n, 0);
+  const without =
+    shown.question.field !== null && answer.leftOut.by === 0 && known < answer.nChosen
+      ? `${count(answer.nChosen - known)} ${shown.shape.noun} without a value are not counted.`
+      : "";
+  return `${cut}${without}` || null;
 }
 
 function leftOut({answer}: Shown): string {
