@@ -33,6 +33,8 @@ export interface LandedFile extends ReadResult {
   sha256: string;
   /** Relation of its good rows. */
   rows: string;
+  /** Name of its typed copy in the landing folder, without the ending. */
+  copy: string;
   /** True when the typed copy was used and the file was not read. */
   isReused: boolean;
 }
@@ -76,7 +78,7 @@ export async function landFile(
   const result = isReused
     ? (JSON.parse(readFileSync(memo, "utf8")) as ReadResult)
     : await readInto(copy, memo, {engine, path, label: spec.path, spec, mapped, config});
-  return {...result, path, sha256, rows: typedRows(copy), isReused};
+  return {...result, path, sha256, rows: typedRows(copy), copy: key, isReused};
 }
 
 /** The memo is renamed last: where it is, the copy is whole. */

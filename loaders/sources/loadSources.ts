@@ -19,6 +19,8 @@ export type {FileReport} from "./fileReport.ts";
 export interface LoadReport {
   files: FileReport[];
   rejects: Reject[];
+  /** Names of the typed copies that were read. */
+  copies: Set<string>;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
       problems: missing
     });
 
-  const report: LoadReport = {files: [], rejects: []};
+  const report: LoadReport = {files: [], rejects: [], copies: new Set()};
   const problems: Problem[] = [];
   const taken: MappedRows[] = [];
   const step = reporter.start("read", found.length);
@@ -64,6 +66,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
       };
       report.files.push(file);
       report.rejects.push(...landed.rejects);
+      report.copies.add(landed.copy);
       const before = options.previous?.find((each) => each.file === spec.path);
       if (landed.nRejected > spec.reject_limit) problems.push(...landed.rejects.map(rejectProblem));
       else if (landed.nLoaded === 0) problems.push(nothingLoaded(file));

@@ -14,6 +14,7 @@ import type {Reporter} from "../system/progress.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
+import {pruneCopies} from "./pruneCopies.ts";
 import {dropReadInPlace} from "./readInPlace.ts";
 import {readModels} from "./readModels.ts";
 import {runModels, shareThreads} from "./runModels.ts";
@@ -67,7 +68,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
   }
   const temporary = `${paths.warehouse}.${process.pid}.tmp`;
   try {
-    const manifest = await fill(temporary, inputHash, hashes, last?.files ?? [], {
+    const {manifest, copies} = await fill(temporary, inputHash, hashes, last?.files ?? [], {
       ...options,
       ...(memoryLimit ? {memoryLimit} : {})
     });
@@ -75,6 +76,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
     writeFileSync(`${paths.manifest}.${process.pid}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
     renameSync(`${paths.manifest}.${process.pid}.tmp`, paths.manifest);
     hashes.save();
+    pruneCopies(paths, copies);
     return {manifest, isNew: true};
   } finally {
     for (const end of ["", ".wal", ".tmp"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
@@ -95,12 +97,12 @@ async function fill(
     memoryLimit = MEMORY_LIMIT,
     accept = []
   }: BuildWarehouseOptions
-): Promise<Manifest> {
+): Promise<{manifest: Manifest; copies: Set<string>}> {
   const {config} = workspace;
   const engine = await openDuckDb(file, {memoryLimit});
   try {
     const readerHash = hashFolders(PROJECT, READER_FOLDERS);
-    const {files, rejects} = await loadSources(
+    const {files, rejects, copies} = await loadSources(
       {engine, workspace, filesDir, landingDir: paths.landing, hashes, readerHash, previous, accept},
       reporter
     );
@@ -128,7 +130,7 @@ async function fill(
     await dropReadInPlace(engine, models);
     await writeManifestTables(engine, manifest, rejects);
     await engine.run("checkpoint");
-    return manifest;
+    return {manifest, copies};
   } finally {
     engine.close();
   }

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, utimesSync, writeFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
@@ -60,6 +60,22 @@ describe("a second build", () => {
       small.paths.warehouse
     );
     expect(owners).toEqual([{owner: "Anna"}, {owner: "Björn"}]);
+  });
+
+  test("leaves the typed copies it read and no older ones, but touches none while another build is at work", async () => {
+    const copies = () => readdirSync(small.paths.landing).filter((name) => name.endsWith(".parquet"));
+    const {manifest} = await small.build();
+    expect(copies().length).toBe(manifest.files.length);
+    // The parent of this process lives.
+    const other = `${small.paths.warehouse}.${process.ppid}.tmp`;
+    writeFileSync(other, "");
+    small.change("people.csv", "Ana", "Anna");
+    await small.build();
+    expect(copies().length).toBe(manifest.files.length + 1);
+    rmSync(other);
+    small.change("people.csv", "Anna", "Anne");
+    await small.build();
+    expect(copies().length).toBe(manifest.files.length);
   });
 
   test("notices a change that keeps the file's size", async () => {
