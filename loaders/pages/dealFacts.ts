@@ -1,6 +1,7 @@
 /** The tables of single deals and what hangs on them, as the pages add them up. `deal` is a row of the table of deals. */
 import type {FactTable} from "../../src/slices/facts.ts";
 import type {PeopleData} from "../../src/slices/people.ts";
+import {GIVEN_LATE} from "../../src/slices/productsKnown.ts";
 import type {Engine} from "../engine/engine.ts";
 import {editReport} from "./editsData.ts";
 import {factTable} from "./factTable.ts";
@@ -13,7 +14,7 @@ const AMOUNTS = ["open_amount", "won_amount", "lost_amount", "weighted_amount"];
 const DAYS = ["created_on", "closed_on", "close_on", "cycle_days", "age_days", "stage_days"];
 
 // Deals are ordered by deal_id wherever rows point at them.
-const NTH =
+export const NTH =
   "(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth";
 
 /** Columns of deals.json, the workspace's own slices included. */
@@ -29,7 +30,45 @@ export async function dealColumns(engine: Engine): Promise<string[]> {
 export async function dealsTable(engine: Engine, only?: readonly string[]): Promise<FactTable> {
   const deals = "(select *, amount_base is null as is_amount_unknown from marts.deals) as deals";
   const columns = (await dealColumns(engine)).filter((name) => only?.includes(name) ?? true);
-  return factTable(engine, deals, {columns, text: ["deal_id", "deal_name"], orderBy: "deal_id"});
+  const table = await factTable(engine, deals, {columns, text: ["deal_id", "deal_name"], orderBy: "deal_id"});
+  return {...table, late: await lateColumns(engine)};
+}
+
+/**
+ * What deals get as they advance, with the stages from which on (the first after the last in which most open deals have none, pipeline
+ * by pipeline); what they have from the start is not among them.
+ */
+export function lateColumns(engine: Engine): Promise<Record<string, string[]>> {
+  const known = lateOf.get(engine) ?? findLate(engine);
+  lateOf.set(engine, known);
+  return known;
+}
+
+/** Asked of the whole firm, before an engine shows its parts. */
+const lateOf = new WeakMap<Engine, Promise<Record<string, string[]>>>();
+
+async function findLate(engine: Engine): Promise<Record<string, string[]>> {
+  const late: Record<string, string[]> = {};
+  for (const key of GIVEN_LATE) {
+    const firsts = await engine.rows<{stage: string | null; is_late: boolean}>(`
+      with early as (
+        select pipeline, max(stage_order) as last_bare from (
+          select pipeline, stage_order from marts.deals where n_open = 1 group by all having 2 * count(${key}) < count(*)
+        ) as bare group by pipeline
+      ),
+      ladder as (
+        select pipeline_name as pipeline, stage_name as stage, stage_order, early.last_bare
+        from workspace.stage inner join workspace.pipeline using (pipeline_id)
+        left join early on early.pipeline = pipeline_name
+        where kind = 'open'
+      )
+      select arg_min(stage, stage_order) filter (stage_order > coalesce(last_bare, -1)) as stage,
+        bool_or(last_bare is not null) as is_late
+      from ladder group by pipeline order by pipeline`);
+    if (firsts.some(({is_late}) => is_late))
+      late[key] = [...new Set(firsts.flatMap(({stage}) => stage ?? []))];
+  }
+  return late;
 }
 
 /** One row a stay of a deal in a stage. */

@@ -26,7 +26,7 @@ const COLUMNS = [
  * The first day a stretch says nothing of any more: movements are of open deals, so one that closed for good is done with on
  * that day, and a deal that had closed before a history begins has no stretch in it.
  */
-const DONE_ON = "case when status <> 'open' and to_on = date '9999-12-31' then from_on else to_on end";
+export const DONE_ON = "case when status <> 'open' and to_on = date '9999-12-31' then from_on else to_on end";
 
 /** Reads the newest stretches that fit, their deals, and the weeks they cover. */
 export async function movementData(
@@ -51,19 +51,43 @@ export async function movementData(
     weeks: await engine.rows<{from: string; to: string}>(`
       select week_on::varchar as "from", ends_on::varchar as "to" from intermediate.int_week
       where ends_on >= ${first} order by week_on`),
-    quarters: await engine.rows<FiscalPeriod>(`
-      select distinct quarter_label as label, quarter_starts_on::varchar as "from", quarter_ends_on::varchar as "to"
-      from workspace.fiscal_month
-      where exists (
-        select 1 from ${kept} as kept
-        where kept.due_on between quarter_starts_on and quarter_ends_on and kept.status = 'open'
-      )
-      order by 2`)
+    quarters: await dueQuarters(engine, kept)
   };
 }
 
+/** Stretches of the newest quarters that a large firm's Movement page reads at once: about 220 kB, compressed. */
+const RECENT_STRETCHES = 24_000;
+
+/** The movements of a large firm's newest quarters; null where those of the present one are too many. */
+export async function recentMovement(engine: Engine, most = RECENT_STRETCHES): Promise<MovementData | null> {
+  const movement = await movementData(engine, {most, leastDays: 0});
+  return movement.stretches.n > most ? null : movement;
+}
+
+/** Since when it knows them, and the quarters that deals were due in. */
+export async function recentSpan(
+  engine: Engine,
+  most = RECENT_STRETCHES
+): Promise<Pick<MovementData, "since" | "quarters"> | null> {
+  const {since, kept} = await movedDeals(engine, {most, leastDays: 0});
+  const [found] = await engine.rows<{n: number}>(`select count(*)::double as n from ${kept} as kept`);
+  return found!.n > most ? null : {since, quarters: await dueQuarters(engine, kept)};
+}
+
+/** Quarters in which an open deal was ever due. */
+function dueQuarters(engine: Engine, kept: string): Promise<FiscalPeriod[]> {
+  return engine.rows<FiscalPeriod>(`
+    select distinct quarter_label as label, quarter_starts_on::varchar as "from", quarter_ends_on::varchar as "to"
+    from workspace.fiscal_month
+    where exists (
+      select 1 from ${kept} as kept
+      where kept.due_on between quarter_starts_on and quarter_ends_on and kept.status = 'open'
+    )
+    order by 2`);
+}
+
 /** SQL of the stretches and deals of the movement data, and of each deal's row in its table of deals. */
-export async function movedDeals(
+async function movedDeals(
   engine: Engine,
   {most = MOST_STRETCHES, leastDays = LEAST_DAYS} = {}
 ): Promise<{since: string; isShortened: boolean; kept: string; known: string; nth: string}> {

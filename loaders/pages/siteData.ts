@@ -6,7 +6,7 @@ import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
 import {offered, partsIndex} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
-import {flagsSince} from "./spellsData.ts";
+import {flagsSince} from "./standingData.ts";
 
 export const AGE_BANDS = ["0-29 d", "30-89 d", "90-179 d", "180-364 d", "365 d or more", "unknown"];
 
@@ -63,7 +63,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     dealUrl: run!.deal_url,
     parts,
     hasStageHistory: counts!.n_logged > 0,
-    flagsSince: await flagsSince(engine, {inParts: parts !== null})
+    flagsSince: await flagsSince(engine)
   };
 }
 

@@ -159,8 +159,10 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     const asked = chosen(wanted);
     const kept = props.fit.keep(asked, key, chosen(state));
     takenOff = dimensions
-      .filter((each) => kept[each.key]!.length < asked[each.key]!.length)
-      .map(({label}) => label);
+      .filter(({key: each}) => kept[each]!.length < asked[each]!.length)
+      .map(({key: each, label}) =>
+        [label, ...asked[each]!.filter((value) => !kept[each]!.includes(value))].join(" ")
+      );
     return {...wanted, ...kept};
   }
 

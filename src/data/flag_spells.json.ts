@@ -1,4 +1,4 @@
 import {printRows} from "../../loaders/pages/printJson.ts";
-import {flagSpells} from "../../loaders/pages/spellsData.ts";
+import {flagSpells} from "../../loaders/pages/standingData.ts";
 
 await printRows(flagSpells);

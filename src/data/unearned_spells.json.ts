@@ -1,4 +1,4 @@
 import {printRows} from "../../loaders/pages/printJson.ts";
-import {unearnedSpells} from "../../loaders/pages/spellsData.ts";
+import {unearnedSpells} from "../../loaders/pages/standingData.ts";
 
 await printRows(unearnedSpells);

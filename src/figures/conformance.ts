@@ -44,6 +44,7 @@ export interface AskedRow {
 export const conformancePage = {
   page: "conformance",
   kinds: ["deals", "conformance"],
+  pastKinds: ["standing", "unearned_spells"],
   still: (asked: Asked) => {
     const {open, found, nUnknown} = unearnedOf(asked);
     return {

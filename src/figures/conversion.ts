@@ -2,13 +2,14 @@
 import {type IncidencePoint, incidenceAt} from "../slices/aalenJohansen.js";
 import {closedRows, wonInterval} from "../slices/clusteredRate.js";
 import {type Cohort, cohort, wonBy} from "../slices/cohorts.js";
-import {evaluate} from "../slices/evaluate.js";
-import {dayNumber} from "../slices/facts.js";
+import {evaluate, lateWords} from "../slices/evaluate.js";
+import {dayNumber, pickRows} from "../slices/facts.js";
 import type {MedianInterval} from "../slices/medianInterval.js";
-import {type ProductsKnown, productsKnown, stagesWithout} from "../slices/productsKnown.js";
+import {GIVEN_LATE} from "../slices/productsKnown.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import {type Decided, decidedRows, type StageRow, stageRows} from "../slices/stagePaths.js";
 import {daySpan} from "../slices/stretches.js";
+import {knownBy, lateBy, lateFilter} from "./lateFilters.js";
 import {type Asked, type DealList, dealList, type PageFigures} from "./pageFigures.js";
 import {openStages, pathsOf, stageLabel} from "./stages.js";
 
@@ -36,6 +37,14 @@ export interface Rate {
   n: number;
 }
 
+/** A win rate of what closed in the quarter. */
+export interface CountedRate extends Rate {
+  /** Why there is none. */
+  reason?: string;
+  /** The deals it counts, where these are not all that closed. */
+  deals?: DealList;
+}
+
 /** Of the deals created in the quarter, those won by the age they are known to. */
 export interface Made {
   n: number;
@@ -60,15 +69,19 @@ export type StageFigures = StageRow & {label: string};
 export const conversionPage = {
   page: "conversion",
   kinds: ["deals", "entries"],
+  pastKinds: [],
   still: (asked: Asked) => ({
-    years: yearCohorts(asked),
-    cohorts: quarterCohorts(asked),
+    years: lateBy(asked) ? [] : yearCohorts(asked),
+    cohorts: lateBy(asked) ? [] : quarterCohorts(asked),
     stages: stagesEntered(asked),
     stageQuarters: stageQuarters(asked)
   }),
   quarter: (asked: Asked) => ({
     made: madeIn(asked),
+    /** Filtered by what deals get as they advance: by what, and the stages from which on deals count; null where all do. */
+    late: lateBy(asked),
     broad: countedRate(asked, "win_rate"),
+    amount: countedRate(asked, "win_rate_amount"),
     narrow: countedRate(asked, "win_rate_narrow"),
     decided: decidedIn(asked)
   }),
@@ -113,7 +126,9 @@ function bounds(point: IncidencePoint | null): {value: number | null; lo: number
   return {value: point?.share ?? null, lo: point?.lo ?? null, hi: point?.hi ?? null};
 }
 
-function madeIn({facts, chosen: {filters, period, day}}: Asked): Made {
+function madeIn(asked: Asked): Made {
+  const {facts, chosen} = asked;
+  const {filters, period, day} = chosen;
   const deals = facts["deals"]!;
   const span = {label: period.label, from: dayNumber(period.from), to: dayNumber(period.to)};
   const rows = selectRows(deals, filters);
@@ -127,19 +142,30 @@ function madeIn({facts, chosen: {filters, period, day}}: Asked): Made {
     const [created, closed] = [createdOn(row), closedOn(row)];
     return created !== null && created >= span.from && created <= span.to && closed !== null && closed <= day;
   });
-  return {n: made.n, half: made.half, point: wonBy(made, made.knownTo), won: dealList(won)};
+  const point = lateBy(asked) ? null : wonBy(made, made.knownTo);
+  return {n: made.n, half: made.half, point, won: dealList(won)};
 }
 
-/** Won of closed in the quarter, counted, of customers with several deals as one. */
-function countedRate({site, facts, chosen}: Asked, key: "win_rate" | "win_rate_narrow"): Rate {
-  const {value, n} = evaluate(key, site.catalogue, facts, chosen);
-  const rows = closedRows(facts["deals"]!, chosen, key === "win_rate_narrow");
-  const interval = value === null ? null : wonInterval(facts["deals"]!, rows);
-  return {rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null};
+/**
+ * Won of closed in the quarter, with the interval of a counted one, of customers with several deals as one; filtered by product, of
+ * the deals that came to where products are known.
+ */
+function countedRate(asked: Asked, key: "win_rate" | "win_rate_narrow" | "win_rate_amount"): CountedRate {
+  const {site, facts, chosen} = asked;
+  const [known, late] = [lateFilter(asked), lateBy(asked)];
+  const {late: _, ...deals} = facts["deals"]!;
+  const counted = known ? pickRows(deals, [...Array(deals.n).keys()].filter(known.counts)) : deals;
+  const {value, n, ...why} = evaluate(key, site.catalogue, {...facts, deals: counted}, chosen);
+  const rows = closedRows(deals, chosen, key === "win_rate_narrow").filter(
+    (row) => known?.counts(row) ?? true
+  );
+  const interval = value === null || key === "win_rate_amount" ? null : wonInterval(deals, rows);
+  return {
+    ...{rate: value, n, lo: interval?.lo ?? null, hi: interval?.hi ?? null},
+    ...(late?.from.length === 0 ? {reason: lateWords(late)} : why),
+    ...(known ? {deals: dealList(rows)} : {})
+  };
 }
-
-/** What deals are given as they advance: one that is lost early has none. */
-const GIVEN_LATE = ["product", "product_family"];
 
 /**
  * Win rate by what the page is cut by, for the quarter: the values with most closed deals, and how many there are; by product of the
@@ -155,7 +181,8 @@ function winRatesBy(asked: Asked): {
   const {cut} = chosen;
   if (!cut) return {rows: [], of: 0, knownFrom: null};
   const deals = facts["deals"]!;
-  const known = GIVEN_LATE.includes(cut.key) ? knownBy(asked, cut.key) : null;
+  const own = GIVEN_LATE.includes(cut.key) ? knownBy(asked, cut.key) : null;
+  const known = own ?? lateFilter(asked);
   const closed = closedRows(deals, chosen).filter((row) => known?.counts(row) ?? true);
   const groups = [...groupRows(deals, closed, cut.key)].map(([label, rows]) => ({
     ...{label, rows},
@@ -165,7 +192,7 @@ function winRatesBy(asked: Asked): {
   const won = deals.columns["n_won"];
   return {
     of: groups.length,
-    knownFrom: known?.from ?? null,
+    knownFrom: own?.from ?? null,
     rows: most.map(({label, rows, n}) => {
       const interval = wonInterval(deals, rows);
       const nWon = rows.filter((row) => won?.kind === "number" && won.values[row] === 1).length;
@@ -174,16 +201,10 @@ function winRatesBy(asked: Asked): {
   };
 }
 
-function knownBy(asked: Asked, key: string): ProductsKnown {
-  const {filters, day} = asked.chosen;
-  const deals = asked.facts["deals"]!;
-  // Deals of one product all have one: from where on they do is asked of all.
-  const others = Object.fromEntries(Object.entries(filters).filter(([each]) => !GIVEN_LATE.includes(each)));
-  return productsKnown(
-    stagesWithout(deals, selectRows(deals, others), key),
-    openStages(asked).ladders,
-    pathsOf(asked, filters, day)
-  );
+/** Filtered by what deals are given late, of the stages from which on they have it alone: what was lost before is not known. */
+function withKnown<Row extends {pipeline: string; stage: string}>(asked: Asked, rows: readonly Row[]): Row[] {
+  const known = lateFilter(asked);
+  return rows.filter((row) => known?.isFrom(row) ?? true);
 }
 
 /** Each stage that was entered in the two years to the day. */
@@ -191,14 +212,17 @@ function stagesEntered(asked: Asked): StageFigures[] {
   const {filters, day} = asked.chosen;
   const window = {from: day - WINDOW + 1, to: day};
   const label = stageLabel(asked);
-  return stageRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, window)
+  return withKnown(asked, stageRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, window))
     .filter(({nEntered}) => nEntered > 0)
     .map((row) => ({...row, label: label(row)}));
 }
 
 function decidedIn(asked: Asked): Decided[] {
   const {filters, day, period} = asked.chosen;
-  return decidedRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, daySpan(period));
+  return withKnown(
+    asked,
+    decidedRows(pathsOf(asked, filters, day), openStages(asked).ladders, day, daySpan(period))
+  );
 }
 
 /** Quarter by quarter of entering a stage, the share that moved on within so many days. */
@@ -215,7 +239,7 @@ function stageQuarters(asked: Asked): QuarterPoint[] {
     const entering = paths.filter(({visits}) =>
       visits.some(({enteredOn}) => enteredOn >= span.from && enteredOn <= span.to)
     );
-    return stageRows(entering, ladders, day, span).map((row) => {
+    return withKnown(asked, stageRows(entering, ladders, day, span)).map((row) => {
       const isWatched = (row.withinDays ?? 0) >= EARLY && row.nEntered >= FEW;
       const point = isWatched ? incidenceAt(row.curve, EARLY) : null;
       return {row: label(row), column: quarter.label, ...bounds(point), n: row.nEntered};

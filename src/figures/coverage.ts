@@ -107,6 +107,7 @@ const MOST_TAKEN = 8000;
 export const coveragePage = {
   page: "coverage",
   kinds: ["movement", "quotas"],
+  pastKinds: [],
   still: () => ({}),
   quarter: (asked: Asked) => {
     const data: MovementData = asked.files["movement"];

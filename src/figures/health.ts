@@ -48,6 +48,7 @@ export interface SliceHealth {
 export const healthPage = {
   page: "health",
   kinds: ["deals", "health"],
+  pastKinds: ["standing", "flag_spells"],
   still: (asked: Asked) => {
     const {open, data, repairs} = flaggedOf(asked);
     return {

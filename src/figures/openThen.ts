@@ -1,10 +1,10 @@
 /** The open deals of a selection at the end of a day: of the newest day as the records say, of a past one as the log does. */
 import {cell, type FactTable} from "../slices/facts.js";
-import type {MovementData} from "../slices/movementData.js";
 import {NONE, selectRows} from "../slices/select.js";
+import {type StandingData, standingDeals} from "../slices/standingData.js";
 import {DATED_FILTERS, stateOn} from "../slices/stretches.js";
 import {type Asked, type DealList, dealList, type Ranked} from "./pageFigures.js";
-import {livesOf, type Standing, type StandingRow, standingRows} from "./standing.js";
+import {type Lives, livesOf, type Standing, type StandingRow, standingRows} from "./standing.js";
 
 /** Deals behind a figure: rows of the table of deals, or of a past day the deals as they stood then. */
 export interface OpenList {
@@ -36,7 +36,7 @@ export interface OpenDeals {
 /** Worked out once for each filters and day: all that a page asks of them. */
 const known = new WeakMap<object, Map<number, OpenDeals>>();
 
-/** The open deals. A past day needs the movement data among the page's files. */
+/** The open deals. A past day needs the standing data among the page's files. */
 export function openDeals(asked: Asked): OpenDeals {
   const {site, facts, chosen} = asked;
   const byDay = known.get(chosen.filters) ?? new Map<number, OpenDeals>();
@@ -70,10 +70,12 @@ function openToday(deals: FactTable, {chosen}: Asked): OpenDeals {
 }
 
 function openOn(asked: Asked): OpenDeals {
-  const data: MovementData = asked.files["movement"];
-  const {deals, stretches} = data;
+  const stood: StandingData = asked.files["standing"];
+  const {stretches} = stood;
+  const deals = standingDeals(stood, asked.facts["deals"]!);
+  const data: Lives = {deals, stretches};
   const standing = new Map<number, Standing>();
-  for (const life of livesOf(asked)) {
+  for (const life of livesOf(asked, data)) {
     const state = stateOn(life, asked.chosen.day);
     if (state?.status === "open" && state.isMine) standing.set(life.deal, {deal: life.deal, state});
   }

@@ -32,6 +32,8 @@ export interface PageFigures<
   kinds: readonly string[];
   /** What the page is filtered by, where that is its own; the build of a large firm then answers every value of each. */
   dimensions?: (asked: Pick<Asked, "site" | "files">) => Dimension[];
+  /** Kinds read besides when the figures are asked of a past day; absent where they are not. */
+  pastKinds?: readonly string[];
   /** The whole is worked out of a firm of any size. */
   isAlwaysAnswered?: boolean;
   still: Group<Still>;

@@ -51,6 +51,7 @@ export interface CountedShare extends Share {
 export const peoplePage = {
   page: "people",
   kinds: ["deals", "people"],
+  pastKinds: ["edit_days"],
   still: (asked: Asked) => {
     const {site, files, chosen} = asked;
     const raw: PeopleData = files["people"];

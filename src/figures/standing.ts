@@ -1,5 +1,5 @@
 /** Deals as they stood at the end of a day, and the lives that say so. */
-import {cell, isoDay} from "../slices/facts.js";
+import {cell, type FactTable, isoDay} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {type DealLife, dealLives, type State} from "../slices/stretches.js";
 import {type Asked, type Ranked, ranked} from "./pageFigures.js";
@@ -20,19 +20,26 @@ export interface StandingRow {
   account_name: string | null;
 }
 
-/** Worked out once for each filters: all that a page asks of them. */
-const known = new WeakMap<object, DealLife[]>();
+/** Worked out once for each filters of the same stretches: all that a page asks of them. */
+const known = new WeakMap<FactTable, WeakMap<object, DealLife[]>>();
+
+/** Deals and the stretches of their lives. */
+export type Lives = Pick<MovementData, "deals" | "stretches">;
 
 /** The lives of the selection's deals. */
-export function livesOf({files, chosen: {filters}}: Pick<Asked, "files" | "chosen">): DealLife[] {
-  const data: MovementData = files["movement"];
-  const found = known.get(filters) ?? dealLives(data.stretches, data.deals, filters);
-  known.set(filters, found);
+export function livesOf(
+  {files, chosen: {filters}}: Pick<Asked, "files" | "chosen">,
+  data: Lives = files["movement"]
+): DealLife[] {
+  const byFilters = known.get(data.stretches) ?? new WeakMap<object, DealLife[]>();
+  known.set(data.stretches, byFilters);
+  const found = byFilters.get(filters) ?? dealLives(data.stretches, data.deals, filters);
+  byFilters.set(filters, found);
   return found;
 }
 
 /** Deals as they were then, the largest first. */
-export function standingRows(data: MovementData, standing: readonly Standing[]): Ranked<StandingRow> {
+export function standingRows(data: Lives, standing: readonly Standing[]): Ranked<StandingRow> {
   const words = (column: string, deal: number) => cell(data.deals, column, deal) as string | null;
   const rows = standing.map(
     ({deal, state}): StandingRow => ({

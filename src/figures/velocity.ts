@@ -2,10 +2,12 @@
 import {centsOf, closedIn, perDay, quantile} from "../slices/closedDeals.js";
 import {dayNumber, type FactTable} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
+import {GIVEN_LATE, type ProductsKnown} from "../slices/productsKnown.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import {type StageStays, stageStays} from "../slices/stageStays.js";
 import {cutLives, type DealLife, stateOn} from "../slices/stretches.js";
 import {type Lever, velocity} from "../slices/velocity.js";
+import {knownBy, lateFilter} from "./lateFilters.js";
 import {type Asked, type DealList, dealList, type PageFigures, type Ranked} from "./pageFigures.js";
 import {openStages, pathsOf} from "./stages.js";
 import {livesOf, type Standing, type StandingRow, standingRows} from "./standing.js";
@@ -40,6 +42,7 @@ export interface AgeBand {
 export const velocityPage = {
   page: "velocity",
   kinds: ["deals", "entries", "movement"],
+  pastKinds: [],
   still: (asked: Asked) => ({
     levers: leversOn(asked),
     trend: trendOf(asked),
@@ -55,7 +58,10 @@ export type VelocityFigures = ReturnType<typeof velocityPage.still> & ReturnType
 function leversOn(asked: Asked): KnownLevers {
   const {files, facts, chosen} = asked;
   const rows = selectRows(facts["deals"]!, chosen.filters);
-  const {levers, open, won, lost, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), rows, chosen.day);
+  const {levers, open, won, lost, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), rows, {
+    day: chosen.day,
+    known: lateFilter(asked)
+  });
   return {
     ...levers,
     wonPerDay,
@@ -67,17 +73,21 @@ function leversOn(asked: Asked): KnownLevers {
   };
 }
 
+/** @param known of products: deals count as won or lost from where products are known */
 function leversOf(
   deals: FactTable,
   lives: readonly DealLife[],
   rows: readonly number[],
-  day: number
+  {day, known}: {day: number; known: ProductsKnown | null}
 ): {levers: LeverValues; open: Standing[]; won: number[]; lost: number[]; wonPerDay: number} {
   const open = lives.flatMap((life) => {
     const state = stateOn(life, day);
     return state?.status === "open" && state.isMine ? [{deal: life.deal, state}] : [];
   });
-  const {winRate, meanCycle, medianCycle, won, lost} = closedIn(deals, rows, {from: day - YEAR + 1, to: day});
+  const {meanCycle, medianCycle, won, ...closed} = closedIn(deals, rows, {from: day - YEAR + 1, to: day});
+  const lost = closed.lost.filter((row) => known?.counts(row) ?? true);
+  const nDecided = won.length + lost.length;
+  const winRate = nDecided > 0 && known?.from?.length !== 0 ? won.length / nDecided : null;
   const cents = open.reduce((sum, {state}) => sum + state.cents, 0);
   return {
     levers: {
@@ -99,9 +109,13 @@ function trendOf(asked: Asked) {
   const {since}: MovementData = files["movement"];
   const quarters = site.quarters.filter(({from, to}) => from <= asOf && to >= since).slice(-QUARTERS_SHOWN);
   const selected = selectRows(facts["deals"]!, filters);
+  const known = lateFilter(asked);
   return quarters.map(({label, from, to}) => {
     const end = to < asOf ? to : asOf;
-    const {levers, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), selected, dayNumber(end));
+    const {levers, wonPerDay} = leversOf(facts["deals"]!, livesOf(asked), selected, {
+      day: dayNumber(end),
+      known
+    });
     const {n, average, winRate, cycleDays} = levers;
     return {
       label,
@@ -126,10 +140,11 @@ function slicesOf(asked: Asked): (LeverValues & {label: string; value: number | 
   const found = [...groupRows(deals, selectRows(deals, filters), cut.key)]
     .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, MOST_SLICES);
+  const known = GIVEN_LATE.includes(cut.key) ? knownBy(asked, cut.key) : lateFilter(asked);
   const lives = cutLives(livesOf(asked), files["movement"], cut.key);
   return found
     .map(([label, own]) => {
-      const {levers} = leversOf(deals, lives.get(label) ?? [], own, day);
+      const {levers} = leversOf(deals, lives.get(label) ?? [], own, {day, known});
       return {...levers, label, value: velocity(levers)};
     })
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));

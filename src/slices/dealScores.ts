@@ -3,6 +3,7 @@
 import type {AmountRecord, DateRecord} from "./amountsAndDates.js";
 import type {FactorEffects} from "./factorEffects.js";
 import type {DealScore} from "./forecast.js";
+import {NONE} from "./select.js";
 
 /** A part of a score: an index into the words, and what it adds to the log-odds, in ten-thousandths. */
 export type ScoredFactor = readonly [word: number, effect: number];
@@ -38,4 +39,21 @@ export interface DealScoresData {
   dates: DateRecord | null;
   /** What goes with winning, all else alike. */
   effects: FactorEffects;
+}
+
+/** What scored deals are filtered by. */
+export const SCORED_BY = ["stage", "owner"] as const;
+
+/** The scored deals that pass the filters; those of all that are not listed stay so. */
+export function scoresWithin(
+  data: DealScoresData,
+  filters: Readonly<Record<string, readonly string[]>>
+): DealScoresData {
+  const deals = data.deals.filter((deal) =>
+    SCORED_BY.every((key) => {
+      const wanted = filters[key] ?? [];
+      return wanted.length === 0 || wanted.includes(deal[key] ?? NONE);
+    })
+  );
+  return {...data, deals, nWhole: data.nWhole - data.deals.length + deals.length};
 }

@@ -200,10 +200,30 @@ function missingFacts(
     if (table.leftOut?.[column]) return table.leftOut[column];
     const [first] = unanswerable(table, filters);
     if (first) return `${fact} are not known by ${first.replaceAll("_", " ")}`;
+    const late = metric.ratio && LOST.includes(column) ? lateFilter(table, filters) : null;
+    if (late)
+      return `${lateWords(late)}: more would seem won than is. Conversion counts those that came so far`;
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
   }
   return undefined;
+}
+
+/** Columns that count lost deals. */
+const LOST = ["n_lost", "lost_amount"];
+
+/** A filter by what deals get as they advance, with the stages from which on; null for none. */
+function lateFilter({late = {}}: FactTable, filters: Filters): {key: string; from: string[]} | null {
+  const key = Object.keys(late).find((name) => (filters[name]?.length ?? 0) > 0);
+  return key === undefined ? null : {key, from: late[key]!};
+}
+
+/** "Deals lost before Proposal have no product": why a share won of such a selection is not told. */
+export function lateWords({key, from}: {key: string; from: readonly string[]}): string {
+  const what = key.replaceAll("_", " ");
+  return from.length > 0
+    ? `deals lost before ${from.join(" or ")} have no ${what}`
+    : `lost deals have no ${what}`;
 }
 
 const allNull = new WeakMap<readonly (number | null)[], boolean>();

@@ -16,6 +16,8 @@ export interface FactTable {
   weights?: number[];
   /** Columns that cells of this size leave out, with why. */
   leftOut?: Record<string, string>;
+  /** Columns that deals get as they advance, with the stages from which on: most of those lost before have none. */
+  late?: Record<string, string[]>;
 }
 
 export type Facts = Record<string, FactTable>;

@@ -65,7 +65,14 @@ export interface QuarterForecast extends Interval {
   /** Chance to reach the target, 0..1; null without one. */
   targetChance: number | null;
   /** What it is made of: won, open deals by stage, deals to come, and what other methods and past errors change. They sum to the mean. */
-  parts: {what: string; kind: "won" | "open" | "new" | "method"; value: number; n: number | null}[];
+  parts: {
+    what: string;
+    kind: "won" | "open" | "new" | "method";
+    value: number;
+    n: number | null;
+    /** Of open deals. */
+    stage?: string;
+  }[];
   /** What other methods say of it, by their past error. */
   others: OtherMethod[];
   /** Won by the end of each day so far, the day before the quarter first. */

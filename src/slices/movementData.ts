@@ -17,4 +17,6 @@ export interface MovementData {
   quarters: FiscalPeriod[];
   /** Of a large firm in place of lives: sums week by week, and how to list the largest moves. */
   cells?: MovementCells & {largest: () => Promise<FactTable>};
+  /** Of a large firm whose newest quarters are known deal by deal: the weeks before them, where the filters allow. */
+  before?: MovementCells & {largest: () => Promise<FactTable>};
 }

@@ -3,6 +3,7 @@
  * enough. Pages fetch the part that their filters ask for; a firm of ordinary size has none and ships one row a deal.
  */
 import type {Filters} from "./select.js";
+import type {FiscalPeriod} from "./site.js";
 
 /** What parts there are; made by loaders/pages/parts/partsIndex.ts. */
 export interface PartsIndex {
@@ -16,6 +17,12 @@ export interface PartsIndex {
   partDeals: number;
   /** Dimensions whose values the build works figures out for, besides the whole; null: it works out none. */
   answers: string[] | null;
+  /** Pairs of those of which it answers one value each. */
+  pairs: string[][];
+  /** Past days as of which it answers the whole, ISO, the newest first. */
+  days: string[];
+  /** Since when all movements fit into one file, so that any two days and any filters can be asked; null: into none. */
+  recent: {since: string; quarters: FiscalPeriod[]} | null;
   /** Explore asks of every deal, column by column (explore/columnFiles.ts). */
   explored: boolean;
   /** This is the index of a page whose figures the build has worked out. */
@@ -24,12 +31,9 @@ export interface PartsIndex {
 
 /** The same for a page whose figures the build has worked out; as it is where the firm is too large for that. */
 export function answered(index: PartsIndex): PartsIndex {
-  const {answers, cuts} = index;
+  const {answers, pairs} = index;
   if (!answers) return index;
-  const kept = cuts.filter(
-    ([key, ...more]) => key === undefined || (more.length === 0 && answers.includes(key))
-  );
-  return {...index, cuts: kept, isAnswered: true};
+  return {...index, cuts: [[], ...answers.map((key) => [key]), ...pairs], isAnswered: true};
 }
 
 /** The part that answers a set of filters. */
@@ -89,14 +93,16 @@ export function partFile(part: Part, kind: string): string {
   return `${name}/${kind}`;
 }
 
-/** The name of the file with a page's answers to no filter, or to one value of one dimension. */
+/** The name of the file with a page's answers to no filter, or to one value of one or two dimensions; of a past day to none. */
 export function answerFile(
   page: string,
   dimensions: readonly {key: string; values: readonly {value: string}[]}[],
-  filters: Filters
+  filters: Filters,
+  day?: string
 ): string {
-  const [key] = activeKeys(filters);
-  if (key === undefined) return `${page}/all`;
-  const values = dimensions.find((dimension) => dimension.key === key)?.values ?? [];
-  return `${page}/${key}-${values.findIndex(({value}) => value === filters[key]![0])}`;
+  const named = activeKeys(filters).map((key) => {
+    const values = dimensions.find((dimension) => dimension.key === key)?.values ?? [];
+    return `${key}-${values.findIndex(({value}) => value === filters[key]![0])}`;
+  });
+  return `${page}/${[named.join("-") || "all", ...(day ? [day] : [])].join("-")}`;
 }

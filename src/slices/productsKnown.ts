@@ -15,7 +15,12 @@ export interface ProductsKnown {
   from: string[] | null;
   /** Whether a deal came as far as that, or was won. */
   counts: (deal: number) => boolean;
+  /** Whether that stage is one of them, or later. */
+  isFrom: (at: {pipeline: string; stage: string}) => boolean;
 }
+
+/** What deals are given as they advance: one that is lost early has none. */
+export const GIVEN_LATE = ["product", "product_family"];
 
 /** Stages in which most open deals have no lines. A stage without open deals is not among them: nothing speaks against it. */
 export function stagesWithoutLines(
@@ -62,7 +67,8 @@ export function productsKnown(
   const firsts = new Map(
     ladders.map(({pipeline, stages}) => [pipeline, stages.findLastIndex(isEarly) + 1] as const)
   );
-  if ([...firsts.values()].every((first) => first === 0)) return {from: null, counts: () => true};
+  if ([...firsts.values()].every((first) => first === 0))
+    return {from: null, counts: () => true, isFrom: () => true};
   const came = new Set<number>();
   for (const {deal, ladder, visits, outcome} of paths) {
     const first = firsts.get(ladder.pipeline) ?? 0;
@@ -70,5 +76,13 @@ export function productsKnown(
     if (outcome === "won" || visits.some(({order}) => order > first)) came.add(deal);
   }
   const from = ladders.flatMap(({pipeline, stages}) => stages[firsts.get(pipeline)!] ?? []);
-  return {from: [...new Set(from)], counts: (deal) => came.has(deal)};
+  return {
+    from: [...new Set(from)],
+    counts: (deal) => came.has(deal),
+    isFrom: ({pipeline, stage}) =>
+      ladders.some(
+        (ladder) =>
+          ladder.pipeline === pipeline && ladder.stages.indexOf(stage) >= (firsts.get(pipeline) ?? 0)
+      )
+  };
 }

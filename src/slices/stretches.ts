@@ -36,7 +36,7 @@ export const DATED_FILTERS = ["owner", "team", "pipeline"];
 /**
  * The lives of the deals that pass the filters.
  * @param stretches ordered by deal and day, with columns deal, from_on, status, stage, owner, team, pipeline, due_on,
- *   amount, own_amount, currency_code
+ *   amount; own_amount and currency_code where changes of rates are told apart
  * @param deals what the other filters are asked of
  */
 export function dealLives(stretches: FactTable, deals: FactTable, filters: Filters = {}): DealLife[] {
@@ -44,8 +44,8 @@ export function dealLives(stretches: FactTable, deals: FactTable, filters: Filte
   const fromOn = numbers(stretches, "from_on");
   const dueOn = numbers(stretches, "due_on");
   const cents = numbers(stretches, "amount");
-  const own = numbers(stretches, "own_amount");
-  const currency = keys(stretches, "currency_code").codes;
+  const own = "own_amount" in stretches.columns ? numbers(stretches, "own_amount") : [];
+  const currency = "currency_code" in stretches.columns ? keys(stretches, "currency_code").codes : [];
   const status = keys(stretches, "status");
   const stage = keys(stretches, "stage");
   const isWanted = tester(deals, filters, (key) => !DATED_FILTERS.includes(key));

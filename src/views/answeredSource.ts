@@ -23,7 +23,7 @@ export function answeredSource(
   read: Reader
 ): AnsweredSource {
   const cuts = [[], ...dimensions.map(({key}) => [key])];
-  const site = {...whole, dimensions, parts: {...whole.parts!, rows: [], cuts, isAnswered: true}};
+  const site = {...whole, dimensions, parts: {...whole.parts!, rows: [], cuts, pairs: [], isAnswered: true}};
   const answersTo = (filters: Filters) => read(`answers/${answerFile(page, dimensions, filters)}`);
   return {
     site,

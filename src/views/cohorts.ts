@@ -5,34 +5,32 @@ import {Chart} from "../components/chart.js";
 import {type DotRow, Dots} from "../components/charts/dots.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Survival} from "../components/charts/survival.js";
-import {count, days, percent} from "../components/format.js";
+import {count, days, percent, sentence} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
-import type {ConversionFigures, WonCurve} from "../figures/conversion.js";
+import type {ConversionFigures, CountedRate, WonCurve} from "../figures/conversion.js";
 import {incidenceAt} from "../slices/aalenJohansen.js";
-import {evaluate} from "../slices/evaluate.js";
+import {lateWords} from "../slices/evaluate.js";
 import type {ChosenAsOf} from "./asOf.js";
+import {lateNote} from "./conversion.js";
 import {showDeals} from "./deals.js";
-import {definitionOf, MetricKpi} from "./metricKpi.js";
+import {definitionOf, howOf, MetricKpi} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
 /** One sentence: the win rate of what closes against what becomes of what is created. */
 export function conversionAnswer(
-  context: PageContext,
-  chosen: ChosenAsOf,
-  {years}: ConversionFigures
+  {period}: ChosenAsOf,
+  {years, broad: {rate}, late}: ConversionFigures
 ): Content | null {
-  const {site, facts} = context;
-  const rate = evaluate("win_rate", site.catalogue, facts, chosen);
-  if (rate.value === null) return null;
+  if (rate === null) return null;
   const before = years.find(({label}) => label === "the year before");
   const point = before && incidenceAt(before.won, before.knownTo);
   return [
     "Of the deals closed in ",
-    chosen.period.label,
+    period.label,
     ", ",
-    html`<strong>${percent(rate.value)}</strong>`,
-    " were won",
+    html`<strong>${percent(rate)}</strong>`,
+    late ? ` of those that came to ${late.from.join(" or ")} were won` : " were won",
     ...(before && point
       ? [
           "; of the deals created 12 to 24 months ago, ",
@@ -54,12 +52,18 @@ function halfWords({half}: WonCurve): string {
 export function winRateKpis(
   context: PageContext,
   chosen: ChosenAsOf,
-  {made}: ConversionFigures
+  figures: ConversionFigures
 ): HTMLElement {
+  const {made, late} = figures;
+  const rates = {
+    win_rate: {rate: figures.broad, note: "by number of deals closed"},
+    win_rate_amount: {rate: figures.amount, note: "by amount of deals closed"},
+    win_rate_narrow: {rate: figures.narrow, note: "without deals lost to no decision"}
+  };
   return kpiRow([
-    MetricKpi(context, "win_rate", chosen, {note: "by number of deals closed"}),
-    MetricKpi(context, "win_rate_amount", chosen, {note: "by amount of deals closed"}),
-    MetricKpi(context, "win_rate_narrow", chosen, {note: "without deals lost to no decision"}),
+    ...Object.entries(rates).map(([key, {rate, note}]) =>
+      late ? LateRate(context, chosen, {key, rate, from: late.from}) : MetricKpi(context, key, chosen, {note})
+    ),
     Kpi({
       label: "Win rate of deals created, so far",
       value: made.point?.share ?? null,
@@ -68,7 +72,7 @@ export function winRateKpis(
       nLabel: "deals created",
       ...(made.half ? {note: `half of the wins within ${days(made.half.median)}`} : {}),
       how: definitionOf(context, "win_rate_cohort"),
-      reason: "Fewer than ten deals were created in the period.",
+      reason: late ? sentence(lateWords(late)) : "Fewer than ten deals were created in the period.",
       ...(made.won.n > 0
         ? {
             onOpen: () =>
@@ -84,8 +88,38 @@ export function winRateKpis(
   ]);
 }
 
+/** A win rate of the deals that came to where they have what the page is filtered by. */
+function LateRate(
+  context: PageContext,
+  {period}: ChosenAsOf,
+  {key, rate: {rate, n, reason, deals}, from}: {key: string; rate: CountedRate; from: string[]}
+): HTMLElement {
+  const how = howOf(context, key);
+  const came = from.length > 0 ? `of deals that came to ${from.join(" or ")}, or were won` : "";
+  const scope = `closed in ${period.label}${came && `, ${came}`}`;
+  return Kpi({
+    label: how.label,
+    value: rate,
+    unit: "ratio",
+    n,
+    how,
+    ...(came ? {note: came} : {}),
+    ...(reason ? {reason: sentence(reason)} : {}),
+    ...(deals && deals.n > 0
+      ? {onOpen: () => showDeals(context, deals, {title: how.label, scope, value: rate, unit: "ratio"})}
+      : {})
+  });
+}
+
+function lateEmpty(late: {key: string; from: string[]}): {reason: string; action: string} {
+  return {
+    reason: `${sentence(lateWords(late))} Of those created, nobody knows how many they were.`,
+    action: `Clear the filter by ${late.key.replaceAll("_", " ")}.`
+  };
+}
+
 /** Curves of the share won by age, with bands: this year's deals against the year's before. */
-export function WonByAge(context: PageContext, {years}: ConversionFigures): HTMLElement {
+export function WonByAge(context: PageContext, {years, late}: ConversionFigures): HTMLElement {
   const rows = years.flatMap(({label, won}) =>
     won.map(({t, share, lo, hi, nAtRisk}) => ({t, s: share, lo, hi, nAtRisk, group: label}))
   );
@@ -104,10 +138,12 @@ export function WonByAge(context: PageContext, {years}: ConversionFigures): HTML
     name: "won-by-age",
     how: definitionOf(context, "win_rate_cohort"),
     note: "A curve ends where fewer than ten deals are old enough; it is dashed where fewer than ten are still open.",
-    empty: {
-      reason: "No deal of this selection has a creation date in the last two years.",
-      action: "Clear a filter, or choose another day."
-    },
+    empty: late
+      ? lateEmpty(late)
+      : {
+          reason: "No deal of this selection has a creation date in the last two years.",
+          action: "Clear a filter, or choose another day."
+        },
     render: (width) =>
       Survival({
         rows,
@@ -124,15 +160,13 @@ export function WonByAge(context: PageContext, {years}: ConversionFigures): HTML
 export function WinRatesApart(
   context: PageContext,
   chosen: ChosenAsOf,
-  {broad, narrow, made}: ConversionFigures
+  {broad, amount, narrow, made, late}: ConversionFigures
 ): HTMLElement {
-  const {site, facts} = context;
-  const amount = evaluate("win_rate_amount", site.catalogue, facts, chosen);
   const {point} = made;
   const rows: DotRow[] = [
     {label: "By number (broad)", ...broad},
     {label: "Without no-decision losses (narrow)", ...narrow},
-    {label: "By amount", rate: amount.value, n: amount.n},
+    {label: "By amount", rate: amount.rate, n: amount.n},
     {
       label: "Deals created in the quarter, so far",
       rate: point?.share ?? null,
@@ -159,13 +193,13 @@ export function WinRatesApart(
     ],
     name: "win-rates",
     how: definitionOf(context, "win_rates"),
-    note: "All four describe the same quarter. Compare a rate only with others of its kind.",
+    note: `${late ? `${lateNote(late)} ` : ""}All four describe the same quarter. Compare a rate only with others of its kind.`,
     render: (width) => Dots({rows, width, order: "given"})
   });
 }
 
 /** Share won by age for each quarter's deals; empty where they have not been watched that long. */
-export function CohortGrid(context: PageContext, {cohorts}: ConversionFigures): HTMLElement {
+export function CohortGrid(context: PageContext, {cohorts, late}: ConversionFigures): HTMLElement {
   const cells = cohorts.map(({age, ...cell}) => ({...cell, column: `by ${days(age)}`}));
   return Chart({
     title: "Share won by age, quarter by quarter",
@@ -182,6 +216,7 @@ export function CohortGrid(context: PageContext, {cohorts}: ConversionFigures): 
     name: "cohorts",
     how: definitionOf(context, "win_rate_cohort"),
     note: `The number in each cell is of deals created in the quarter. A dash: fewer than ${count(10)} of them are old enough.`,
+    ...(late ? {empty: lateEmpty(late)} : {}),
     render: (width) => HeatGrid({cells, width, unit: "ratio", meaning: "won", noun: "deals"})
   });
 }

@@ -1,8 +1,9 @@
 /** Who wins, by slice. */
 import {Chart} from "../components/chart.js";
 import {Dots} from "../components/charts/dots.js";
+import {sentence} from "../components/format.js";
 import {type ConversionFigures, MOST_ROWS} from "../figures/conversion.js";
-import {evaluate} from "../slices/evaluate.js";
+import {lateWords} from "../slices/evaluate.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {howOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -20,14 +21,17 @@ export function noStages(
   return site.hasStageHistory ? otherwise : NO_HISTORY;
 }
 
+/** Whom the rates of a selection by product leave out. */
+export function lateNote(late: {key: string; from: readonly string[]}): string {
+  return `${sentence(lateWords(late))} Counted are the others.`;
+}
+
 /** Win rate by what the page is cut by, for the chosen period; the values with most closed deals. */
 export function WinRateBy(
   context: PageContext,
-  {filters, period, cut: dimension}: ChosenAsOf,
-  {winRates: {rows, of, knownFrom}}: ConversionFigures
+  {period, cut: dimension}: ChosenAsOf,
+  {winRates: {rows, of, knownFrom}, broad: {rate: overall}, late}: ConversionFigures
 ): HTMLElement {
-  const {site, facts} = context;
-  const overall = evaluate("win_rate", site.catalogue, facts, {filters, period}).value;
   return Chart({
     title: `Win rate by ${dimension?.label.toLowerCase() ?? "slice"}`,
     subtitle: `Won of all deals closed in ${period.label}, by number, with 95% intervals${of > rows.length ? `; the ${MOST_ROWS} with most closed deals of ${of}` : ""}`,
@@ -43,7 +47,9 @@ export function WinRateBy(
     how: howOf(context, "win_rate"),
     note: knownFrom?.length
       ? `Counts deals that reached ${knownFrom.join(" or ")} or were won: earlier, few have a ${dimension?.label.toLowerCase()}, so deals lost early would be missing.`
-      : null,
+      : late
+        ? lateNote(late)
+        : null,
     empty: knownFrom
       ? {
           reason: `Deals get their ${dimension?.label.toLowerCase()} so late that only those that were won have one.`,

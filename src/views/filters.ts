@@ -62,21 +62,25 @@ export function PageFilters(
 }
 
 /** Which filters a large firm's pages can ask together. */
-export function fitOf({parts, nDeals}: SiteData): {fit?: FilterFit} {
+export function fitOf({parts, nDeals, dimensions}: SiteData): {fit?: FilterFit} {
   if (!parts) return {};
+  const labelOf = (key: string) =>
+    dimensions.find((dimension) => dimension.key === key)?.label.toLowerCase() ?? key;
   return {
     fit: {
       keep: (filters, key, before) => fitting(parts, filters, key, before),
-      why: `With ${count(nDeals)} deals ${why(parts)}`
+      why: `With ${count(nDeals)} deals ${why(parts, labelOf)}`
     }
   };
 }
 
-function why({isAnswered, rows}: PartsIndex): string {
-  if (isAnswered && rows.length === 0) return "this page is asked of one value of one filter at a time.";
-  return isAnswered
-    ? "this page is asked of one value of one filter at a time, or of any with one narrow value such as an owner."
-    : "not all filters are asked together: two that have few values, or any with one narrow value such as an owner.";
+function why({isAnswered, rows, pairs}: PartsIndex, labelOf: (key: string) => string): string {
+  if (!isAnswered)
+    return "not all filters are asked together: two that have few values, or any with one narrow value such as an owner.";
+  const couples = pairs.map((keys) => keys.map(labelOf).join(" with "));
+  const together = couples.length > 0 ? ` (or of two: ${couples.join(", ")})` : "";
+  const narrow = rows.length > 0 ? ", or of any with one narrow value such as an owner" : "";
+  return `this page is asked of one value of one filter at a time${together}${narrow}.`;
 }
 
 /** Every dimension the deals are cut by; null when there is none. */

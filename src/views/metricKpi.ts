@@ -1,4 +1,6 @@
 /** A headline figure from the metric catalogue: value, comparison, history, definition, deals. */
+
+import {sentence} from "../components/format.js";
 import type {HowProps} from "../components/how.js";
 import {Kpi} from "../components/kpi.js";
 import {evaluate, figureRows} from "../slices/evaluate.js";
@@ -67,7 +69,7 @@ export function MetricKpi(
     n: figure.value === null && figure.n === 0 ? null : figure.n,
     how: howOf(context, key),
     ...(options.note ? {note: options.note} : {}),
-    ...(figure.reason ? {reason: `${figure.reason.charAt(0).toUpperCase()}${figure.reason.slice(1)}.`} : {}),
+    ...(figure.reason ? {reason: sentence(figure.reason)} : {}),
     ...(hasPast
       ? {
           spark: history(site.quarters, chosen.period).map((quarter) => ({

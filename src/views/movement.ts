@@ -20,7 +20,7 @@ import {
   weeksOfCells
 } from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
-import type {Dimension} from "../slices/site.js";
+import type {Dimension, SiteData} from "../slices/site.js";
 import {type DaySpan, daySpan, dealLives, stateOn} from "../slices/stretches.js";
 import {cutChoice, cutOf, type FilterContext, fitOf, freshness} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
@@ -81,13 +81,24 @@ export function MovementFilters(
       {key: "to", label: "to", initial: site.asOf, min, max: site.asOf, phrase: "until"}
     ],
     // Weeks of a large firm are added up before they come: nothing is left to cut.
-    cut: site.parts ? null : cutChoice(site),
+    cut: site.parts && !site.parts.recent ? null : cutChoice(site),
     asOf: site.asOf,
     freshness: freshness(site),
     everything: "All deals",
     ...(ahead ? {onLikely: ahead} : {}),
-    ...fitOf(site)
+    // What is asked of the newest quarters may be filtered by anything.
+    ...(site.parts?.recent ? {} : fitOf(site))
   });
+}
+
+/** The filters, and the quarter that deals are due in as one more. */
+export function askedOf({filters, period}: FilterState): FilterState["filters"] {
+  return {...filters, due: period === null || period === ANY ? [] : [period]};
+}
+
+/** The earlier of the days that the bar asks for. */
+export function firstDay({dates}: FilterState): string {
+  return [dates!["from"]!, dates!["to"]!].sort()[0]!;
 }
 
 /** Works out the movement the filter bar asks for; days the wrong way round are turned. */
@@ -121,7 +132,11 @@ function chooseWeeks(
   const all = weeksOfCells(cells, filters);
   const chosen = weeksBetween(all, dayNumber(first), dayNumber(last));
   const {fast, ...moved} = addedUp(chosen);
-  const span = {from: chosen[0]?.week.from ?? 0, to: chosen.at(-1)?.week.to ?? 0};
+  // Of two filters together the newest weeks alone are known.
+  const span = {
+    from: chosen[0]?.week.from ?? dayNumber(first) + 1,
+    to: chosen.at(-1)?.week.to ?? dayNumber(last)
+  };
   const [from, to] = [isoDay(span.from - 1), isoDay(span.to)];
   const scope = `${date(from)} to ${date(to)}, ${count(chosen.length)} ${chosen.length === 1 ? "week" : "weeks added up"}`;
   return {from, to, period: null, scope, lives: [], moved, filters, weeks: {all, span, fast}, cut: null};
@@ -280,11 +295,8 @@ export function MovementWaterfall(
     ],
     name: "movement",
     how: definitionOf(context, "movement"),
-    note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}. ` : ""}The changes explain the difference between the two days to the cent. A deal that left counts at the amount it left with; amount changes before that are under increased or decreased. Select a bar to list its deals.`,
-    empty: {
-      reason: "No deal of this selection was open on either day.",
-      action: "Choose other days, or clear a filter."
-    },
+    note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}${site.parts?.recent ? `; from ${date(site.parts.recent.since)} on any two days are` : ""}. ` : ""}The changes explain the difference between the two days to the cent. A deal that left counts at the amount it left with; amount changes before that are under increased or decreased. Select a bar to list its deals.`,
+    empty: nothing(site, chosen),
     render: (width) =>
       Waterfall({
         rows,
@@ -310,6 +322,20 @@ export function MovementWaterfall(
         }
       })
   });
+}
+
+/** Why there is nothing to draw: no deal, or days of which a large firm's weeks do not tell. */
+function nothing({nDeals}: SiteData, {weeks, to}: ChosenMovement): {reason: string; action: string} {
+  const [first] = weeks?.all ?? [];
+  return first && first.week.from > dayNumber(to)
+    ? {
+        reason: `With ${count(nDeals)} deals, these filters together are known from ${date(first.week.label)} on.`,
+        action: "Choose later days, or fewer filters."
+      }
+    : {
+        reason: "No deal of this selection was open on either day.",
+        action: "Choose other days, or clear a filter."
+      };
 }
 
 /** Each deal that changed it, the largest first. */

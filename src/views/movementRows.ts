@@ -72,7 +72,7 @@ export async function largestMoveRows(
   data: MovementData,
   {filters, span, lines}: {filters: Filters; span: DaySpan; lines?: readonly Line[]}
 ): Promise<MoveRow[]> {
-  const moves = await data.cells!.largest();
+  const moves = await (data.cells ?? data.before!).largest();
   return selectRows(moves, filters, {from: isoDay(span.from), to: isoDay(span.to)}, "week_on")
     .filter((row) => !lines || lines.includes(cell(moves, "line", row) as Line))
     .map((row): MoveRow => {

@@ -5,6 +5,7 @@ import {count, date} from "../components/format.js";
 import {colour, tint} from "../components/palette.js";
 import {isoDay} from "../slices/facts.js";
 import {LINE_WORDS, LINES, type Line, nMoved} from "../slices/movement.js";
+import {weeksOfCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {daySpan} from "../slices/stretches.js";
 import {type WeekMovement, weeklyMovement} from "../slices/weeklyMovement.js";
@@ -35,13 +36,7 @@ export function MovementByWeek(
   chosen: ChosenMovement
 ): HTMLElement {
   const {site} = context;
-  const all: readonly WeekMovement[] =
-    chosen.weeks?.all ??
-    weeklyMovement(
-      chosen.lives,
-      data.weeks.map((week) => ({label: week.from, ...daySpan(week)})),
-      chosen.period?.span ?? null
-    );
+  const all = chosen.weeks?.all ?? weeksOfLives(data, chosen);
   const known = all.filter((week) => week.nBegin + week.nEnd + nMoved(week) > 0);
   const rows = known.map(({week, begin, end, nEnd, lines}) => ({
     week: week.label,
@@ -68,7 +63,7 @@ export function MovementByWeek(
     ],
     name: "movement-by-week",
     how: definitionOf(context, "movement"),
-    note: `The black tick is the net change. A week in which a quarter ends is shown as two. The newest weeks that fit are drawn; Show data lists every week since ${data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
+    note: `The black tick is the net change. A week in which a quarter ends is shown as two. The newest weeks that fit are drawn; Show data lists every week since ${data.before && !chosen.period ? date(known[0]?.week.label ?? data.since) : data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
     render: (width) =>
       Flows({
         rows: known.slice(-Math.floor(width / WEEK_WIDTH)).map(({week, lines}) => ({
@@ -92,10 +87,22 @@ export function MovementByWeek(
           const {week, moves, begin, end} = found;
           const scope = `${date(isoDay(week.from))} to ${date(isoDay(week.to))}`;
           const says = {title: `Week of ${date(on)}`, scope, value: (end - begin) / 100};
-          if (!chosen.weeks) return showMoves(context, data, moves, says);
+          if (!chosen.weeks && moves.length > 0) return showMoves(context, data, moves, says);
           const of = {filters: chosen.filters, span: week};
           void showLargestMoves(context, data, of, {...says, n: nMoved(found)});
         }
       })
   });
+}
+
+/** Of a large firm, weeks before those that it knows deal by deal are added up; deals due in a period are not told apart there. */
+function weeksOfLives(data: MovementData, {lives, period, filters}: ChosenMovement): readonly WeekMovement[] {
+  const known = weeklyMovement(
+    lives,
+    data.weeks.map((week) => ({label: week.from, ...daySpan(week)})),
+    period?.span ?? null
+  );
+  if (!data.before || period) return known;
+  const first = known[0]?.week.from ?? Number.POSITIVE_INFINITY;
+  return [...weeksOfCells(data.before, filters).filter(({week}) => week.to < first), ...known];
 }

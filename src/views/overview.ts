@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {Columns} from "../components/charts/columns.js";
 import {Trend} from "../components/charts/trend.js";
 import {openDealPanel} from "../components/dealPanel.js";
-import {count, formatValue, money, percent} from "../components/format.js";
+import {count, formatValue, money, percent, sentence} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
@@ -105,6 +105,8 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
   if (!ahead) return null;
   const {label, mean, low80, high80, held, parts} = ahead;
   const {currency} = site;
+  // Scores are of the quarter that holds the as-of day.
+  const isScored = site.quarters.at(-1)?.label === label;
   const onOpen = () =>
     openDealPanel({
       title: `Expected in ${label}`,
@@ -113,11 +115,14 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
       noun: ["part", "parts"],
       rows: parts,
       columns: [
-        {key: "what", label: "Part", unit: "text"},
+        {
+          ...{key: "what", label: "Part", unit: "text"},
+          link: ({stage}) => (isScored && stage ? `./deal-scores?stage=${encodeURIComponent(stage)}` : null)
+        },
         {key: "value", label: "Expected", unit: "money", currency, total: true},
         {key: "n", label: "Deals", unit: "count", missing: ""}
       ],
-      more: html`<p class="weir-chart-note"><a class="weir-textlink" href="./deal-scores">Each open deal with its chance and why</a></p>`
+      more: html`<p class="weir-chart-note"><a class="weir-textlink" href="./deal-scores">Each open deal with its chance and why</a>${isScored ? "; a stage below opens its own" : ""}</p>`
     });
   const card = Kpi({
     label: `Expected in ${label}`,
@@ -178,6 +183,7 @@ export function MetricTrend(context: PageContext, key: string, chosen: Chosen, t
     partial: site.asOf < to
   }));
   const metric = site.catalogue.metrics[key]!;
+  const {reason} = evaluate(key, site.catalogue, facts, chosen);
   return Chart({
     title,
     subtitle: `${metric.label}${metric.median ? " (median)" : ""} by quarter of closing`,
@@ -189,6 +195,7 @@ export function MetricTrend(context: PageContext, key: string, chosen: Chosen, t
     ],
     name: key,
     how: howOf(context, key),
+    ...(reason ? {empty: {reason: sentence(reason), action: "Clear a filter."}} : {}),
     render: (width) => Trend({rows, width, unit: metric.unit, currency: site.currency, meaning: "won"})
   });
 }

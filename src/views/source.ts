@@ -5,12 +5,12 @@
 import {html} from "htl";
 import {count, date} from "../components/format.js";
 import type {Answers, PageFigures} from "../figures/pageFigures.js";
-import type {Facts, FactTable} from "../slices/facts.js";
+import {dayNumber, type Facts, type FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
 import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {partReader, partUrl, type Reader} from "../slices/partReader.js";
-import {answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
+import {activeKeys, answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
@@ -40,8 +40,9 @@ export interface Source {
   /**
    * The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead.
    * @param isToday the page is asked as of the newest day, which is what the build works figures out for; default true
+   * @param on the past day that it is asked of (of Movement the earlier one), of some of which the build works out the whole
    */
-  at(filters: Filters, isToday?: boolean): Promise<Loaded>;
+  at(filters: Filters, isToday?: boolean, on?: string): Promise<Loaded>;
   /** Begins to fetch what answers filters that are likely to be asked next. */
   ahead(filters: Filters): void;
 }
@@ -121,7 +122,8 @@ export async function openSource(
   const own = await siteFile.json<SiteData>();
   const site = own.parts && figures ? {...own, parts: answered(own.parts)} : own;
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
-  const quarters = site.parts && withCells ? [] : site.quarters;
+  const ofCells = "movement" in files ? (site.parts?.recent?.quarters ?? []) : [];
+  const quarters = site.parts && withCells ? ofCells : site.quarters;
   const whole: History = {since: site.quarters[0]?.from ?? site.asOf, isShortened: false, quarters};
   if (!site.parts) {
     const loaded = withFacts(site, await readFiles(files));
@@ -140,7 +142,10 @@ export async function openSource(
   }
   const read = partReader(site.parts.version);
   // A page has one heading: the notice's where it stands instead of the page, else the page's own.
-  const say = (words: string) => notice.replaceChildren(html`<h1>${question}</h1>`, html`<p>${words}</p>`);
+  const say = (...words: (string | Node)[]) =>
+    notice.replaceChildren(html`<h1>${question}</h1>`, html`<p>${words}</p>`);
+  const recent = withCells && "movement" in files ? site.parts.recent : null;
+  const knownDays = figures?.pastKinds ? site.parts.days : [];
   return {
     site,
     facts: {},
@@ -161,18 +166,26 @@ export async function openSource(
       // What fails here is asked again when it is wanted.
       found?.catch(() => {});
     },
-    async at(filters, isToday = true) {
+    async at(filters, isToday = true, on = site.asOf) {
       const part = partOf(site.parts!, filters);
       const isWide = part?.kind !== "rows";
-      const isAnswered = figures !== undefined && site.parts!.isAnswered === true && isToday;
+      const day = !isToday && activeKeys(filters).length === 0 && knownDays.includes(on) ? on : undefined;
+      const isAnswered =
+        figures !== undefined && site.parts!.isAnswered === true && (isToday || day !== undefined);
       notice.hidden = !isWide || (part !== null && (withCells || isAnswered));
       notice.replaceChildren();
       const kinds = Object.keys(isToday ? files : {...files, ...past});
+      if (isWide && recent && dayNumber(on) >= dayNumber(recent.since) - 1) {
+        notice.hidden = true;
+        return withRecent(site, read, part);
+      }
       if (part && !isWide) return withFacts(site, await rowsOf(read, part, kinds));
       if (part && isAnswered && figures)
-        return withAnswers(site, read, part, kinds, {page: figures.page, filters});
+        return withAnswers(site, read, part, kinds, {page: figures.page, filters, day});
       if (part && withCells) return withCellsOf(site, read, part, kinds);
-      say(!isToday && site.parts!.isAnswered ? notToday(site) : withFilters ? tooWide(site) : tooMany(site));
+      if (recent) say(`${beforeRecent(site, recent.since)} `, clearDay(recent.since));
+      else if (isToday || !site.parts!.isAnswered) say(withFilters ? tooWide(site) : tooMany(site));
+      else say(`${notThatDay(site)} `, knownDays.length > 0 ? otherDays(knownDays) : "");
       return new Promise(() => {});
     }
   };
@@ -184,21 +197,41 @@ async function readFiles(files: PageFiles): Promise<Record<string, unknown>> {
   return Object.fromEntries(kinds.map((kind, i) => [kind, read[i]]));
 }
 
-function tooWide({dimensions, nDeals, parts}: SiteData): string {
+function tooWide(site: SiteData): string {
+  return `This page looks at single deals. With ${count(site.nDeals)} of them it needs a narrower selection: ${narrower(site)}.`;
+}
+
+function narrower({dimensions, parts}: SiteData): string {
   const labels = parts!.rows.flatMap(({dimension}) => dimensions.filter(({key}) => key === dimension));
-  const choose =
-    labels.length > 0
-      ? `choose ${labels.map(({label}) => `one ${label.toLowerCase()}`).join(" or ")} in the filters above`
-      : "but no filter of this workspace is narrow enough";
-  return `This page looks at single deals. With ${count(nDeals)} of them it needs a narrower selection: ${choose}.`;
+  return labels.length > 0
+    ? `choose ${labels.map(({label}) => `one ${label.toLowerCase()}`).join(" or ")} in the filters above`
+    : "but no filter of this workspace is narrow enough";
 }
 
 function tooMany({nDeals}: SiteData): string {
   return `This page compares single deals across the whole firm, which ${count(nDeals)} of them are too many for. The warehouse has the marts behind it.`;
 }
 
-function notToday(site: SiteData): string {
-  return `Of ${count(site.nDeals)} deals this page knows the whole only as of ${date(site.asOf)} and the days it begins with. ${tooWide(site)}`;
+function beforeRecent(site: SiteData, since: string): string {
+  return `With ${count(site.nDeals)} deals, days before ${date(since)} are known by whole weeks, for two filters of few values at a time or for one narrow value such as an owner, and not by the quarter that deals are due in. From then on any filters can be asked together, of any two days.`;
+}
+
+function clearDay(since: string): HTMLElement {
+  const asked = new URLSearchParams(location.search);
+  asked.set("from", since);
+  return html`<a class="weir-textlink" href=${`?${asked}`}>Begin on ${date(since)}</a>`;
+}
+
+/** What to choose so that a past day can be asked. */
+function notThatDay(site: SiteData): string {
+  return `With ${count(site.nDeals)} deals, not every past day is known of all of them. To ask of any day, ${narrower(site)}.`;
+}
+
+/** Links to the days of which the whole is known. */
+function otherDays(days: readonly string[]): HTMLElement {
+  const links = days.map((on) => html`<a class="weir-textlink" href=${`?on=${on}`}>${date(on)}</a>`);
+  const listed = links.flatMap((link, i) => [i === 0 ? "" : i < links.length - 1 ? ", " : " and ", link]);
+  return html`<span>The whole firm, without filters, is known as it stood at the end of ${listed}.</span>`;
 }
 
 async function rowsOf(read: Reader, part: Part, kinds: readonly string[]): Promise<Record<string, unknown>> {
@@ -229,13 +262,23 @@ async function withCellsOf(
   return {context: {site, facts, cells: {largest}}, files};
 }
 
+/** The newest movements deal by deal, whatever the filters, and the weeks before them where cells know the selection. */
+async function withRecent(site: SiteData, read: Reader, part: Part | null): Promise<Loaded> {
+  const [recent, cells] = await Promise.all([
+    read("recent") as Promise<MovementData>,
+    part ? (read(partFile(part, "movement")) as Promise<MovementCells>) : null
+  ]);
+  const before = cells ? movementOf(site, cells, read).cells : undefined;
+  return {context: {site, facts: {}}, files: {movement: before ? {...recent, before} : recent}};
+}
+
 /** Figures that the build worked out, with the cells that metrics are evaluated on. */
 async function withAnswers(
   site: SiteData,
   read: Reader,
   part: Part,
   kinds: readonly string[],
-  {page, filters}: {page: string; filters: Filters}
+  {page, filters, day}: {page: string; filters: Filters; day?: string | undefined}
 ): Promise<Loaded> {
   const [{context}, {listed, ...answers}] = await Promise.all([
     withCellsOf(
@@ -244,7 +287,9 @@ async function withAnswers(
       part,
       kinds.filter((kind) => kind === "deals")
     ),
-    read(`answers/${answerFile(page, site.dimensions, filters)}`) as Promise<Answers & {listed: FactTable}>
+    read(`answers/${answerFile(page, site.dimensions, filters, day)}`) as Promise<
+      Answers & {listed: FactTable}
+    >
   ]);
   return {context: {...context, listed}, files: {}, answers};
 }

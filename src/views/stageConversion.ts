@@ -6,10 +6,11 @@ import {NARROW} from "../components/charts/frame.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Survival} from "../components/charts/survival.js";
 import {DataTable} from "../components/dataTable.js";
-import {days} from "../components/format.js";
+import {days, sentence} from "../components/format.js";
 import {colour, stageRamp} from "../components/palette.js";
 import {type ConversionFigures, EARLY, FEW, type StageFigures} from "../figures/conversion.js";
 import {openStages} from "../figures/stages.js";
+import {lateWords} from "../slices/evaluate.js";
 import type {StageRow} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY, noStages} from "./conversion.js";
@@ -20,7 +21,7 @@ const QUARTERS_SHOWN = 8;
 const NARROW_QUARTERS = 4;
 
 /** What became of the deals that entered each stage in the two years to the day. */
-export function StageOutcomes(context: PageContext, {stages}: ConversionFigures): HTMLElement {
+export function StageOutcomes(context: PageContext, {stages, late}: ConversionFigures): HTMLElement {
   const rows = stages.flatMap(({label, nMovedOn, nLost, nUndecided}) => [
     {label, key: "moved on", value: nMovedOn},
     {label, key: "lost", value: nLost},
@@ -39,6 +40,7 @@ export function StageOutcomes(context: PageContext, {stages}: ConversionFigures)
     ],
     name: "stage-outcomes",
     how: definitionOf(context, "stage_conversion"),
+    note: late ? `${sentence(lateWords(late))} Stages before are left out.` : null,
     empty: NO_HISTORY,
     render: (width) =>
       BarRows({

@@ -137,8 +137,8 @@ for (const {name, dir, files, absent = false} of [
           expect(problems).toEqual([]);
           expect(await cutOff(tab)).toBeLessThanOrEqual(0);
           // A table that is announced by what it is cut by.
-          if (state.includes("cut="))
-            expect((await tab.locator("main").innerText()).toLowerCase()).toContain("by vertical");
+          const text = async () => (await tab.locator("main").innerText()).toLowerCase();
+          if (state.includes("cut=")) await expect.poll(text, SLOW).toContain("by vertical");
           expect(await inTheWay(tab)).toEqual([]);
           await tab.context().close();
         });

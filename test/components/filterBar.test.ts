@@ -120,7 +120,9 @@ test("filters that cannot be asked together are taken off, with why, also those 
   };
   const bar = mount("?region=Region+7&source=Direct", {fit});
   expect(bar.value.filters).toEqual({region: ["Region 7"], source: []});
-  expect(bar.querySelector(".weir-filters-note")!.textContent).toBe("Taken off: Source. One at a time.");
+  expect(bar.querySelector(".weir-filters-note")!.textContent).toBe(
+    "Taken off: Source Direct. One at a time."
+  );
   tick(bar, "Partner");
   expect(bar.value.filters).toEqual({region: [], source: ["Partner"]});
 });

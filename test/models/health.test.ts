@@ -2,9 +2,8 @@ import {expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {dealsTable} from "../../loaders/pages/dealFacts.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
-import {movementData} from "../../loaders/pages/movementData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
-import {flagSpells} from "../../loaders/pages/spellsData.ts";
+import {flagSpells, standingData} from "../../loaders/pages/standingData.ts";
 import {chooseAsOf} from "../../src/figures/chosen.ts";
 import {healthPage} from "../../src/figures/health.ts";
 import {flagTotals, repairList} from "../../src/slices/health.ts";
@@ -69,7 +68,7 @@ async function repairsOn(engine: Engine, asOf: string) {
   const filters = {};
   const files = {
     health: await healthData(engine),
-    movement: await movementData(engine),
+    standing: await standingData(engine),
     flag_spells: await flagSpells(engine)
   };
   const site = await siteData(engine);

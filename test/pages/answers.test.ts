@@ -5,26 +5,33 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import * as read from "../../loaders/pages/dealFacts.ts";
+import {editDays} from "../../loaders/pages/editsData.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
 import {marketingData} from "../../loaders/pages/marketingData.ts";
 import {movementData} from "../../loaders/pages/movementData.ts";
 import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.ts";
 import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
-import {answeredDimensions} from "../../loaders/pages/parts/partsIndex.ts";
+import {answeredDimensions, answeredPairs} from "../../loaders/pages/parts/partsIndex.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
+import {flagSpells, standingData, unearnedSpells} from "../../loaders/pages/standingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {writeTwin} from "../../loaders/twins/writeTwin.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {chooseAsOf} from "../../src/figures/chosen.ts";
+import {conversionPage} from "../../src/figures/conversion.ts";
 import {type Answers, type Asked, figuresOf} from "../../src/figures/pageFigures.ts";
 import {ANSWERED} from "../../src/figures/pages.ts";
+import {velocityPage} from "../../src/figures/velocity.ts";
+import {closedRows} from "../../src/slices/clusteredRate.ts";
+import {evaluate} from "../../src/slices/evaluate.ts";
 import {cell, type FactTable} from "../../src/slices/facts.ts";
 import {joinDeals} from "../../src/slices/joinDeals.ts";
-import {answered, answerFile, type PartsIndex} from "../../src/slices/parts.ts";
+import {answered, answerFile, type PartsIndex, partOf} from "../../src/slices/parts.ts";
+import {NONE} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 
 const root = mkdtempSync(join(tmpdir(), "weir-answers-"));
@@ -34,7 +41,10 @@ const index: PartsIndex = {
   rows: [],
   partDeals: 0,
   explored: false,
-  answers: ["region", "channel", "segment"]
+  answers: ["region", "channel", "segment"],
+  pairs: [["region", "segment"]],
+  days: [],
+  recent: null
 };
 const written = new Map<string, Answers & {listed: FactTable}>();
 let engine: Engine;
@@ -51,6 +61,7 @@ beforeAll(async () => {
   engine = await openBeside(paths.warehouse);
   const {quarters, ...rest} = await siteData(engine);
   site = {...rest, parts: index, quarters: quarters.slice(-2)};
+  index.days = [site.quarters[0]!.to];
   await writeAnswers(engine, site, index, (file, content) =>
     written.set(file, JSON.parse(JSON.stringify(content)))
   );
@@ -62,7 +73,11 @@ beforeAll(async () => {
     marketing: await marketingData(engine),
     partners: await partnersData(engine),
     people: await read.peopleData(engine),
-    programme: await programmeData(engine)
+    programme: await programmeData(engine),
+    standing: await standingData(engine),
+    flag_spells: await flagSpells(engine),
+    unearned_spells: await unearnedSpells(engine),
+    edit_days: await editDays(engine)
   };
   const facts = {
     deals,
@@ -103,9 +118,71 @@ describe("what a large firm's build works out", () => {
       }
     }, 60_000);
 
-  test("is asked of the whole and of one value of one dimension", () => {
-    expect(answered(index).cuts).toEqual([[], ["region"], ["channel"], ["segment"]]);
-    expect(answered({...index, answers: ["channel"]}).cuts).toEqual([[], ["channel"]]);
+  test("wins of a product are shares of the deals that came to where products are known, by filter and by cut, or are not told", () => {
+    const {label: period} = site.quarters.at(-1)!;
+    const asked = (filters: Record<string, string[]>) => ({
+      ...{site, ...whole},
+      chosen: {...chooseAsOf({site}, {period, filters, cut: "product"})}
+    });
+    const found = conversionPage.both(asked({})).winRates;
+    expect(found.knownFrom?.length).toBe(1);
+    const closing = found.rows.filter(({label, n}) => label !== NONE && n > 5);
+    expect(closing.length).toBeGreaterThan(1);
+    const slices = velocityPage.cut(asked({})).slices;
+    for (const {label, rate, n} of closing) {
+      const filtered = asked({product: [label]});
+      const {late, broad} = conversionPage.quarter(filtered);
+      expect([late?.from, broad.rate, broad.n]).toEqual([found.knownFrom, rate, n]);
+      const {winRate} = velocityPage.still(filtered).levers;
+      expect(winRate).toBe(slices.find((slice) => slice.label === label)!.winRate);
+      const plain = evaluate("win_rate", site.catalogue, whole.facts, filtered.chosen);
+      expect(plain.value).toBeNull();
+      expect(plain.reason).toContain(`lost before ${found.knownFrom![0]} have no product`);
+      expect(closedRows(whole.facts["deals"]!, filtered.chosen).length).toBeGreaterThanOrEqual(n);
+    }
+  });
+
+  test("as of a past day is what those pages show of the whole as it stood then", () => {
+    const [on] = index.days as [string];
+    const dated = ANSWERED.filter(({pastKinds}) => pastKinds);
+    expect(dated.map(({page}) => page)).toEqual([
+      ...["conversion", "velocity", "coverage", "health", "conformance", "people"]
+    ]);
+    for (const page of dated) {
+      const answers = written.get(`answers/${answerFile(page.page, site.dimensions, {}, on)}`)!;
+      const chosen = chooseAsOf({site}, {period: null, filters: {}, cut: "region", dates: {on}});
+      expect([chosen.asOf, chosen.period.label]).toEqual([on, site.quarters[0]!.label]);
+      const recalled = figuresOf(page, {context: {site, facts: {}}, files: {}, answers}, chosen);
+      same(
+        recalled,
+        figuresOf(page, {context: {site, facts: whole.facts}, files: whole.files}, chosen),
+        page.page,
+        answers.listed
+      );
+    }
+  });
+
+  test("is asked of the whole, of one value of one dimension, and of pairs", () => {
+    expect(answered(index).cuts).toEqual([[], ["region"], ["channel"], ["segment"], ["region", "segment"]]);
+    expect(answered({...index, answers: ["channel"], pairs: []}).cuts).toEqual([[], ["channel"]]);
+    const of = {region: ["EMEA"], channel: [], segment: ["SMB"]};
+    expect(partOf(answered(index), of)).toEqual({kind: "cells", cut: ["region", "segment"]});
+    expect(partOf(answered(index), {...of, region: ["EMEA", "APAC"]})).toBeNull();
+    expect(partOf(answered(index), {...of, channel: ["Partner"]})).toBeNull();
+  });
+
+  test("is worked out for pairs of the first dimensions, as long as they are few", () => {
+    const sizes: Record<string, number> = {a: 2, b: 4, c: 3, d: 30, e: 5};
+    const pairs = (nDeals: number) => answeredPairs(nDeals, Object.keys(sizes), (key) => sizes[key]!);
+    const all = [
+      ["a", "b"],
+      ["a", "c"],
+      ["b", "c"],
+      ["a", "e"]
+    ];
+    expect(pairs(20_000)).toEqual(all);
+    expect(pairs(160_000)).toEqual(all.slice(0, 2));
+    expect(pairs(1_000_000)).toEqual([]);
   });
 
   test("is worked out for fewer filters the more deals there are, and for none where rows do not fit", () => {

@@ -7,7 +7,7 @@ import type {Engine} from "../../loaders/engine/engine.ts";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {dealsTable, entriesTable} from "../../loaders/pages/dealFacts.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
-import {movementData} from "../../loaders/pages/movementData.ts";
+import {movementData, recentMovement, recentSpan} from "../../loaders/pages/movementData.ts";
 import {
   cellsOfLargest,
   dealCells,
@@ -17,7 +17,7 @@ import {
 import {moveCells, movedBy, prepareMoveCells} from "../../loaders/pages/parts/moveCells.ts";
 import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
 import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
-import {flagSpells} from "../../loaders/pages/spellsData.ts";
+import {flagSpells, standingData} from "../../loaders/pages/standingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {writeTwin} from "../../loaders/twins/writeTwin.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
@@ -27,13 +27,14 @@ import {chooseAsOf} from "../../src/figures/chosen.ts";
 import {healthPage} from "../../src/figures/health.ts";
 import {breakdown} from "../../src/slices/breakdown.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
-import {cell, countOf, type Facts} from "../../src/slices/facts.ts";
+import {cell, countOf, dayNumber, type Facts} from "../../src/slices/facts.ts";
 import {LINES, type Movement} from "../../src/slices/movement.ts";
 import {addedUp, weeksBetween, weeksOfCells} from "../../src/slices/movementCells.ts";
 import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
 import {type Filters, NONE} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
-import {daySpan, dealLives} from "../../src/slices/stretches.ts";
+import {standingDeals} from "../../src/slices/standingData.ts";
+import {daySpan, dealLives, stateOn} from "../../src/slices/stretches.ts";
 import {weeklyMovement} from "../../src/slices/weeklyMovement.ts";
 import {choose} from "../../src/views/pageContext.ts";
 import fc from "../support/fc.ts";
@@ -153,6 +154,15 @@ describe("cells of a large firm", () => {
     }
   });
 
+  test("the newest quarters in one file are told of what fits", async () => {
+    const {since, quarters} = await movementData(engine);
+    // 500 deals fit whole.
+    expect(await recentSpan(engine)).toEqual({since, quarters});
+    expect((await recentMovement(engine))!.since).toBe(since);
+    expect(await recentSpan(engine, 100)).toBeNull();
+    expect(await recentMovement(engine, 100)).toBeNull();
+  });
+
   test("a stock before the weeks that are kept is where they begin", async () => {
     const {cells, weeks} = await moveCells(engine, ["region"], 60);
     const all = weeksOfCells(await moveCells(engine, ["region"], 1), {});
@@ -168,6 +178,32 @@ describe("cells of a large firm", () => {
     expect(weeksBetween(weeks, 16, 17)).toEqual(weeks.slice(2));
   });
 
+  test("what open deals were on past days is what the movements say, in a fraction of the rows", async () => {
+    const [movement, standing, deals] = [
+      await movementData(engine),
+      await standingData(engine),
+      await dealsTable(engine)
+    ];
+    expect(2 * standing.stretches.n).toBeLessThan(movement.stretches.n);
+    const stood = {stretches: standing.stretches, deals: standingDeals(standing, deals)};
+    for (const day of [site.flagsSince, site.quarters.at(-3)!.to, site.asOf])
+      for (const filters of [{}, chosenOf(["region"], 1), chosenOf(["owner"], 1)]) {
+        const [then, known] = [movement, stood].map((data) =>
+          dealLives(data.stretches, data.deals, filters).flatMap((life) => {
+            const state = stateOn(life, dayNumber(day));
+            if (state?.status !== "open" || !state.isMine) return [];
+            const {stage, dueOn, cents} = state;
+            const words = ["deal_id", "deal_name", "account_name", "region", "partner"].map((name) =>
+              cell(data.deals, name, life.deal)
+            );
+            return [[...words, cell(data.stretches, "owner", state.row), stage, dueOn, cents]];
+          })
+        );
+        expect(then!.length, `${day} ${JSON.stringify(filters)}`).toBeGreaterThan(0);
+        expect(known).toEqual(then);
+      }
+  });
+
   test("a part of single deals is the whole firm's tables with the part's deals alone", async () => {
     const owners = site.dimensions.find(({key}) => key === "owner")!.values.slice(0, 4);
     const past = chooseAsOf(
@@ -177,7 +213,7 @@ describe("cells of a large firm", () => {
     const healthThen = async (filters: Filters) => {
       const files = {
         health: await healthData(engine),
-        movement: await movementData(engine),
+        standing: await standingData(engine),
         flag_spells: await flagSpells(engine)
       };
       const facts = {deals: await dealsTable(engine)};
@@ -222,7 +258,10 @@ describe("filters of a large firm", () => {
     rows: [{dimension: "owner", partOf: {Ana: 0, Ben: 0, Cyd: 1}}],
     partDeals: 100,
     explored: false,
-    answers: null
+    answers: null,
+    pairs: [],
+    days: [],
+    recent: null
   };
   const of = (given: Filters) => ({region: [], segment: [], product: [], owner: [], ...given});
 

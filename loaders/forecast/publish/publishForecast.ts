@@ -268,7 +268,8 @@ function partsOf(
         what: `Open in ${stages[stage]?.name ?? "no known stage"}`,
         kind: "open" as const,
         value: cents(value),
-        n
+        n,
+        ...(stages[stage] ? {stage: stages[stage].name} : {})
       })),
     {
       what: "Not created yet",

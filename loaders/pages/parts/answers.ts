@@ -19,11 +19,13 @@ import {
   peopleData,
   quotasTable
 } from "../dealFacts.ts";
+import {editDays} from "../editsData.ts";
 import {healthData} from "../healthData.ts";
 import {marketingData} from "../marketingData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {programmeData} from "../programmeData.ts";
+import {flagSpells, standingData, unearnedSpells} from "../standingData.ts";
 import {SHOWN, shorten} from "./shorten.ts";
 
 /** Stretches of deals' lives that are held in memory at once, newest first. */
@@ -40,6 +42,10 @@ const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
   conformance: conformanceTable,
   lines: linesTable,
   health: healthData,
+  edit_days: editDays,
+  standing: standingData,
+  flag_spells: flagSpells,
+  unearned_spells: unearnedSpells,
   marketing: marketingData,
   partners: partnersData,
   people: peopleData,
@@ -49,15 +55,22 @@ const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
 /** Kinds whose rows point at deals, by the name of their facts. */
 const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "conformance", lines: "lines"};
 
-/** The filters that are answered: none, and each value of a dimension of cells that has no part of single deals. */
-export function answeredFilters({answers, rows}: PartsIndex, {dimensions}: SiteData): Chosen["filters"][] {
+/** The filters that are answered: none, each value of a dimension of cells that has no part of single deals, and pairs of them. */
+export function answeredFilters(
+  {answers, pairs, rows}: PartsIndex,
+  {dimensions}: SiteData
+): Chosen["filters"][] {
   const narrow = new Map(rows.map(({dimension, partOf}) => [dimension, partOf]));
-  const wide = dimensions.filter(({key}) => answers?.includes(key));
+  const wide = (wanted: string) =>
+    dimensions
+      .filter(({key}) => key === wanted)
+      .flatMap(({key, values}) =>
+        values.filter(({value}) => !(value in (narrow.get(key) ?? {}))).map(({value}) => ({[key]: [value]}))
+      );
   return [
     {},
-    ...wide.flatMap(({key, values}) =>
-      values.filter(({value}) => !(value in (narrow.get(key) ?? {}))).map(({value}) => ({[key]: [value]}))
-    )
+    ...dimensions.filter(({key}) => answers?.includes(key)).flatMap(({key}) => wide(key)),
+    ...pairs.flatMap(([a, b]) => wide(a!).flatMap((one) => wide(b!).map((other) => ({...one, ...other}))))
   ];
 }
 
@@ -87,22 +100,33 @@ export async function writeAnswers(
       if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
     const dimensions = page.dimensions?.({site, files: Object.fromEntries(read)});
     const asked = dimensions ? ownFilters(dimensions) : filters;
+    // What is worked out of a filter is held as long as the object is: of all filters at once it would take gigabytes.
     for (const filter of asked)
       write(
         `answers/${answerFile(page.page, dimensions ?? site.dimensions, filter)}`,
-        answer(page, site, read, filter)
+        answer(page, site, read, {...filter})
       );
-    const later = new Set(pages.slice(at + 1).flatMap(({kinds}) => kinds));
+    if (page.pastKinds && index.days.length > 0) {
+      for (const kind of page.pastKinds)
+        if (!read.has(kind)) read.set(kind, await readKind(engine, kind, read, wanted));
+      for (const day of index.days)
+        write(
+          `answers/${answerFile(page.page, site.dimensions, {}, day)}`,
+          answer(page, site, read, {}, day)
+        );
+    }
+    const later = new Set(pages.slice(at + 1).flatMap(({kinds, pastKinds = []}) => [...kinds, ...pastKinds]));
     for (const kind of read.keys()) if (!later.has(kind) && kind !== "deals") read.delete(kind);
   }
 }
 
-/** One page's answers to one filter, with the deals that their lists name. */
+/** One page's answers to one filter, as of the newest day or a past one, with the deals that their lists name. */
 export function answer(
   page: PageFigures<object, object, object, object>,
   site: SiteData,
   read: ReadonlyMap<string, unknown>,
-  filters: Chosen["filters"]
+  filters: Chosen["filters"],
+  day = site.asOf
 ): Answers & {listed: FactTable} {
   const deals = read.get("deals") as FactTable;
   const facts: Facts = {deals};
@@ -111,7 +135,7 @@ export function answer(
     if (name) facts[name] = content as FactTable;
   }
   const files = Object.fromEntries(read);
-  const none = {period: null, filters: {}};
+  const none = {period: null, filters: {}, dates: {on: day}};
   // The same object of filters each time: what is worked out of it is then worked out once.
   const of = (period: string | null, cut: string): Asked => ({
     ...{site, facts, files},
@@ -120,7 +144,8 @@ export function answer(
   const cuts = site.dimensions.map(({key}) => key);
   const answers: Answers = {still: page.still(of(null, "")), quarter: {}, cut: {}, both: {}};
   for (const key of cuts) if (page.cut) answers.cut[key] = page.cut(of(null, key));
-  for (const {label} of site.quarters) {
+  for (const {label, from} of site.quarters) {
+    if (from > day) continue;
     if (page.quarter) answers.quarter[label] = page.quarter(of(label, ""));
     for (const key of cuts) if (page.both) answers.both[`${label}|${key}`] = page.both(of(label, key));
   }

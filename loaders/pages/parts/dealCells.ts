@@ -7,6 +7,7 @@ import {OTHERS} from "../../../src/slices/breakdown.ts";
 import type {Facts, FactTable} from "../../../src/slices/facts.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {identifier} from "../../engine/sqlText.ts";
+import {lateColumns} from "../dealFacts.ts";
 import {factTable} from "../factTable.ts";
 
 /** Rows a histogram of days may have; above, the median is left out of the cut. */
@@ -106,7 +107,7 @@ export async function dealCells(
     "cell_row"
   );
   const facts: Facts = {
-    deals,
+    deals: {...deals, late: await lateColumns(engine)},
     "deals.cycle_days": await histogram(engine, cut, "cycle_days", "span_on"),
     "deals.age_days": await histogram(engine, cut, "age_days", null)
   };

@@ -2,6 +2,7 @@
 import type {PartsIndex} from "../../../src/slices/parts.ts";
 import type {Dimension} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
+import {recentSpan} from "../movementData.ts";
 
 /** Deals up to which every page gets one row a deal, about 35 bytes each compressed. */
 const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
@@ -17,6 +18,8 @@ const EXPLORED_UP_TO = 30_000;
 
 /** Deals whose rows fit into the build's memory at once, and those that it goes through in all, filter by filter. */
 const ANSWERED = {deals: 100_000, passes: 1_300_000};
+/** Combinations of values of two dimensions that it answers, and ends of quarters as of which it answers the whole. */
+const PAIRED = {combinations: 45, days: 4};
 
 /** Whether the pages of the firm get parts. */
 export async function isLarge(engine: Engine): Promise<boolean> {
@@ -34,6 +37,25 @@ export function answeredDimensions(nDeals: number, keys: readonly string[]): str
   return keys.slice(0, Math.max(0, Math.floor(ANSWERED.passes / nDeals) - 1));
 }
 
+/** Pairs of those dimensions, the first ones first, as long as their combinations are few and the build has passes left. */
+export function answeredPairs(
+  nDeals: number,
+  answers: readonly string[] | null,
+  nValues: (key: string) => number
+): string[][] {
+  const pairs: string[][] = [];
+  const left = Math.floor(ANSWERED.passes / nDeals) - 1 - (answers?.length ?? 0);
+  let combinations = 0;
+  for (const [j, b] of answers?.entries() ?? [])
+    for (const a of answers!.slice(0, j)) {
+      const more = nValues(a) * nValues(b);
+      if (pairs.length >= left || combinations + more > PAIRED.combinations) continue;
+      pairs.push([a, b]);
+      combinations += more;
+    }
+  return pairs;
+}
+
 /** The parts by the dimensions of the site, in their order. */
 export async function partsIndex(
   engine: Engine,
@@ -49,17 +71,30 @@ export async function partsIndex(
       .filter((b) => a.values.length * b.values.length <= MOST_COMBINATIONS)
       .map((b) => [a.key, b.key])
   );
+  const answers = answeredDimensions(
+    nDeals,
+    few.map(({key}) => key)
+  );
   return {
     version,
     cuts: [[], ...few.map(({key}) => [key]), ...pairs],
     rows: dimensions.filter(isNarrow).map(({key, values}) => ({dimension: key, partOf: packed(values)})),
     partDeals: PART_DEALS,
     explored: nDeals <= EXPLORED_UP_TO,
-    answers: answeredDimensions(
-      nDeals,
-      few.map(({key}) => key)
-    )
+    answers,
+    pairs: answeredPairs(nDeals, answers, (key) => few.find((each) => each.key === key)!.values.length),
+    days: answers ? await quarterEnds(engine) : [],
+    recent: await recentSpan(engine)
   };
+}
+
+/** The newest ends of quarters before the as-of day. */
+async function quarterEnds(engine: Engine): Promise<string[]> {
+  const ends = await engine.rows<{day: string}>(`
+    select distinct quarter_ends_on::varchar as day from workspace.fiscal_month, workspace.run
+    where quarter_ends_on < as_of and quarter_starts_on >= (select min(closed_on) from marts.deals)
+    order by 1 desc limit ${PAIRED.days}`);
+  return ends.map(({day}) => day);
 }
 
 /** Whether most values have few enough deals to be looked at singly. */

@@ -19,10 +19,10 @@ import {
 import {editReport} from "../editsData.ts";
 import {factTable} from "../factTable.ts";
 import {healthData} from "../healthData.ts";
-import {movementData} from "../movementData.ts";
+import {movementData, recentMovement} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {dimensions, siteData} from "../siteData.ts";
-import {flagSpells, unearnedSpells} from "../spellsData.ts";
+import {flagSpells, standingData, unearnedSpells} from "../standingData.ts";
 import {writeAnswers} from "./answers.ts";
 import {cellsOfLargest, dealCells, largestDeals, prepareDealCells} from "./dealCells.ts";
 import {largestMoves, moveCells, movedBy, prepareMoveCells} from "./moveCells.ts";
@@ -42,6 +42,7 @@ const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
   conformance: conformanceTable,
   lines: linesTable,
   health: healthData,
+  standing: standingData,
   flag_spells: flagSpells,
   unearned_spells: unearnedSpells,
   partners: partnersData,
@@ -78,6 +79,7 @@ export async function writeParts(
         moved.filter((key) => index.cuts.some((cut) => cut.includes(key)))
       )
     );
+    if (index.recent) write("recent", await recentMovement(engine));
     const sizeOf = (cut: readonly string[]) =>
       cut.reduce((n, key) => n * known.find((dimension) => dimension.key === key)!.values.length, 1);
     for (const cut of index.cuts) {

@@ -2,17 +2,20 @@
 import {html} from "htl";
 import type {Content} from "../../components/answer.js";
 import {DataTable} from "../../components/dataTable.js";
+import {FilterBar, type FilterBarElement} from "../../components/filterBar.js";
 import {count, money} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
-import type {DealScoresData, ScoredDeal} from "../../slices/dealScores.js";
+import type {DealScoresData, SCORED_BY, ScoredDeal} from "../../slices/dealScores.js";
+import {NONE} from "../../slices/select.js";
 import type {SiteData} from "../../slices/site.js";
+import {freshness} from "../filters.js";
 import {definitionOf} from "../metricKpi.js";
 
 const HALF_YEAR = "26 weeks";
 
 /** One sentence: what the quarter expects of open deals, out of what is stated, and what is hard to believe. */
 export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData): Content | null {
-  if (!quarter || deals.length === 0) return reason ?? "No open deal can be scored.";
+  if (!quarter || deals.length === 0) return reason ?? "No open deal here can be scored.";
   const expected = deals.reduce((sum, deal) => sum + deal.expected, 0);
   const due = dueIn(deals, quarter.to);
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
@@ -31,6 +34,30 @@ function dueIn(deals: readonly ScoredDeal[], to: string): ScoredDeal[] {
   return deals.filter(({close_on}) => close_on !== null && close_on <= to);
 }
 
+/** By stage and owner; which deal is looked at is in the address too. */
+export function ScoreFilters(site: SiteData, {deals}: DealScoresData): FilterBarElement {
+  const valuesOf = (key: (typeof SCORED_BY)[number]) => {
+    const counts = new Map<string, number>();
+    for (const deal of deals) counts.set(deal[key] ?? NONE, (counts.get(deal[key] ?? NONE) ?? 0) + 1);
+    return [...counts].map(([value, n]) => ({value, n}));
+  };
+  const stages = valuesOf("stage").sort(
+    (a, b) => (stageOrder(site, a.value) ?? 0) - (stageOrder(site, b.value) ?? 0)
+  );
+  const owners = valuesOf("owner").sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1));
+  return FilterBar({
+    dimensions: [
+      {key: "stage", label: "Stage", values: stages},
+      {key: "owner", label: "Owner", values: owners}
+    ],
+    asOf: site.asOf,
+    freshness: freshness(site),
+    otherKeys: ["period", "on"],
+    ownKeys: ["stage", "deal"],
+    everything: "All open deals"
+  });
+}
+
 /** Open deals, expected wins, and what is hard to believe of dates and amounts. */
 export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: DealScoresData): HTMLElement {
   if (!quarter) return html`<div></div>`;
@@ -43,7 +70,7 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       unit: "money",
       currency,
       n: deals.length,
-      note: deals.length < nWhole ? `of the ${count(deals.length)} largest of ${count(nWhole)}` : ""
+      note: deals.length < nWhole ? `${count(nWhole - deals.length)} smaller ones are not counted` : ""
     }),
     Kpi({
       label: `Deals expected to be won by then`,

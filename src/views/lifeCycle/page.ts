@@ -4,6 +4,7 @@ import type {Content} from "../../components/answer.js";
 import {DataTable} from "../../components/dataTable.js";
 import {Empty} from "../../components/empty.js";
 import {count, days, money} from "../../components/format.js";
+import {Later} from "../../components/later.js";
 import {type LifeCycle, NO_PARTNERS} from "./context.js";
 import {CoSell} from "./coSell.js";
 import {Accelerate, changeWords, Incentivize} from "./incentivize.js";
@@ -64,16 +65,22 @@ export function LifeCyclePage(life: LifeCycle): HTMLElement {
     <nav class="weir-phases" aria-label="Phases">${PHASES.map(([id, name]) => html`<a href=${`#${id}`}>${name}</a>`)}</nav>
     ${Strategize(life)}
     ${Recruit(life)}
-    ${Onboard(life)}
-    ${Enable(life)}
-    ${Market(life)}
-    ${Sell(life)}
-    ${Incentivize(life)}
-    ${Accelerate(life)}
-    ${CoSell(life)}
-    ${Doubts(life)}
+    ${AFTER_FOLD.map(([id, make]) => Later(document.getElementById(id)?.offsetHeight ?? HEIGHT, () => make(life)))}
+    ${Later(HEIGHT, () => Doubts(life))}
   </div>`;
 }
+
+/** Phases that nobody sees at once: a filter's answer does not wait for them. They keep the height they had. */
+const AFTER_FOLD = [
+  ["onboard", Onboard],
+  ["enable", Enable],
+  ["market", Market],
+  ["sell", Sell],
+  ["incentivize", Incentivize],
+  ["accelerate", Accelerate],
+  ["co-sell", CoSell]
+] as const;
+const HEIGHT = 400;
 
 /** Records that need a look, with their money and what was done with them. */
 function Doubts({figures, currency}: LifeCycle): HTMLElement {

@@ -20,6 +20,7 @@ import {dealScores} from "../../../loaders/forecast/publish/dealScores.ts";
 import {MoveRecorder, moveDays} from "../../../loaders/forecast/publish/moves.ts";
 import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
 import {usualAmounts} from "../../../loaders/forecast/publish/usualAmounts.ts";
+import {scoresWithin} from "../../../src/slices/dealScores.ts";
 import {PART_LEVELS} from "../../../src/slices/forecastSlices.ts";
 import {gapsOf, MOVE_LINES, movedBetween} from "../../../src/slices/moves.ts";
 import {LEVELS} from "../../../src/slices/quantileLevels.ts";
@@ -232,6 +233,15 @@ describe("deal scores", () => {
         expect(deal.doubtful).toBeCloseTo(Math.max(0, 7_777.77 - deal.expected), 2);
     }
     expect(again.some(({doubt}) => doubt?.includes("passed"))).toBe(true);
+  });
+
+  test("the forecast's open parts are what the deals of their stage are expected to bring", () => {
+    const open = forecast.quarters[0]!.parts.filter(({kind}) => kind === "open");
+    expect(open.length).toBeGreaterThan(1);
+    for (const {stage, value} of open) {
+      const {deals} = scoresWithin(scores, {stage: [stage!]});
+      expect(deals.reduce((sum, {expected}) => sum + expected, 0)).toBeCloseTo(value, 0);
+    }
   });
 
   test("every open deal is scored, the largest expected amount first, chances rising with time", () => {

@@ -1,0 +1,4 @@
+import {printRows} from "../../loaders/pages/printJson.ts";
+import {standingData} from "../../loaders/pages/standingData.ts";
+
+await printRows(standingData);
