@@ -5,16 +5,17 @@ import {laddersOf, stagePaths} from "../../src/slices/stagePaths.ts";
 import type {Engine} from "../engine/engine.ts";
 import {factTable} from "./factTable.ts";
 
-const YEAR = 365;
+/** Two years, as on Conversion and Velocity: whether a deal moves on is asked within a year of entering. */
+const WINDOW_DAYS = 730;
 
-/** Deals of which nothing happened in the year to the day cannot have entered a stage in it. */
+/** Deals of which nothing happened in the window cannot have entered a stage in it. */
 const MOVED = `(select deal_id from marts.stage_entries cross join workspace.run as run
-  where entered_on > run.as_of - ${YEAR} group by deal_id)`;
+  where entered_on > run.as_of - ${WINDOW_DAYS} group by deal_id)`;
 const ENTRIES = `(select entry.deal_id, entry.passage_number, entry.stage, entry.stage_kind, entry.entered_on, entry.left_on,
     deal.pipeline, cast(dense_rank() over (order by entry.deal_id) - 1 as integer) as deal
   from marts.stage_entries as entry inner join ${MOVED} as moved using (deal_id) inner join marts.deals as deal using (deal_id)) as entries`;
 
-/** The guide of every stage, for the deals that entered it in the twelve months to the as-of day. */
+/** The guide of every stage, for the deals that entered it in the two years to the as-of day. */
 export async function playbookData(engine: Engine): Promise<{rules: Rule[]; guides: StageGuide[]}> {
   const [run] = await engine.rows<{as_of: string}>("select as_of::varchar as as_of from workspace.run");
   const stages = await engine.rows<{pipeline: string; stage: string; kind: string}>(`
@@ -35,5 +36,5 @@ export async function playbookData(engine: Engine): Promise<{rules: Rule[]; guid
   const ladders = laddersOf(stages);
   const rows = Array.from({length: entries.n}, (_, row) => row);
   const paths = stagePaths(entries, rows, ladders, day);
-  return {rules, guides: stageGuide(paths, ladders, rules, day, {from: day - 2 * YEAR + 1, to: day})};
+  return {rules, guides: stageGuide(paths, ladders, rules, day, {from: day - WINDOW_DAYS + 1, to: day})};
 }

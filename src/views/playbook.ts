@@ -20,7 +20,7 @@ export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Con
   const nStages = ladders.reduce((sum, {stages}) => sum + stages.length, 0);
   return [
     html`<strong>${count(nStages)}</strong>`,
-    ` stages with ${count(rules.length)} entry and exit rules, and what good looked like in them in the last twelve months. Below, the definitions of all `,
+    ` stages with ${count(rules.length)} entry and exit rules, and what good looked like in them over the last two years. Below, the definitions of all `,
     html`<strong>${count(glossary(context.site.catalogue).length)}</strong>`,
     " figures on these pages."
   ];
