@@ -14,8 +14,10 @@ import {factTable} from "../factTable.ts";
 const MOST_BINS = 25_000;
 /** Values of a dimension that a chart by it lists, in the whole and within one or two filters; the others are one. */
 const MOST_BARS = [200, 50, 20];
-/** Largest deals that can be listed behind a figure, by outcome. */
+/** Largest deals that can be listed behind a figure, by outcome; above so many deals fewer, for cells weigh more there. */
 const LARGEST = {open: 1_500, won: 1_000, lost: 500};
+const LARGEST_OF_MANY = {open: 800, won: 400, lost: 200};
+const MANY = 100_000;
 /** What open deals are drawn by, and what win rates are drawn by: the first that the firm has. */
 const OPEN_BY = ["owner", "product", "region", "channel"];
 const CLOSED_BY = ["channel", "region", "segment", "product_family", "team", "owner"];
@@ -119,7 +121,8 @@ export async function dealCells(
 
 /** The largest deals of each outcome, whole: what a click on a figure lists. */
 export async function largestDeals(engine: Engine, columns: readonly string[]): Promise<FactTable> {
-  const which = Object.entries(LARGEST).map(
+  const [deals] = await engine.rows<{n: number}>("select count(*)::double as n from cell_deal");
+  const which = Object.entries(deals!.n > MANY ? LARGEST_OF_MANY : LARGEST).map(
     ([outcome, most]) => `(outcome = '${outcome}' and place <= ${most})`
   );
   await engine.run(`
