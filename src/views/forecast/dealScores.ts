@@ -22,7 +22,7 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
   return [
-    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label} or overdue; `,
+    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}, overdue ones included; `,
     html`<strong>${money(expected, currency)}</strong>`,
     " is expected from all open deals by then. ",
     html`<strong>${money(doubtful, currency)}</strong>`,
