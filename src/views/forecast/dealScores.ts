@@ -24,7 +24,7 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   return [
     `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}, overdue ones included; `,
     html`<strong>${money(expected, currency)}</strong>`,
-    " is expected from all open deals by then. ",
+    " is expected by then, later close dates included. ",
     html`<strong>${money(doubtful, currency)}</strong>`,
     ` is in doubt: ${count(doubted.length)} ${doubted.length === 1 ? "deal has" : "deals have"} a close date or amount that is hard to believe.`
   ];
