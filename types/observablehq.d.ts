@@ -17,3 +17,21 @@ declare module "htl" {
   export const html: Tag<HTMLElement> & {fragment: Tag<DocumentFragment>};
   export const svg: Tag<SVGElement> & {fragment: Tag<DocumentFragment>};
 }
+
+/** What runs a page's cells; comes with Framework and ships no types. Tests only. */
+declare module "@observablehq/runtime" {
+  interface Observer {
+    fulfilled?(value: unknown): void;
+    rejected?(error: unknown): void;
+  }
+  interface Variable {
+    define(name: string, inputs: readonly string[], definition: (...inputs: never[]) => unknown): Variable;
+  }
+  export class Runtime {
+    module(): {
+      variable(observer?: Observer): Variable;
+      redefine(name: string, inputs: readonly string[], definition: () => unknown): void;
+    };
+    dispose(): void;
+  }
+}

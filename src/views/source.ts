@@ -38,11 +38,12 @@ export interface Source {
   /** Says what to narrow where a large firm's page needs single deals; to be shown below the filters. */
   notice: HTMLElement;
   /**
-   * The facts that answer the filters. For a selection too wide for the page it never settles: the notice stands instead.
+   * The facts that answer the filters. For a selection too wide for the page the notice stands instead, until the page is asked anew.
+   * @param invalidation the cell's own: a cell waits for what it was asked before, so that an ask without an answer has to be given up
    * @param isToday the page is asked as of the newest day, which is what the build works figures out for; default true
    * @param on the past day that it is asked of (of Movement the earlier one), of some of which the build works out the whole
    */
-  at(filters: Filters, isToday?: boolean, on?: string): Promise<Loaded>;
+  at(filters: Filters, invalidation: Promise<unknown>, isToday?: boolean, on?: string): Promise<Loaded>;
   /** Begins to fetch what answers filters that are likely to be asked next. */
   ahead(filters: Filters): void;
 }
@@ -132,7 +133,7 @@ export async function openSource(
     const pastOf = async () => withFacts(site, {...loaded.files, ...(await readFiles(past))});
     return {
       ...{site, facts: loaded.context.facts, history: movement, notice},
-      at(_, isToday = true) {
+      at(_, _invalidation, isToday = true) {
         if (isToday || Object.keys(past).length === 0) return Promise.resolve(loaded);
         then ??= pastOf();
         return then;
@@ -166,7 +167,7 @@ export async function openSource(
       // What fails here is asked again when it is wanted.
       found?.catch(() => {});
     },
-    async at(filters, isToday = true, on = site.asOf) {
+    async at(filters, invalidation, isToday = true, on = site.asOf) {
       const part = partOf(site.parts!, filters);
       const isWide = part?.kind !== "rows";
       const day = !isToday && activeKeys(filters).length === 0 && knownDays.includes(on) ? on : undefined;
@@ -186,9 +187,15 @@ export async function openSource(
       if (recent) say(`${beforeRecent(site, recent.since)} `, clearDay(recent.since));
       else if (isToday || !site.parts!.isAnswered) say(withFilters ? tooWide(site) : tooMany(site));
       else say(`${notThatDay(site)} `, knownDays.length > 0 ? otherDays(knownDays) : "");
-      return new Promise(() => {});
+      return givenUp(invalidation);
     }
   };
+}
+
+/** Settles when the page is asked anew, which no cell then minds. */
+async function givenUp(invalidation: Promise<unknown>): Promise<never> {
+  await invalidation;
+  throw new Error("The page has been asked anew.");
 }
 
 async function readFiles(files: PageFiles): Promise<Record<string, unknown>> {

@@ -25,7 +25,9 @@ export async function openProgramme(
     const source = await openSource(siteFile, files, {figures: lifeCyclePage, question, withFilters: false});
     const {notice, ahead} = source;
     const dimensions = site.parts ? [] : programmeDimensions(await files["programme"]!.json<ProgrammeData>());
-    return {site: {...site, dimensions}, notice, ahead, at: () => source.at({})};
+    // Without filters of the workspace the page is asked once.
+    const never = new Promise(() => {});
+    return {site: {...site, dimensions}, notice, ahead, at: () => source.at({}, never)};
   }
   const read = partReader(site.parts.version);
   const {still} = (await read(`answers/${lifeCyclePage.page}/all`)) as {still: LifeCycleFigures};

@@ -1,0 +1,61 @@
+// @vitest-environment jsdom
+/** A large firm's page asked too widely, by the runtime that Framework runs pages with. */
+import {gzipSync} from "node:zlib";
+import {Runtime} from "@observablehq/runtime";
+import {afterEach, describe, expect, test, vi} from "vitest";
+import type {Filters} from "../../src/slices/select.js";
+import type {SiteData} from "../../src/slices/site.js";
+import {type Loaded, openSource, type PageFile} from "../../src/views/source.js";
+
+const site = {
+  asOf: "2026-05-22",
+  nDeals: 1_000_000,
+  dimensions: [{key: "owner", label: "Owner", values: [{value: "Ada", n: 2}]}],
+  quarters: [],
+  parts: {
+    version: "1",
+    cuts: [[]],
+    rows: [{dimension: "owner", partOf: {Ada: 0}}],
+    ...{partDeals: 1200, answers: null, pairs: [], days: [], recent: null, explored: false}
+  }
+} as unknown as SiteData;
+
+const file = (content: unknown): PageFile => ({
+  json: <T>() => Promise.resolve(content as T),
+  url: () => Promise.resolve("")
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("a page that needs a narrower selection", () => {
+  test("says so, and answers when one is chosen, which a cell that waits for ever would not", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (url: string) => {
+      asked.push(url);
+      return Promise.resolve(new Response(gzipSync(JSON.stringify({n: 2, columns: {}}))));
+    });
+    const source = await openSource(file(site), {deals: file(null)}, {question: "How fast?"});
+    const module = new Runtime().module();
+    const shown: Loaded[] = [];
+    const failed: unknown[] = [];
+    module.variable().define("filters", [], () => ({}));
+    module
+      .variable({fulfilled: (value) => shown.push(value as Loaded), rejected: (error) => failed.push(error)})
+      .define("loaded", ["filters", "invalidation"], (filters: Filters, invalidation: Promise<void>) =>
+        source.at(filters, invalidation)
+      );
+    await vi.waitFor(() => expect(source.notice.textContent).toContain("choose one owner"));
+    expect(source.notice.hidden).toBe(false);
+    expect(shown).toEqual([]);
+
+    module.redefine("filters", [], () => ({owner: ["Ada"]}));
+    await vi.waitFor(() => expect(shown).toHaveLength(1));
+    expect(shown[0]!.context.facts["deals"]!.n).toBe(2);
+    expect(source.notice.hidden).toBe(true);
+    expect(asked).toEqual(["./_parts/owner-0/deals.gz.bin?v=1"]);
+
+    module.redefine("filters", [], () => ({}));
+    await vi.waitFor(() => expect(source.notice.hidden).toBe(false));
+    expect(failed).toEqual([]);
+  });
+});
