@@ -63,7 +63,7 @@ export function MovementByWeek(
     ],
     name: "movement-by-week",
     how: definitionOf(context, "movement"),
-    note: `The black tick is the net change. A week in which a quarter ends is shown as two. The newest weeks that fit are drawn; Show data lists every week since ${data.before && !chosen.period ? date(known[0]?.week.label ?? data.since) : data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
+    note: `The tick is the net change. A week in which a quarter ends is shown as two. The newest weeks that fit are drawn; Show data lists every week since ${data.before && !chosen.period ? date(known[0]?.week.label ?? data.since) : data.isShortened ? `${date(data.since)}: the firm's history is longer than a page has room for, the warehouse holds all of it (weekly_movement)` : "the data begin"}.`,
     render: (width) =>
       Flows({
         rows: known.slice(-Math.floor(width / WEEK_WIDTH)).map(({week, lines}) => ({

@@ -2,7 +2,18 @@ import * as Plot from "@observablehq/plot";
 import {html} from "htl";
 import {NOT_ENOUGH_DATA} from "../format.js";
 import {colour, type Meaning, stackColours} from "../palette.js";
-import {behind, briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
+import {
+  behind,
+  briefly,
+  exactly,
+  fitted,
+  frame,
+  inTwoLines,
+  type Measure,
+  NARROW,
+  textWidth,
+  tipStyle
+} from "./frame.js";
 import {Legend} from "./legend.js";
 import {pressable} from "./pressable.js";
 
@@ -120,7 +131,7 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
       Plot.text(bars, {
         x: 0,
         y: "label",
-        text: (bar: Bar) => fitted(bar.text, labelRoom, 13),
+        text: (bar: Bar) => (narrow ? fitted : inTwoLines)(bar.text, labelRoom, 13),
         textAnchor: narrow ? "start" : "end",
         dx: narrow ? 0 : -10,
         dy: narrow ? -13 : 0,

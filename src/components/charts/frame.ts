@@ -100,6 +100,16 @@ export function fitted(text: string, room: number, size = FONT_SIZE): string {
   return `${cut.trimEnd()}…`;
 }
 
+/** A text in one line, or in two broken between words where one has no room for it; the second is cut if it has to be. */
+export function inTwoLines(text: string, room: number, size = FONT_SIZE): string {
+  if (textWidth(text, size) <= room) return text;
+  const words = text.split(" ");
+  let first = words.shift()!;
+  while (words.length > 0 && textWidth(`${first} ${words[0]}`, size) <= room) first += ` ${words.shift()}`;
+  if (words.length === 0 || textWidth(first, size) > room) return fitted(text, room, size);
+  return `${first}\n${fitted(words.join(" "), room, size)}`;
+}
+
 function nice(value: number): number {
   return Number(value.toPrecision(2));
 }
