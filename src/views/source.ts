@@ -204,6 +204,8 @@ async function readFiles(files: PageFiles): Promise<Record<string, unknown>> {
   return Object.fromEntries(kinds.map((kind, i) => [kind, read[i]]));
 }
 
+const OR = new Intl.ListFormat("en-GB", {type: "disjunction"});
+
 function tooWide(site: SiteData): string {
   return `This page looks at single deals. With ${count(site.nDeals)} of them it needs a narrower selection: ${narrower(site)}.`;
 }
@@ -211,7 +213,7 @@ function tooWide(site: SiteData): string {
 function narrower({dimensions, parts}: SiteData): string {
   const labels = parts!.rows.flatMap(({dimension}) => dimensions.filter(({key}) => key === dimension));
   return labels.length > 0
-    ? `choose ${labels.map(({label}) => `one ${label.toLowerCase()}`).join(" or ")} in the filters above`
+    ? `choose one ${OR.format(labels.map(({label}) => label.toLowerCase()))} in the filters above`
     : "but no filter of this workspace is narrow enough";
 }
 
