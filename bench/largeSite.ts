@@ -108,16 +108,18 @@ const NARROW = `async (i, part) => {
   if (boxesOf().length === 0) filter.querySelector("button").click();
   const boxes = boxesOf();
   const box = boxes[(i * 7) % boxes.length];
-  const has = () => document.querySelector(part).querySelector(".weir-chart, .weir-table") !== null;
+  const isAsking = () => document.querySelector(".weir-too-wide:not([hidden])") !== null;
+  const lastOf = () => [...document.querySelector(part).querySelectorAll(".weir-chart, .weir-table")].at(-1);
+  const last = lastOf();
   box.closest("label").dispatchEvent(new Event("pointerover", {bubbles: true}));
   await new Promise((done) => setTimeout(done, 200));
   const from = performance.now();
   box.click();
-  while (!has() && performance.now() - from < 20000) await frame();
+  while ((isAsking() || lastOf() === last) && performance.now() - from < 20000) await frame();
   await frame();
   const took = performance.now() - from;
   box.click();
-  while (has() && performance.now() - from < 40000) await frame();
+  while (!isAsking() && performance.now() - from < 40000) await frame();
   return took;
 }`;
 
