@@ -1,6 +1,7 @@
 -- One row per deal that exists on the as-of day, with everything decided about it as it stood then: outcome, amount in base
 -- currency, owner, region, channel, days in its stage. What has no history is as the export says. The mart `deals` is a view of
--- it: sixty columns of every deal are written once.
+-- it: sixty columns of every deal are written once. What has a row for nearly every deal is joined in a part of its own, held, so
+-- that its hash tables and those of accounts and partners are not in memory together: a million deals then fit into 350 to 950 MB.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -40,11 +41,17 @@ deal as {{ held }} (
     stg.created_at,
     case when stg.last_activity_at < run.as_of_ends_at then stg.last_activity_at end as last_activity_at,
     {{ custom('deal', 'stg') }}
-    stg.source_file
+    stg.source_file,
+    product.product_name as product,
+    product.family as product_family,
+    coalesce(product.n_lines, 0) as n_lines,
+    current_passage.stage_entered_on
   from {{ ref('int_deal_as_of') }} as as_of
   cross join run
   left join {{ ref('stg_deal') }} as stg on stg.deal_id = as_of.deal_id
   left join {{ ref('int_deal_text') }} as text on text.deal_id = as_of.deal_id
+  left join {{ ref('int_deal_product') }} as product on product.deal_key = as_of.deal_key
+  left join current_passage on current_passage.deal_key = as_of.deal_key
 
 )
 
@@ -81,9 +88,9 @@ select
   coalesce(campaign.campaign_name, deal.campaign_id) as campaign,
   deal.next_step,
   deal.loss_reason,
-  product.product_name as product,
-  product.family as product_family,
-  coalesce(product.n_lines, 0) as n_lines,
+  deal.product,
+  deal.product_family,
+  deal.n_lines,
   case when not any_partner.is_known then null when partner.deal_id is null then 'Direct' else 'Partner' end as channel,
   partner.partner_name as partner,
   partner.role as partner_role,
@@ -98,9 +105,9 @@ select
   deal.closed_on,
   deal.close_on,
   deal.last_activity_at,
-  current_passage.stage_entered_on,
+  deal.stage_entered_on,
   case when deal.outcome = 'open' then date_diff('day', deal.created_on, run.as_of) end as age_days,
-  case when deal.outcome = 'open' then date_diff('day', current_passage.stage_entered_on, run.as_of) end as stage_days,
+  case when deal.outcome = 'open' then date_diff('day', deal.stage_entered_on, run.as_of) end as stage_days,
   deal.outcome = 'open' and deal.close_on < run.as_of as is_overdue,
   deal.outcome = 'lost' and no_decision.loss_reason is not null as is_derailed,
   {{ custom('deal', 'deal') }}
@@ -108,7 +115,6 @@ select
 from deal
 cross join run
 cross join any_partner
-left join current_passage on current_passage.deal_key = deal.deal_key
 left join {{ workspace('no_decision_reason') }} as no_decision on no_decision.loss_reason = deal.loss_reason
 left join {{ workspace('pipeline') }} as pipeline on pipeline.pipeline_id = deal.pipeline_id
 left join {{ workspace('stage') }} as stage
@@ -117,5 +123,4 @@ left join {{ ref('stg_account') }} as account on account.account_id = deal.accou
 left join {{ ref('stg_person') }} as owner on owner.person_id = deal.owner_id
 left join {{ ref('stg_person') }} as closer on closer.person_id = deal.owner_id_at_close
 left join {{ ref('stg_campaign') }} as campaign on campaign.campaign_id = deal.campaign_id
-left join {{ ref('int_deal_product') }} as product on product.deal_key = deal.deal_key
 left join {{ ref('int_deal_partner') }} as partner on partner.deal_id = deal.deal_id
