@@ -11,12 +11,12 @@ const MOST_PAST = 60;
 /** So many independent outcomes weigh as much as the model's own word: it was learned from the same past already. */
 const PRIOR_BIAS = 80;
 const PRIOR_SHAPE = 80;
-/** A bias is taken for at most this factor. */
-const MOST_BIAS = 2;
-/** The word of people and of the CRM was not: it leaves out what is not yet in the pipeline, most of a far quarter. */
-const MOST_BIAS_OF_POINT = 10;
+/** The word of people and of the CRM was not. */
 const PRIOR_BIAS_OF_POINT = 6;
 const PRIOR_SHAPE_OF_POINT = 0.5;
+/** A bias is taken for at most this factor; of the word of people and of the CRM, which leaves out what is not yet in the pipeline, for more. */
+const MOST_BIAS = 2;
+const MOST_BIAS_OF_POINT = 10;
 /** How much wider intervals are for being learned from few outcomes: the variance of a t beside a normal, about. */
 const CAUTION = 2;
 /** Residuals in half-widths count as at most so much: where next to nothing was said (a month's last Sunday) any outcome is infinitely far off. */
