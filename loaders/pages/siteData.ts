@@ -16,6 +16,7 @@ interface RunRow {
   is_synthetic: boolean;
   base_currency: string;
   as_of: string;
+  week_starts_on: SiteData["weekStartsOn"];
   stale_after_days: number;
   deal_url: string | null;
 }
@@ -50,6 +51,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     nFiles: counts!.n_files,
     nWarnings: counts!.n_warnings,
     dimensions: offered(all, parts),
+    weekStartsOn: run!.week_starts_on,
     months: await periods(engine, "month"),
     quarters: await periods(engine, "quarter"),
     stages: await engine.rows<StageInfo>(`

@@ -12,6 +12,16 @@ export interface DateChoice {
   phrase: string;
 }
 
+/** Spans of a page's days that have a name, in its address under "span"; days chosen by hand go before them. */
+export interface SpanChoice {
+  /** The days by their keys. */
+  values: readonly {value: string; label: string; dates: Record<string, string>}[];
+  initial: string;
+}
+
+/** Key of the named span in the address. */
+export const SPAN = "span";
+
 export interface DateField {
   element: HTMLElement;
   select: (value: string) => void;
@@ -22,7 +32,7 @@ export function DateField(choice: DateChoice, onChange: (value: string) => void)
   const input =
     html`<input type="date" min=${choice.min} max=${choice.max} required>` as HTMLElement as HTMLInputElement;
   input.addEventListener("change", () => {
-    if (isDay(input.value, choice)) onChange(input.value === choice.initial ? "" : input.value);
+    if (isDay(input.value, choice)) onChange(input.value);
   });
   return {
     element: html`<label class="weir-period weir-day"><span>${choice.label}</span>${input}</label>`,
@@ -32,8 +42,31 @@ export function DateField(choice: DateChoice, onChange: (value: string) => void)
   };
 }
 
+/** The named span that a state asks for; undefined where there are none, or a day is chosen by hand. */
+export function spanOf(
+  state: Record<string, string | string[]>,
+  dates: readonly DateChoice[],
+  spans: SpanChoice | null
+): SpanChoice["values"][number] | undefined {
+  return dates.some((choice) => isDay(String(state[choice.key] ?? ""), choice))
+    ? undefined
+    : spans?.values.find(({value}) => value === state[SPAN]);
+}
+
+/** The days that a state asks for, by key: those chosen, else those of the named span, else the initial ones. */
+export function daysOf(
+  state: Record<string, string | string[]>,
+  dates: readonly DateChoice[],
+  spans: SpanChoice | null
+): Record<string, string> {
+  const named = spanOf(state, dates, spans)?.dates;
+  return Object.fromEntries(
+    dates.map((choice) => [choice.key, named?.[choice.key] ?? dayOf(String(state[choice.key] ?? ""), choice)])
+  );
+}
+
 /** The day an address asks for; the initial one when it is none, or outside the data. */
-export function dayOf(value: string, choice: DateChoice): string {
+function dayOf(value: string, choice: DateChoice): string {
   return isDay(value, choice) ? value : choice.initial;
 }
 

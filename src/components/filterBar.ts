@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {type DateChoice, DateField, dayOf} from "./dateField.js";
+import {type DateChoice, DateField, daysOf, SPAN, type SpanChoice, spanOf} from "./dateField.js";
 import {date} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
@@ -53,6 +53,8 @@ export interface FilterBarProps {
   period?: PeriodChoice | null;
   /** Days the page asks for, beside the period. */
   dates?: readonly DateChoice[];
+  /** Names for spans of those days. */
+  spans?: SpanChoice | null;
   /** What slices are cut by, where the page cuts. */
   cut?: CutChoice | null;
   /** ISO date of the data shown. */
@@ -90,6 +92,9 @@ export interface FilterBarElement extends HTMLElement {
 /** Key of the cut in the address. */
 const CUT = "cut";
 
+/** In the list of named spans, where the days are none of them. */
+const BY_HAND = "by hand";
+
 /** The address is written after the redraw, and at the latest after so many milliseconds. */
 const ADDRESS_MS = 300;
 
@@ -101,10 +106,10 @@ const AT_FIRST = 5;
  * lives in the address, travels with the sidebar's links, and is said in words.
  */
 export function FilterBar(props: FilterBarProps): FilterBarElement {
-  const {dimensions, period = null, asOf, freshness = null, otherKeys = [], everything = "All deals"} = props;
-  const {dates = [], cut = null} = props;
-  const ownKeys = [...(props.ownKeys ?? []), ...(cut ? [CUT] : [])];
-  const spec = specOf(dimensions, period, dates, cut);
+  const {dimensions, period = null, asOf, freshness = null, otherKeys = []} = props;
+  const {dates = [], spans = null, cut = null} = props;
+  const ownKeys = [...(props.ownKeys ?? []), ...(cut ? [CUT] : []), ...(spans ? [SPAN] : [])];
+  const spec = specOf(props);
   const url = bindUrl(spec, (parsed) => receive(parsed));
   let state: UrlState = url.state;
   if (Object.keys(spec).every((key) => !new URLSearchParams(location.search).has(key)))
@@ -124,7 +129,28 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
   const cuts = cut ? PeriodSelect({...cut, label: "Group by"}, (value) => change({[CUT]: value})) : null;
-  const days = dates.map((choice) => DateField(choice, (value) => change({[choice.key]: value})));
+  const named = spans
+    ? PeriodSelect(
+        {
+          values: [...spans.values, {value: BY_HAND, label: "days chosen by hand"}],
+          initial: spans.initial,
+          label: "Over"
+        },
+        (value) =>
+          change({
+            ...(value === BY_HAND ? days() : Object.fromEntries(dates.map(({key}) => [key, ""]))),
+            [SPAN]: value === BY_HAND ? spans.initial : value
+          })
+      )
+    : null;
+  const fields = dates.map((choice) => {
+    const {key, initial} = choice;
+    return DateField(choice, (value) =>
+      change(
+        spans ? {...days(), [key]: value, [SPAN]: spans.initial} : {[key]: value === initial ? "" : value}
+      )
+    );
+  });
   const clear = html`<button type="button" class="weir-button weir-quiet weir-clear">Clear all</button>`;
   const more = html`<button type="button" class="weir-button weir-more" aria-expanded="false"></button>`;
   const words = html`<p class="weir-filters-words" role="status"></p>`;
@@ -132,7 +158,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   if (dimensions.length <= AT_FIRST) more.classList.add("weir-only-narrow");
   const root = html`<section class="weir-filters" aria-label="Filters">
     <div class="weir-filters-row">
-      ${periods?.element ?? null}${days.map(({element}) => element)}${cuts?.element ?? null}
+      ${periods?.element ?? null}${named?.element ?? null}${fields.map(({element}) => element)}${cuts?.element ?? null}
       <div class="weir-filters-set">${selects}</div>${more}${clear}
       ${Fresh(asOf, freshness)}
     </div>
@@ -142,7 +168,11 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   root.addEventListener("input", (event) => {
     if (event.target !== root) event.stopImmediatePropagation();
   });
-  Object.defineProperty(root, "value", {get: () => stateOf(state, dimensions, period, dates, cut)});
+  Object.defineProperty(root, "value", {get: () => stateOf(state, props)});
+
+  function days(): Record<string, string> {
+    return daysOf(state, dates, spans);
+  }
 
   function chosen(of: UrlState): Record<string, string[]> {
     return Object.fromEntries(dimensions.map((each) => [each.key, [...list(of[each.key])]]));
@@ -197,11 +227,12 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
 
   function show(): void {
     for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
-    periods?.select(periodOf(state, period, dates) ?? "");
+    periods?.select(periodOf(state, props) ?? "");
+    named?.select(spanOf(state, dates, spans)?.value ?? BY_HAND);
     cuts?.select(String(state[CUT]));
-    for (const [i, {key}] of dates.entries()) days[i]!.select(String(state[key] ?? ""));
+    for (const [i, day] of Object.values(days()).entries()) fields[i]!.select(day);
     const active = dimensions.filter(({key}) => list(state[key]).length > 0);
-    words.textContent = sentence(state, dimensions, period, dates, everything);
+    words.textContent = sentence(state, props);
     clear.hidden = active.length === 0;
     for (const [i, {key}] of dimensions.entries()) {
       selects[i]!.classList.toggle("weir-rare", i >= AT_FIRST && list(state[key]).length === 0);
@@ -259,16 +290,14 @@ export function filterQuery({period, filters}: FilterState, initialPeriod: strin
   return query && `?${query}`;
 }
 
-function specOf(
-  dimensions: readonly Dimension[],
-  period: PeriodChoice | null,
-  dates: readonly DateChoice[],
-  cut: CutChoice | null
-): StateSpec {
+function specOf({dimensions, period, dates = [], spans, cut}: FilterBarProps): StateSpec {
   const spec: StateSpec = Object.fromEntries(dates.map(({key}) => [key, {kind: "text"}]));
-  if (period)
-    spec["period"] = {kind: "one", values: period.values.map(({value}) => value), initial: period.initial};
-  if (cut) spec[CUT] = {kind: "one", values: cut.values.map(({value}) => value), initial: cut.initial};
+  const one = (key: string, {values, initial}: {values: readonly {value: string}[]; initial: string}) => {
+    spec[key] = {kind: "one", values: values.map(({value}) => value), initial};
+  };
+  if (period) one("period", period);
+  if (spans) one(SPAN, spans);
+  if (cut) one(CUT, cut);
   for (const {key, values} of dimensions) spec[key] = {kind: "many", values: values.map(({value}) => value)};
   return spec;
 }
@@ -281,42 +310,24 @@ function given(state: Partial<FilterState> | undefined, spec: StateSpec): UrlSta
 
 function stateOf(
   state: UrlState,
-  dimensions: readonly Dimension[],
-  period: PeriodChoice | null,
-  dates: readonly DateChoice[],
-  cut: CutChoice | null
+  {dimensions, period, dates = [], spans = null, cut}: FilterBarProps
 ): FilterState {
   return {
     period: period ? String(state["period"]) : null,
     filters: Object.fromEntries(dimensions.map(({key}) => [key, [...list(state[key])]])),
-    ...(dates.length > 0 ? {dates: daysOf(state, dates)} : {}),
+    ...(dates.length > 0 ? {dates: daysOf(state, dates, spans)} : {}),
     ...(cut ? {cut: String(state[CUT])} : {})
   };
 }
 
-function daysOf(state: UrlState, dates: readonly DateChoice[]): Record<string, string> {
-  return Object.fromEntries(
-    dates.map((choice) => [choice.key, dayOf(String(state[choice.key] ?? ""), choice)])
-  );
-}
-
 /** The period asked, as far as it had begun on the days chosen. */
-function periodOf(
-  state: UrlState,
-  period: PeriodChoice | null,
-  dates: readonly DateChoice[]
-): string | undefined {
+function periodOf(state: UrlState, {period, dates = [], spans = null}: FilterBarProps): string | undefined {
   const value = String(state["period"]);
-  return period?.asked ? period.asked(value, daysOf(state, dates)) : value;
+  return period?.asked ? period.asked(value, daysOf(state, dates, spans)) : value;
 }
 
-function sentence(
-  state: UrlState,
-  dimensions: readonly Dimension[],
-  period: PeriodChoice | null,
-  dates: readonly DateChoice[],
-  everything: string
-): string {
+function sentence(state: UrlState, props: FilterBarProps): string {
+  const {dimensions, period, dates = [], spans = null, everything = "All deals"} = props;
   const parts = dimensions.flatMap(({key, label, values, phrase}) => {
     const chosen = list(state[key]);
     if (chosen.length === 0) return [];
@@ -326,11 +337,13 @@ function sentence(
     ];
   });
   if (parts.length === 0) parts.push(everything);
-  const asked = periodOf(state, period, dates);
+  const asked = periodOf(state, props);
   const label = period?.values.find(({value}) => value === asked)?.label;
   if (label) parts.push(period?.phrase ? `${period.phrase} ${label}` : label);
-  for (const choice of dates)
-    parts.push(`${choice.phrase} ${date(dayOf(String(state[choice.key] ?? ""), choice))}`);
+  const named = spanOf(state, dates, spans);
+  if (named) parts.push(named.label);
+  const days = daysOf(state, dates, spans);
+  for (const {key, phrase} of dates) parts.push(`${phrase} ${date(days[key]!)}`);
   return parts.join(" · ");
 }
 

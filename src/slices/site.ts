@@ -39,6 +39,7 @@ export interface SiteData {
   nFiles: number;
   nWarnings: number;
   dimensions: Dimension[];
+  weekStartsOn: "monday" | "sunday" | "saturday";
   months: FiscalPeriod[];
   quarters: FiscalPeriod[];
   stages: StageInfo[];

@@ -4,7 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Waterfall, type WaterfallRow} from "../components/charts/waterfall.js";
 import {DataTable} from "../components/dataTable.js";
-import {FilterBar, type FilterBarElement, type FilterState} from "../components/filterBar.js";
+import type {FilterState} from "../components/filterBar.js";
 import {count, date, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {Meaning} from "../components/palette.js";
@@ -22,7 +22,7 @@ import {
 import type {MovementData} from "../slices/movementData.js";
 import type {Dimension, SiteData} from "../slices/site.js";
 import {type DaySpan, daySpan, dealLives, stateOn} from "../slices/stretches.js";
-import {cutChoice, cutOf, type FilterContext, fitOf, freshness} from "./filters.js";
+import {cutOf} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
 import {
   largestMoveRows,
@@ -35,8 +35,6 @@ import {
 import type {PageContext} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
 
-const ANY = "any";
-
 /** The movement of the page's selection. */
 export interface ChosenMovement {
   from: string;
@@ -47,58 +45,10 @@ export interface ChosenMovement {
   lives: ReturnType<typeof dealLives>;
   moved: Movement;
   filters: FilterState["filters"];
-  /** Of a large firm: every week of the selection, and the days that the weeks in question span. */
-  weeks: {all: WeekOfCells[]; span: DaySpan; fast: Fast} | null;
+  /** Of a large firm: every week of the selection, and the days that the weeks in question span, with those asked where they are others. */
+  weeks: {all: WeekOfCells[]; span: DaySpan; fast: Fast; asked: string | null} | null;
   /** What slices are cut by; null when the deals are cut by nothing. */
   cut: Dimension | null;
-}
-
-/** Quarter deals are due in, the two days, and the slices. */
-export function MovementFilters(
-  {site, ahead}: Pick<FilterContext, "site" | "ahead">,
-  data: Pick<MovementData, "since" | "quarters">
-): FilterBarElement {
-  const min = isoDay(dayNumber(data.since) - 1);
-  const weekBefore = isoDay(dayNumber(site.asOf) - 7);
-  const newestFirst = [...data.quarters].reverse();
-  return FilterBar({
-    dimensions: site.dimensions,
-    period: {
-      values: [{value: ANY, label: "any quarter"}, ...newestFirst.map(({label}) => ({value: label, label}))],
-      initial: ANY,
-      label: "Due in",
-      phrase: "due in"
-    },
-    dates: [
-      {
-        key: "from",
-        label: "From the end of",
-        initial: weekBefore < min ? min : weekBefore,
-        min,
-        max: site.asOf,
-        phrase: "after"
-      },
-      {key: "to", label: "to", initial: site.asOf, min, max: site.asOf, phrase: "until"}
-    ],
-    // Weeks of a large firm are added up before they come: nothing is left to cut.
-    cut: site.parts && !site.parts.recent ? null : cutChoice(site),
-    asOf: site.asOf,
-    freshness: freshness(site),
-    everything: "All deals",
-    ...(ahead ? {onLikely: ahead} : {}),
-    // What is asked of the newest quarters may be filtered by anything.
-    ...(site.parts?.recent ? {} : fitOf(site))
-  });
-}
-
-/** The filters, and the quarter that deals are due in as one more. */
-export function askedOf({filters, period}: FilterState): FilterState["filters"] {
-  return {...filters, due: period === null || period === ANY ? [] : [period]};
-}
-
-/** The earlier of the days that the bar asks for. */
-export function firstDay({dates}: FilterState): string {
-  return [dates!["from"]!, dates!["to"]!].sort()[0]!;
 }
 
 /** Works out the movement the filter bar asks for; days the wrong way round are turned. */
@@ -139,16 +89,22 @@ function chooseWeeks(
   };
   const [from, to] = [isoDay(span.from - 1), isoDay(span.to)];
   const scope = `${date(from)} to ${date(to)}, ${count(chosen.length)} ${chosen.length === 1 ? "week" : "weeks added up"}`;
-  return {from, to, period: null, scope, lives: [], moved, filters, weeks: {all, span, fast}, cut: null};
+  const isAsAsked = from === first && to === last;
+  const weeks = {all, span, fast, asked: isAsAsked ? null : `${date(first)} to ${date(last)}`};
+  return {from, to, period: null, scope, lives: [], moved, filters, weeks, cut: null};
 }
 
 /** One sentence: by how much it changed, and the three largest reasons. */
-export function movementAnswer({site}: PageContext, {from, moved, period}: ChosenMovement): Content | null {
+export function movementAnswer(
+  {site}: PageContext,
+  {from, to, moved, period, weeks}: ChosenMovement
+): Content | null {
   if (moved.nBegin + moved.nEnd + nMoved(moved) === 0) return null;
   const say = (cents: number) => html`<strong>${money(Math.abs(cents) / 100, site.currency)}</strong>`;
   const change = moved.end - moved.begin;
   const what = period ? `The open pipeline due in ${period.label}` : "The open pipeline";
-  if (nMoved(moved) === 0) return [what, ` has not changed since ${date(from)}: `, say(moved.end), "."];
+  const since = to === site.asOf ? `since ${date(from)}` : `from ${date(from)} to ${date(to)}`;
+  if (nMoved(moved) === 0) return [what, ` has not changed ${since}: `, say(moved.end), "."];
   const [first, ...others] = ranked(moved).slice(0, 3);
   const reason = (line: Line) => [say(moved.lines[line].cents), ` ${LINE_WORDS[line].toLowerCase()}`];
   return [
@@ -159,12 +115,12 @@ export function movementAnswer({site}: PageContext, {from, moved, period}: Chose
           say(change),
           moved.begin > 0 ? ` (${share(change / moved.begin)}) to ` : " to ",
           say(moved.end),
-          ` since ${date(from)}`
+          ` ${since}`
         ]),
     ": ",
     ...reason(first!),
     ...others.flatMap((line) => [", ", ...reason(line)]),
-    "."
+    weeks?.asked ? `. Known by whole weeks: ${weeks.asked} was asked.` : "."
   ];
 }
 
@@ -213,7 +169,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
   const fastCents = weeks?.fast.cents ?? fast.reduce((sum, {to}) => sum + to.cents, 0);
   return kpiRow([
     Kpi({
-      label: period ? `Open, due in ${period.label}` : "Open pipeline",
+      label: `Open${to === site.asOf ? (period ? "" : " pipeline") : ` on ${date(to)}`}${period ? `, due in ${period.label}` : ""}`,
       value: moved.end / 100,
       unit: "money",
       currency: site.currency,

@@ -183,3 +183,42 @@ test("a page can ask for days: in the address, within the data, and said", async
   field.dispatchEvent(new Event("change"));
   expect(bar.value.dates).toEqual({from: "2026-06-01"});
 });
+
+test("spans of days have names: in the address as names, and days chosen by hand go before them", async () => {
+  const day = {min: "2026-01-01", max: "2026-06-30"};
+  const dates = [
+    {...day, key: "from", label: "From", initial: "2026-06-23", phrase: "after"},
+    {...day, key: "to", label: "to", initial: "2026-06-30", phrase: "until"}
+  ];
+  const spans = {
+    values: [
+      {value: "seven", label: "last seven days", dates: {from: "2026-06-23", to: "2026-06-30"}},
+      {value: "may", label: "last month", dates: {from: "2026-04-30", to: "2026-05-31"}}
+    ],
+    initial: "seven"
+  };
+  expect(mount("?span=may", {dates, spans}).value.dates).toEqual(spans.values[1]!.dates);
+  expect(mount("?span=may&to=2026-06-01", {dates, spans}).value.dates).toEqual({
+    from: "2026-06-23",
+    to: "2026-06-01"
+  });
+  const bar = mount("", {dates, spans, period: null});
+  const [from, to] = bar.querySelectorAll<HTMLInputElement>(
+    'input[type="date"]'
+  ) as Iterable<HTMLInputElement>;
+  const named = bar.querySelector("select")!;
+  named.value = "may";
+  named.dispatchEvent(new Event("change"));
+  expect([from!.value, to!.value]).toEqual(["2026-04-30", "2026-05-31"]);
+  await vi.waitFor(() => expect(location.search).toBe("?span=may"));
+  expect(says(bar)).toBe("All deals · last month · after 30 Apr 2026 · until 31 May 2026");
+  from!.value = "2026-05-15";
+  from!.dispatchEvent(new Event("change"));
+  expect(bar.value.dates).toEqual({from: "2026-05-15", to: "2026-05-31"});
+  await vi.waitFor(() => expect(location.search).toBe("?from=2026-05-15&to=2026-05-31"));
+  expect(named.selectedOptions[0]!.textContent).toBe("days chosen by hand");
+  named.value = "seven";
+  named.dispatchEvent(new Event("change"));
+  await vi.waitFor(() => expect(location.search).toBe(""));
+  expect(bar.value.dates).toEqual(spans.values[0]!.dates);
+});
