@@ -35,7 +35,10 @@ export interface Score {
 const SEASONAL = "same days last quarter";
 const RESAMPLES = 500;
 
-/** Scores the rows whose windows are over, by kind and method. The best naive method is the one with the least CRPS in hindsight. */
+/**
+ * Scores the rows whose windows are over, by kind and method. The best naive method is, in hindsight, the one with the least CRPS over
+ * the windows that all naive methods answered which answered most: one that needs a year of history was not asked in a firm's first.
+ */
 export function scoreRows(rows: readonly ForecastRow[], seed: number): Score[] {
   const over = rows.filter(({actual}) => actual !== null);
   const kinds = [...new Set(over.map(({kind}) => kind))];
@@ -44,9 +47,18 @@ export function scoreRows(rows: readonly ForecastRow[], seed: number): Score[] {
     const methods = [...new Set(here.map(({method}) => method))];
     const of = new Map(methods.map((method) => [method, here.filter((row) => row.method === method)]));
     const most = Math.max(...[...of.values()].map((list) => list.length));
-    const naive = methods
-      .filter((method) => of.get(method)![0]!.family === "naive" && of.get(method)!.length >= 0.6 * most)
-      .sort((a, b) => relativeCrps(of.get(a)!)! - relativeCrps(of.get(b)!)!)[0];
+    const naives = methods.filter(
+      (method) => of.get(method)![0]!.family === "naive" && of.get(method)!.length >= 0.6 * most
+    );
+    const shared = (method: string) =>
+      naives.reduce(
+        (rows, other) => paired(rows, of.get(other)!).map(([row]) => row),
+        of.get(method)! as readonly ForecastRow[]
+      );
+    const crpsOf = new Map(
+      naives.map((method) => [method, relativeCrps(shared(method)) ?? Number.POSITIVE_INFINITY])
+    );
+    const naive = naives.sort((a, b) => crpsOf.get(a)! - crpsOf.get(b)!)[0];
     return methods.map((method) =>
       scoreMethod(of.get(method)!, of.get(SEASONAL) ?? [], of.get(naive ?? "") ?? [], seed)
     );

@@ -42,10 +42,11 @@ export function SkillByMethod(
       {key: "hi", label: "90% to", unit: "ratio"}
     ],
     name: "track-record-skill",
-    note:
+    note: `Every method is compared on the days that it and the naive one both answered. Which of many came out best is partly luck, and known only now: the shown forecast went by the results known on each day.${
       left > 0
-        ? `${count(left)} more ${left === 1 ? "method is" : "methods are"} far worse and not drawn; the table below lists all.`
-        : null,
+        ? ` ${count(left)} more ${left === 1 ? "method is" : "methods are"} far worse and not drawn; the table below lists all.`
+        : ""
+    }`,
     empty: {
       reason: "No naive method has enough outcomes to compare with.",
       action: "Come back when more windows have ended."
@@ -84,12 +85,13 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
     .sort(
       (a, b) => order.indexOf(a.kind.toLowerCase()) - order.indexOf(b.kind.toLowerCase()) || a.crps! - b.crps!
     );
-  return DataTable(
+  const table = DataTable(
     rows,
     [
       {key: "method", label: "Method", unit: "text"},
       {key: "verdict", label: "Against the best naive one", unit: "text"},
       {key: "kind", label: "Forecast of", unit: "text"},
+      {key: "n", label: "Forecasts", unit: "count"},
       {key: "wape", label: "Error (WAPE)", unit: "ratio"},
       {key: "bias", label: "Bias", unit: "ratio"},
       {key: "mase", label: "MASE", unit: "multiple", missing: "cannot be compared"},
@@ -97,8 +99,7 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
       {key: "coverage50", label: "50% held", unit: "ratio"},
       {key: "coverage80", label: "80% held", unit: "ratio"},
       {key: "coverage95", label: "95% held", unit: "ratio"},
-      {key: "interval", label: "Skill (90% interval)", unit: "text", missing: ""},
-      {key: "n", label: "Forecasts", unit: "count"}
+      {key: "interval", label: "Skill (90% interval)", unit: "text", missing: ""}
     ],
     {
       caption: "Every method at every horizon, every past week with only what was known then",
@@ -106,6 +107,8 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
       pageSize: 14
     }
   );
+  return html`<div>${table}<p class="weir-chart-note">Errors and bands are of the days that a method answered itself, fewer for those that need a year of history or more;
+    skill is of the days that it shares with the best naive one.</p></div>`;
 }
 
 function skillWords({skill, skillLow, skillHigh}: MethodScore): string | null {

@@ -58,6 +58,23 @@ describe("scores by hand", () => {
     });
   });
 
+  test("the best naive method is chosen on windows that all of them answered", () => {
+    // "same days last year" begins in the second year and errs less there; the first year was easy.
+    const naive = (day: number, method: string, off: number, actual: number): ForecastRow => ({
+      ...row(day, method, actual + off, off / 2, actual),
+      family: "naive"
+    });
+    const rows = years.flatMap((day, i) =>
+      i < 20
+        ? [naive(day, "run rate", 1, actuals[i]!)]
+        : [naive(day, "run rate", 16, actuals[i]!), naive(day, "same days last year", 12, actuals[i]!)]
+    );
+    const scores = new Map(scoreRows(rows, 1).map((score) => [score.method, score]));
+    expect(scores.get("run rate")!.crps!).toBeLessThan(scores.get("same days last year")!.crps!);
+    expect(scores.get("same days last year")!.verdict).toBe("reference");
+    expect(scores.get("run rate")!.verdict).toBe("worse");
+  });
+
   test("calibration takes out a steady bias and gives a number without uncertainty intervals that hold", () => {
     const past = years.slice(0, 40).map((day, i) => row(day, "m", 50, null, actuals[i]!));
     const {mean, quantiles} = calibrate({mean: 50, quantiles: null}, past)!;
