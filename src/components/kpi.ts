@@ -60,7 +60,7 @@ export function Kpi(props: KpiProps): HTMLElement {
   const known = spark.filter((point) => point.value !== null).length;
   return html`<div class="weir-kpi" role="group" aria-label=${label}>
     <h2 class="weir-kpi-label">${label}</h2>
-    ${
+    <div class="weir-kpi-body">${
       value === null
         ? html`<p class="weir-kpi-missing">${sentence(NOT_ENOUGH_DATA)}</p><p class="weir-kpi-note">${reason ?? ""}</p>`
         : html`<p class="weir-kpi-value">${said ?? formatValue(value, unit, currency)}</p>`
@@ -71,7 +71,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     <div class="weir-kpi-foot">
       ${Behind(n, nLabel, label, onOpen)}
       ${how ? How(how) : null}
-    </div>
+    </div></div>
   </div>`;
 }
 

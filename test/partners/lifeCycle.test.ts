@@ -331,6 +331,7 @@ describe("deals worked together", () => {
       [3, null]
     ]);
     expect(all[1]).toMatchObject({partners: ["A", "B"], nMeetings: 2, isSourced: false});
+    expect(joinBins([2, 1, 1]).map(({n}) => n)).toEqual([0, 2, 1]);
     expect(joinBins([39, 4, 1, -7])).toEqual([
       {from: 0, to: 7, n: 2},
       ...[7, 14, 21, 28].map((from) => ({from, to: from + 7, n: 0})),

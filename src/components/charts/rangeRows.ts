@@ -73,7 +73,18 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         tickFormat: (value: number) => brief(value),
         fill: colour("muted")
       }),
-      low < 0 ? Plot.ruleX([0], {stroke: colour("muted"), strokeWidth: 1.5}) : null,
+      // In narrow charts names stand between the rows, where no line may cross them.
+      low < 0
+        ? Plot.tickX(rows, {
+            pointerEvents: "none",
+            x: () => 0,
+            y: "label",
+            stroke: colour("muted"),
+            strokeWidth: 1.5,
+            insetTop: narrow ? 22 : 0,
+            insetBottom: narrow ? 4 : 0
+          })
+        : null,
       Plot.barX(based, {
         pointerEvents: "none",
         x: (row: RangeRow) => row.base ?? 0,

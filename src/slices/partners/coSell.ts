@@ -154,12 +154,13 @@ export function coSellPairs(parts: FactTable, deals: FactTable): Pair[] {
     );
 }
 
-/** How many deals a partner joined in which span of the deal's life, in at most ten spans of whole weeks. */
+/** How many deals a partner joined in which span of the deal's life, in spans of a day, or at most ten of whole weeks beyond a fortnight. */
 export function joinBins(ages: readonly number[]): {from: number; to: number; n: number}[] {
   const joined = ages.filter((age) => age > 0);
   if (joined.length === 0) return [];
-  const width = 7 * Math.ceil((Math.max(...joined) + 1) / 70);
-  const bins = Array.from({length: Math.floor(Math.max(...joined) / width) + 1}, (_, i) => ({
+  const longest = Math.max(...joined);
+  const width = longest < 15 ? 1 : 7 * Math.ceil((longest + 1) / 70);
+  const bins = Array.from({length: Math.floor(longest / width) + 1}, (_, i) => ({
     from: i * width,
     to: (i + 1) * width,
     n: 0

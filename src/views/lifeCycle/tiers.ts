@@ -88,8 +88,8 @@ export function Tiers({context, figures, currency}: LifeCycle): HTMLElement[] {
       {key: "year", label: "Won a year", unit: "money", currency},
       {key: "against", label: "Win rate against peers", unit: "text", missing: ""},
       {key: "rate", label: "Win rate, shrunk", unit: "ratio", missing: "none closed"},
-      {key: "won", label: "Won deals", unit: "count", total: true},
-      {key: "trainings", label: "Trainings", unit: "count", total: true}
+      {key: "won", label: "Won deals", unit: "count"},
+      {key: "trainings", label: "Trainings", unit: "count"}
     ],
     {of: rows.n, caption: "Tiers by results, those to move first", showCaption: true, pageSize: 8, empty}
   );
