@@ -51,11 +51,16 @@ export const healthPage = {
   pastKinds: ["standing", "flag_spells"],
   still: (asked: Asked) => {
     const {open, data, repairs} = flaggedOf(asked);
+    const dated = data.rules.filter(({is_dated}) => is_dated).map(({flag}) => flag);
+    const filters = open.isToday ? asked.chosen.filters : {};
+    const told = dated.length > 0 ? repairList(data, {...filters, flag: dated}) : [];
     return {
       rules: data.rules,
       isToday: open.isToday,
       open: {n: open.rows.length, cents: sumKnown(open.rows.map(open.centsOf))},
-      flags: flagTotals(data, open.isToday ? asked.chosen.filters : {})
+      /** By the rules that past days are judged by too, so that days can be compared. */
+      dated: {flagged: worthOf(told), critical: worthOf(told.filter(({isCritical}) => isCritical))},
+      flags: flagTotals(data, filters)
         .filter((total) => total.deals.length > 0)
         .map(
           ({rule: {flag, label, rule}, severity, cents, deals}): FlagMoney => ({
@@ -112,6 +117,11 @@ function moneyOf(open: OpenDeals, repairs: readonly Repair[]): MoneyOf {
     cents: sumKnown(repairs.map(({cents}) => cents)),
     ...open.listOf(repairs.map(({deal}) => deal))
   };
+}
+
+/** Of no deals the money is 0; of deals without an amount it is unknown. */
+function worthOf(repairs: readonly Repair[]): number | null {
+  return repairs.length === 0 ? 0 : sumKnown(repairs.map(({cents}) => cents));
 }
 
 function repairRow(open: OpenDeals, {deal, cents, isCritical, flags, first}: Repair): RepairRow {

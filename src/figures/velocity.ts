@@ -52,6 +52,13 @@ export const velocityPage = {
   cut: (asked: Asked) => ({slices: slicesOf(asked)})
 } satisfies PageFigures<object, object, object, object>;
 
+/** The levers alone, to hold another day's against. */
+export const leversPage = {
+  page: "velocity",
+  kinds: velocityPage.kinds,
+  still: (asked: Asked) => ({levers: leversOn(asked)})
+} satisfies PageFigures<object>;
+
 export type VelocityFigures = ReturnType<typeof velocityPage.still> & ReturnType<typeof velocityPage.cut>;
 
 /** The four levers at the end of a day: what is open then, and what closed in the twelve months to it. */

@@ -7,12 +7,23 @@ import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, date, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
+import type {PicksElement} from "../components/picks.js";
 import {PlainTable} from "../components/plainTable.js";
-import type {FlagMoney, HealthFigures, MoneyOf, RepairRow} from "../figures/health.js";
+import type {State} from "../figures/chosen.js";
+import {
+  type FlagMoney,
+  type HealthFigures,
+  healthPage,
+  type MoneyOf,
+  type RepairRow
+} from "../figures/health.js";
+import {figuresOf} from "../figures/pageFigures.js";
 import {sumKnown} from "../slices/health.js";
 import type {ChosenAsOf} from "./asOf.js";
+import {comparedWith, type Earlier, earlier} from "./earlier.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import type {Source} from "./source.js";
 import {showOpen} from "./standingDeals.js";
 
 /** Slices drawn; the table behind the chart has all. */
@@ -45,20 +56,25 @@ export function healthAnswer(
 export function healthKpis(
   context: PageContext,
   {asOf}: ChosenAsOf,
-  {flags, flagged, critical}: HealthFigures
+  figures: HealthFigures,
+  before: Earlier<HealthBefore> | null
 ): HTMLElement {
   const {currency} = context.site;
-  const figure = (label: string, found: MoneyOf, key: string) => {
+  const figure = (
+    label: string,
+    found: MoneyOf,
+    {key, of}: {key: string; of: (figures: HealthBefore) => number | null}
+  ) => {
     const {deals, cents} = found;
     return Kpi({
       label,
-      // Of no deals the money is 0; of deals without an amount it is unknown.
-      value: deals.n === 0 ? 0 : units(cents),
+      value: worth(found),
       reason: "None of these deals has an amount.",
       unit: "money",
       currency,
       n: deals.n,
       how: definitionOf(context, key),
+      ...comparedWith(before, of(figures), of, "money", "down"),
       ...(deals.n > 0
         ? {
             onOpen: () =>
@@ -72,13 +88,52 @@ export function healthKpis(
         : {})
     });
   };
-  const withFlag = (flag: string) => together(flags.filter((each) => each.flag === flag));
+  const withFlag = (flag: string) => {
+    const of = ({flags}: HealthBefore) => together(flags.filter((each) => each.flag === flag));
+    const isDated = figures.rules.some((rule) => rule.flag === flag && rule.is_dated);
+    const told = (figures: HealthBefore) => (isDated ? worth(of(figures)) : null);
+    return [of(figures), {key: "flags", of: told}] as const;
+  };
   return kpiRow([
-    figure("With a critical flag", critical, "money_at_risk"),
-    figure("With any flag", flagged, "money_at_risk"),
-    figure("Close date has passed", withFlag("overdue"), "flags"),
-    figure("Longer in stage than won deals", withFlag("stale"), "flags")
+    figure("With a critical flag", figures.critical, {
+      key: "money_at_risk",
+      of: ({dated}) => units(dated.critical)
+    }),
+    figure("With any flag", figures.flagged, {key: "money_at_risk", of: ({dated}) => units(dated.flagged)}),
+    figure("Close date has passed", ...withFlag("overdue")),
+    figure("Longer in stage than won deals", ...withFlag("stale"))
   ]);
+}
+
+type HealthBefore = Pick<HealthFigures, "flags" | "dated">;
+
+/** What changes leave out: rules of which the exports hold no history. */
+export function undatedNote(
+  {isToday, rules}: HealthFigures,
+  before: Earlier<HealthBefore> | null
+): Node | string {
+  const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);
+  if (!isToday || before?.figures == null || unasked.length === 0) return "";
+  const labels = unasked.map(({label}) => label.toLowerCase()).join(", ");
+  return html`<p class="weir-chart-note">Changes are by the rules that past days are judged by too: without ${labels}.</p>`;
+}
+
+/** The flags of the day that the pick asks for. */
+export function healthBefore(
+  source: Source,
+  state: State,
+  picked: PicksElement["value"]
+): Promise<Earlier<HealthBefore> | null> {
+  const {page, kinds, still} = healthPage;
+  return earlier(source, state, picked, {
+    since: source.site.flagsSince,
+    of: (loaded, chosen) => figuresOf({page, kinds, still}, loaded, chosen)
+  });
+}
+
+/** Of no deals the money is 0; of deals without an amount it is unknown. */
+function worth({deals, cents}: MoneyOf): number | null {
+  return deals.n === 0 ? 0 : units(cents);
 }
 
 /** Money behind each flag, critical apart; each bar lists its deals. */

@@ -1,8 +1,8 @@
 /** A headline figure from the metric catalogue: value, comparison, history, definition, deals. */
 
-import {sentence} from "../components/format.js";
+import {sentence, type Unit} from "../components/format.js";
 import type {HowProps} from "../components/how.js";
-import {Kpi} from "../components/kpi.js";
+import {type Comparison, Kpi} from "../components/kpi.js";
 import {evaluate, figureRows} from "../slices/evaluate.js";
 import {isShare, isStock, type MetricSpec} from "../slices/metricSpec.js";
 import type {FiscalPeriod} from "../slices/site.js";
@@ -16,6 +16,8 @@ export interface MetricKpiOptions {
   label?: string;
   /** Said under the value. */
   note?: string;
+  /** Holds the figure against another day's. */
+  compared?: (value: number | null, unit: Unit) => {comparison?: Comparison};
 }
 
 const HISTORY_QUARTERS = 12;
@@ -87,6 +89,7 @@ export function MetricKpi(
           }
         }
       : {}),
+    ...options.compared?.(figure.value, metric.unit),
     ...(figure.n > 0 ? {onOpen} : {})
   });
 }

@@ -7,13 +7,18 @@ import {HeatGrid} from "../components/charts/heatGrid.js";
 import {DataTable} from "../components/dataTable.js";
 import {count, money, percent} from "../components/format.js";
 import {kpiRow} from "../components/kpi.js";
+import type {PicksElement} from "../components/picks.js";
+import type {State} from "../figures/chosen.js";
+import {type OpenBefore, openBefore} from "../figures/earlier.js";
 import {breakdown, OTHERS} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {cell, countOf} from "../slices/facts.js";
 import {type Filters, groupRows, selectRows} from "../slices/select.js";
 import {type DealRow, dealColumns, dealRows, largestDeals, showDeals} from "./deals.js";
+import {comparedWith, type Earlier, earlier} from "./earlier.js";
 import {howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+import type {Source} from "./source.js";
 
 const OLD_BANDS = ["180-364 d", "365 d or more"];
 const MOST_BARS = 15;
@@ -34,17 +39,37 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   ];
 }
 
+/** What was open on the day that the pick asks for. */
+export function openEarlier(
+  source: Source,
+  state: State,
+  picked: PicksElement["value"]
+): Promise<Earlier<OpenBefore> | null> {
+  return earlier(source, state, picked, {
+    since: source.site.flagsSince,
+    of: ({context: {site, facts}, files}, chosen) => openBefore({site, facts, files, chosen})
+  });
+}
+
 /** Open amount, open deals, weighted, median age. */
-export function pipelineKpis(context: PageContext, chosen: Chosen): HTMLElement {
-  const notes = {
-    open_amount: "amounts as the CRM states them",
-    n_open: "on the as-of day",
-    weighted_amount: "at the CRM's stage probabilities",
-    age_days: "median, since creation"
-  };
-  return kpiRow(
-    Object.entries(notes).map(([key, note]) => MetricKpi(context, key, chosen, {isTimeless: true, note}))
-  );
+export function pipelineKpis(
+  context: PageContext,
+  chosen: Chosen,
+  before: Earlier<OpenBefore> | null
+): HTMLElement {
+  const of = (key: string, note: string, then?: (open: OpenBefore) => number | null) =>
+    MetricKpi(context, key, chosen, {
+      ...{isTimeless: true, note},
+      ...(then ? {compared: (value, unit) => comparedWith(before, value, then, unit)} : {})
+    });
+  return kpiRow([
+    of("open_amount", "amounts as the CRM states them", ({cents}) => cents / 100),
+    of("n_open", "on the as-of day", ({n}) => n),
+    of("weighted_amount", "at the CRM's stage probabilities", ({weighted}) =>
+      weighted === null ? null : weighted / 100
+    ),
+    of("age_days", "median, since creation")
+  ]);
 }
 
 /** Open amount by stage and age: the darker a cell, the more money is in it. */

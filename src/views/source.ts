@@ -44,6 +44,8 @@ export interface Source {
    * @param on the past day that it is asked of (of Movement the earlier one), of some of which the build works out the whole
    */
   at(filters: Filters, invalidation: Promise<unknown>, isToday?: boolean, on?: string): Promise<Loaded>;
+  /** The same as of an earlier day, to compare with; null where the firm is large and that day is not held for these filters. */
+  before(filters: Filters, on: string): Promise<Loaded | null>;
   /** Begins to fetch what answers filters that are likely to be asked next. */
   ahead(filters: Filters): void;
 }
@@ -130,14 +132,15 @@ export async function openSource(
     const loaded = withFacts(site, await readFiles(files));
     const {movement = whole} = loaded.files;
     let then: Promise<Loaded> | undefined;
-    const pastOf = async () => withFacts(site, {...loaded.files, ...(await readFiles(past))});
+    const pastOf = () => {
+      if (Object.keys(past).length === 0) return Promise.resolve(loaded);
+      then ??= readFiles(past).then((more) => withFacts(site, {...loaded.files, ...more}));
+      return then;
+    };
     return {
       ...{site, facts: loaded.context.facts, history: movement, notice},
-      at(_, _invalidation, isToday = true) {
-        if (isToday || Object.keys(past).length === 0) return Promise.resolve(loaded);
-        then ??= pastOf();
-        return then;
-      },
+      at: (_, _invalidation, isToday = true) => (isToday ? Promise.resolve(loaded) : pastOf()),
+      before: pastOf,
       ahead() {}
     };
   }
@@ -188,6 +191,21 @@ export async function openSource(
       else if (isToday || !site.parts!.isAnswered) say(withFilters ? tooWide(site) : tooMany(site));
       else say(`${notThatDay(site)} `, knownDays.length > 0 ? otherDays(knownDays) : "");
       return givenUp(invalidation);
+    },
+    async before(filters, on) {
+      const part = partOf(site.parts!, filters);
+      const kinds = Object.keys({...files, ...past});
+      if (part?.kind === "rows") return withFacts(site, await rowsOf(read, part, kinds));
+      if (figures)
+        return activeKeys(filters).length === 0 && knownDays.includes(on)
+          ? withAnswers(site, read, {kind: "cells", cut: []}, kinds, {page: figures.page, filters, day: on})
+          : null;
+      // Stocks are known at the ends of weeks, or of any day where the newest movements are.
+      const cells = part ? ((await read(partFile(part, "movement"))) as MovementCells) : null;
+      if (cells?.weeks.some(({to}) => to === on))
+        return {context: {site, facts: {}}, files: {movement: movementOf(site, cells, read)}};
+      const since = site.parts!.recent?.since;
+      return since && dayNumber(on) >= dayNumber(since) - 1 ? withRecent(site, read, null) : null;
     }
   };
 }

@@ -8,16 +8,35 @@ import {DataTable} from "../components/dataTable.js";
 import {date, days, money, percent, type Unit} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
+import type {PicksElement} from "../components/picks.js";
+import type {State} from "../figures/chosen.js";
 import type {DealList} from "../figures/pageFigures.js";
-import type {VelocityFigures} from "../figures/velocity.js";
+import {figuresOf} from "../figures/pageFigures.js";
+import {type KnownLevers, leversPage, type VelocityFigures} from "../figures/velocity.js";
 import {type Lever, type Levers, sensitivities, velocity} from "../slices/velocity.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {showDeals} from "./deals.js";
+import {comparedWith, type Earlier, earlier} from "./earlier.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import type {Source} from "./source.js";
 import {showStanding} from "./standingDeals.js";
 
 const SHARE = 0.1;
+
+/** The levers of the day that the pick asks for. */
+export function leversBefore(
+  source: Source,
+  state: State,
+  picked: PicksElement["value"]
+): Promise<Earlier<KnownLevers> | null> {
+  const {isShortened, since} = source.history;
+  const first = isShortened ? since : (source.site.quarters[0]?.from ?? source.site.asOf);
+  return earlier(source, state, picked, {
+    since: first,
+    of: (loaded, chosen) => figuresOf(leversPage, loaded, chosen).levers
+  });
+}
 
 /** One sentence: money a day by the equation and as it was won, and the lever that does most. */
 export function velocityAnswer({site}: PageContext, {levers}: VelocityFigures): Content | null {
@@ -39,7 +58,8 @@ export function velocityAnswer({site}: PageContext, {levers}: VelocityFigures): 
 export function velocityKpis(
   context: PageContext,
   {asOf}: ChosenAsOf,
-  {levers}: VelocityFigures
+  {levers}: VelocityFigures,
+  before: Earlier<KnownLevers> | null
 ): HTMLElement {
   const {n, average, winRate, cycleDays, medianCycle, nWon, nDecided, open, decided, won} = levers;
   const {currency} = context.site;
@@ -56,7 +76,8 @@ export function velocityKpis(
       unit: "count",
       how,
       n,
-      ...opens(standing("Open deals", n, "count"), open.n > 0)
+      ...opens(standing("Open deals", n, "count"), open.n > 0),
+      ...comparedWith(before, n, (then) => then.n, "count")
     }),
     Kpi({
       label: "Average open deal",
@@ -66,6 +87,7 @@ export function velocityKpis(
       n,
       how,
       ...opens(standing("Open deals", average === null ? null : average * open.n, "money"), open.n > 0),
+      ...comparedWith(before, average, (then) => then.average, "money"),
       reason: "Nothing is open."
     }),
     Kpi({
@@ -75,6 +97,7 @@ export function velocityKpis(
       n: nDecided,
       how,
       ...opens(months("Win rate", decided, winRate, "ratio"), nDecided > 0),
+      ...comparedWith(before, winRate, (then) => then.winRate, "ratio", "up"),
       reason: "Nothing closed in the twelve months."
     }),
     Kpi({
@@ -85,6 +108,7 @@ export function velocityKpis(
       how,
       ...(medianCycle === null ? {} : {note: `median ${days(medianCycle)}`}),
       ...opens(months("Average cycle of won deals", won, cycleDays, "days"), nWon > 0),
+      ...comparedWith(before, cycleDays, (then) => then.cycleDays, "days", "down"),
       reason: "Nothing was won in the twelve months."
     })
   ]);

@@ -23,16 +23,22 @@ import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {chooseAsOf} from "../../src/figures/chosen.ts";
 import {conversionPage} from "../../src/figures/conversion.ts";
+import {earlierDay, openBefore} from "../../src/figures/earlier.ts";
+import {healthPage} from "../../src/figures/health.ts";
 import {type Answers, type Asked, figuresOf} from "../../src/figures/pageFigures.ts";
 import {ANSWERED} from "../../src/figures/pages.ts";
-import {velocityPage} from "../../src/figures/velocity.ts";
+import {leversPage, velocityPage} from "../../src/figures/velocity.ts";
 import {closedRows} from "../../src/slices/clusteredRate.ts";
 import {evaluate} from "../../src/slices/evaluate.ts";
-import {cell, type FactTable} from "../../src/slices/facts.ts";
+import {cell, dayNumber, type FactTable} from "../../src/slices/facts.ts";
 import {joinDeals} from "../../src/slices/joinDeals.ts";
+import {movement} from "../../src/slices/movement.ts";
+import type {MovementData} from "../../src/slices/movementData.ts";
 import {answered, answerFile, type PartsIndex, partOf} from "../../src/slices/parts.ts";
-import {NONE} from "../../src/slices/select.ts";
+import {type Filters, NONE} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
+import type {StandingData} from "../../src/slices/standingData.ts";
+import {dealLives} from "../../src/slices/stretches.ts";
 
 const root = mkdtempSync(join(tmpdir(), "weir-answers-"));
 const index: PartsIndex = {
@@ -160,6 +166,36 @@ describe("what a large firm's build works out", () => {
         answers.listed
       );
     }
+  });
+
+  test("open then and now add up with Movement's begin and end, on Open pipeline, Velocity and Health alike", () => {
+    const {movement: lives, standing} = whole.files as {movement: MovementData; standing: StandingData};
+    const [owner, region] = ["owner", "region"].map(
+      (key) => site.dimensions.find((each) => each.key === key)!.values[0]!.value
+    ) as [string, string];
+    const selections: Filters[] = [{}, {owner: [owner]}, {region: [region]}];
+    for (const filters of selections)
+      for (const key of ["week", "month", "quarter_end"] as const) {
+        const on = earlierDay(site.asOf, key, site)!;
+        const [from, to] = [dayNumber(on), dayNumber(site.asOf)];
+        const moved = movement(dealLives(lives.stretches, lives.deals, filters), from, to);
+        const at = (day: string, files: Asked["files"] = whole.files): Asked => ({
+          ...{site, facts: whole.facts, files},
+          chosen: {...chooseAsOf({site}, {period: null, filters: {}, dates: {on: day}}), filters}
+        });
+        const where = `${JSON.stringify(filters)} ${on}`;
+        const before = openBefore(at(on));
+        expect(before, where).toMatchObject({cents: moved.begin, n: moved.nBegin});
+        expect(openBefore(at(on, {standing})), where).toEqual(before);
+        const {n, average} = leversPage.still(at(on)).levers;
+        expect([n, Math.round((average ?? 0) * n! * 100)], where).toEqual([moved.nBegin, moved.begin]);
+        const {open} = healthPage.still(at(on));
+        expect([open.n, open.cents ?? 0], where).toEqual([moved.nBegin, moved.begin]);
+
+        const now = (metric: string) => evaluate(metric, site.catalogue, whole.facts, {filters}).value!;
+        expect([now("n_open"), Math.round(now("open_amount") * 100)]).toEqual([moved.nEnd, moved.end]);
+        expect(openBefore(at(site.asOf)).weighted! / 100).toBeCloseTo(now("weighted_amount"), 1);
+      }
   });
 
   test("is asked of the whole, of one value of one dimension, and of pairs", () => {

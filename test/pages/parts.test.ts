@@ -24,7 +24,9 @@ import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {chooseAsOf} from "../../src/figures/chosen.ts";
+import {openBefore} from "../../src/figures/earlier.ts";
 import {healthPage} from "../../src/figures/health.ts";
+import type {Asked} from "../../src/figures/pageFigures.ts";
 import {breakdown} from "../../src/slices/breakdown.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, countOf, dayNumber, type Facts} from "../../src/slices/facts.ts";
@@ -142,11 +144,15 @@ describe("cells of a large firm", () => {
       const filters = chosenOf(cut, 1);
       const byDeal = weeklyMovement(dealLives(data.stretches, data.deals, filters), weeks);
       // The calendar of weeks may begin before the first deal.
-      const byCell = weeksOfCells(await moveCells(engine, cut, 1), filters).slice(-weeks.length);
+      const cells = await moveCells(engine, cut, 1);
+      const byCell = weeksOfCells(cells, filters).slice(-weeks.length);
       expect(byCell.map(({week}) => week)).toEqual(weeks);
       const plain = (all: readonly Movement[]) =>
         all.map(({begin, nBegin, end, nEnd, lines}) => ({begin, nBegin, end, nEnd, lines}));
       expect(plain(byCell), cut.join()).toEqual(plain(byDeal));
+      const {week, end, nEnd} = byCell.at(-9)!;
+      const asked = {files: {movement: {cells}}, chosen: {filters, day: week.to}} as unknown as Asked;
+      expect(openBefore(asked)).toEqual({cents: end, n: nEnd, weighted: null});
       const whole = addedUp(byCell);
       const added = LINES.reduce((sum, line) => sum + whole.lines[line].cents, whole.begin);
       expect(added).toBe(whole.end);
