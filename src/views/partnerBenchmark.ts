@@ -4,13 +4,17 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {FunnelPlot} from "../components/charts/funnelPlot.js";
 import {DataTable} from "../components/dataTable.js";
+import {Empty} from "../components/empty.js";
 import {count, percent} from "../components/format.js";
-import {type BenchmarkFigures, MOST_POINTS} from "../figures/partnerBenchmark.js";
+import {Later} from "../components/later.js";
+import {type BenchmarkFigures, type LikeDealsFigures, MOST_POINTS} from "../figures/partnerBenchmark.js";
 import {controlLimits} from "../slices/shrunkenRates.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import {LikeDeals} from "./partnerEffect.js";
 import {NO_PARTNERS} from "./partners.js";
+import {DecisionTime, RegistrationSteps, RegistrationsBy} from "./registrations.js";
 
 const LIMITS = [
   {z: 1.959964, label: "95%"},
@@ -33,10 +37,32 @@ export function benchmarkAnswer({
   ];
 }
 
-/** The funnel plot: each partner's raw win rate against how many deals are behind it. */
-export function PartnerFunnel(
+/**
+ * Everything below the page's filters.
+ * @param likeDeals computes what takes longest, when its place is near
+ */
+export function BenchmarkPage(
   context: PageContext,
-  {peers: {peers, above, below, points, mean, strength}, hasPartners}: BenchmarkFigures
+  figures: BenchmarkFigures,
+  likeDeals: () => LikeDealsFigures
+): HTMLElement {
+  if (!figures.hasPartners) return Empty(NO_PARTNERS);
+  return html`<div class="weir-stack">
+    ${PartnerFunnel(context, figures)}
+    ${PartnerTable(context, figures)}
+    ${Later(520, () => LikeDeals(context, likeDeals()))}
+    <div class="weir-columns">
+      <div>${RegistrationSteps(context, figures)}</div>
+      <div>${DecisionTime(context, figures)}</div>
+    </div>
+    ${RegistrationsBy(context, figures)}
+  </div>`;
+}
+
+/** The funnel plot: each partner's raw win rate against how many deals are behind it. */
+function PartnerFunnel(
+  context: PageContext,
+  {peers: {peers, above, below, points, mean, strength}}: BenchmarkFigures
 ): HTMLElement {
   return Chart({
     title: `${count(above + below)} of ${count(peers.n)} partners can be told from their peers`,
@@ -55,9 +81,7 @@ export function PartnerFunnel(
       mean === null
         ? ""
         : `The line is the partners' common rate, ${percent(mean)}. A partner's own ${count(Math.round(strength))} deals weigh as much as what is known of all of them.`,
-    empty: hasPartners
-      ? {reason: "No deal of a partner has closed in the last two years.", action: "Clear a filter."}
-      : NO_PARTNERS,
+    empty: {reason: "No deal of a partner has closed in the last two years.", action: "Clear a filter."},
     render: (width) =>
       FunnelPlot({
         points,
@@ -70,7 +94,7 @@ export function PartnerFunnel(
 }
 
 /** Every partner: money, the raw rate beside the shrunken one, its place among the peers, and whether that can be told. */
-export function PartnerTable(context: PageContext, {peers: {peers}}: BenchmarkFigures): HTMLElement {
+function PartnerTable(context: PageContext, {peers: {peers}}: BenchmarkFigures): HTMLElement {
   const {currency} = context.site;
   return DataTable(
     peers.list.map((peer) => ({
@@ -101,8 +125,7 @@ export function PartnerTable(context: PageContext, {peers: {peers}}: BenchmarkFi
           scope: "open, or closed in the last two years",
           value: deals.n,
           unit: "count"
-        }),
-      empty: NO_PARTNERS
+        })
     }
   );
 }

@@ -4,6 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable} from "../components/dataTable.js";
+import {Empty} from "../components/empty.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
@@ -17,6 +18,22 @@ export const NO_PARTNERS = {
   reason: "The exports hold no partners.",
   action: "Export partners of deals or deal registrations, and map them to deal_partner or registration."
 };
+
+const NO_ENTRIES = {
+  reason: "No deal registration, and no deal that should have one, is in this selection.",
+  action: "Clear a filter, or export registrations from the partner portal and map them to registration."
+};
+
+/** Everything below the page's filters. */
+export function PartnersPage(context: PageContext, chosen: Chosen, figures: PartnersFigures): HTMLElement {
+  if (!figures.hasPartners) return Empty(NO_PARTNERS);
+  return html`<div class="weir-stack">
+    ${partnerKpis(context, chosen, figures)}
+    ${OriginBars(context, chosen, figures)}
+    ${LedgerClasses(context, figures)}
+    ${RepairEntries(context, figures)}
+  </div>`;
+}
 
 /** One sentence: what partners brought, and what is to be mended. */
 export function partnersAnswer(
@@ -40,10 +57,10 @@ export function partnersAnswer(
 }
 
 /** Won by origin, and what is to be mended. */
-export function partnerKpis(
+function partnerKpis(
   context: PageContext,
   chosen: Chosen,
-  {origins, mendCents, toMend}: PartnersFigures
+  {origins, ledger, mendCents, toMend}: PartnersFigures
 ): HTMLElement {
   const {currency} = context.site;
   const how = definitionOf(context, "partner_origin");
@@ -76,22 +93,19 @@ export function partnerKpis(
     won("direct", "Won, direct"),
     Kpi({
       label: "To mend between CRM and portal",
-      value: mendCents / 100,
+      value: ledger.length > 0 ? mendCents / 100 : null,
       unit: "money",
       currency,
       n: toMend.n,
       nLabel: "entries",
+      reason: NO_ENTRIES.reason,
       how: definitionOf(context, "partner_ledger")
     })
   ]);
 }
 
 /** Won in the quarter and open now, by origin. */
-export function OriginBars(
-  context: PageContext,
-  chosen: Chosen,
-  {origins, hasPartners}: PartnersFigures
-): HTMLElement {
+function OriginBars(context: PageContext, chosen: Chosen, {origins}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
   const bars = [`Won in ${chosen.period.label}`, "Open now"] as const;
   const rows = origins.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
@@ -101,7 +115,7 @@ export function OriginBars(
   return Chart({
     title: "Who brought it",
     subtitle: `Amount of deals by origin, ${currency}; each deal has one origin`,
-    rows: hasPartners ? rows : [],
+    rows,
     columns: [
       {key: "label", label: "Deals", unit: "text"},
       {key: "key", label: "Origin", unit: "text"},
@@ -110,7 +124,6 @@ export function OriginBars(
     ],
     name: "origins",
     how: definitionOf(context, "partner_origin"),
-    empty: NO_PARTNERS,
     render: (width) =>
       BarRows({
         rows,
@@ -144,18 +157,16 @@ const CLASS_WORDS: Record<string, string> = {
 };
 
 /** Classes of the ledger with the money of both systems; sums are the systems' totals. */
-export function LedgerClasses(context: PageContext, {ledger, hasPartners}: PartnersFigures): HTMLElement {
+function LedgerClasses(context: PageContext, {ledger}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
   return DataTable(
-    hasPartners
-      ? ledger.map((total) => ({
-          ...total,
-          found: CLASS_WORDS[total.class] ?? total.class,
-          portal: total.portalCents / 100,
-          crm: total.crmCents / 100,
-          needs: total.nToMend > 0 ? `${count(total.nToMend)} to mend` : ""
-        }))
-      : [],
+    ledger.map((total) => ({
+      ...total,
+      found: CLASS_WORDS[total.class] ?? total.class,
+      portal: total.portalCents / 100,
+      crm: total.crmCents / 100,
+      needs: total.nToMend > 0 ? `${count(total.nToMend)} to mend` : ""
+    })),
     [
       {key: "found", label: "What was found", unit: "text"},
       {key: "n", label: "Entries", unit: "count", total: true},
@@ -167,13 +178,13 @@ export function LedgerClasses(context: PageContext, {ledger, hasPartners}: Partn
       caption: "CRM and partner portal: every entry in one class, totals as in both systems",
       showCaption: true,
       search: false,
-      empty: NO_PARTNERS
+      empty: NO_ENTRIES
     }
   );
 }
 
 /** Entries to mend, the most money first, with the evidence and the record to change. */
-export function RepairEntries(context: PageContext, {toMend}: PartnersFigures): HTMLElement {
+function RepairEntries(context: PageContext, {ledger, toMend}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
   return DataTable(
     toMend.list,
@@ -194,7 +205,10 @@ export function RepairEntries(context: PageContext, {toMend}: PartnersFigures): 
       of: toMend.n,
       showCaption: true,
       pageSize: 12,
-      empty: {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
+      empty:
+        ledger.length > 0
+          ? {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
+          : NO_ENTRIES
     }
   );
 }

@@ -17,8 +17,7 @@ type Quarters = ProductsFigures["byQuarter"];
 const FEW_NOTE = `A dash: fewer than ${FEW_LINES} won lines in the quarter. The last quarter is not over.`;
 
 /** Price, discount and attach of each of the largest products. */
-export function ProductTrends(context: PageContext, {byQuarter, hasLines}: ProductsFigures): HTMLElement {
-  const rows = hasLines ? byQuarter : [];
+export function ProductTrends(context: PageContext, {byQuarter: rows}: ProductsFigures): HTMLElement {
   return html`<div class="weir-stack">
     ${PriceTrend(context, rows)}
     ${Grid(context, rows, "attach")}

@@ -21,8 +21,9 @@ import type {Chosen, PageContext} from "./pageContext.js";
 const SERIES = 5;
 
 export const NO_LINES = {
-  reason: "The exports hold no product lines of deals.",
-  action: "Export the line items of deals and the products, and map them to deal_line and product."
+  reason: "No deal of this selection has product lines.",
+  action:
+    "Clear a filter, or export the line items of deals and the products and map them to deal_line and product."
 };
 
 /** One sentence: what brought most, and what it was sold at. */
@@ -97,12 +98,11 @@ export function productKpis(
 export function ProductTable(
   context: PageContext,
   {period}: Chosen,
-  {products, holders, hasLines, knownFrom}: ProductsFigures
+  {products, holders, knownFrom}: ProductsFigures
 ): HTMLElement {
   const {currency} = context.site;
-  const shown = hasLines ? products : [];
   return DataTable(
-    shown.map((row) => ({
+    products.map((row) => ({
       ...row,
       won: row.wonCents / 100,
       open: row.openCents / 100,
@@ -140,14 +140,13 @@ export function ProductTable(
           scope: `all deals that hold it; ${count(nOpen)} open, ${count(nWon)} won and ${count(nLost)} lost in ${period.label}`,
           value: holders[product]?.n ?? 0,
           unit: "count"
-        }),
-      empty: NO_LINES
+        })
     }
   );
 }
 
 /** Share of what was won by product family, quarter by quarter. */
-export function MixTrend(context: PageContext, {mix: all, hasLines}: ProductsFigures): HTMLElement {
+export function MixTrend(context: PageContext, {mix: all}: ProductsFigures): HTMLElement {
   const {site} = context;
   const total = new Map<string, number>();
   for (const {family, cents} of all) total.set(family, (total.get(family) ?? 0) + cents);
@@ -166,7 +165,7 @@ export function MixTrend(context: PageContext, {mix: all, hasLines}: ProductsFig
   return Chart({
     title: "Mix of what was won",
     subtitle: `Share of won money by product family and quarter${total.size > SERIES ? `, the ${count(SERIES)} largest` : ""}`,
-    rows: hasLines ? shown.map((row) => ({...row, value: row.cents / 100})) : [],
+    rows: shown.map((row) => ({...row, value: row.cents / 100})),
     columns: [
       {key: "label", label: "Quarter", unit: "text"},
       {key: "family", label: "Family", unit: "text"},
@@ -175,21 +174,17 @@ export function MixTrend(context: PageContext, {mix: all, hasLines}: ProductsFig
     ],
     name: "product-mix",
     how: definitionOf(context, "product_figures"),
-    empty: NO_LINES,
     render: (width) =>
       Trend({rows: trend, width, unit: "ratio", colours: stageRamp(top.length), noun: "deals"})
   });
 }
 
 /** What was paid below list price, quarter by quarter. */
-export function DiscountTrend(
-  context: PageContext,
-  {discounts: trend, hasLines}: ProductsFigures
-): HTMLElement {
+export function DiscountTrend(context: PageContext, {discounts: trend}: ProductsFigures): HTMLElement {
   return Chart({
     title: "What is paid below list price",
     subtitle: "Discount on won lines by quarter of closing, weighed by list price",
-    rows: hasLines && trend.some(({value}) => value !== null) ? trend : [],
+    rows: trend.some(({value}) => value !== null) ? trend : [],
     columns: [
       {key: "label", label: "Quarter", unit: "text"},
       {key: "value", label: "Discount", unit: "ratio", missing: "no list price"},
@@ -206,13 +201,13 @@ export function DiscountTrend(
 }
 
 /** For each family and stage, the share that moves on: where a product stalls its row is pale. */
-export function StallGrid(context: PageContext, {stalls: cells, hasLines}: ProductsFigures): HTMLElement {
+export function StallGrid(context: PageContext, {stalls: cells}: ProductsFigures): HTMLElement {
   const {names} = openStages(context);
   return Chart({
     title: "Where products stall",
     subtitle:
       "Share of the deals that entered a stage in the last two years and move on within a year from it, by product family",
-    rows: hasLines ? cells : [],
+    rows: cells,
     columns: [
       {key: "row", label: "Family", unit: "text"},
       {key: "column", label: "Stage", unit: "text"},
@@ -223,7 +218,7 @@ export function StallGrid(context: PageContext, {stalls: cells, hasLines}: Produ
     ],
     name: "where-products-stall",
     how: definitionOf(context, "product_stall"),
-    empty: hasLines ? NO_HISTORY : NO_LINES,
+    empty: NO_HISTORY,
     note: "A dash: fewer than ten deals, or a stage in which most open deals have no lines yet, so that only those that come further are known by product.",
     render: (width) =>
       HeatGrid({

@@ -24,7 +24,7 @@ export interface Score {
   coverage50: number | null;
   coverage80: number | null;
   coverage95: number | null;
-  /** 1 - CRPS over that of the best naive method on the same days; above 0 is better. */
+  /** 1 - CRPS over that of the best naive method on the same days; above 0 is better. Null with too few outcomes to tell. */
   skill: number | null;
   skillLow: number | null;
   skillHigh: number | null;
@@ -34,6 +34,8 @@ export interface Score {
 
 const SEASONAL = "same days last quarter";
 const RESAMPLES = 500;
+/** Below so many independent outcomes nothing is said of skill: twelve forecasts of one quarter err together, whatever their number. */
+const LEAST_OUTCOMES = 5;
 
 /**
  * Scores the rows whose windows are over, by kind and method. The best naive method is, in hindsight, the one with the least CRPS over
@@ -135,7 +137,7 @@ function paired(rows: readonly ForecastRow[], others: readonly ForecastRow[]): [
 
 /**
  * Skill and its 90% interval by a moving-block bootstrap over days of asking: neighbouring windows overlap and err
- * together, so they are drawn together, in blocks at least as long as a window.
+ * together, so they are drawn together, in blocks at least as long as a window. Null with too few independent outcomes.
  * @see Künsch 1989
  */
 export function skillOf(
@@ -143,8 +145,8 @@ export function skillOf(
   seed: number
 ): {value: number; low: number; high: number} | null {
   const scored = pairs.filter(([a, b]) => a.quantiles && b.quantiles);
+  if (independentOutcomes(scored.map(([row]) => row)) < LEAST_OUTCOMES) return null;
   const origins = [...new Set(scored.map(([row]) => row.origin))].sort((a, b) => a - b);
-  if (origins.length < 4) return null;
   const sums = origins.map((origin) => {
     const here = scored.filter(([row]) => row.origin === origin);
     const sum = (side: 0 | 1) =>

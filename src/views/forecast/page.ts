@@ -203,12 +203,14 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
 export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement {
   const list = (verdict: string) => verdicts.filter((each) => each.verdict === verdict).map(({kind}) => kind);
   const says: string[] = [];
-  const [better, tie, worse] = [list("better"), list("tie"), list("worse")];
+  const [better, tie, worse, few] = [list("better"), list("tie"), list("worse"), list("not comparable")];
   if (better.length > 0)
     says.push(`In the backtest the forecast beats the best naive method for ${joined(better.map(the))}.`);
   if (tie.length > 0) says.push(`For ${joined(tie.map(the))} the difference is within chance: a tie.`);
   if (worse.length > 0)
     says.push(`For ${joined(worse.map(the))} the naive method was better; read the band there with care.`);
+  if (few.length > 0)
+    says.push(`For ${joined(few.map(the))} there are too few results to compare with a naive method.`);
   if (fitted)
     says.push(
       `The deal model learned from ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`

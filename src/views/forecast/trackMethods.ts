@@ -48,7 +48,7 @@ export function SkillByMethod(
         : ""
     }`,
     empty: {
-      reason: "No naive method has enough outcomes to compare with.",
+      reason: "Too few results to compare with a naive method.",
       action: "Come back when more windows have ended."
     },
     render: (width) =>

@@ -38,6 +38,8 @@ export function trackAnswer({held, scores, reason}: TrackRecordData): Content | 
   if (better.length > 0) parts.push(`beats ${naive()} ${where(better)}`);
   if (tie.length > 0) parts.push(`ties with ${naive()} ${where(tie)}`);
   if (worse.length > 0) parts.push(`loses to ${naive()} ${where(worse)}`);
+  const few = of("not comparable");
+  if (parts.length > 0 && few.length > 0) parts.push(`has too few results to tell ${where(few)}`);
   return [
     "In a backtest over past weeks, each with only what was known then, the 80% band held ",
     html`<strong>${percent(inside / n)}</strong>`,
@@ -81,7 +83,7 @@ export function trackKpis(site: SiteData, {scores}: TrackRecordData): HTMLElemen
       label: "Improvement on the best naive method",
       value: main.skill,
       unit: "ratio",
-      reason: "There is no naive method to compare with.",
+      reason: "Too few results to compare with a naive method.",
       how: definitionOf({site}, "skill"),
       note:
         main.skill === null
@@ -151,7 +153,7 @@ export function SaidAndCame(data: TrackRecordData, {of, method}: Chosen): HTMLEl
     ],
     name: "track-record-over-time",
     note: score
-      ? `${percent(score.coverage80)} of ${count(score.n)} results lay inside the 80% band. One forecast in ${count(data.stepDays / 7)} weeks is drawn; every week's is scored.`
+      ? `${percent(score.coverage80)} of ${count(score.n)} results lay inside the 80% band. ${data.stepDays > 7 ? `One forecast in ${count(data.stepDays / 7)} weeks is drawn; every week's is scored.` : "Every week's forecast is drawn and scored."}`
       : null,
     empty: {
       reason: "This method has no forecast with a band for this window.",

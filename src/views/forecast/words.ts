@@ -44,7 +44,7 @@ export function verdictWords(verdict: string): string {
     worse: "worse",
     tie: "a tie",
     reference: "the best naive method",
-    "not comparable": "cannot be compared"
+    "not comparable": "too few results"
   };
   return words[verdict] ?? verdict;
 }

@@ -58,6 +58,20 @@ describe("scores by hand", () => {
     });
   });
 
+  test("of one quarter, however often it was asked of, nothing is said", () => {
+    const rows = Array.from({length: 12}, (_, i) => i * 7).flatMap((day) =>
+      ["run rate", "knows"].map((method) => ({
+        ...row(day, method, method === "knows" ? 99 : 60, 10, 100),
+        kind: "rest of the quarter",
+        to: 91
+      }))
+    );
+    expect(scoreRows(rows, 1).map(({verdict, skill}) => [verdict, skill])).toEqual([
+      ["reference", null],
+      ["not comparable", null]
+    ]);
+  });
+
   test("the best naive method is chosen on windows that all of them answered", () => {
     // "same days last year" begins in the second year and errs less there; the first year was easy.
     const naive = (day: number, method: string, off: number, actual: number): ForecastRow => ({
