@@ -5,6 +5,7 @@ import type {BookingsForecaster, Measure, WindowForecast} from "./bookingsForeca
 import {observedFrom} from "./dailyWon.ts";
 import {
   everyFewWeeks,
+  hasAmounts,
   hasCloseDates,
   openNow,
   pastRates,
@@ -28,6 +29,7 @@ function field(
     name,
     family: "field",
     forecast(history, windows, {measure}) {
+      if (measure === "amount" && !hasAmounts(history)) return null;
       const found: WindowForecast[] = [];
       for (const {from, to} of windows) {
         const value = of(history, {from: Math.max(from, history.asOf + 1), to}, measure);

@@ -111,6 +111,12 @@ export function openNow(history: PipelineHistory): {deal: number; span: number}[
   return open;
 }
 
+/** False when there are open deals and none states an amount: what they are worth is not known, not 0. */
+export function hasAmounts(history: PipelineHistory): boolean {
+  const open = openNow(history);
+  return open.length === 0 || open.some(({span}) => !Number.isNaN(history.amount[span]!));
+}
+
 /** True when any open deal states a close date. */
 export function hasCloseDates(history: PipelineHistory): boolean {
   return openNow(history).some(({span}) => history.closeOn[span] !== NO_DAY);

@@ -39,7 +39,8 @@ const CATEGORY_WORDS = `select word, cast(row_number() over (order by word) - 1 
     union select forecast_category from workspace.stage where forecast_category is not null
   ) as said`;
 
-// An assumed amount or date of an open deal is today's word about the past: it is not known then. The list price is.
+// An assumed amount, date or category of an open deal is today's word about the past: it is not known then, but on the as-of
+// day it is, which is a state of its own. The list price is always known.
 // Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
 const SPANS = `
   with closed as (
@@ -47,33 +48,46 @@ const SPANS = `
     from intermediate.int_deal_interval group by deal_key
   ),
   span as (
-    select interval_.*, key.deal_id,
+    select interval_.*, key.deal_id, interval_.valid_from_on as from_on, false as is_today,
       case when interval_.outcome = 'open' then interval_.valid_from_on else coalesce(closed.closed_on, interval_.valid_from_on) end as rate_on,
       case
         when interval_.outcome = 'open' and interval_.is_amount_assumed then null else interval_.amount
-      end as known_amount
+      end as known_amount,
+      case when not interval_.is_close_on_assumed then interval_.close_on end as known_close_on,
+      case when not interval_.is_forecast_category_assumed then interval_.forecast_category end as known_category
     from intermediate.int_deal_interval as interval_
     inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
     left join closed on closed.deal_key = interval_.deal_key
+  ),
+  state as (
+    select * from span
+    union all
+    select span.* replace (
+        run.as_of as from_on, true as is_today, run.as_of as rate_on,
+        span.amount as known_amount, span.close_on as known_close_on, span.forecast_category as known_category
+      )
+    from span cross join workspace.run as run
+    where span.valid_to is null and span.outcome = 'open' and not span.is_deleted
+      and (span.is_amount_assumed or span.is_close_on_assumed or span.is_forecast_category_assumed)
   )
-  select span.deal_key as deal, ${DAY("span.valid_from_on")} as "from",
+  select span.deal_key as deal, ${DAY("span.from_on")} as "from",
     coalesce(stage.code, -1) as stage,
     case when span.is_deleted then ${GONE} when span.outcome = 'won' then ${WON} when span.outcome = 'lost' then ${LOST} else ${OPEN} end as outcome,
     cast(coalesce(span.known_amount,
       case when run.missing_amount = 'list_price' and span.outcome = 'open' then product.list_amount end) * fx.rate as decimal(18, 2))::double as amount,
-    case when not span.is_close_on_assumed then ${DAY("span.close_on")} end as "closeOn",
+    ${DAY("span.known_close_on")} as "closeOn",
     coalesce(owner.code, -1) as owner,
     coalesce(category.code, -1) as category
-  from span
+  from state as span
   cross join workspace.run as run
   left join intermediate.int_deal_product as product on product.deal_id = span.deal_id
   left join (${OWNERS}) as owner on owner.owner_id = span.owner_id
   left join (${STAGES}) as stage on stage.pipeline_id = span.pipeline_id and stage.stage_id = span.stage_id
   left join (${CATEGORY_WORDS}) as category
-    on category.word = coalesce(case when not span.is_forecast_category_assumed then span.forecast_category end, stage.forecast_category)
+    on category.word = coalesce(span.known_category, stage.forecast_category)
   left join intermediate.int_fx_period as fx
     on fx.currency_code = span.currency_code and fx.from_on <= span.rate_on and fx.to_on > span.rate_on
-  order by span.deal_key, span.valid_from`;
+  order by span.deal_key, span.valid_from, span.is_today`;
 
 /** Reads the whole history of a built warehouse. */
 export async function readHistory(engine: Engine, firstMonth: number): Promise<ReadHistory> {

@@ -1,5 +1,5 @@
 /** The history that forecasts are fitted on against the warehouse it was read from. */
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
@@ -13,10 +13,12 @@ import {
   originDays
 } from "../../../loaders/forecast/backtest/runBacktest.ts";
 import {targetsAt} from "../../../loaders/forecast/backtest/targets.ts";
+import {weightedPipeline} from "../../../loaders/forecast/bookings/fieldMethods.ts";
 import {dayOf, fiscalPeriod, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
   closings,
   knownAt,
+  NO_DAY,
   OPEN,
   type PipelineHistory,
   WON
@@ -80,6 +82,47 @@ describe("the history of the demo", () => {
       expect(seen.sort(byDeal)).toEqual(expected.sort((a, b) => byDeal(a, b)));
       expect(cut.outcome.includes(OPEN)).toBe(true);
     });
+
+  test("without a history of amounts and dates they are known on the as-of day and on no day before", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "weir-assumed-"));
+    try {
+      const copy = join(folder, "warehouse.duckdb");
+      copyFileSync(await builtDemo(), copy);
+      const other = await openDuckDb(copy);
+      await other.run(`update intermediate.int_deal_span
+        set is_amount_assumed = true, is_close_on_assumed = true, is_forecast_category_assumed = true`);
+      const {history: bare} = await readHistory(other, 1);
+      other.close();
+      const stated = ({asOf, nDeals, spanStart, outcome, amount, closeOn, category}: PipelineHistory) => {
+        const open = Array.from({length: nDeals}, (_, d) => spanStart[d + 1]! - 1).filter(
+          (span) => outcome[span] === OPEN
+        );
+        return {
+          asOf,
+          n: open.length,
+          amounts: open.map((span) => amount[span]!),
+          dates: open.map((span) => closeOn[span]!),
+          categories: open.map((span) => category[span]!)
+        };
+      };
+      const [told, whole] = [stated(bare), stated(history)];
+      expect({...told, amounts: null}).toEqual({...whole, amounts: null});
+      // Told today, so at today's rate: in another currency than the firm's not quite what the log's state is worth.
+      const unlike = told.amounts.filter((amount, i) => Math.abs(amount / whole.amounts[i]! - 1) > 0.1);
+      expect(unlike).toEqual([]);
+      expect(told.amounts.some((amount) => amount > 0)).toBe(true);
+      const before = stated(knownAt(bare, bare.asOf - 1));
+      expect(before.n).toBeGreaterThan(100);
+      expect(new Set([...before.amounts, ...before.dates])).toEqual(new Set([Number.NaN, NO_DAY]));
+      const windows = targetsAt(before.asOf, 1).map(({window}) => window);
+      expect(
+        weightedPipeline.forecast(knownAt(bare, before.asOf), windows, {measure: "amount", seed: 1})
+      ).toBeNull();
+      expect(weightedPipeline.forecast(bare, windows, {measure: "amount", seed: 1})).not.toBeNull();
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
 
   test("fiscal periods", () => {
     const iso = ({from, to}: {from: number; to: number}) => `${isoOf(from)} ${isoOf(to)}`;
