@@ -1,18 +1,10 @@
 import {html} from "htl";
 import {downloadCsv, toCsv} from "./csv.js";
 import {Empty, type EmptyProps} from "./empty.js";
-import {count, formatValue, money} from "./format.js";
-import {
-  cellText,
-  columnTotal,
-  decimalsOf,
-  isNumeric,
-  type Sort,
-  searcher,
-  sortRows,
-  type TableColumn
-} from "./tableModel.js";
+import {count} from "./format.js";
+import {isNumeric, type Sort, searcher, sortRows, type TableColumn} from "./tableModel.js";
 import {tableRow} from "./tableRow.js";
+import {tableLayout, totalText} from "./tableWidths.js";
 import {virtualRows} from "./virtualRows.js";
 
 export type {Sort, TableColumn} from "./tableModel.js";
@@ -41,7 +33,6 @@ export interface DataTableOptions<Row> {
 
 const ROW_HEIGHT = 36;
 const MOST_PRINTED = 500;
-const WIDEST = 288;
 
 /**
  * A table of plain rows: sticky header and first column, sort, search, totals, CSV. Only rows in view are in the
@@ -63,7 +54,8 @@ export function DataTable<Row extends object>(
     };
     return html`<div class="weir-table">${title}${Empty(why)}</div>`;
   }
-  const texts = columns.map((column) => cellText(column, rows));
+  const layout = tableLayout(rows, columns);
+  const {texts, decimals} = layout;
   const find = searcher(rows, texts);
   let sort = options.sort ?? null;
   let found = find("");
@@ -74,10 +66,10 @@ export function DataTable<Row extends object>(
   const heads = columns.map((column) => Head(column, () => sortBy(column)));
   const body = html`<tbody></tbody>`;
   const foot = html`<tfoot></tfoot>`;
-  const widths = columns.map((column, i) => columnWidth(column, texts[i]!, rows));
-  const table = html`<table class="weir-grid" aria-rowcount=${rows.length + 1} style=${{"--weir-columns": `${widths.reduce((a, b) => a + b, 0)}px`}}>
+  const width = layout.columns.reduce((sum, {width}) => sum + width, 0);
+  const table = html`<table class=${`weir-grid${layout.isTight ? " weir-tight" : ""}`} aria-rowcount=${rows.length + 1} style=${{"--weir-columns": `${width}px`}}>
     <caption class="weir-unseen">${caption}</caption>
-    <colgroup>${widths.map((width) => html`<col class=${width === WIDEST ? "weir-wide" : ""} style=${{"--weir-column": `${width}px`}}>`)}</colgroup>
+    <colgroup>${layout.columns.map(({width, isWide}) => html`<col class=${isWide ? "weir-wide" : ""} style=${{"--weir-column": `${width}px`}}>`)}</colgroup>
     <thead><tr aria-rowindex="1">${heads}</tr></thead>${body}${foot}
   </table>`;
   const scroller = html`<div class="weir-scroller" role="region" tabindex="0" aria-label=${caption} style=${limit}>${table}</div>`;
@@ -99,15 +91,16 @@ export function DataTable<Row extends object>(
       heads[i]!.setAttribute("aria-sort", way);
     }
     const n = count(found.length);
+    const rounded = layout.isRounded ? "; whole amounts, cents in the CSV" : "";
     status.textContent =
       found.length === rows.length
         ? isCut
-          ? `The first ${n} of ${count(all)} rows`
-          : `${n} ${rows.length === 1 ? "row" : "rows"}`
-        : `${n} of ${isCut ? "the first " : ""}${count(rows.length)} rows`;
+          ? `The first ${n} of ${count(all)} rows${rounded}`
+          : `${n} ${rows.length === 1 ? "row" : "rows"}${rounded}`
+        : `${n} of ${isCut ? "the first " : ""}${count(rows.length)} rows${rounded}`;
     none.hidden = found.length > 0;
     cut.hidden = found.length <= MOST_PRINTED;
-    foot.replaceChildren(...(isCut ? [] : Totals(found, columns)));
+    foot.replaceChildren(...(isCut ? [] : Totals(found, columns, decimals)));
     view.show(shown.length);
   }
 
@@ -148,40 +141,19 @@ function Head<Row extends object>(column: TableColumn<Row>, onSort: () => void):
 /** The last line: sums of the columns that ask for one. */
 function Totals<Row extends object>(
   rows: readonly Row[],
-  columns: readonly TableColumn<Row>[]
+  columns: readonly TableColumn<Row>[],
+  decimals: readonly (0 | 2)[]
 ): HTMLElement[] {
   if (!columns.some((column) => column.total) || rows.length === 0) return [];
-  const cells = columns.map((column, i) => {
-    if (!column.total) return html`<td class=${align(column)}>${i === 0 ? "Total" : ""}</td>`;
-    const sum = columnTotal(rows, column);
-    const code =
-      typeof column.currency === "function" ? column.currency(rows[0]!) : (column.currency ?? null);
-    const text =
-      sum === null
-        ? "several currencies"
-        : column.unit === "money"
-          ? money(sum, code, {exact: true, decimals: decimalsOf(rows, column.key)})
-          : formatValue(sum, column.unit);
-    return html`<td class=${align(column)}>${text}</td>`;
-  });
+  const cells = columns.map(
+    (column, i) =>
+      html`<td class=${align(column)}>${totalText(rows, column, decimals[i]!) ?? (i === 0 ? "Total" : "")}</td>`
+  );
   return [html`<tr>${cells}</tr>`];
 }
 
 function align<Row extends object>({align: side, unit}: TableColumn<Row>): string {
   return (side ?? (isNumeric(unit) ? "right" : "left")) === "right" ? "weir-right" : "";
-}
-
-/** Width in px for the longest text of a sample, between 72 and the widest. */
-function columnWidth<Row extends object>(
-  column: TableColumn<Row>,
-  text: (row: Row) => string | null,
-  rows: readonly Row[]
-): number {
-  const step = Math.ceil(rows.length / 400);
-  let longest = column.label.length + 2;
-  for (let i = 0; i < rows.length; i += step) longest = Math.max(longest, (text(rows[i]!) ?? "").length);
-  const totalRoom = column.total ? 3 : 0;
-  return Math.round(Math.min(WIDEST, Math.max(72, (longest + totalRoom) * 7 + 30)));
 }
 
 function fileName(caption: string): string {

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {type DateChoice, DateField, daysOf, SPAN, type SpanChoice, spanOf} from "./dateField.js";
-import {date} from "./format.js";
+import {date, named} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
 import {
@@ -129,7 +129,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   );
   const periods = period ? PeriodSelect(period, (value) => change({period: value})) : null;
   const cuts = cut ? PeriodSelect({...cut, label: "Group by"}, (value) => change({[CUT]: value})) : null;
-  const named = spans
+  const over = spans
     ? PeriodSelect(
         {
           values: [...spans.values, {value: BY_HAND, label: "days chosen by hand"}],
@@ -158,7 +158,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   if (dimensions.length <= AT_FIRST) more.classList.add("weir-only-narrow");
   const root = html`<section class="weir-filters" aria-label="Filters">
     <div class="weir-filters-row">
-      ${periods?.element ?? null}${named?.element ?? null}${fields.map(({element}) => element)}${cuts?.element ?? null}
+      ${periods?.element ?? null}${over?.element ?? null}${fields.map(({element}) => element)}${cuts?.element ?? null}
       <div class="weir-filters-set">${selects}</div>${more}${clear}
       ${Fresh(asOf, freshness)}
     </div>
@@ -228,7 +228,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function show(): void {
     for (const [i, {key}] of dimensions.entries()) selects[i]!.select(list(state[key]));
     periods?.select(periodOf(state, props) ?? "");
-    named?.select(spanOf(state, dates, spans)?.value ?? BY_HAND);
+    over?.select(spanOf(state, dates, spans)?.value ?? BY_HAND);
     cuts?.select(String(state[CUT]));
     for (const [i, day] of Object.values(days()).entries()) fields[i]!.select(day);
     const active = dimensions.filter(({key}) => list(state[key]).length > 0);
@@ -333,15 +333,17 @@ function sentence(state: UrlState, props: FilterBarProps): string {
     if (chosen.length === 0) return [];
     if (phrase) return [phrase(chosen)];
     return [
-      chosen.length <= 3 ? `${label} ${chosen.join(", ")}` : `${label}: ${chosen.length} of ${values.length}`
+      chosen.length <= 3
+        ? `${label} ${chosen.map((value) => named(value, label)).join(", ")}`
+        : `${label}: ${chosen.length} of ${values.length}`
     ];
   });
   if (parts.length === 0) parts.push(everything);
   const asked = periodOf(state, props);
   const label = period?.values.find(({value}) => value === asked)?.label;
   if (label) parts.push(period?.phrase ? `${period.phrase} ${label}` : label);
-  const named = spanOf(state, dates, spans);
-  if (named) parts.push(named.label);
+  const span = spanOf(state, dates, spans);
+  if (span) parts.push(span.label);
   const days = daysOf(state, dates, spans);
   for (const {key, phrase} of dates) parts.push(`${phrase} ${date(days[key]!)}`);
   return parts.join(" · ");

@@ -3,6 +3,8 @@
  * by a narrow no-break space, so that a figure never wraps; minus is the typographic one (U+2212).
  */
 
+import {NONE} from "../slices/select.js";
+
 /** What a value measures. A ratio is 0..1, a multiple 2.4 is "2.4×", days may be fractional, a date is an ISO string. */
 export type Unit = "money" | "ratio" | "multiple" | "days" | "count" | "date" | "text";
 
@@ -177,6 +179,11 @@ function grouped(digits: string): string {
 
 function trimmed(digits: string): string {
   return digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+}
+
+/** A word of a dimension; what has none is "no region". */
+export function named(word: string, dimension: string): string {
+  return word === NONE ? `no ${dimension.toLowerCase()}` : word;
 }
 
 /** Words as a sentence: a capital and a full stop. */

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {count} from "./format.js";
+import {count, named} from "./format.js";
 
 export interface Choice {
   value: string;
@@ -54,7 +54,7 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
 
   function make(): void {
     if (options.length > 0) return;
-    options = choices.map((choice) => Option(choice));
+    options = choices.map((choice) => Option(choice, label));
     boxes = options.map((option) => option.querySelector("input")!);
     for (const [i, {value}] of choices.entries()) boxes[i]!.checked = picked.has(value);
     none.before(...options);
@@ -63,7 +63,8 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   let captioned: string | null = null;
   function caption(): void {
     const values = chosen();
-    const words = values.length === 0 ? "" : values.length === 1 ? values[0]! : count(values.length);
+    const words =
+      values.length === 0 ? "" : values.length === 1 ? named(values[0]!, label) : count(values.length);
     if (words === captioned) return;
     captioned = words;
     button.replaceChildren(
@@ -92,7 +93,8 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
 
   function narrow(): void {
     const words = search.value.trim().toLowerCase();
-    for (const [i, {value}] of choices.entries()) options[i]!.hidden = !value.toLowerCase().includes(words);
+    for (const [i, {value}] of choices.entries())
+      options[i]!.hidden = !named(value, label).toLowerCase().includes(words);
     none.hidden = inView().length > 0;
     reach(inView().find((box) => box.checked) ?? inView()[0]);
   }
@@ -158,8 +160,8 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   return root;
 }
 
-function Option({value, n}: Choice): HTMLElement {
-  return html`<label class="weir-choice"><input type="checkbox"><span class="weir-choice-text">${value}</span>${
+function Option({value, n}: Choice, label: string): HTMLElement {
+  return html`<label class="weir-choice"><input type="checkbox"><span class="weir-choice-text">${named(value, label)}</span>${
     n === undefined || n === null ? null : html`<span class="weir-choice-n">${count(n)}</span>`
   }</label>`;
 }

@@ -1,4 +1,4 @@
-import {formatValue, money, type Unit, type Value} from "./format.js";
+import {formatValue, money, named, type Unit, type Value} from "./format.js";
 
 /** One column of a table of `Row`s. */
 export interface TableColumn<Row extends object> {
@@ -37,22 +37,22 @@ export function isNumeric(unit: Unit): boolean {
 
 /** A function from a row to the cell's text; null values give null. Money shows cents in all rows or in none. */
 export function cellText<Row extends object>(
-  column: TableColumn<Row>,
-  rows: readonly Row[]
+  {key, label, unit, currency = null}: TableColumn<Row>,
+  decimals: 0 | 2
 ): (row: Row) => string | null {
-  const {key, unit, currency = null} = column;
-  const decimals = unit === "money" ? decimalsOf(rows, key) : 0;
   return (row) => {
     const value = cellValue(row, key);
     if (value === null) return null;
+    if (unit === "text") return named(String(value), label);
     if (unit !== "money") return formatValue(value, unit);
     const code = typeof currency === "function" ? currency(row) : currency;
     return money(Number(value), code, {exact: true, decimals});
   };
 }
 
-/** Two decimals when any amount of the column has cents, else none: the column then lines up. */
-export function decimalsOf<Row extends object>(rows: readonly Row[], key: keyof Row & string): 0 | 2 {
+/** Two decimals when any amount of a column of money has cents, else none: the column then lines up. */
+export function decimalsOf<Row extends object>(rows: readonly Row[], {key, unit}: TableColumn<Row>): 0 | 2 {
+  if (unit !== "money") return 0;
   return rows.some((row) => Math.round(Number(cellValue(row, key)) * 100) % 100 !== 0) ? 2 : 0;
 }
 

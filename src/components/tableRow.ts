@@ -1,6 +1,9 @@
 import {safeLink} from "./safeLink.js";
 import {isNumeric, type TableColumn} from "./tableModel.js";
 
+/** Letters from which on words are set smaller, so that more of them fit into two lines. */
+const LONG = 34;
+
 export interface TableRowProps<Row extends object> {
   row: Row;
   /** Position in the shown order, from 0. */
@@ -29,12 +32,13 @@ export function tableRow<Row extends object>({
     const text = texts[i]!(row);
     if (text !== null && text.length > 24) cell.title = text;
     const filled = content(row, text, column, i === 0 ? onRow : undefined);
-    if (i === 0) {
-      // A name has two lines on a phone, in a box of its own: a cell of a table would grow.
-      const name = document.createElement("span");
-      name.className = "weir-grid-name";
-      name.append(filled);
-      cell.append(name);
+    if (column.unit === "text" && text !== null) {
+      // Words have two lines, in a box of its own: a cell of a table would grow.
+      const words = document.createElement("span");
+      words.className = "weir-grid-words";
+      if (text.length > LONG) words.classList.add("weir-grid-long");
+      words.append(filled);
+      cell.append(words);
     } else cell.append(filled);
     line.append(cell);
   }

@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
-import {count, date, money, percent} from "../components/format.js";
+import {count, date, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
 import type {AskedRow, ConformanceFigures} from "../figures/conformance.js";
@@ -43,14 +43,24 @@ export function conformanceAnswer(
   if (!hasRules) return null;
   const {share, known} = together(rules);
   const one = deals.n === 1;
+  const judged = nUnknown > 0 ? " that can be judged" : "";
+  const unmet = isToday
+    ? `${one ? "does" : "do"} not meet the entry rules of the current stage`
+    : `did not meet the entry rules of the stage on ${date(asOf)}`;
   return [
-    `${count(deals.n)} ${isToday ? "open " : ""}${one ? "deal" : "deals"} worth `,
-    html`<strong>${money(cents / 100, site.currency)}</strong>`,
-    isToday
-      ? ` ${one ? "does" : "do"} not meet the entry rules of the current stage`
-      : ` did not meet the entry rules of the stage on ${date(asOf)}`,
+    ...(deals.n === 0
+      ? [
+          `Every ${isToday ? "open deal" : `deal open on ${date(asOf)}`}${judged} ${isToday ? "meets" : "met"} the entry rules of its stage`
+        ]
+      : [
+          `${count(deals.n)} ${isToday ? "open " : ""}${one ? "deal" : "deals"} worth `,
+          html`<strong>${money(cents / 100, site.currency)}</strong>`,
+          ` ${unmet}`
+        ]),
     ...(nUnknown > 0
-      ? [` (${count(nUnknown)} more cannot be judged, because the fields have no history)`]
+      ? [
+          ` (${count(nUnknown)}${deals.n > 0 ? " more" : ""} cannot be judged, because the fields have no history)`
+        ]
       : []),
     ...(share === null
       ? []
@@ -256,11 +266,15 @@ export function UnearnedBy(
     empty: noneUnearned(figures),
     render: (width) =>
       BarRows({
-        rows: rows.slice(0, MOST_DRAWN),
+        rows: rows.slice(0, MOST_DRAWN).map((row) => ({...row, text: named(row.label, word)})),
         ...{width, unit: "money", currency, meaning: "warning"},
         onSelect: (label) => {
           const found = rows.find((row) => row.label === label)!;
-          showOpen(context, found, {title: `Not earned: ${label}`, value: found.value, unit: "money"});
+          showOpen(context, found, {
+            title: `Not earned: ${named(label, word)}`,
+            value: found.value,
+            unit: "money"
+          });
         }
       })
   });

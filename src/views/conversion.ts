@@ -1,7 +1,7 @@
 /** Who wins, by slice. */
 import {Chart} from "../components/chart.js";
 import {Dots} from "../components/charts/dots.js";
-import {sentence} from "../components/format.js";
+import {named, sentence} from "../components/format.js";
 import {type ConversionFigures, MOST_ROWS} from "../figures/conversion.js";
 import {lateWords} from "../slices/evaluate.js";
 import type {ChosenAsOf} from "./asOf.js";
@@ -56,6 +56,10 @@ export function WinRateBy(
           action: "Group by something else."
         }
       : {reason: "Nothing closed in this selection.", action: "Clear a filter, or choose another quarter."},
-    render: (width) => Dots({rows, width, overall, overallLabel: "all", intervalLabel: "95% interval"})
+    render: (width) =>
+      Dots({
+        rows: rows.map((row) => ({...row, label: named(row.label, dimension?.label ?? "")})),
+        ...{width, overall, overallLabel: "all", intervalLabel: "95% interval"}
+      })
   });
 }

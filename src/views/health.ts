@@ -4,7 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
-import {count, date, percent} from "../components/format.js";
+import {count, date, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
 import type {PicksElement} from "../components/picks.js";
@@ -191,9 +191,9 @@ export function HealthBySlice(
   const {currency} = context.site;
   const label = cut.label.toLowerCase();
   const rows = list.slice(0, MOST_DRAWN).flatMap(({label, critical, warning, none}) => [
-    {label, key: "critical", value: critical},
-    {label, key: "warning", value: warning},
-    {label, key: "no flag", value: none}
+    {label, text: named(label, cut.label), key: "critical", value: critical},
+    {label, text: named(label, cut.label), key: "warning", value: warning},
+    {label, text: named(label, cut.label), key: "no flag", value: none}
   ]);
   return Chart({
     title: `Flags by ${label}`,
@@ -221,7 +221,7 @@ export function HealthBySlice(
         onSelect: (chosen) => {
           const {flagged} = list.find((each) => each.label === chosen)!;
           showOpen(context, flagged, {
-            title: `With any flag: ${cut.label} ${chosen}`,
+            title: `With any flag: ${cut.label} ${named(chosen, cut.label)}`,
             value: units(flagged.cents),
             unit: "money"
           });
@@ -246,7 +246,6 @@ export function RepairList({site}: PageContext, {repairs}: HealthFigures): HTMLE
     {key: "severity", label: "Severity", unit: "text"},
     {key: "first", label: "Next action", unit: "text"},
     {key: "flags", label: "Flags", unit: "text"},
-    {key: "n", label: "Number of flags", unit: "count"},
     {key: "owner", label: "Owner", unit: "text"},
     {key: "stage", label: "Stage", unit: "text"},
     {key: "close_on", label: "Close date", unit: "date"}

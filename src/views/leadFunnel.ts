@@ -48,7 +48,7 @@ export function SourceTable(context: PageContext, {funnel}: Pick<MarketingData, 
       {key: "toDeal", label: "Lead to deal, so far", unit: "ratio"},
       {key: "by90", label: `Deal by ${BY_DAYS} d`, unit: "ratio"},
       {key: "toQualified", label: "Deal to qualified", unit: "ratio"},
-      {key: "toWon", label: "Won of closed", unit: "ratio"}
+      {key: "toWon", label: "Win rate", unit: "ratio"}
     ],
     {
       caption: "From lead to won, by source",

@@ -245,7 +245,8 @@ export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTM
         width,
         unit: "money",
         currency,
-        meaning: "won",
+        meaning: "forecast",
+        baseMeaning: "won",
         onSelect: (channel) =>
           showSourced(context, shown, channel, channels.find(({name}) => name === channel)!.sourcedWon),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}

@@ -72,7 +72,7 @@ function PartnerFunnel(
     rows: points,
     columns: [
       {key: "label", label: "Partner", unit: "text"},
-      {key: "rate", label: "Won of closed", unit: "ratio"},
+      {key: "rate", label: "Win rate", unit: "ratio"},
       {key: "n", label: "Closed", unit: "count"}
     ],
     name: "partner-funnel",

@@ -5,8 +5,9 @@ import {Chart} from "../components/chart.js";
 import {type BarRow, BarRows} from "../components/charts/barRows.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, money, percent} from "../components/format.js";
+import {count, money, named, percent} from "../components/format.js";
 import {kpiRow} from "../components/kpi.js";
+import {meaningNamed} from "../components/palette.js";
 import type {PicksElement} from "../components/picks.js";
 import type {State} from "../figures/chosen.js";
 import {type OpenBefore, openBefore} from "../figures/earlier.js";
@@ -28,12 +29,13 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   const deals = facts["deals"]!;
   const rows = openRows({site, facts}, filters);
   if (rows.length === 0) return null;
+  const n = countOf(deals, rows);
   const open = evaluate("open_amount", site.catalogue, facts, {filters}).value ?? 0;
   const old = rows.filter((row) => OLD_BANDS.includes(String(cell(deals, "age_band", row))));
   const share = open > 0 ? openAmount({site, facts}, old) / open : 0;
   return [
     html`<strong>${money(open, site.currency)}</strong>`,
-    ` is open in ${count(countOf(deals, rows))} deals; `,
+    ` is open in ${count(n)} ${n === 1 ? "deal" : "deals"}; `,
     html`<strong>${percent(share)}</strong>`,
     ` of it was created 180 days ago or more.`
   ];
@@ -165,8 +167,10 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
   const parts = breakdown("open_amount", dimension, site.catalogue, facts, {filters}).map(
     ({key, value, n}) => ({
       label: key,
+      text: named(key, label),
       value,
-      n
+      n,
+      ...(dimension === "channel" ? channelColour(key) : {})
     })
   );
   const hasOthers = parts.some((part) => part.label === OTHERS);
@@ -191,6 +195,12 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
         onSelect: (value) => showPart(context, filters, dimension, parts.find(({label}) => label === value)!)
       })
   });
+}
+
+/** Direct and partner have their colours everywhere. */
+function channelColour(channel: string): Pick<BarRow, "meaning"> {
+  const meaning = meaningNamed(channel);
+  return meaning ? {meaning} : {};
 }
 
 /** What the page offers in place of a cut the exports cannot give. */

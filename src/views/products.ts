@@ -117,7 +117,7 @@ export function ProductTable(
       {
         key: "winRate",
         // A deal lost before products are filled in carries none: only deals that came as far can be compared.
-        label: knownFrom?.length ? `Won, from ${knownFrom.join(" or ")}` : "Won of closed",
+        label: knownFrom?.length ? `Win rate from ${knownFrom.join(" or ")}` : "Win rate",
         unit: "ratio",
         missing: knownFrom ? "products come later" : "none closed"
       },

@@ -131,7 +131,7 @@ function RegistrationTable(
       {key: "daysToDecide", label: "Half decided in", unit: "days", missing: "fewer are"},
       {key: "nPending", label: "Pending", unit: "count", total: true},
       {key: "nConverted", label: "Became deals", unit: "count", total: true},
-      {key: "won", label: "Won of closed", unit: "ratio", missing: "none closed"},
+      {key: "won", label: "Win rate", unit: "ratio", missing: "none closed"},
       {key: "conflicts", label: "Conflict rate", unit: "ratio", missing: ""}
     ],
     {

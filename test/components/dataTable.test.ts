@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
+import {toCsv} from "../../src/components/csv.js";
 import {DataTable, type TableColumn} from "../../src/components/dataTable.js";
 import {columnTotal, sortRows} from "../../src/components/tableModel.js";
 
@@ -89,4 +90,27 @@ test("no rows say why and what to do", () => {
   });
   expect(table.textContent).toContain("No deal closed.");
   expect(table.querySelector("table")).toBeNull();
+});
+
+test("where columns would not fit beside each other texts wrap and money is whole, to the cent in the CSV and the last line's sum", () => {
+  const amounts = ["a", "b", "c", "d", "e", "f", "g"] as const;
+  const wide = [0, 1].map((i) => ({
+    region: i === 0 ? "(none)" : "North and South",
+    ...(Object.fromEntries(amounts.map((key) => [key, 1_234_567.4])) as Record<
+      (typeof amounts)[number],
+      number
+    >)
+  }));
+  const columns: TableColumn<(typeof wide)[number]>[] = [
+    {key: "region", label: "Region", unit: "text"},
+    ...amounts.map((key) => ({key, label: key, unit: "money", currency: "USD", total: true}) as const)
+  ];
+  const few = DataTable(wide, columns.slice(0, 3), {caption: "Few"});
+  expect(few.querySelector("td")!.textContent).toBe("$1\u202f234\u202f567.40");
+  const table = DataTable(wide, columns, {caption: "Many"});
+  expect(table.querySelector("th[scope=row]")!.textContent).toBe("no region");
+  expect(table.querySelector("td")!.textContent).toBe("$1\u202f234\u202f567");
+  expect(table.querySelector("tfoot td:nth-child(2)")!.textContent).toBe("$2\u202f469\u202f135");
+  expect(table.querySelector(".weir-table-status")!.textContent).toContain("cents in the CSV");
+  expect(toCsv(wide, columns)).toContain("1234567.4");
 });

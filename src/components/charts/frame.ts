@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import {count, formatValue, money, type Unit} from "../format.js";
 import {colour} from "../palette.js";
+import {FONT_SIZE, textWidth} from "../textWidth.js";
+
+export {FONT_SIZE, textWidth};
 
 /** What every chart takes: its width in px, and how its measure reads. */
 export interface Measure {
@@ -12,7 +15,6 @@ export interface Measure {
 
 /** Below this width charts lay out for a phone. */
 export const NARROW = 480;
-export const FONT_SIZE = 12;
 
 /** A plot with Weir's type and no decoration; marks that are null are left out. */
 export function frame(options: Plot.PlotOptions): SVGSVGElement | HTMLElement {
@@ -78,18 +80,6 @@ export function valueAxis(measure: Measure, options: Plot.AxisYOptions = {}): Pl
 export function axisWidth(max: number, measure: Measure): number {
   const ticks = [max, max / 2, max / 4, max * 0.75].map((value) => textWidth(briefly(nice(value), measure)));
   return Math.ceil(Math.max(...ticks)) + 12;
-}
-
-/** About how wide a text is, px: enough to keep labels apart without asking the browser. */
-export function textWidth(text: string, size = FONT_SIZE): number {
-  let ems = 0;
-  for (const letter of text) {
-    if (/[iljtfrI.,:;|!'()[\]\u202f\u00a0 ]/.test(letter)) ems += 0.34;
-    else if (letter >= "\u2e80") ems += 1;
-    else if (/[mwMW@%]/.test(letter)) ems += 0.9;
-    else ems += /[A-Z]/.test(letter) ? 0.68 : 0.58;
-  }
-  return ems * size;
 }
 
 /** The text, cut with an ellipsis when it is wider than the room. */

@@ -23,6 +23,8 @@ export interface RangeRow {
 export interface RangeRowsProps extends Measure {
   rows: readonly RangeRow[];
   meaning?: Meaning;
+  /** Of the bar from zero; default that of the row. */
+  baseMeaning?: Meaning;
   /** What dot, line, bar and mark are, in words. */
   words: {value: string; range: string; base?: string; mark?: string};
   /** Values are differences of ratios: said with their sign, in points. */
@@ -52,6 +54,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
   const top = Math.min(highest, props.upTo ?? highest);
   const low = Math.min(0, ...rows.map(({lo}) => lo));
   const tone = colour(meaning);
+  const baseTone = tint(props.baseMeaning ?? meaning, props.baseMeaning ? 0.6 : 0.38);
   const based = rows.filter(({base}) => base !== null && base !== undefined);
   const marked = rows.filter(({mark}) => mark !== null && mark !== undefined);
   const plot = frame({
@@ -89,7 +92,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
         pointerEvents: "none",
         x: (row: RangeRow) => row.base ?? 0,
         y: "label",
-        fill: tint(meaning, 0.38),
+        fill: baseTone,
         insetTop: narrow ? 24 : 8,
         insetBottom: narrow ? 6 : 8
       }),
@@ -162,7 +165,7 @@ export function RangeRows(props: RangeRowsProps): SVGSVGElement | HTMLElement {
     text ? html`<li><span class="weir-swatch" style=${style}></span>${text}</li>` : null;
   return html`<div>
     <ul class="weir-legend">
-      ${item(words.base, {background: tint(meaning, 0.38)})}
+      ${item(words.base, {background: baseTone})}
       ${item(words.value, {background: tone, borderRadius: "50%"})}
       ${item(words.range, {background: tone, height: "2px"})}
       ${item(words.mark, {background: colour("ink"), width: "2px", height: "12px"})}

@@ -71,7 +71,7 @@ function dealTable(site: SiteData, deals: FactTable, periods: Periods): ExploreT
         "money",
         numbers(deals, "weighted_amount").map((cents, row) => (open[row]! > 0 ? cents : null))
       ),
-      numberField("is_won", "Won of closed", "ratio", isWon),
+      numberField("is_won", "Win rate", "ratio", isWon),
       numberField("cycle_days", "Days to win", "days", numbers(deals, "cycle_days")),
       numberField("age_days", "Age of open deals", "days", numbers(deals, "age_days")),
       numberField("stage_days", "Days in the present stage", "days", numbers(deals, "stage_days"))

@@ -106,8 +106,6 @@ export function ScoreTable(
       {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
       {key: "expected", label: "Expected", ...cash, total: true},
       {key: "why", label: "Why, compared with the average open deal", unit: "text"},
-      {key: "doubt", label: "Hard to believe", unit: "text", missing: ""},
-      {key: "doubtful", label: "Amount in doubt", ...cash, missing: "", total: true},
       {key: "p_half_year", label: `Won within ${HALF_YEAR}`, unit: "ratio"},
       {key: "p_lost", label: `Lost within ${HALF_YEAR}`, unit: "ratio"},
       {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},

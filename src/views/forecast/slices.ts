@@ -3,7 +3,7 @@ import {html} from "htl";
 import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
-import {count, percent} from "../../components/format.js";
+import {count, named, percent} from "../../components/format.js";
 import {Picks, type PicksElement} from "../../components/picks.js";
 import type {ForecastData} from "../../slices/forecast.js";
 import {PART_LEVELS} from "../../slices/forecastSlices.js";
@@ -77,7 +77,7 @@ export function SliceChart(forecast: ForecastData, picked: Picked): HTMLElement 
     render: (width) =>
       RangeRows({
         rows: rows.map(({value, n, mean, low80, high80, wonSoFar}) => ({
-          label: value,
+          label: named(value, label),
           value: mean,
           lo: low80,
           hi: high80,
@@ -87,6 +87,7 @@ export function SliceChart(forecast: ForecastData, picked: Picked): HTMLElement 
         })),
         width,
         meaning: "forecast",
+        baseMeaning: "won",
         words: {value: "expected", range: "80% band", base: "won so far"},
         ...cash
       })

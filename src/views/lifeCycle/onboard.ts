@@ -92,11 +92,11 @@ export function Enable(life: LifeCycle): HTMLElement {
       .replace(/^cannot be told/, "neither clearly more nor less often")
       .replace(/^not enough data/, "how often, there is not enough data to say")}`,
     subtitle:
-      "Won of closed by the partner's trainings when the deal began, all time, raw with 95% intervals; the title compares like deals",
+      "Win rate by the partner's trainings when the deal began, all time, raw with 95% intervals; the title compares like deals",
     rows: hasTraining ? groups : [],
     columns: [
       {key: "label", label: "When the deal began", unit: "text"},
-      {key: "rate", label: "Won of closed", unit: "ratio"},
+      {key: "rate", label: "Win rate", unit: "ratio"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
       {key: "n", label: "Closed", unit: "count"}

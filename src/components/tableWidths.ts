@@ -1,0 +1,102 @@
+/** How wide a table's columns are, and what gives way where they would not fit beside each other. */
+import {formatValue, money} from "./format.js";
+import {cellText, columnTotal, decimalsOf, type TableColumn} from "./tableModel.js";
+import {textWidth} from "./textWidth.js";
+
+/** What a page 1280 px wide leaves beside its menu. */
+const ROOM = 952;
+const FONT = 13;
+/** Names and reasons wrap into two lines from this width on; in a tight table from what is left of it. */
+const WIDEST = {plain: 264, tight: 140};
+const PADDING = {plain: 28, tight: 17};
+const LEAST = 52;
+
+export interface TableLayout<Row extends object> {
+  /** Text of each column's cell. */
+  texts: readonly ((row: Row) => string | null)[];
+  columns: {width: number; isWide: boolean}[];
+  /** Of money in each column. */
+  decimals: (0 | 2)[];
+  /** Narrower cells, texts in two lines, money without cents. */
+  isTight: boolean;
+  /** Some money is shown without its cents. */
+  isRounded: boolean;
+}
+
+/** Columns as wide as their longest text and their head in two lines ask for; tight where that is more than a page has. */
+export function tableLayout<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[]
+): TableLayout<Row> {
+  const plain = laidOut(rows, columns, false);
+  if (plain.columns.reduce((sum, {width}) => sum + width, 0) <= ROOM) return plain;
+  return laidOut(rows, columns, true);
+}
+
+function laidOut<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[],
+  isTight: boolean
+): TableLayout<Row> {
+  const size = isTight ? "tight" : "plain";
+  const decimals = columns.map((column) => (isTight ? 0 : decimalsOf(rows, column)));
+  const texts = columns.map((column, i) => cellText(column, decimals[i]!));
+  return {
+    texts,
+    columns: columns.map((column, i) => {
+      const {whole, word} = longestOf(rows, texts[i]!, isTight && column.unit === "text");
+      const cells = word ? Math.max(inTwo(whole), textWidth(word, FONT)) : textWidth(whole, FONT);
+      const total = totalText(rows, column, decimals[i]!);
+      const wanted = Math.max(cells, headWidth(column), textWidth(total ?? "", FONT) * 1.06) + PADDING[size];
+      return {
+        width: Math.ceil(Math.min(WIDEST[size], Math.max(LEAST, wanted))),
+        isWide: wanted > WIDEST[size]
+      };
+    }),
+    decimals,
+    isTight,
+    isRounded: isTight && columns.some((column) => decimalsOf(rows, column) === 2)
+  };
+}
+
+/** The sum of a column as the last line says it; null where the column has none. */
+export function totalText<Row extends object>(
+  rows: readonly Row[],
+  column: TableColumn<Row>,
+  decimals: 0 | 2
+): string | null {
+  if (!column.total || rows.length === 0) return null;
+  const sum = columnTotal(rows, column);
+  if (sum === null) return "several currencies";
+  if (column.unit !== "money") return formatValue(sum, column.unit);
+  const {currency = null} = column;
+  return money(sum, typeof currency === "function" ? currency(rows[0]!) : currency, {exact: true, decimals});
+}
+
+/** The longest text of a sample, and where it may wrap its longest word. */
+function longestOf<Row extends object>(
+  rows: readonly Row[],
+  text: (row: Row) => string | null,
+  wraps: boolean
+): {whole: string; word: string} {
+  const step = Math.ceil(rows.length / 400);
+  let [whole, word] = ["", ""];
+  for (let i = 0; i < rows.length; i += step) {
+    const found = text(rows[i]!) ?? "";
+    if (found.length > whole.length) whole = found;
+    for (const each of wraps ? found.split(" ") : []) if (each.length > word.length) word = each;
+  }
+  return {whole, word};
+}
+
+/** The width of a text that is broken between words into two lines. */
+function inTwo(text: string): number {
+  const words = text.split(" ");
+  const width = (some: readonly string[]) => textWidth(some.join(" "), FONT);
+  return Math.min(...words.map((_, i) => Math.max(width(words.slice(0, i + 1)), width(words.slice(i + 1)))));
+}
+
+/** With the mark of its order. */
+function headWidth<Row extends object>({label}: TableColumn<Row>): number {
+  return inTwo(label) * (12 / FONT) + 14;
+}
