@@ -1,4 +1,5 @@
 import {printJson} from "../../loaders/pages/printJson.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
+import {packedSite} from "../slices/parts.ts";
 
-await printJson(siteData);
+await printJson(async (engine) => packedSite(await siteData(engine)));

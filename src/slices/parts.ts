@@ -3,7 +3,7 @@
  * enough. Pages fetch the part that their filters ask for; a firm of ordinary size has none and ships one row a deal.
  */
 import type {Filters} from "./select.js";
-import type {FiscalPeriod} from "./site.js";
+import type {Dimension, FiscalPeriod, SiteData} from "./site.js";
 
 /** What parts there are; made by loaders/pages/parts/partsIndex.ts. */
 export interface PartsIndex {
@@ -34,6 +34,38 @@ export function answered(index: PartsIndex): PartsIndex {
   const {answers, pairs} = index;
   if (!answers) return index;
   return {...index, cuts: [[], ...answers.map((key) => [key]), ...pairs], isAnswered: true};
+}
+
+/** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
+const MOST_VALUES = 3_000;
+
+/** Values into parts, those with most deals first; a value with more deals than a part holds has none. */
+export function packed(values: Dimension["values"], partDeals: number): Record<string, number> {
+  const parts: Record<string, number> = {};
+  let [part, filled] = [0, 0];
+  for (const {value, n} of values.filter(({n}) => n <= partDeals).slice(0, MOST_VALUES)) {
+    if (filled > 0 && filled + n > partDeals) [part, filled] = [part + 1, 0];
+    parts[value] = part;
+    filled += n;
+  }
+  return parts;
+}
+
+/** The site as its file ships it: without the parts of narrow values, which follow from how many deals each has. */
+export function packedSite({parts, ...site}: SiteData): object {
+  return {...site, parts: parts && {...parts, rows: parts.rows.map(({dimension}) => ({dimension}))}};
+}
+
+/** The site with the part of each narrow value, out of its file. */
+export function unpackedSite(site: SiteData): SiteData {
+  const {parts, dimensions} = site;
+  if (!parts) return site;
+  const valuesOf = new Map(dimensions.map(({key, values}) => [key, values]));
+  const rows = parts.rows.map(({dimension}) => ({
+    dimension,
+    partOf: packed(valuesOf.get(dimension)!, parts.partDeals)
+  }));
+  return {...site, parts: {...parts, rows}};
 }
 
 /** The part that answers a set of filters. */

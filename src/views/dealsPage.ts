@@ -5,6 +5,7 @@ import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, money} from "../components/format.js";
 import type {DealLivesData} from "../slices/dealLives.js";
 import {cell} from "../slices/facts.js";
+import {unpackedSite} from "../slices/parts.js";
 import {groupRows, selectRows} from "../slices/select.js";
 import type {Dimension, SiteData} from "../slices/site.js";
 import {type DealRow, dealRows} from "./deals.js";
@@ -33,7 +34,10 @@ export function dealsContext(site: SiteData, {deals}: DealLivesData): PageContex
   });
   const own = [dimension("outcome", "Outcome"), dimension("stage", "Stage")];
   return {
-    site: {...site, dimensions: [...own.filter(({values}) => values.length > 1), ...site.dimensions]},
+    site: {
+      ...unpackedSite(site),
+      dimensions: [...own.filter(({values}) => values.length > 1), ...site.dimensions]
+    },
     facts: {deals}
   };
 }

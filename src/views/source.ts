@@ -10,7 +10,15 @@ import {joinDeals} from "../slices/joinDeals.js";
 import type {MovementCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {partReader, partUrl, type Reader} from "../slices/partReader.js";
-import {activeKeys, answered, answerFile, type Part, partFile, partOf} from "../slices/parts.js";
+import {
+  activeKeys,
+  answered,
+  answerFile,
+  type Part,
+  partFile,
+  partOf,
+  unpackedSite
+} from "../slices/parts.js";
 import type {Filters} from "../slices/select.js";
 import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
@@ -66,7 +74,7 @@ export async function openAddresses(
   files: PageFiles,
   question: string
 ): Promise<Addresses> {
-  const site = await siteFile.json<SiteData>();
+  const site = unpackedSite(await siteFile.json<SiteData>());
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
   const own = await siteFile.url();
   const kinds = Object.keys(files);
@@ -122,7 +130,7 @@ export async function openSource(
   files: PageFiles,
   {withCells = false, withFilters = true, question = "", figures, past = {}}: SourceOptions = {}
 ): Promise<Source> {
-  const own = await siteFile.json<SiteData>();
+  const own = unpackedSite(await siteFile.json<SiteData>());
   const site = own.parts && figures ? {...own, parts: answered(own.parts)} : own;
   const notice = html`<section class="weir-too-wide" role="status" hidden></section>`;
   const ofCells = "movement" in files ? (site.parts?.recent?.quarters ?? []) : [];

@@ -16,6 +16,7 @@ import {
 } from "../../loaders/pages/parts/dealCells.ts";
 import {moveCells, movedBy, prepareMoveCells} from "../../loaders/pages/parts/moveCells.ts";
 import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
+import {offered} from "../../loaders/pages/parts/partsIndex.ts";
 import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
 import {flagSpells, standingData} from "../../loaders/pages/standingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
@@ -32,7 +33,7 @@ import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, countOf, dayNumber, type Facts} from "../../src/slices/facts.ts";
 import {LINES, type Movement} from "../../src/slices/movement.ts";
 import {addedUp, weeksBetween, weeksOfCells} from "../../src/slices/movementCells.ts";
-import {fitting, type PartsIndex, partOf} from "../../src/slices/parts.ts";
+import {fitting, type PartsIndex, packed, packedSite, partOf, unpackedSite} from "../../src/slices/parts.ts";
 import {type Filters, NONE} from "../../src/slices/select.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 import {standingDeals} from "../../src/slices/standingData.ts";
@@ -282,6 +283,23 @@ describe("filters of a large firm", () => {
       cut: ["region", "segment"]
     });
     expect(partOf(index, of({product: ["P"], region: ["R"]}))).toBeNull();
+  });
+
+  test("the site's file leaves out which part a narrow value is in, and the browser finds the same again", () => {
+    const named = (key: string, sizes: readonly number[]) => ({
+      key,
+      label: key,
+      values: sizes.map((n, i) => ({value: `${key} ${i}`, n}))
+    });
+    const all = [named("region", [900, 80]), named("owner", [400, 90, 60, 41, 40, 1])];
+    const rows = all.map(({key, values}) => ({dimension: key, partOf: packed(values, index.partDeals)}));
+    expect(rows[1]!.partOf).toEqual({"owner 1": 0, "owner 2": 1, "owner 3": 2, "owner 4": 2, "owner 5": 2});
+    const parts = {...index, rows};
+    const large = {...site, parts, dimensions: offered(all, parts)};
+    const file = JSON.stringify(packedSite(large));
+    expect(file).not.toContain("partOf");
+    expect(unpackedSite(JSON.parse(file))).toEqual(large);
+    expect(unpackedSite(JSON.parse(JSON.stringify(packedSite(site))))).toEqual(site);
   });
 
   test("of filters that cannot be asked together the one just chosen stays", () => {

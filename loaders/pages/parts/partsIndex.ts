@@ -1,5 +1,5 @@
 /** Which parts a large firm's facts come in; null for a firm of ordinary size, whose pages get one row a deal. */
-import type {PartsIndex} from "../../../src/slices/parts.ts";
+import {type PartsIndex, packed} from "../../../src/slices/parts.ts";
 import type {Dimension} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {recentSpan} from "../movementData.ts";
@@ -10,9 +10,6 @@ const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 const MOST_COMBINATIONS = 60;
 /** Deals of a part with single deals: three such tables fit into a page's budget. */
 const PART_DEALS = 1_200;
-/** Values of a dimension that are offered, those with most deals: a list to choose from has its limits. */
-const MOST_VALUES = 3_000;
-
 /** Deals up to which Explore, whose questions nobody foresees, asks of every row: a column of passages then weighs up to 400 kB. */
 const EXPLORED_UP_TO = 30_000;
 
@@ -78,7 +75,9 @@ export async function partsIndex(
   return {
     version,
     cuts: [[], ...few.map(({key}) => [key]), ...pairs],
-    rows: dimensions.filter(isNarrow).map(({key, values}) => ({dimension: key, partOf: packed(values)})),
+    rows: dimensions
+      .filter(isNarrow)
+      .map(({key, values}) => ({dimension: key, partOf: packed(values, PART_DEALS)})),
     partDeals: PART_DEALS,
     explored: nDeals <= EXPLORED_UP_TO,
     answers,
@@ -100,18 +99,6 @@ async function quarterEnds(engine: Engine): Promise<string[]> {
 /** Whether most values have few enough deals to be looked at singly. */
 function isNarrow({values}: Dimension): boolean {
   return 2 * values.filter(({n}) => n <= PART_DEALS).length > values.length;
-}
-
-/** Values into parts, those with most deals first; a value with more deals than a part holds has none. */
-function packed(values: Dimension["values"]): Record<string, number> {
-  const parts: Record<string, number> = {};
-  let [part, filled] = [0, 0];
-  for (const {value, n} of values.filter(({n}) => n <= PART_DEALS).slice(0, MOST_VALUES)) {
-    if (filled > 0 && filled + n > PART_DEALS) [part, filled] = [part + 1, 0];
-    parts[value] = part;
-    filled += n;
-  }
-  return parts;
 }
 
 /** The dimensions with the values that can be filtered by: of one that has no cells, those that have a part. */
