@@ -101,10 +101,11 @@ export function assignMatches({
   options.sort((a, b) => b.pairs[0]!.score - a.pairs[0]!.score || order(a.id, b.id));
   for (const {id: registrationId, pairs} of options) {
     const partner = partnerOf(registrationId);
-    const free = pairs.filter(({dealId}) => claims.holder(dealId, partner) === undefined);
-    const first = free[0] ?? pairs[0]!;
-    const second = (free.length > 0 ? free : pairs).find((each) => each !== first);
-    const holder = claims.holder(first.dealId, partner);
+    const isFree = ({dealId}: Candidate) => claims.holder(dealId, partner) === undefined;
+    const free = pairs.find(isFree);
+    const first = free ?? pairs[0]!;
+    const second = pairs.find((each) => each !== first && (!free || isFree(each)));
+    const holder = free ? undefined : claims.holder(first.dealId, partner);
     const isClear =
       holder === undefined &&
       first.score >= thresholds.match_at &&
@@ -166,6 +167,7 @@ function unmatched(registrationId: string, basis: MatchBasis, evidence: string):
   };
 }
 
-function order(a: string, b: string): number {
+/** Texts by their UTF-16 units, for sorting. */
+export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 /** What is left of a company's name when spelling, legal form and filler are taken off: what two systems share. */
-import {matchingForm} from "../sources/matchingForm.ts";
+import {isPlain, matchingForm} from "../sources/matchingForm.ts";
 
 /** Legal forms as their letters alone, after the matching form; both ends of a name are looked at. */
 const LEGAL_FORMS = new Set(
@@ -21,6 +21,20 @@ const FILLERS = new Set(["the", "and", "und", "et", "y", "e", "of", "de", "der",
  */
 export function coreName(name: string): string {
   const form = matchingForm(name);
+  const bare = isPlain(form) ? form : inPlainLetters(form);
+  // "s.a.", "a/s" and "sp. z o.o." are one word each.
+  const words = bare
+    .replace(/sp\.?\s*z\s*o\.?\s*o\.?/g, " spzoo ")
+    .replace(/[./](?<=\b\p{L}[./])(?=\p{L}\b)/gu, "")
+    .split(isPlain(bare) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && !FILLERS.has(word));
+  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1)!)) words.pop();
+  while (words.length > 1 && LEGAL_FORMS.has(words[0]!)) words.shift();
+  return words.length > 0 ? words.join(" ") : form;
+}
+
+/** Without accents, letters that have none written out, and apart from legal forms that are glued to the name. */
+function inPlainLetters(form: string): string {
   let bare = form
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
@@ -33,15 +47,7 @@ export function coreName(name: string): string {
     .replace(/ł/g, "l")
     .replace(/đ/g, "d");
   for (const glued of GLUED) bare = bare.replaceAll(glued, " ");
-  // "s.a.", "a/s" and "sp. z o.o." are one word each.
-  const words = bare
-    .replace(/sp\.?\s*z\s*o\.?\s*o\.?/g, " spzoo ")
-    .replace(/(?<=\b\p{L})[./](?=\p{L}\b)/gu, "")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "" && !FILLERS.has(word));
-  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1)!)) words.pop();
-  while (words.length > 1 && LEGAL_FORMS.has(words[0]!)) words.shift();
-  return words.length > 0 ? words.join(" ") : form;
+  return bare;
 }
 
 /** "https://www.Example.co.uk/path" and "sales@example.co.uk" -> "example.co.uk"; null for nothing or a mail host. */

@@ -1,8 +1,8 @@
 /** The customers that the CRM's deals name, and which of them a registration could mean. */
 import {groupBy} from "./groupBy.ts";
 import {nameIndex} from "./nameIndex.ts";
-import {type WordWeights, wordWeights} from "./nameSimilarity.ts";
-import {type Business, domainLabel} from "./scorePair.ts";
+import {nameSimilarity, type WordWeights, wordWeights} from "./nameSimilarity.ts";
+import {type Business, domainLabel, OTHER_NAME} from "./scorePair.ts";
 
 /** Core name and core domain, as deals have them together; null where they have none. */
 export type Customer = Pick<Business, "name" | "domain">;
@@ -13,7 +13,7 @@ export interface CustomerIndex {
   weights: WordWeights;
   /** Indexes of the customers of the very same name, or of the same domain but for its ending. */
   same(asked: Customer): number[];
-  /** Indexes of the customers with names near this one, the likeliest names first. */
+  /** Indexes of the customers of names so near to this one that they could be meant. */
   near(asked: Customer): number[];
 }
 
@@ -39,9 +39,15 @@ export function customerIndex(customers: readonly Customer[]): CustomerIndex {
     },
     near({name}) {
       if (!name) return [];
-      const found = nearNames.get(name) ?? index.near(name);
-      nearNames.set(name, found);
-      return found.flatMap((each) => byName.get(names[each]!)!);
+      let found = nearNames.get(name);
+      if (!found) {
+        const alike = index
+          .near(name)
+          .filter((each) => nameSimilarity(name, names[each]!, weights) > OTHER_NAME);
+        found = alike.flatMap((each) => byName.get(names[each]!)!);
+        nearNames.set(name, found);
+      }
+      return found;
     }
   };
 }

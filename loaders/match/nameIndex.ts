@@ -1,13 +1,5 @@
 /** Finds the names that could be meant, without comparing each with each: by the letter triples they share. */
-import {
-  FACTS,
-  type IndexedNames,
-  indexNames,
-  N_INNER,
-  N_TRIPLES,
-  type Triples,
-  triplesOf
-} from "./nameTriples.ts";
+import {COMMON, type IndexedNames, indexNames, sketchedSize, type Triples, triplesOf} from "./nameTriples.ts";
 
 /** How many names are looked at for one question, best first. */
 const AT_MOST = 25;
@@ -17,8 +9,6 @@ const DICE_AT_LEAST = 0.35;
 const HELD_AT_LEAST = 0.8;
 /** From as many inner triples on: a word of five letters. */
 const HELD_FROM = 3;
-/** A triple that more names than this share says too little to be followed, unless a name has no other. */
-const COMMON = 2000;
 
 export interface NameIndex {
   /** Indexes of the names that could be meant, the likeliest first. */
@@ -28,7 +18,7 @@ export interface NameIndex {
 /** An index over core names; equal names may occur twice. */
 export function nameIndex(names: readonly string[]): NameIndex {
   const index = indexNames(names);
-  const {postings, postingStarts, isInner, starts, triples, facts} = index;
+  const {postings, postingStarts, isInner, starts, triples, sketches, sizes, innerSizes} = index;
   // Of each name: triples shared with the question. Of each triple: the last question that asked for it.
   const shared = new Uint16Array(names.length);
   const askedBy = new Uint32Array(isInner.length);
@@ -68,7 +58,7 @@ export function nameIndex(names: readonly string[]): NameIndex {
       for (const id of asked.known) askedBy[id] = question;
       const {followed, left} = split(asked, postingStarts);
       const nFound = follow(followed);
-      const likelyLeft = signature(left);
+      const {low, high, nDoubled} = sketchOf(left, index);
       const candidates: {index: number; dice: number}[] = [];
       const best = new Best();
       // Those that share most first: once enough are found, few others can still be among the best.
@@ -82,13 +72,14 @@ export function nameIndex(names: readonly string[]): NameIndex {
         const isHopeless = largest < DICE_AT_LEAST && atMost < HELD_AT_LEAST * HELD_FROM;
         for (at = isHopeless ? end : at; at < end && largest >= best.least; at++) {
           const name = sorted[at]!;
-          const fact = FACTS * name;
-          const size = asked.n + facts[fact + N_TRIPLES]!;
-          const shorter = Math.min(asked.nInner, facts[fact + N_INNER]!);
-          // What was not followed may be shared too, but not more of it than the signatures have in common.
-          const most = left.length === 0 ? nShared : nShared + atMostInCommon(likelyLeft, facts, fact);
-          const bound = (2 * most) / size;
-          if (bound < best.least || (bound < DICE_AT_LEAST && !isHeld(most, shorter))) continue;
+          const upper = sketches[2 * name + 1]!;
+          // What was not followed may be shared too, but not more of it than the sketches have in common.
+          const most = nShared + nDoubled + nBits(low & sketches[2 * name]!) + nBits(high & upper);
+          const bound = (2 * most) / (asked.n + sketchedSize(upper));
+          if (bound < best.least) continue;
+          const size = asked.n + sizes[name]!;
+          const shorter = Math.min(asked.nInner, innerSizes[name]!);
+          if (bound < DICE_AT_LEAST && !isHeld(most, shorter)) continue;
           const {n, inner} = overlap(name);
           const dice = (2 * n) / size;
           if (dice < best.least || (dice < DICE_AT_LEAST && !isHeld(inner, shorter))) continue;
@@ -117,32 +108,21 @@ function split(
     : {followed: known, left: []};
 }
 
-/** 128 bits, one for each triple; several may have the same one. */
-export interface Signature {
-  words: Uint32Array;
-  /** Triples that have no bit of their own. */
-  nDoubled: number;
+/** The bits of common triples, and how many of these have no bit of their own. */
+function sketchOf(
+  ids: readonly number[],
+  {bits}: Pick<IndexedNames, "bits">
+): {low: number; high: number; nDoubled: number} {
+  let [low, high] = [0, 0];
+  for (const id of ids) {
+    const bit = bits[id]!;
+    if (bit < 32) low |= 1 << bit;
+    else high |= 1 << (bit - 32);
+  }
+  return {low, high, nDoubled: ids.length - nBits(low) - nBits(high)};
 }
 
-function signature(ids: readonly number[]): Signature {
-  const words = new Uint32Array(4);
-  for (const id of ids) words[(id >>> 5) & 3]! |= 1 << (id & 31);
-  const nBits = bitsOf(words[0]!) + bitsOf(words[1]!) + bitsOf(words[2]!) + bitsOf(words[3]!);
-  return {words, nDoubled: ids.length - nBits};
-}
-
-/** No fewer triples than the name has in common with those of the signature. */
-function atMostInCommon({words, nDoubled}: Signature, facts: Uint32Array, at: number): number {
-  return (
-    bitsOf(words[0]! & facts[at]!) +
-    bitsOf(words[1]! & facts[at + 1]!) +
-    bitsOf(words[2]! & facts[at + 2]!) +
-    bitsOf(words[3]! & facts[at + 3]!) +
-    nDoubled
-  );
-}
-
-function bitsOf(word: number): number {
+function nBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

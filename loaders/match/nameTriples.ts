@@ -15,17 +15,20 @@ export interface IndexedNames {
   /** Triples of name i: from starts[i] to before starts[i + 1]. */
   triples: Uint32Array;
   starts: Uint32Array;
-  /**
-   * By name eight numbers side by side, for they are asked together: 128 bits, those of its triples' numbers taken modulo 128, then how many
-   * triples and how many inner ones it has.
-   */
-  facts: Uint32Array;
+  /** By name two numbers side by side: the bits of its common triples, and above them how many triples it has (`sketchedSize`). */
+  sketches: Uint32Array;
+  /** By triple its bit in a sketch, for those that more than COMMON names have; NO_BIT for others. */
+  bits: Uint8Array;
+  /** By name how many triples it has, and how many inner ones. */
+  sizes: Uint32Array;
+  innerSizes: Uint32Array;
 }
 
-/** Numbers of a name in `facts`, and where the last two are. */
-export const FACTS = 8;
-export const N_TRIPLES = 4;
-export const N_INNER = 5;
+/** A triple that more names than this share says too little to be followed, unless a name has no other. */
+export const COMMON = 2000;
+const N_BITS = 56;
+const NO_BIT = 255;
+const MOST_SKETCHED = 255;
 
 /** The different triples of a name. */
 export interface Triples {
@@ -47,7 +50,8 @@ export function indexNames(names: readonly string[]): IndexedNames {
   const lastName: number[] = [];
   const nNames: number[] = [];
   const starts = new Uint32Array(names.length + 1);
-  const facts = new Uint32Array(FACTS * names.length);
+  const sizes = new Uint32Array(names.length);
+  const innerSizes = new Uint32Array(names.length);
   const triples = new GrowingArray();
   for (const [index, name] of names.entries()) {
     eachTriple(name, codes, (a, b, c) => {
@@ -63,10 +67,8 @@ export function indexNames(names: readonly string[]): IndexedNames {
       if (lastName[id] === index) return;
       lastName[id] = index;
       nNames[id]!++;
-      const at = FACTS * index;
-      facts[at + ((id >>> 5) & 3)]! |= 1 << (id & 31);
-      facts[at + N_TRIPLES]!++;
-      facts[at + N_INNER]! += isInner[id]!;
+      sizes[index]!++;
+      innerSizes[index]! += isInner[id]!;
       triples.push(id);
     });
     starts[index + 1] = triples.length;
@@ -74,10 +76,19 @@ export function indexNames(names: readonly string[]): IndexedNames {
   const all = triples.values();
   const postingStarts = new Uint32Array(ids.size + 1);
   for (let id = 0; id < ids.size; id++) postingStarts[id + 1] = postingStarts[id]! + nNames[id]!;
+  const bits = bitsOfCommon(nNames);
+  const sketches = new Uint32Array(2 * names.length);
   const next = postingStarts.slice();
   const postings = new Uint32Array(all.length);
-  for (let index = 0; index < names.length; index++)
-    for (let at = starts[index]!; at < starts[index + 1]!; at++) postings[next[all[at]!]!++] = index;
+  for (let index = 0; index < names.length; index++) {
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+      const id = all[at]!;
+      postings[next[id]!++] = index;
+      const bit = bits[id]!;
+      if (bit !== NO_BIT) sketches[2 * index + (bit >>> 5)]! |= 1 << (bit & 31);
+    }
+    sketches[2 * index + 1]! |= Math.min(sizes[index]!, MOST_SKETCHED) << (N_BITS - 32);
+  }
   return {
     ids,
     codes,
@@ -87,8 +98,22 @@ export function indexNames(names: readonly string[]): IndexedNames {
     postingStarts,
     triples: all,
     starts,
-    facts
+    sketches,
+    bits,
+    sizes,
+    innerSizes
   };
+}
+
+/** The number of triples that the upper half of a sketch tells; too few where a name has very many. */
+export function sketchedSize(upper: number): number {
+  return upper >>> (N_BITS - 32);
+}
+
+/** A bit for each common triple; several may have the same one. */
+function bitsOfCommon(nNames: readonly number[]): Uint8Array {
+  let nCommon = 0;
+  return Uint8Array.from(nNames, (n) => (n > COMMON ? nCommon++ % N_BITS : NO_BIT));
 }
 
 /** The triples of any name; of letters that no indexed name has there are only how many. */

@@ -2,7 +2,7 @@
  * The deals that each registration could be, scored: those of the very same firm first, and those of firms with a name near
  * its own where none of these will do.
  */
-import type {Thresholds} from "./assignMatches.ts";
+import {order, type Thresholds} from "./assignMatches.ts";
 import type {CustomerIndex} from "./customerIndex.ts";
 import type {WordWeights} from "./nameSimilarity.ts";
 import {
@@ -28,7 +28,7 @@ export type DealsOf = (customer: number) => readonly Business[];
 /** A registration can lose a deal to another one of its partner's; not ten of them. */
 const MOST = 10;
 
-/** The pairs that score at least `unsure_at`, of each registration the ten best. */
+/** The pairs that score at least `unsure_at`, of each registration the ten best, in any order. */
 export function proposeCandidates(
   registrations: readonly Business[],
   index: CustomerIndex,
@@ -49,14 +49,23 @@ export function proposeCandidates(
     }
     return best(found);
   }
-  return registrations.flatMap((registration) => {
-    const same = new Set(index.same(registration));
+  const proposed: Candidate[] = [];
+  const unsettled: {registration: Business; same: number[]; own: Candidate[]}[] = [];
+  for (const registration of registrations) {
+    const same = index.same(registration);
     const own = score(registration, same, 0);
     // No deal of another firm is as likely as one of its own that fits.
-    if (own.some((each) => each.score >= match_at)) return own;
-    const near = index.near(registration).filter((each) => !same.has(each));
-    return best([...own, ...score(registration, near, unsure_at)]);
-  });
+    if (own.some((each) => each.score >= match_at)) proposed.push(...own);
+    else unsettled.push({registration, same, own});
+  }
+  // Name after name: like ones ask for the same parts of the index, which are then at hand.
+  unsettled.sort((a, b) => order(a.registration.name ?? "", b.registration.name ?? ""));
+  for (const {registration, same, own} of unsettled) {
+    const known = new Set(same);
+    const near = index.near(registration).filter((each) => !known.has(each));
+    proposed.push(...best([...own, ...score(registration, near, unsure_at)]));
+  }
+  return proposed;
 }
 
 /** One object a pair: half a million of them are held until all are known. */

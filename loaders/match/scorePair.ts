@@ -45,7 +45,7 @@ const KINDS = ["name", "domain", "country", "product", "amount", "dates", "partn
 /** Likeness of domains that differ in their ending alone. */
 const SAME_LABEL = 0.7;
 /** Names less alike than this say that it is another firm. */
-const OTHER_NAME = 0.6;
+export const OTHER_NAME = 0.6;
 /** Half a year apart is as good as no agreement: most customers have bought again by then. */
 const DAYS_APART = 180;
 /** A partner registers a deal before it closes; a late one within a quarter. */
