@@ -62,7 +62,7 @@ export async function landFile(
   {engine, workspace, landingDir, hashes, readerHash}: LandingOptions
 ): Promise<LandedFile> {
   const {config} = workspace;
-  const sha256 = await hashes.sha256(path);
+  const sha256 = hashes.sha256(path);
   const {bounds: _, ...read} = spec;
   const declared = JSON.stringify([
     read,

@@ -57,10 +57,12 @@ export function sourceColumns(name: CanonicalTableName, config: Workspace): Reco
  * times as much as reading it.
  */
 export const READ_IN_PLACE: ReadonlySet<CanonicalTableName> = new Set([
+  "account",
   "deal_event",
   "deal_line",
   "deal_contact",
   "activity",
+  "subscription",
   "touch"
 ]);
 

@@ -57,7 +57,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
   const {workspace, paths, filesDir, reporter, force = false, memoryLimit} = options;
   mkdirSync(paths.dir, {recursive: true});
   const hashes = new HashMemory(join(paths.dir, "hashes.json"));
-  const inputHash = await hashInputs(workspace, filesDir, hashes);
+  const inputHash = hashInputs(workspace, filesDir, hashes);
   removeLeftovers(paths);
   const last = readManifest(paths.manifest);
   // A build killed between its two renames leaves a new warehouse beside an old manifest.
@@ -137,11 +137,11 @@ async function fill(
 }
 
 /** Everything a warehouse depends on: the declarations, the bytes of the exports, the code. */
-async function hashInputs(workspace: LoadedWorkspace, filesDir: string, hashes: HashMemory): Promise<string> {
+function hashInputs(workspace: LoadedWorkspace, filesDir: string, hashes: HashMemory): string {
   const files: string[] = [];
   for (const spec of workspace.config.files) {
     const {path} = findFile(spec, filesDir);
-    files.push(spec.path, path ? await hashes.sha256(path) : "absent");
+    files.push(spec.path, path ? hashes.sha256(path) : "absent");
   }
   return hashText(workspace.dir, workspace.text, ...files, hashFolders(PROJECT, CODE_FOLDERS));
 }

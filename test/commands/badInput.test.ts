@@ -13,7 +13,7 @@ let goodWarehouse: string;
 beforeEach(async () => {
   small = smallWorkspace();
   await small.build();
-  goodWarehouse = await hashFile(small.paths.warehouse);
+  goodWarehouse = hashFile(small.paths.warehouse);
   dist = join(small.paths.dir, "dist");
   mkdirSync(dist);
   writeFileSync(join(dist, "index.html"), "the last good site");
@@ -31,7 +31,7 @@ async function failedBuild(): Promise<Outcome> {
     "--out",
     dist
   );
-  expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);
+  expect(hashFile(small.paths.warehouse)).toBe(goodWarehouse);
   expect(readFileSync(join(dist, "index.html"), "utf8")).toBe("the last good site");
   expect(outcome.printed).toBe("");
   return outcome;
@@ -183,7 +183,7 @@ describe("the command line", () => {
     };
     expect(files.map(({n_records}) => n_records)).toContain(9);
     expect(checks.length).toBeGreaterThan(20);
-    expect(await hashFile(small.paths.warehouse)).toBe(goodWarehouse);
+    expect(hashFile(small.paths.warehouse)).toBe(goodWarehouse);
   });
 
   test("explain prints formula and SQL", async () => {
