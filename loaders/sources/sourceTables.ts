@@ -53,7 +53,7 @@ export function sourceColumns(name: CanonicalTableName, config: Workspace): Reco
 }
 
 /**
- * Logs and links that only models read: relations over the typed copies, not written a second time. Keeping one as a table costs ten
+ * What only models read, logs and links above all: relations over the typed copies, not written a second time. Keeping one as a table costs ten
  * times as much as reading it.
  */
 export const READ_IN_PLACE: ReadonlySet<CanonicalTableName> = new Set([
