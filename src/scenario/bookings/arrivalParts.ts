@@ -3,6 +3,11 @@ import {type Part, strideOf} from "./layers.js";
 import {type SpreadTable, spreadTable} from "./spreadTable.js";
 import type {ArrivalTerm} from "./terms.js";
 
+/**
+ * The logarithm of an uncertain rate bends where the frequency times what the rate is uncertain by is about 1, however small the deals: as
+ * much money as this many times that may not turn farther than a deal's amount, which keeps cubic interpolation off by less than 1e-6.
+ */
+const RATE_BEND = 5;
 /** Amounts are tabulated in units of a quarter of the largest. */
 const QUARTER = 4;
 const tables = new WeakMap<readonly number[], SpreadTable>();
@@ -25,7 +30,8 @@ export function arrivalParts(
     const largest = Math.max(...amounts);
     const table = tables.get(amounts) ?? spreadTable(amounts.map((each) => (QUARTER * each) / largest));
     tables.set(amounts, table);
-    const stride = strideOf(unit, size * largest);
+    const mean = amounts.reduce((sum, each) => sum + each, 0) / amounts.length;
+    const stride = strideOf(unit, size * Math.max(largest, RATE_BEND * rateVariance * wins * mean));
     const key = `${stride} ${rateVariance}`;
     const kind = kinds.get(key) ?? {stride, rateVariance, sources: []};
     kinds.set(key, kind);

@@ -51,6 +51,24 @@ describe("the distribution of bookings", () => {
       expect(found.error.amount).toBeLessThan(0.1 * found.sd);
     });
 
+  test("thousands of small deals at a rate that nobody knows are as spread as the rate: a gamma of shape 2, in closed form", () => {
+    const terms: BookingTerms = {
+      sure: 0,
+      logBefore: new Float64Array(0),
+      logAfter: new Float64Array(0),
+      amount: new Float64Array(0),
+      spread: [],
+      shockSd: 0,
+      arrivals: [{wins: 4000, rateVariance: 0.5, amounts: [500, 1000, 1500]}]
+    };
+    const found = distribution(terms);
+    for (const level of LEVELS) {
+      const x = (2 * quantile(found, level)) / 4e6;
+      // Poisson noise of 1.7% on top: the quantile of a level lies this near that of the rate alone.
+      expect(Math.abs(1 - Math.exp(-x) * (1 + x) - level)).toBeLessThan(0.002);
+    }
+  });
+
   test("two deals by hand: 1/4 nothing, 1/4 each, 1/4 both", () => {
     const terms: BookingTerms = {
       sure: 1000,
