@@ -28,6 +28,7 @@ const [publish, published] = timed(() =>
     history,
     rows,
     withheld: [],
+    nUndated: 0,
     currency: "USD",
     seed: 1,
     dealNames: new Map(),

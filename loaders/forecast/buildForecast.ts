@@ -94,7 +94,7 @@ export async function buildForecast({
   const file = forecastFile(warehouse);
   const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]));
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
-  const {history, withheld, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
+  const {history, withheld, nUndated, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
   const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
   const models = openModelStore(modelFolder(warehouse));
   let step: ReturnType<Reporter["start"]> | undefined;
@@ -103,6 +103,7 @@ export async function buildForecast({
       history,
       rows,
       withheld: [...withheld, ...[...filledLate(history)].map((name) => history.attributes[name]!.label)],
+      nUndated,
       seed: BACKTEST_DEFAULTS.seed,
       ...facts
     },

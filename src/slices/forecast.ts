@@ -137,6 +137,8 @@ export interface ForecastData {
   held: Held;
   /** Attributes not used because whether they are filled in tells that a deal has closed. */
   withheld: string[];
+  /** Open deals that are not scored because no day of creation is known. */
+  nUndated: number;
   /** Deals, wins and losses the deal model was fitted on. */
   fitted: {nDeals: number; nWon: number; nLost: number} | null;
 }

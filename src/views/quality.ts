@@ -88,11 +88,9 @@ export function Checks({checks}: QualityData): HTMLElement {
 }
 
 /** Which registrations are which deals: how many, in money, and those a person should look at. Nothing without any. */
-export function Matching(
-  {currency}: SiteData,
-  {matching: {counts, waiting}}: QualityData
-): HTMLElement | null {
-  if (counts.length === 0) return null;
+export function Matching({currency}: SiteData, {matching: {counts, waiting}}: QualityData): HTMLElement {
+  // A page would print null as a word.
+  if (counts.length === 0) return html`<section hidden></section>`;
   const of = (status: string) => counts.find((each) => each.status === status);
   const part = (status: string, word: string) =>
     html`<strong>${count(of(status)?.n ?? 0)} ${word}</strong> (${money(of(status)?.amount ?? null, currency)})`;

@@ -104,7 +104,7 @@ export function band(value: number, upper: readonly number[]): number {
 
 function bandWords(upper: readonly number[], unit: string): string[] {
   return [
-    `up to ${upper[0]} ${unit}`,
+    `up to ${upper[0]} ${upper[0] === 1 ? unit.replace(/s$/, "") : unit}`,
     ...upper.slice(1).map((high, i) => `${upper[i]! + (unit === "weeks" ? 0 : 1)} to ${high} ${unit}`),
     `over ${upper.at(-1)} ${unit}`
   ];

@@ -23,6 +23,8 @@ export interface ReadHistory {
   history: PipelineHistory;
   /** Attributes left out because whether they are filled in tells that a deal has closed. */
   withheld: string[];
+  /** Open deals left out because no day of creation is known: no past deal was known before its own, so they are new business to come. */
+  nUndated: number;
 }
 
 const DAY = (sql: string) => `date_diff('day', date '1970-01-01', ${sql})::integer`;
@@ -42,6 +44,10 @@ const CATEGORY_WORDS = `select word, cast(row_number() over (order by word) - 1 
 // An assumed amount, date or category of an open deal is today's word about the past: it is not known then, but on the as-of
 // day it is, which is a state of its own. The list price is always known.
 // Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
+const UNDATED = `select opening.deal_key from intermediate.int_deal_opening as opening
+    inner join intermediate.int_deal_key as key on key.deal_key = opening.deal_key
+    inner join marts.deals as deal on deal.deal_id = key.deal_id
+    where opening.is_time_assumed and deal.outcome = 'open'`;
 const SPANS = `
   with closed as (
     select deal_key, max(case when outcome = 'open' then valid_to_on end) as closed_on
@@ -58,6 +64,7 @@ const SPANS = `
     from intermediate.int_deal_interval as interval_
     inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
     left join closed on closed.deal_key = interval_.deal_key
+    where interval_.deal_key not in (${UNDATED})
   ),
   state as (
     select * from span
@@ -140,7 +147,8 @@ export async function readHistory(engine: Engine, firstMonth: number): Promise<R
     asOf: dayOf(run!.as_of),
     firstMonth
   });
-  return {history, withheld};
+  const [undated] = await engine.rows<{n: number}>(`select count(*)::integer as n from (${UNDATED})`);
+  return {history, withheld, nUndated: undated!.n};
 }
 
 function lacking(values: readonly (string | null)[], outcomes: readonly string[], isOpen: boolean): Lacking {

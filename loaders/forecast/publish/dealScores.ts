@@ -1,9 +1,10 @@
 /** Open deals scored: chance by date, why, what would change it, and what is hard to believe of what they state. */
 import type {DealScoresData, ScoredDeal, ScoredFactor} from "../../../src/slices/dealScores.ts";
+import {hasCloseDates} from "../bookings/pastWindows.ts";
 import type {DealState} from "../deals/dealFeatures.ts";
 import {explainDeals, type Factor, outcomeCurve} from "../deals/outcomeModel.ts";
 import {fiscalPeriod, isoOf, type Span} from "../history/calendar.ts";
-import {CATEGORIES, NO_DAY, type PipelineHistory} from "../history/pipelineHistory.ts";
+import {CATEGORIES, NO_DAY} from "../history/pipelineHistory.ts";
 import {chanceWithin, type DealAsking} from "./askDeals.ts";
 import {cents, passed, places} from "./heldBy.ts";
 import {usualAmounts} from "./usualAmounts.ts";
@@ -30,6 +31,7 @@ export function dealScores(
     projection.open.map(({state}) => state)
   );
   const usual = usualAmounts(known);
+  const isDated = hasCloseDates(known);
   const words = new Map<string, number>();
   const wordOf = (what: string) => {
     const at = words.get(what) ?? words.size;
@@ -48,7 +50,8 @@ export function dealScores(
     const said = Number.isNaN(state.amount) ? null : state.amount;
     const stated = said === null ? null : (amounts.get(id) ?? said);
     const score = Math.round(scores[i]! * UNIT);
-    const doubt = doubtOf(state, day, quarter.to, chance, curve.won[25]!) ?? usual(said, known, state.deal);
+    const doubt =
+      doubtOf(state, day, quarter.to, chance, curve.won[25]!, isDated) ?? usual(said, known, state.deal);
     return {
       deal_id: id,
       deal_name: dealNames.get(id) ?? id,
@@ -70,7 +73,7 @@ export function dealScores(
       factors: whole(factors[i]!, score - baseUnits).map(
         ([what, effect]): ScoredFactor => [wordOf(what), effect]
       ),
-      ifs: ifsOf(asking, state, quarter)
+      ifs: ifsOf(asking, state, quarter, isDated)
     };
   });
   return {
@@ -93,7 +96,12 @@ function whole(factors: readonly Factor[], total: number): [string, number][] {
 }
 
 /** The chance by the quarter's end if one thing of the deal were otherwise. */
-function ifsOf({day, known, model}: DealAsking, state: DealState, quarter: Span): ScoredDeal["ifs"] {
+function ifsOf(
+  {day, known, model}: DealAsking,
+  state: DealState,
+  quarter: Span,
+  isDated: boolean
+): ScoredDeal["ifs"] {
   const weeks = Math.max(1, Math.ceil((quarter.to - day) / 7));
   const asked = (what: string, changed: Partial<DealState>) => ({
     what,
@@ -115,7 +123,7 @@ function ifsOf({day, known, model}: DealAsking, state: DealState, quarter: Span)
   const isDue = state.closeOn !== NO_DAY && state.closeOn > day && state.closeOn <= quarter.to;
   return [
     ...(next ? [asked(`already in ${next.name}`, {stage: next.at, stageDays: 0})] : []),
-    ...(state.closeOn === NO_DAY && !hasDates(known)
+    ...(!isDated
       ? []
       : isDue
         ? [
@@ -128,10 +136,6 @@ function ifsOf({day, known, model}: DealAsking, state: DealState, quarter: Span)
     ...(state.category >= 0 && state.category !== commit ? [asked("in commit", {category: commit})] : []),
     ...(state.nPushes > 0 ? [asked("close date never pushed out", {nPushes: 0})] : [])
   ];
-}
-
-function hasDates({closeOn}: PipelineHistory): boolean {
-  return closeOn.some((on) => on !== NO_DAY);
 }
 
 /** The strongest parts of a score: "Stage: Negotiation (odds ×2.1); ...". */
@@ -155,11 +159,13 @@ function doubtOf(
   asOf: number,
   quarterEnd: number,
   chance: number,
-  half: number
+  half: number,
+  /** Whether open deals have close dates at all: where none has, the exports lack them, not the deal. */
+  isDated: boolean
 ): {words: string; money?: number} | null {
-  if (closeOn === NO_DAY) return {words: "no close date"};
-  if (closeOn < asOf) return {words: passed(asOf - closeOn)};
-  if (closeOn <= quarterEnd && chance < 0.1)
+  if (closeOn === NO_DAY && isDated) return {words: "no close date"};
+  if (closeOn !== NO_DAY && closeOn < asOf) return {words: passed(asOf - closeOn)};
+  if (closeOn !== NO_DAY && closeOn <= quarterEnd && chance < 0.1)
     return {words: "due this quarter, but deals like it are hardly ever won that fast"};
   return half < 0.05 ? {words: "deals like this are hardly ever won"} : null;
 }

@@ -25,6 +25,8 @@ export interface PublishInput {
   /** Calibrated rows of the whole backtest, the last asking on the as-of day. */
   rows: readonly ForecastRow[];
   withheld: readonly string[];
+  /** Open deals that are not scored because no day of creation is known. */
+  nUndated: number;
   currency: string;
   seed: number;
   dealNames: ReadonlyMap<string, string>;
@@ -53,7 +55,7 @@ export function publishForecast(
   now: DealAsking | null,
   slicesOf: (kind: QuarterKind, shown: ForecastRow) => QuarterForecast["slices"]
 ): ForecastData {
-  const {history, rows, currency, withheld} = input;
+  const {history, rows, currency, withheld, nUndated} = input;
   const quarters = QUARTER_KINDS.flatMap(
     (kind, ahead) => quarterForecast(input, scores, kind, ahead, now, slicesOf) ?? []
   );
@@ -69,6 +71,7 @@ export function publishForecast(
     verdicts: scores.flatMap(({kind, method, verdict}) => (method === SHOWN ? [{kind, verdict}] : [])),
     held: heldBy(shown.map((row) => ({...interval(row), actual: row.actual}))),
     withheld: [...withheld],
+    nUndated,
     fitted: model ? {nDeals: model.nDeals, nWon: model.nWon, nLost: model.nLost} : null
   };
 }

@@ -80,6 +80,10 @@ export function Fan(props: FanProps): SVGSVGElement | HTMLElement {
   const targets = periods.flatMap(({target, from, to, label}) =>
     target === null ? [] : [{x1: day(from), x2: day(to), target, label}]
   );
+  const [from, to] = [day(periods[0]!.from).getTime(), day(periods.at(-1)!.to).getTime()];
+  const reach = ((day(asOf).getTime() - from) / (to - from)) * (width - left - right);
+  const asOfText = `as of ${date(asOf)}`;
+  const isFirst = reach < textWidth(asOfText);
   const inside = (on: {x1: Date}) => on.x1.getTime();
   return frame({
     width,
@@ -111,10 +115,11 @@ export function Fan(props: FanProps): SVGSVGElement | HTMLElement {
       Plot.ruleX([day(asOf)], {stroke: colour("muted"), strokeDasharray: "2 3"}),
       Plot.text(narrow ? [] : [day(asOf)], {
         x: (at: Date) => at,
-        text: () => `as of ${date(asOf)}`,
+        text: () => asOfText,
         frameAnchor: "top",
-        textAnchor: "end",
-        dx: -4,
+        // Before a quarter's first day there is no room on the left.
+        textAnchor: isFirst ? "start" : "end",
+        dx: isFirst ? 4 : -4,
         dy: -2,
         fill: colour("muted")
       }),

@@ -21,10 +21,15 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
+  const isDated = deals.some(({close_on}) => close_on !== null);
   return [
-    `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}, overdue ones included; `,
+    isDated
+      ? `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}, overdue ones included; `
+      : `Of open deals, whose close dates the exports do not hold, `,
     html`<strong>${money(expected, currency)}</strong>`,
-    " is expected by then, later close dates included. ",
+    isDated
+      ? " is expected by then, later close dates included. "
+      : ` is expected by the end of ${quarter.label}. `,
     html`<strong>${money(doubtful, currency)}</strong>`,
     ` is in doubt: ${count(doubted.length)} ${doubted.length === 1 ? "deal has" : "deals have"} a close date or amount that is hard to believe.`
   ];
@@ -63,6 +68,7 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
   if (!quarter) return html`<div></div>`;
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const due = dueIn(deals, quarter.to);
+  const isDated = deals.some(({close_on}) => close_on !== null);
   return kpiRow([
     Kpi({
       label: `Expected from open deals by the end of ${quarter.label}`,
@@ -76,7 +82,7 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       label: `Deals expected to be won by then`,
       value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
       unit: "count",
-      note: `${count(due.length)} have a close date by then, overdue ones included`
+      note: isDated ? `${count(due.length)} have a close date by then, overdue ones included` : ""
     }),
     Kpi({
       label: "Amount that is hard to believe",
@@ -84,7 +90,9 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       unit: "money",
       currency,
       n: doubted.length,
-      note: `${count(doubted.filter(({close_on}) => close_on !== null && close_on <= quarter.to).length)} of them with a close date by then`,
+      note: isDated
+        ? `${count(doubted.filter(({close_on}) => close_on !== null && close_on <= quarter.to).length)} of them with a close date by then`
+        : "",
       how: definitionOf({site}, "hard_to_believe")
     })
   ]);

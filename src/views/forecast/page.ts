@@ -200,7 +200,7 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
 }
 
 /** Where the shown forecast does not beat a naive method, what it was fitted on and what it does not use. */
-export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement {
+export function Verdict({verdicts, fitted, withheld, nUndated}: ForecastData): HTMLElement {
   const list = (verdict: string) => verdicts.filter((each) => each.verdict === verdict).map(({kind}) => kind);
   const says: string[] = [];
   const [better, tie, worse, few] = [list("better"), list("tie"), list("worse"), list("not comparable")];
@@ -214,6 +214,10 @@ export function Verdict({verdicts, fitted, withheld}: ForecastData): HTMLElement
   if (fitted)
     says.push(
       `The deal model learned from ${count(fitted.nDeals)} deals, ${count(fitted.nWon)} of them won.`
+    );
+  if (nUndated > 0)
+    says.push(
+      `${count(nUndated)} open ${nUndated === 1 ? "deal has no day of creation and is" : "deals have no day of creation and are"} not scored: no past deal was known before its own, so they count among those not created yet.`
     );
   if (withheld.length > 0)
     says.push(

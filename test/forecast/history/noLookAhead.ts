@@ -25,8 +25,13 @@ const ATTRIBUTES = [
   "x_competitor"
 ];
 
-/** Read too, and not of the past: the as-of day and what workspace.yaml says. */
-export const TIMELESS_TABLES = ["workspace.run", "workspace.stage", "workspace.custom_attribute"];
+/** Read too, and not of the past: the as-of day, what workspace.yaml says, and whether a deal's day of creation is known. */
+export const TIMELESS_TABLES = [
+  "intermediate.int_deal_opening",
+  "workspace.run",
+  "workspace.stage",
+  "workspace.custom_attribute"
+];
 
 /**
  * Copies a warehouse and changes every field of every state, deal, person, product and rate that came after a day: amounts,

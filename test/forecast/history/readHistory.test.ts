@@ -83,7 +83,7 @@ describe("the history of the demo", () => {
       expect(cut.outcome.includes(OPEN)).toBe(true);
     });
 
-  test("without a history of amounts and dates they are known on the as-of day and on no day before", async () => {
+  test("without a history of amounts and dates they are known on the as-of day and on no day before; undated open deals are left out", async () => {
     const folder = mkdtempSync(join(tmpdir(), "weir-assumed-"));
     try {
       const copy = join(folder, "warehouse.duckdb");
@@ -92,7 +92,14 @@ describe("the history of the demo", () => {
       await other.run(`update intermediate.int_deal_span
         set is_amount_assumed = true, is_close_on_assumed = true, is_forecast_category_assumed = true`);
       const {history: bare} = await readHistory(other, 1);
+      await other.run("update intermediate.int_deal_opening set is_time_assumed = true where deal_key % 10 = 0");
+      const {history: dated, nUndated} = await readHistory(other, 1);
       other.close();
+      expect(nUndated).toBeGreaterThan(5);
+      expect(dated.nDeals).toBe(bare.nDeals - nUndated);
+      expect(closings(dated).outcome.filter((outcome) => outcome !== OPEN).length).toBe(
+        closings(bare).outcome.filter((outcome) => outcome !== OPEN).length
+      );
       const stated = ({asOf, nDeals, spanStart, outcome, amount, closeOn, category}: PipelineHistory) => {
         const open = Array.from({length: nDeals}, (_, d) => spanStart[d + 1]! - 1).filter(
           (span) => outcome[span] === OPEN

@@ -33,7 +33,7 @@ function publish(of: PipelineHistory, from: typeof rows): Published {
   return publishAll({
     history: of,
     rows: from,
-    withheld: [],
+    ...{withheld: [], nUndated: 0},
     currency: "USD",
     seed: 1,
     dealNames: new Map(),
