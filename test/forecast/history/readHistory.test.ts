@@ -92,7 +92,9 @@ describe("the history of the demo", () => {
       await other.run(`update intermediate.int_deal_span
         set is_amount_assumed = true, is_close_on_assumed = true, is_forecast_category_assumed = true`);
       const {history: bare} = await readHistory(other, 1);
-      await other.run("update intermediate.int_deal_opening set is_time_assumed = true where deal_key % 10 = 0");
+      await other.run(
+        "update intermediate.int_deal_opening set is_time_assumed = true where deal_key % 10 = 0"
+      );
       const {history: dated, nUndated} = await readHistory(other, 1);
       other.close();
       expect(nUndated).toBeGreaterThan(5);
