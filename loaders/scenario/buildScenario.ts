@@ -4,11 +4,11 @@ import {dirname, join} from "node:path";
 import type {ScenarioInput} from "../../src/scenario/input.ts";
 import type {PublishedScenario} from "../../src/scenario/saved/score.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
-import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
 import {modelFolder, readForecast, readPublishFacts, readWholeHistory} from "../forecast/buildForecast.ts";
 import {openModelStore} from "../forecast/deals/modelStore.ts";
 import {project} from "../forecast/deals/projectDeals.ts";
+import {withWarehouse} from "../forecast/history/wholeHistory.ts";
 import {factTable} from "../pages/factTable.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
@@ -58,16 +58,13 @@ export interface BuildScenarioOptions {
 /** Makes both files; an input made from the same warehouse, forecast and code is left as it is. */
 export async function buildScenario(options: BuildScenarioOptions): Promise<void> {
   const {warehouse, scenarios, reporter} = options;
-  const engine = await openDuckDb(warehouse, {readOnly: true, threads: 2});
-  try {
+  await withWarehouse(warehouse, async (engine) => {
     await buildInput(engine, options);
     const published = await scoredScenarios(engine, scenarios);
     for (const {file, problems} of published)
       for (const problem of problems) reporter.note(`!  scenarios/${file}: ${problem}`);
     writeWhole(publishedFile(warehouse), published);
-  } finally {
-    engine.close();
-  }
+  });
 }
 
 async function buildInput(

@@ -13,9 +13,9 @@ export interface Arrivals {
 const LOOK_BACK_WEEKS = 104;
 const BLOCK_WEEKS = 13;
 /** Spread of growth a quarter among firms, as a logarithm. */
-const GROWTH_PRIOR = 0.06;
+const GROWTH_PRIOR = 0.12;
 /** How much of a week's growth the next one keeps. */
-const DAMPING = 0.98;
+const DAMPING = 0.99;
 
 /** Expected creations of the next `weeks` weeks; null with fewer than eight weeks of history. */
 export function expectedArrivals(history: PipelineHistory, weeks: number): Arrivals | null {

@@ -4,6 +4,7 @@
  */
 import {weeksToQuarterEnd} from "../history/calendar.ts";
 import {CATEGORIES, NO_DAY, OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
+import {asIs, band, bandWords, inBands} from "./featureBands.ts";
 import {filledLate} from "./filledLate.ts";
 
 /** A group of features of which a deal has exactly one, or none. */
@@ -70,6 +71,8 @@ const AGE_WEEKS = [1, 2, 4, 6, 8, 11, 14, 18, 24, 36, 52, 78];
 const AGE_PARTS = [2, 6, 11, 18, 36];
 const YOUTH_WEEKS = [3, 9];
 const YOUTH = ["in its first 3 weeks", "3 to 9 weeks old", "over 9 weeks old"];
+const YOUNG_DAYS = [2, 14, 42];
+const YOUNG = ["new", "up to 2 weeks old", "2 to 6 weeks old", "over 6 weeks old"];
 const STAGE_DAYS = [7, 14, 28, 56, 112];
 const HORIZON_WEEKS = [1, 2, 4, 8, 13];
 const DUE_WEEKS = [-8, -4, -2, -1, 0, 1, 4, 8];
@@ -90,47 +93,8 @@ const DUE_PARTS = [
   "1 to 4 weeks past its date",
   "more than 4 weeks past its date"
 ];
-/** With more levels a group is not paired with others. */
-const MOST_PAIRED = 12;
 const FEW = 8;
 const MOST_WORDS = 40;
-
-/** Bands of a number by ascending upper bounds; the last band is open. */
-export function band(value: number, upper: readonly number[]): number {
-  let i = 0;
-  while (i < upper.length && value > upper[i]!) i++;
-  return i;
-}
-
-function bandWords(upper: readonly number[], unit: string): string[] {
-  return [
-    `up to ${upper[0]} ${upper[0] === 1 ? unit.replace(/s$/, "") : unit}`,
-    ...upper.slice(1).map((high, i) => `${upper[i]! + (unit === "weeks" ? 0 : 1)} to ${high} ${unit}`),
-    `over ${upper.at(-1)} ${unit}`
-  ];
-}
-
-/** A group paired by its own levels. */
-export function asIs(name: string, levels: readonly string[]): Pick<FeatureGroup, "coarse"> {
-  return levels.length <= MOST_PAIRED
-    ? {coarse: {name, levels, of: Int32Array.from(levels, (_, level) => level)}}
-    : {};
-}
-
-/** A group of bands (so many times over) paired by wider ones. */
-function inBands(
-  name: string,
-  upper: readonly number[],
-  unit: string,
-  wider: readonly number[],
-  times = 1
-): Required<Pick<FeatureGroup, "coarse">> {
-  const bands = upper.length + 1;
-  const of = Int32Array.from({length: bands * times}, (_, level) =>
-    band(upper[level % bands] ?? Number.POSITIVE_INFINITY, wider)
-  );
-  return {coarse: {name, levels: bandWords(wider, unit), of}};
-}
 
 /**
  * Decides the features from what is known of a history.
@@ -171,6 +135,20 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   add(
     {name: "Weeks ahead of any stage", levels: bandWords(HORIZON_WEEKS, "weeks"), ridge: 0.02, smooth: 1},
     (_, week) => band(week, HORIZON_WEEKS)
+  );
+  // A new deal is won by its own clock: those of the same stage and age later on are what is left of like ones.
+  add(
+    {
+      name: "Weeks ahead by age",
+      levels: YOUNG.flatMap((young) =>
+        bandWords(HORIZON_WEEKS, "weeks").map((words) => `${young}, ${words} ahead`)
+      ),
+      ridge: 0.5,
+      smooth: 1,
+      run: HORIZON_WEEKS.length + 1
+    },
+    ({day, bornOn}, week) =>
+      band(day - bornOn, YOUNG_DAYS) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS)
   );
   if (
     open.some(({stageDays}) => stageDays >= 0) &&
@@ -358,13 +336,10 @@ export function addWords(
     levelOf[code] = level;
   });
   const levels = [...common.map(({word}) => word), "other or none"];
-  add(
-    {name, levels, ridge, smooth: 0, ...(levels.length <= MOST_PAIRED ? asIs(name, levels) : {})},
-    (state) => {
-      const code = codeOf(state);
-      return code < 0 ? common.length : levelOf[code]!;
-    }
-  );
+  add({name, levels, ridge, smooth: 0, ...asIs(name, levels)}, (state) => {
+    const code = codeOf(state);
+    return code < 0 ? common.length : levelOf[code]!;
+  });
 }
 
 /** The state of a deal on a day it is open, or null when it is not. */

@@ -49,7 +49,12 @@ export function landmarks(
     // Days are counted back from the end, so that the newest complete weeks are always used.
     const shift = 7 * (1 + (((d * 2_654_435_761) >>> 8) % (stride / 7)));
     let span = spanStart[d + 1]! - 1;
-    for (let day = asOf - shift; day >= Math.max(history.createdOn[d]!, seenFrom - 1); day -= stride) {
+    const born = history.createdOn[d]!;
+    const first = Math.max(born, seenFrom - 1);
+    // Deals to come are asked about on their first day: it is the last landmark, of as many deals as strides leave of weeks.
+    const isBirthSeen = shift <= 7 * STRIDE_WEEKS;
+    const before = (day: number) => (isBirthSeen && day > born && day - stride < born ? born : day - stride);
+    for (let day = asOf - shift; day >= first; day = before(day)) {
       while (span > spanStart[d]! && from[span]! > day) span--;
       if (from[span]! > day) break;
       const state = stateOn(history, d, span, day);

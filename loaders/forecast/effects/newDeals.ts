@@ -7,13 +7,13 @@ import {observedFrom} from "../bookings/dailyWon.ts";
 import {
   type Add,
   addWords,
-  band,
   type DealFeatures,
   type DealState,
   type FeatureGroup,
   featuresOf,
   stateOn
 } from "../deals/dealFeatures.ts";
+import {band} from "../deals/featureBands.ts";
 import {filledLate} from "../deals/filledLate.ts";
 import {FOLLOWED_WEEKS} from "../deals/landmarks.ts";
 import {GONE, type PipelineHistory, WON} from "../history/pipelineHistory.ts";

@@ -223,15 +223,16 @@ function denseStep(
 ): Float64Array | number {
   const p = ridge.length;
   hessian.fill(0);
+  // A row's features ascend: those that are none are left out once, not in every pair.
+  const present = new Int32Array(width);
   for (let i = 0; i < n; i++) {
-    const start = i * width;
-    for (let v = 0; v < width; v++) {
-      const row = features[start + v]!;
-      if (row < 0) continue;
-      for (let w = 0; w <= v; w++) {
-        const column = features[start + w]!;
-        if (column >= 0) hessian[row * p + column]! += curvature[i]!;
-      }
+    let many = 0;
+    for (let w = i * width, end = w + width; w < end; w++)
+      if (features[w]! >= 0) present[many++] = features[w]!;
+    const each = curvature[i]!;
+    for (let v = 0; v < many; v++) {
+      const row = present[v]! * p;
+      for (let w = 0; w <= v; w++) hessian[row + present[w]!]! += each;
     }
   }
   const add = (a: number, b: number, value: number) => {

@@ -38,6 +38,25 @@ function firm(growthAYear: number, seed: number, perWeek = 6) {
 const sum = (list: ArrayLike<number>, to: number) =>
   Array.from({length: to}, (_, i) => list[i]!).reduce((total, each) => total + each, 0);
 
+/** Deals that are decided in their fifth to eighth week, and as many that are left lying and lost after half a year or more. */
+function firmWithLeftDeals() {
+  const rng = new Rng().seed(4, 2);
+  const rows: SpanRow[] = [];
+  for (let day = 0; day <= DAYS; day++)
+    for (let many = rng.poisson(6 / 7); many > 0; many--) {
+      const about = {deal: `D${rows.length}`, amount: SMALL, owner: "Rep"};
+      const from = FIRST_DAY + day;
+      const isLeft = rng.chance(0.5);
+      const ends = from + (isLeft ? 200 + rng.int(300) : 29 + rng.int(28));
+      rows.push({...about, from, outcome: "open", stage: "s/1"});
+      rows.push({
+        ...{...about, from: ends},
+        ...(!isLeft && rng.chance(0.6) ? {outcome: "won", stage: "s/w"} : {outcome: "lost", stage: "s/l"})
+      } as SpanRow);
+    }
+  return buildHistory({rows, stages: STAGES, asOf: FIRST_DAY + DAYS});
+}
+
 describe("arrivals", () => {
   test("of a firm that grows by half a year go on growing; of a steady one they stay", () => {
     const said = (growth: number) =>
@@ -83,5 +102,14 @@ describe("new business", () => {
     }
     expect(ratioAt(ratios, 3).money).toBeLessThan(ratioAt(ratios, 3).count);
     expect(ratioAt(ratios, 40)).toBe(ratios.at(-1));
+  });
+
+  test("a deal's first day is not told from what deals of any age become", () => {
+    const left = firmWithLeftDeals();
+    const [first, second, ...later] = cohortRatios(left, fitOutcomes(left)!, fitAmounts(left));
+    // None is won in its first four weeks: what is said of them weighs less than half of the ten wins that came and said are drawn together by.
+    expect(first!.count).toBeGreaterThan(1 / 1.5);
+    expect(Math.abs(second!.count - 1)).toBeLessThan(0.25);
+    for (const {count} of later) expect(Math.abs(count - 1)).toBeLessThan(0.2);
   });
 });
