@@ -54,7 +54,7 @@ export function DataTable<Row extends object>(
     };
     return html`<div class="weir-table">${title}${Empty(why)}</div>`;
   }
-  const layout = tableLayout(rows, columns);
+  const layout = tableLayout(rows, columns, options.maxHeight === null);
   const {texts, decimals} = layout;
   const find = searcher(rows, texts);
   let sort = options.sort ?? null;

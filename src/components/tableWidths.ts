@@ -23,13 +23,17 @@ export interface TableLayout<Row extends object> {
   isRounded: boolean;
 }
 
-/** Columns as wide as their longest text and their head in two lines ask for; tight where that is more than a page has. */
+/**
+ * Columns as wide as their longest text and their head in two lines ask for; tight where that is more than a page has.
+ * @param isPanel a panel's table keeps its cents, which sum to the panel's figure
+ */
 export function tableLayout<Row extends object>(
   rows: readonly Row[],
-  columns: readonly TableColumn<Row>[]
+  columns: readonly TableColumn<Row>[],
+  isPanel: boolean
 ): TableLayout<Row> {
   const plain = laidOut(rows, columns, false);
-  if (plain.columns.reduce((sum, {width}) => sum + width, 0) <= ROOM) return plain;
+  if (isPanel || plain.columns.reduce((sum, {width}) => sum + width, 0) <= ROOM) return plain;
   return laidOut(rows, columns, true);
 }
 
