@@ -10,6 +10,9 @@ export interface OpenOptions {
   memoryLimit?: string;
 }
 
+/** Files that DuckDB 1.3 and later open: texts are packed in one way instead of the better of two, a third less CPU a table of texts. */
+const STORAGE_VERSION = "v1.3.0";
+
 const UNLOCKED = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
@@ -27,6 +30,7 @@ export async function openDuckDb(
 ): Promise<Engine> {
   const instance = await DuckDBInstance.create(path, {
     ...UNLOCKED,
+    storage_compatibility_version: STORAGE_VERSION,
     ...(threads ? {threads: String(threads)} : {}),
     ...(memoryLimit ? {memory_limit: memoryLimit} : {}),
     ...(readOnly ? {access_mode: "READ_ONLY"} : {})

@@ -7,7 +7,7 @@ import {factTable} from "./factTable.ts";
 import {isLarge} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
 
-/** The largest open deals, then those closed last; lives while they fit. Of a large firm fewer, as its names take room too. */
+/** Of the deals that int_deal_listed ranks, and of their lives while they fit. Of a large firm fewer, as its names take room too. */
 const MOST_DEALS = {usual: 5_000, large: 3_000};
 const MOST_STEPS = {usual: 60_000, large: 30_000};
 
@@ -18,12 +18,9 @@ const DAYS = ["created_on", "closed_on", "close_on", "cycle_days", "age_days", "
 const STEPS = ["deal", "kind", "happened_on", "word", "amount", "due_on", "is_assumed"];
 
 const listed = (most: number) => `(
-  select deal.*, deal.amount_base is null as is_amount_unknown, row_number() over (
-    order by deal.n_open desc, case when deal.n_open = 1 then deal.open_amount end desc, deal.closed_on desc, deal.deal_id
-  ) as place
-  from marts.deals as deal cross join workspace.run
-  where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) < 365
-  qualify place <= ${most})`;
+  select deal.*, deal.amount_base is null as is_amount_unknown, listed.place
+  from marts.deals as deal inner join intermediate.int_deal_listed as listed using (deal_id) cross join workspace.run
+  where (deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) < 365) and listed.place <= ${most})`;
 const NTH = `(select deal_id, place, cast(row_number() over (order by deal_id) - 1 as integer) as deal from listed_deal)`;
 const lives = (most: number) => `(
   select steps.*, nth.deal, count(*) over (order by nth.place) as so_far
@@ -38,7 +35,6 @@ export async function dealsData(engine: Engine, scores: readonly DealScore[]): P
     select count(*)::integer as n from marts.deals as deal cross join workspace.run
     where deal.n_open = 1 or date_diff('day', deal.closed_on, run.as_of) < 365`);
   const size = (await isLarge(engine)) ? "large" : "usual";
-  // Asked once: a row a deal of the firm is ranked for it.
   await engine.run(
     `create or replace temp table listed_deal as select * from ${listed(MOST_DEALS[size])} as found`
   );

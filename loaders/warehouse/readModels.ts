@@ -35,6 +35,12 @@ const modelDocSchema = z.strictObject({
   identities: z
     .array(z.strictObject({name: z.string(), sql: z.string().describe("A condition every row must satisfy")}))
     .default([]),
+  narrow: z
+    .strictObject({relation: z.string(), key: z.array(z.string()).min(1)})
+    .optional()
+    .describe(
+      "The intermediate table that a view puts into words row for row, and its key: promises are asked there, identities by the columns both have"
+    ),
   checked_by: z
     .string()
     .optional()

@@ -111,6 +111,7 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       converted(amount, rate)
     )
     .replaceAll(/\{\{\s*held\s*\}\}/g, HELD)
+    .replaceAll(/\{\{\s*in_order\('[^']+'\)\s*\}\}/g, IN_ORDER)
     .replaceAll(/\{\{\s*(empty|empty_amount)\s*\}\}/g, (_, name: "empty" | "empty_amount") => CODES[name])
     .replaceAll(/\{\{\s*custom_when\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, table: string, alias: string) =>
       config.custom_attributes
@@ -131,6 +132,13 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
  * holds it gives back before the next begins. Other engines write nothing there.
  */
 const HELD = "materialized";
+
+/**
+ * How the rows before and after are found in a part whose rows come sorted: as they come, in one pass, without sorting them again by
+ * partitions. A model that asks so looks itself whether the row before is of the same deal. Engines without an order of
+ * rows put the partition and order that are named there.
+ */
+const IN_ORDER = "";
 
 /** The codes of "set to empty" in the event models: even, before any date, and beyond any DECIMAL(18,2) in cents. */
 const CODES = {empty: "-2000000000", empty_amount: "cast(-4000000000000000000 as bigint)"};
@@ -168,8 +176,11 @@ export async function documentChecks(
   isEvery = doc?.checked_by === undefined
 ): Promise<Checked> {
   if (!doc) return {checks: [], rowCounts: {}};
-  const relation = `${layer}.${identifier(name)}`;
-  const key = doc.key.map(identifier);
+  // Row for row the same: words are dearer to hash than keys.
+  const relation = doc.narrow
+    ? `intermediate.${identifier(doc.narrow.relation)}`
+    : `${layer}.${identifier(name)}`;
+  const key = (doc.narrow?.key ?? doc.key).map(identifier);
   const listed = Object.keys(doc.columns).map((column) => `(${literal(column)})`);
   const isNull = key.map((column) => `${column} is null`).join(" or ");
   const columns = await runCheck(

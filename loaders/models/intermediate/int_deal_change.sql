@@ -1,6 +1,7 @@
--- The log of the tracked fields, typed and narrow: one row per change, with the change before it of the same deal and field.
+-- The log of the tracked fields, typed and narrow: one row per change, with its place among those of the same deal and field.
 -- A code is the value's code in int_value, twice the days of a date since 1970, or the cents of an amount; {{ empty }} and
 -- {{ empty_amount }} are "set to empty". Equal times keep the order of the file. actor_key is who made it, null when nobody says or it is assumed.
+-- is_new: the value was another before, or nobody knows it; is_final: no other change of the field follows in the same moment.
 with event as (
 
   select
@@ -61,6 +62,19 @@ typed as (
   left join {{ ref('int_value_spelling') }} as new_value
     on new_value.field = event.field and new_value.spelling = event.new_value
 
+),
+
+placed as (
+
+  select
+    *,
+    case when lag(deal_key) over by_field = deal_key and lag(field_number) over by_field = field_number then lag(new_code) over by_field end
+      as previous_code,
+    case when lead(deal_key) over by_field = deal_key and lead(field_number) over by_field = field_number then lead(happened_at) over by_field end
+      as next_at
+  from (select * from typed order by deal_key, field_number, happened_at, sequence) as in_order
+  window by_field as ({{ in_order('partition by deal_key, field_number order by happened_at, sequence') }})
+
 )
 
 select
@@ -71,7 +85,8 @@ select
   actor_key,
   old_code,
   new_code,
-  lag(new_code) over by_field as previous_code,
-  lead(new_code) over by_field is null as is_last
-from typed
-window by_field as (partition by deal_key, field_number order by happened_at, sequence)
+  previous_code is null as is_first,
+  previous_code is null or previous_code <> new_code as is_new,
+  next_at is null or next_at > happened_at as is_final,
+  next_at is null as is_last
+from placed

@@ -1,6 +1,7 @@
 -- Where a deal's log does not end in what its record says, the record is right and the change went unlogged: an assumed
--- change (code + 1, but an amount as it is). When: a closing at closed_at, a deletion at deleted_at, unless the log goes on after that; everything
--- else at the newest moment of the exports, by which it must have happened. A column the export does not fill says nothing.
+-- change (code + 1, but an amount as it is). When: a closing at closed_at, a deletion at deleted_at, unless the log goes on after that or the
+-- deal was created later; everything else at the newest moment of the exports, by which it must have happened. A column the export does
+-- not fill says nothing.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -93,7 +94,7 @@ where has_record and last_outcome_code <> outcome_code
 union all
 select
   deal_key,
-  coalesce(deleted_at, newest_at) as happened_at,
+  case when deleted_at < born_at then born_at else coalesce(deleted_at, newest_at) end as happened_at,
   deleted_at is null as is_time_assumed,
   'deletion' as what,
   cast(null as bigint) as stage_code,

@@ -39,7 +39,7 @@ with together as (
     case when field_number = 8 then new_code end as deleted_code,
     case when field_number = 9 then new_code end as outcome_code
   from {{ ref('int_deal_change') }}
-  where previous_code is null or previous_code <> new_code
+  where is_new
   union all
   select
     deal_key,

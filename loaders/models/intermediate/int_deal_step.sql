@@ -1,5 +1,4 @@
--- The lives of open deals and of those closed in the year before the as-of day, narrow: deal_steps shows them in words. The first step
--- of a kind says what the field was when the deal was created; every later one what it became.
+-- The lives of the deals that Deals lists, narrow: deal_steps shows them in words. The first step of a kind says what the field was when the deal was created; every later one what it became.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -8,10 +7,7 @@ with run as (
 
 listed as (
 
-  select deal.deal_id, deal.deal_key
-  from {{ ref('int_deal') }} as deal
-  cross join run
-  where deal.outcome = 'open' or date_diff('day', deal.closed_on, run.as_of) <= 365
+  select deal_id, deal_key from {{ ref('int_deal_listed') }}
 
 ),
 

@@ -10,49 +10,71 @@ with run as (
 
 ),
 
+-- Deleted is an outcome here: -1.
 outcome as (
 
-  select value.value_code, name.number as status
+  select value.value_code, cast(name.number as tinyint) as status
   from {{ ref('int_value') }} as value
   inner join {{ ref('int_line_name') }} as name on name.kind = 'status' and name.name = value.value
+  union all
+  select -1 as value_code, cast(4 as tinyint) as status
 
 ),
 
-known as (
+-- Spans are stored in the order of their deals and times, so that the one before is the row before, if is_followed: of other deals' rows
+-- nothing is told below.
+followed as (
 
   select
-    span.deal_key,
-    span.valid_from_on as from_on,
-    span.pipeline_key,
-    span.stage_key,
-    span.owner_key,
-    span.currency_key,
-    span.close_on,
-    coalesce(span.amount, case when run.missing_amount = 'list_price' then product.list_amount end, 0) as counted_amount,
-    coalesce(span.amount, 0) as stated_amount,
-    span.is_amount_assumed or span.amount is null as is_amount_assumed,
-    cast(case when span.is_deleted then 4 else outcome.status end as tinyint) as status
-  from {{ ref('int_deal_span') }} as span
-  cross join run
-  inner join outcome on outcome.value_code = span.outcome_key
-  left join {{ ref('int_deal_product') }} as product on product.deal_key = span.deal_key
-  where span.valid_to_on is null or span.valid_to_on > span.valid_from_on
+    deal_key,
+    valid_from_on as from_on,
+    pipeline_key,
+    stage_key,
+    owner_key,
+    currency_key,
+    close_on,
+    amount,
+    is_amount_assumed or amount is null as is_amount_assumed,
+    case when is_deleted then -1 else outcome_key end as outcome_key,
+    coalesce(lag(deal_key) over by_deal = deal_key, false) as is_followed,
+    lag(case when is_deleted then -1 else outcome_key end) over by_deal as previous_outcome,
+    lag(pipeline_key) over by_deal as previous_pipeline,
+    lag(stage_key) over by_deal as previous_stage,
+    case when lag(deal_key) over by_deal = deal_key then lag(owner_key) over by_deal end as previous_owner,
+    lag(currency_key) over by_deal as previous_currency,
+    lag(close_on) over by_deal as previous_close_on,
+    lag(amount) over by_deal as stated_before
+  from {{ ref('int_deal_span') }}
+  where valid_to_on is null or valid_to_on > valid_from_on
+  window by_deal as ({{ in_order('partition by deal_key order by valid_from') }})
+
+),
+
+priced as (
+
+  select followed.*, product.list_amount
+  from followed
+  left join (
+    select product.deal_key, product.list_amount
+    from {{ ref('int_deal_product') }} as product
+    cross join run
+    where run.missing_amount = 'list_price'
+  ) as product on product.deal_key = followed.deal_key
 
 ),
 
 compared as (
 
   select
-    known.*,
-    lag(status) over by_deal as previous_status,
-    lag(pipeline_key) over by_deal as previous_pipeline,
-    lag(stage_key) over by_deal as previous_stage,
-    lag(owner_key) over by_deal as previous_owner,
-    lag(currency_key) over by_deal as previous_currency,
-    lag(close_on) over by_deal as previous_close_on,
-    lag(counted_amount) over by_deal as previous_amount
-  from known
-  window by_deal as (partition by deal_key order by from_on)
+    priced.*,
+    coalesce(priced.amount, priced.list_amount, 0) as counted_amount,
+    coalesce(priced.amount, 0) as stated_amount,
+    coalesce(priced.stated_before, priced.list_amount, 0) as previous_amount,
+    outcome.status,
+    before.status as previous_status
+  from priced
+  inner join outcome on outcome.value_code = priced.outcome_key
+  left join outcome as before on before.value_code = case when priced.is_followed then priced.previous_outcome end
 
 ),
 

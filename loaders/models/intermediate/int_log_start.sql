@@ -7,7 +7,7 @@ with first_change as (
     min(change.happened_at) as started_at
   from {{ ref('int_deal_change') }} as change
   inner join {{ ref('int_deal_key') }} as deal on deal.deal_key = change.deal_key
-  where change.previous_code is null
+  where change.is_first
   group by deal.source_system, change.field_number
 
 )

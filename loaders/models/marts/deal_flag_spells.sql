@@ -23,7 +23,6 @@ life as (
 
   select
     span.deal_key,
-    span.valid_from,
     span.valid_from_on,
     span.valid_to_on,
     span.close_on,
@@ -131,17 +130,18 @@ stay_limit as (
 
 ),
 
-dated as (
+-- Spans are stored in the order of their deals and times. Only those on which the close date moved to a later month count.
+moved as (
 
   select
     deal_key,
     valid_from,
     valid_from_on,
-    valid_to_on,
     close_on,
-    lag(close_on) over (partition by deal_key order by valid_from) as previous_close_on
-  from life
+    case when lag(deal_key) over by_deal = deal_key then lag(close_on) over by_deal end as previous_close_on
+  from {{ ref('int_deal_span') }}
   where not is_deleted
+  window by_deal as ({{ in_order('partition by deal_key order by valid_from') }})
 
 ),
 
@@ -150,15 +150,13 @@ pushed as (
   select
     deal_key,
     valid_from_on as from_on,
-    coalesce(valid_to_on, date '9999-12-31') as to_on,
-    sum(
-      case
-        when close_on > previous_close_on
-          and (year(close_on) * 12 + month(close_on)) > (year(previous_close_on) * 12 + month(previous_close_on)) then 1
-        else 0
-      end
-    ) over (partition by deal_key order by valid_from rows unbounded preceding) as n_pushes
-  from dated
+    lead(valid_from_on, 1, date '9999-12-31') over by_deal as to_on,
+    row_number() over by_deal as n_pushes
+  from moved
+  where
+    close_on > previous_close_on
+    and (year(close_on) * 12 + month(close_on)) > (year(previous_close_on) * 12 + month(previous_close_on))
+  window by_deal as (partition by deal_key order by valid_from)
 
 ),
 
