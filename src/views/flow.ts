@@ -268,7 +268,7 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
   return Chart({
     title: "Where deals stood, and where they went",
     subtitle: `Amount by stage on ${date(from)} and on ${date(to)}, ${currency}; won and lost deals at their closing amount`,
-    rows,
+    rows: rows.some(({value}) => value > 0) ? rows : [],
     columns: [
       {key: "from", label: "Then", unit: "text"},
       {key: "to", label: "Now", unit: "text"},
@@ -278,7 +278,7 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
     name: "where-deals-went",
     how: definitionOf(context, "passages"),
     empty: {
-      reason: "No deal of this selection was open on either day.",
+      reason: "No deal of this selection was open on either day with an amount.",
       action: "Choose other days, or clear a filter."
     },
     render: (width) =>

@@ -106,6 +106,14 @@ export function movementAnswer(
   const since = to === site.asOf ? `since ${date(from)}` : `from ${date(from)} to ${date(to)}`;
   if (nMoved(moved) === 0) return [what, ` has not changed ${since}: `, say(moved.end), "."];
   const [first, ...others] = ranked(moved).slice(0, 3);
+  // Deals that say no amount move, and change nothing.
+  if (!first)
+    return [
+      what,
+      ` has not changed ${since}: `,
+      say(moved.end),
+      `, though ${count(nMoved(moved))} deals moved.`
+    ];
   const reason = (line: Line) => [say(moved.lines[line].cents), ` ${LINE_WORDS[line].toLowerCase()}`];
   return [
     ...(change === 0
@@ -118,7 +126,7 @@ export function movementAnswer(
           ` ${since}`
         ]),
     ": ",
-    ...reason(first!),
+    ...reason(first),
     ...others.flatMap((line) => [", ", ...reason(line)]),
     weeks?.asked ? `. Known by whole weeks: ${weeks.asked} was asked.` : "."
   ];
