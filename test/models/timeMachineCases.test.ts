@@ -149,6 +149,22 @@ describe("deleted and merged deals", () => {
     });
   });
 
+  it("were never there when their record says they were deleted before they were created, and leave other deals as they are", async () => {
+    const deals = [
+      deal({amount: "900.00", owner: "zoe"}),
+      deal({id: "B", amount: "50.00", deleted: "true", deleted_at: "2023-12-01T12:00:00Z"}),
+      deal({id: "D", amount: "80.00", owner: "cid"})
+    ];
+    await withBuilt({deals, asOf: "2024-03-01"}, async ({on}) => {
+      expect((await on("2023-12-31")).size).toBe(0);
+      const seen = [...(await on("2024-01-01"))].map(([id, {amount, owner_id}]) => [id, amount, owner_id]);
+      expect(seen).toEqual([
+        ["A", "900.00", "zoe"],
+        ["D", "80.00", "cid"]
+      ]);
+    });
+  });
+
   it("are rebuilt from the log alone when a merge removed their record, and count once after it", async () => {
     const log = [
       change("2024-01-05", "stage_id", "", "Demo", "B"),

@@ -113,7 +113,7 @@ export function ScoreTable(
       {key: "p_quarter", label: `Chance in ${label}`, unit: "ratio"},
       {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
       {key: "expected", label: "Expected", ...cash, total: true},
-      {key: "why", label: "Why, compared with the average open deal", unit: "text"},
+      {key: "why", label: "Why", unit: "text"},
       {key: "p_half_year", label: `Won within ${HALF_YEAR}`, unit: "ratio"},
       {key: "p_lost", label: `Lost within ${HALF_YEAR}`, unit: "ratio"},
       {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},
@@ -121,7 +121,8 @@ export function ScoreTable(
       {key: "owner", label: "Owner", unit: "text"}
     ],
     {
-      caption: "Open deals: win chance, expected amount, and why. Select one for its full score",
+      caption:
+        "Open deals: win chance, expected amount, and why (odds against the average open deal). Select one for its full score",
       showCaption: true,
       pageSize: 14,
       onRow: ({deal_id}) => onOpen(deal_id),
