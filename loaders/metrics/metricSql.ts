@@ -22,17 +22,17 @@ export function metricSql(
     const {sign, measure} = term(text);
     return `${sign < 0 ? "- " : ""}(${aggregate("sum", measures[measure]!, options)})`;
   };
+  const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
+  const {needs} = metric;
+  const left = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
   if (metric.sum) {
     const {fact, column} = measures[metric.sum]!;
-    return `select case when (select count(${identifier(column)}) from marts.${identifier(fact)}) > 0
+    return `select case when (select count(${identifier(column)}) from marts.${identifier(fact)}) > 0${left}
   then coalesce(${total(metric.sum)}, 0)::double end as value`;
   }
   if (metric.median)
     return `select (${aggregate("median", measures[metric.median]!, options)})::double as value`;
   const {numerator, denominator} = metric.ratio!;
-  const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
-  const {needs} = metric;
-  const left = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
   const share = isShare(metric) ? " and numerator between 0 and denominator" : "";
   return `with parts as (select ${sum(numerator)} as numerator, ${sum(denominator)} as denominator)
 select case when denominator > 0${share}${left} then numerator::double / denominator::double end as value from parts`;

@@ -36,14 +36,18 @@ export function evaluate(
   const missing = missingFacts(metric, catalogue, facts, selection.filters);
   if (missing) return {value: null, n: 0, reason: missing};
   if (metric.median) return medianFigure(catalogue.measures[metric.median]!, facts, selection);
+  const {needs} = metric;
+  const total = (name: string) => sumOf(name, catalogue, facts, selection).total;
+  if (needs && total(needs.measure) === 0 && total(needs.when) > 0)
+    return {
+      value: null,
+      n: metric.sum ? sumOf(metric.sum, catalogue, facts, selection).n : 0,
+      reason: needs.reason
+    };
   if (metric.sum) {
     const {total, n} = sumOf(metric.sum, catalogue, facts, selection);
     return {value: total, n};
   }
-  const {needs} = metric;
-  const total = (name: string) => sumOf(name, catalogue, facts, selection).total;
-  if (needs && total(needs.measure) === 0 && total(needs.when) > 0)
-    return {value: null, n: 0, reason: needs.reason};
   return ratioFigure(metric, catalogue, facts, selection);
 }
 

@@ -30,7 +30,9 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   const rows = openRows({site, facts}, filters);
   if (rows.length === 0) return null;
   const n = countOf(deals, rows);
-  const open = evaluate("open_amount", site.catalogue, facts, {filters}).value ?? 0;
+  const open = evaluate("open_amount", site.catalogue, facts, {filters}).value;
+  if (open === null)
+    return `What ${count(n)} open ${n === 1 ? "deal is" : "deals are"} worth is not known: none states an amount.`;
   const old = rows.filter((row) => OLD_BANDS.includes(String(cell(deals, "age_band", row))));
   const share = open > 0 ? openAmount({site, facts}, old) / open : 0;
   return [

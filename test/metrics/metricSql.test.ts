@@ -120,6 +120,25 @@ describe("metrics", () => {
     expect(evaluate("win_rate_amount", catalogue, facts, {filters: {}}).value).toBeGreaterThan(0);
   });
 
+  test("an open pipeline whose deals state no amount is not known, not worth 0", () => {
+    const open = facts["deals"]!.columns["open_amount"] as {kind: "cents"; values: (number | null)[]};
+    const emptied = {kind: "cents" as const, values: open.values.map(() => 0)};
+    const bare = {
+      ...facts,
+      deals: {...facts["deals"]!, columns: {...facts["deals"]!.columns, open_amount: emptied}}
+    };
+    const {n} = evaluate("n_open", catalogue, facts, {filters: {}});
+    expect(n).toBeGreaterThan(0);
+    expect(evaluate("open_amount", catalogue, bare, {filters: {}})).toEqual({
+      value: null,
+      n,
+      reason: "no open deal states an amount"
+    });
+    // Nothing open is worth 0.
+    const none = evaluate("open_amount", catalogue, facts, {filters: {owner: ["nobody"]}});
+    expect(none.value).toBe(0);
+  });
+
   test("a win rate by amount is undefined where credits outweigh the lost amounts, not more than 100%", () => {
     const lost = facts["deals"]!.columns["lost_amount"] as {kind: "cents"; values: (number | null)[]};
     const credits = {kind: "cents" as const, values: lost.values.map((cents) => -(cents ?? 0))};
