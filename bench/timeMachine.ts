@@ -92,7 +92,7 @@ async function measure(folder: string): Promise<void> {
   for (const model of models) {
     const sql = `create ${model.kind} ${model.layer}.${model.name} as ${renderModel(model, layerOf, config)}`;
     costs.set(model.name, await cost(() => engine.run(sql)));
-    if (["int_deal_change", "int_deal_event", "int_deal_span"].includes(model.name))
+    if (["int_deal_change", "int_deal_span"].includes(model.name))
       peaks.push(`${peakMb()} MB after ${model.name}`);
   }
   report(await sizes(engine), counts, load, costs);

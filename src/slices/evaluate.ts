@@ -37,17 +37,13 @@ export function evaluate(
   if (missing) return {value: null, n: 0, reason: missing};
   if (metric.median) return medianFigure(catalogue.measures[metric.median]!, facts, selection);
   const {needs} = metric;
-  const total = (name: string) => sumOf(name, catalogue, facts, selection).total;
-  if (needs && total(needs.measure) === 0 && total(needs.when) > 0)
-    return {
-      value: null,
-      n: metric.sum ? sumOf(metric.sum, catalogue, facts, selection).n : 0,
-      reason: needs.reason
-    };
+  const sum = (name: string) => sumOf(name, catalogue, facts, selection);
+  const left = needs && sum(needs.measure).total === 0 && sum(needs.when).total > 0 ? needs.reason : null;
   if (metric.sum) {
-    const {total, n} = sumOf(metric.sum, catalogue, facts, selection);
-    return {value: total, n};
+    const {total, n} = sum(metric.sum);
+    return left ? {value: null, n, reason: left} : {value: total, n};
   }
+  if (left) return {value: null, n: 0, reason: left};
   return ratioFigure(metric, catalogue, facts, selection);
 }
 

@@ -41,13 +41,14 @@ const CATEGORY_WORDS = `select word, cast(row_number() over (order by word) - 1 
     union select forecast_category from workspace.stage where forecast_category is not null
   ) as said`;
 
-// An assumed amount, date or category of an open deal is today's word about the past: it is not known then, but on the as-of
-// day it is, which is a state of its own. The list price is always known.
-// Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
 const UNDATED = `select opening.deal_key from intermediate.int_deal_opening as opening
     inner join intermediate.int_deal_key as key on key.deal_key = opening.deal_key
     inner join marts.deals as deal on deal.deal_id = key.deal_id
     where opening.is_time_assumed and deal.outcome = 'open'`;
+
+// An assumed amount, date or category of an open deal is today's word about the past: it is not known then, but on the as-of
+// day it is, which is a state of its own. The list price is always known.
+// Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
 const SPANS = `
   with closed as (
     select deal_key, max(case when outcome = 'open' then valid_to_on end) as closed_on

@@ -4,8 +4,8 @@ import {type SpreadTable, spreadTable} from "./spreadTable.js";
 import type {ArrivalTerm} from "./terms.js";
 
 /**
- * The logarithm of an uncertain rate bends where the frequency times what the rate is uncertain by is about 1, however small the deals: as
- * much money as this many times that may not turn farther than a deal's amount, which keeps cubic interpolation off by less than 1e-6.
+ * The logarithm of an uncertain rate bends with the money the rate is uncertain by (its variance times the mean bookings), however small the
+ * deals: to the interpolation it counts as a deal of so many times that money. By the bound of a cubic that is off by 2e-8 over the variance.
  */
 const RATE_BEND = 5;
 /** Amounts are tabulated in units of a quarter of the largest. */

@@ -21,7 +21,7 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const doubtful = doubted.reduce((sum, deal) => sum + (deal.doubtful ?? 0), 0);
-  const isDated = deals.some(({close_on}) => close_on !== null);
+  const isDated = hasDates(deals);
   return [
     isDated
       ? `Open deals worth ${money(stated, currency)} have a close date by the end of ${quarter.label}, overdue ones included; `
@@ -33,6 +33,11 @@ export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData)
     html`<strong>${money(doubtful, currency)}</strong>`,
     ` is in doubt: ${count(doubted.length)} ${doubted.length === 1 ? "deal has" : "deals have"} a close date or amount that is hard to believe.`
   ];
+}
+
+/** Whether the exports hold close dates of open deals at all. */
+function hasDates(deals: readonly ScoredDeal[]): boolean {
+  return deals.some(({close_on}) => close_on !== null);
 }
 
 function dueIn(deals: readonly ScoredDeal[], to: string): ScoredDeal[] {
@@ -68,7 +73,7 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
   if (!quarter) return html`<div></div>`;
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const due = dueIn(deals, quarter.to);
-  const isDated = deals.some(({close_on}) => close_on !== null);
+  const isDated = hasDates(deals);
   return kpiRow([
     Kpi({
       label: `Expected from open deals by the end of ${quarter.label}`,
