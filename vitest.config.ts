@@ -3,7 +3,7 @@ import {defineConfig} from "vitest/config";
 
 const stdlib = fileURLToPath(new URL("./test/stdlib.ts", import.meta.url));
 
-/** Two projects: `unit` runs in parallel; `browser` builds sites and drives Chromium, one file at a time. */
+/** Two projects, one after the other: `unit`, then `browser`, which builds sites and drives Chromium, one file at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +14,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**"],
           setupFiles: ["test/setup.ts"],
+          sequence: {groupOrder: 0},
+          // Left alone, it keeps a core free: of two, one.
+          maxWorkers: "100%",
           testTimeout: 60_000,
           hookTimeout: 120_000
         }
@@ -23,7 +26,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           setupFiles: ["test/setup.ts"],
-          fileParallelism: false,
+          sequence: {groupOrder: 1},
+          maxWorkers: 2,
           // Two pages at a time: one waits while the other draws.
           maxConcurrency: 2,
           testTimeout: 180_000,

@@ -38,7 +38,7 @@ export const preview: Command = {
       const built = {warehouse, inputHash: manifest.input_hash, reporter: context.reporter};
       await buildForecast(built);
       await buildScenario({...built, scenarios: prepared.paths.scenarios});
-      return runPagePreview({paths: prepared.paths, manifest, port});
+      return runPagePreview({paths: prepared.paths, manifest, port, reporter: context.reporter});
     }
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));
     const companions = await prepareCompanions(prepared, context);

@@ -19,7 +19,7 @@ import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
 import {overweight, pageWeights} from "./pageWeights.ts";
-import {cacheFolder, refreshSiteCache} from "./siteCache.ts";
+import {cacheFolder, cacheLock, refreshSiteCache} from "./siteCache.ts";
 
 export const FRAMEWORK = join(
   PROJECT,
@@ -33,6 +33,9 @@ export const FRAMEWORK = join(
 
 const TYPESCRIPT = ["--import", "tsx/esm"];
 const PRINT_ALL = join(PROJECT, "loaders", "pages", "printAll.ts");
+
+/** Framework's source root. */
+export const SOURCE = join(PROJECT, "src");
 
 /** A workspace of the site. */
 export interface SitePart {
@@ -88,16 +91,10 @@ export async function buildSite({
           reporter
         });
         await pages;
-        const committed = readFileSync(publishedFile(part.paths.warehouse), "utf8");
-        refreshSiteCache(
-          join(PROJECT, "src"),
-          hashText(part.paths.warehouse, part.manifest.input_hash, part.manifest.built_at, code, committed)
-        );
         const folder = join(temporary, part.folder);
         const isLast = index === parts.length - 1;
-        pages = runFramework(
-          siteEnvironment(part.paths, part.manifest, folder),
-          isLast ? reporter : quiet(reporter, part)
+        pages = withLock(cacheLock(SOURCE), reporter, () =>
+          makePages(part, folder, code, isLast ? reporter : quiet(reporter, part))
         );
         // Seen where it is awaited, also when the next forecast fails first.
         pages.catch(() => {});
@@ -115,22 +112,34 @@ export async function buildSite({
 }
 
 /** Data first, all in one process; Framework finds them in its cache and makes the pages. */
-async function runFramework(env: NodeJS.ProcessEnv, reporter: Reporter): Promise<void> {
+async function makePages(
+  {paths, manifest}: SitePart,
+  dist: string,
+  code: string,
+  reporter: Reporter
+): Promise<void> {
+  const committed = readFileSync(publishedFile(paths.warehouse), "utf8");
+  refreshSiteCache(
+    SOURCE,
+    hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code, committed)
+  );
+  const env = siteEnvironment(paths, manifest, dist);
   const step = reporter.start("site", 30);
-  const src = join(PROJECT, "src");
-  const data = await said([...TYPESCRIPT, PRINT_ALL, src, cacheFolder(src)], env, (line) => step.tick(line));
+  const data = await said([...TYPESCRIPT, PRINT_ALL, SOURCE, cacheFolder(SOURCE)], env, (line) =>
+    step.tick(line)
+  );
   if (data.code !== 0) throw notBuilt(data.lines);
   const pages = await said([FRAMEWORK, "build"], env, (line) => step.tick(line.slice(0, 40)));
   // Framework exits 0 although a page failed, and leaves the file out.
   if (pages.code !== 0 || pages.lines.some((line) => /error:|→ .*error|exited with code/i.test(line)))
     throw notBuilt(pages.lines);
   // What a large firm's pages fetch by their filters; nothing otherwise.
-  const [warehouse, folder] = [env[WAREHOUSE_VARIABLE]!, join(env["WEIR_DIST"]!, "_parts")];
+  const folder = join(dist, "_parts");
   const onPart = (file: string) => step.tick(`part ${file}`);
-  const parts = await writeParts(warehouse, folder, {onPart});
-  if (parts.length > 0) parts.push(...writeScenarioParts(warehouse, folder, onPart));
+  const parts = await writeParts(paths.warehouse, folder, {onPart});
+  if (parts.length > 0) parts.push(...writeScenarioParts(paths.warehouse, folder, onPart));
   // A page's first view of a large firm is its own files and the cells of the whole.
-  for (const words of overweight(pageWeights(env["WEIR_DIST"]!), parts, PAGE_BYTES)) reporter.warn(words);
+  for (const words of overweight(pageWeights(dist), parts, PAGE_BYTES)) reporter.warn(words);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);
 }
 

@@ -1,5 +1,5 @@
-/** One build at a time: Framework's cache is shared by all workspaces of a checkout. */
-import {closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync} from "node:fs";
+/** One at a time: a lock is a file that holds the id of the process that has it. */
+import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {isRunning} from "../system/isRunning.ts";
@@ -10,10 +10,10 @@ export async function withLock<T>(file: string, reporter: Reporter, work: () => 
   mkdirSync(dirname(file), {recursive: true});
   let hasSaid = false;
   while (!tryLock(file)) {
-    const holder = Number(readHolder(file));
-    if (!holder || !isRunning(holder)) rmSync(file, {force: true});
-    else {
-      if (!hasSaid) reporter.note(`   waiting for the build of process ${holder}`);
+    const holder = readHolder(file);
+    if (holder && !isRunning(Number(holder))) takeAway(file, holder);
+    else if (holder) {
+      if (!hasSaid) reporter.note(`   waiting for process ${holder}, which is making pages`);
       hasSaid = true;
       await sleep(200);
     }
@@ -25,18 +25,34 @@ export async function withLock<T>(file: string, reporter: Reporter, work: () => 
   }
 }
 
+/** A link is made whole or not at all: no other process ever sees a lock without its holder. */
 function tryLock(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    const handle = openSync(file, "wx");
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
+    linkSync(own, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    rmSync(own, {force: true});
   }
 }
 
+/** Takes the lock of a process that died; one that another process has made its own since then is put back. */
+function takeAway(file: string, dead: string): void {
+  const aside = `${file}.${process.pid}.dead`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  if (readHolder(aside) !== dead) linkSync(aside, file);
+  rmSync(aside, {force: true});
+}
+
+/** "" when nobody has it. */
 function readHolder(file: string): string {
   try {
     return readFileSync(file, "utf8");

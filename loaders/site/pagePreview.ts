@@ -2,27 +2,33 @@
 import {spawn} from "node:child_process";
 import {join} from "node:path";
 import {hashText} from "../system/fileHash.ts";
+import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
 import {EXIT, type ExitCode} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
-import {FRAMEWORK, siteEnvironment} from "./buildSite.ts";
-import {refreshSiteCache} from "./siteCache.ts";
+import {FRAMEWORK, SOURCE, siteEnvironment} from "./buildSite.ts";
+import {withLock} from "./lock.ts";
+import {cacheLock, refreshSiteCache} from "./siteCache.ts";
 
-/** Runs until it is stopped. */
-export async function runPagePreview({
+/** Runs until it is stopped; until then no site is built in this checkout, whose cache it writes to. */
+export function runPagePreview({
   paths,
   manifest,
-  port
+  port,
+  reporter
 }: {
   paths: StatePaths;
   manifest: Manifest;
   port: number;
+  reporter: Reporter;
 }): Promise<ExitCode> {
-  refreshSiteCache(join(PROJECT, "src"), hashText("preview", paths.warehouse, manifest.built_at));
-  const env = siteEnvironment(paths, manifest, join(PROJECT, "dist"));
-  const args = [FRAMEWORK, "preview", "--no-open", "--host", "127.0.0.1", "--port", String(port)];
-  const child = spawn(process.execPath, args, {cwd: PROJECT, env, stdio: "inherit"});
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
-  const code = await new Promise<number | null>((done) => child.on("close", done));
-  return code === 0 || code === null ? EXIT.ok : EXIT.unexpected;
+  return withLock(cacheLock(SOURCE), reporter, async () => {
+    refreshSiteCache(SOURCE, hashText("preview", paths.warehouse, manifest.built_at));
+    const env = siteEnvironment(paths, manifest, join(PROJECT, "dist"));
+    const args = [FRAMEWORK, "preview", "--no-open", "--host", "127.0.0.1", "--port", String(port)];
+    const child = spawn(process.execPath, args, {cwd: PROJECT, env, stdio: "inherit"});
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
+    const code = await new Promise<number | null>((done) => child.on("close", done));
+    return code === 0 || code === null ? EXIT.ok : EXIT.unexpected;
+  });
 }

@@ -12,6 +12,11 @@ export function cacheFolder(root: string): string {
   return join(root, ".observablehq", "cache");
 }
 
+/** The lock of a source root's cache, which all workspaces of a checkout share: who makes pages holds it. */
+export function cacheLock(root: string): string {
+  return join(root, ".observablehq", "pages.lock");
+}
+
 /** Deletes loader outputs made under another stamp; libraries (`_npm`, `_node`, ...) stay. */
 export function refreshSiteCache(root: string, stamp: string): void {
   const cache = cacheFolder(root);

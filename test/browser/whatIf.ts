@@ -1,4 +1,4 @@
-/** What must hold of scenarios in the browser; run by pages.test.ts on the demo's site. */
+/** What must hold of scenarios in the browser; run by demos.test.ts on the demo's site. */
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";

@@ -1,0 +1,111 @@
+/** Every page of both demos in a real Chromium, under the real policy, served from a sub-path. */
+import {basename, join} from "node:path";
+import type {Browser} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {DEFAULT_WORKSPACE} from "../../loaders/workspace/statePaths.ts";
+import {everyPage, SLOW} from "./everyPage.ts";
+import {launchBrowser} from "./launch.ts";
+import {type BuiltSite, builtSite} from "./site.ts";
+import {visit} from "./visit.ts";
+import {scenarioTests} from "./whatIf.ts";
+
+const {config} = loadWorkspace(DEFAULT_WORKSPACE);
+const companions = config.companions.map((folder) => join(DEFAULT_WORKSPACE, folder));
+const other = loadWorkspace(companions[0]!).config.company;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+describe("both demos in one site", () => {
+  let site: BuiltSite;
+  beforeAll(async () => {
+    site = await builtSite(DEFAULT_WORKSPACE, {base: "/some/where/", companions});
+  });
+  afterAll(() => site?.close());
+
+  describe(config.company, () =>
+    everyPage(
+      () => browser,
+      () => ({dist: site.dist, url: site.server.url})
+    )
+  );
+
+  describe(other, () => {
+    const folder = basename(companions[0]!);
+    everyPage(
+      () => browser,
+      () => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`})
+    );
+  });
+
+  scenarioTests(
+    () => browser,
+    () => ({dist: site.dist, url: site.server.url})
+  );
+
+  test("a line of why the forecast moved opens its deals, which sum to it; a deal's score is linked", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}why-it-moved`);
+    await page
+      .locator("figure:has-text('What moved the forecast') [role=button][aria-label^='Won,']")
+      .click();
+    const panel = page.getByRole("dialog");
+    expect(await panel.innerText()).toMatch(/they add up to .+, the figure shown/);
+    await panel.getByRole("button", {name: "Close"}).click();
+    await page.getByLabel("From the end of").selectOption({index: 9});
+    await expect.poll(() => new URL(page.url()).searchParams.get("from"), SLOW).toMatch(/^\d{4}-/);
+    const scores = await visit(browser, `${site.server.url}deal-scores`);
+    const first = scores.page.locator("table.weir-grid tbody button").first();
+    const name = await first.innerText();
+    await first.click();
+    await expect.poll(() => new URL(scores.page.url()).searchParams.get("deal"), SLOW).toMatch(/\w/);
+    expect(await scores.page.getByRole("region", {name: `Deal ${name}`}).innerText()).toContain(
+      "Chance by date"
+    );
+    expect([...problems, ...scores.problems]).toEqual([]);
+    for (const tab of [page, scores.page]) await tab.context().close();
+  });
+
+  test("limits that collide are named, and loosening one gives a plan", async () => {
+    const {page, problems} = await visit(
+      browser,
+      `${site.server.url}resources?limit=EMEA~16~30&limit=APAC~15~20`
+    );
+    const words = () => page.locator(".weir-answer-text").innerText();
+    await expect
+      .poll(words, SLOW)
+      .toMatch(/EMEA gets at least 16 and APAC gets at least 15 cannot hold together/);
+    await page.getByLabel("APAC: at least").fill("1");
+    await page.getByLabel("APAC: at least").press("Tab");
+    await expect.poll(words, SLOW).toMatch(/best (plan|one)/);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the menu switches firms, without this one's filters, and both say they are synthetic", async () => {
+    const {page, problems} = await visit(browser, `${site.server.url}pipeline?region=EMEA`);
+    const menu = page.locator(".weir-workspaces");
+    const current = () => menu.locator("a[aria-current]").innerText();
+    expect(await current()).toBe(config.company);
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLAnchorElement>("#observablehq-sidebar a[href*='region=EMEA']")
+    );
+    await menu.getByRole("link", {name: other}).click();
+    await page.waitForURL(/demo-equipment\/$/);
+    expect(await current()).toBe(other);
+    await expect.poll(() => page.locator("main").innerText()).toContain(`${other} is not a real company`);
+    await page.locator("#observablehq-sidebar").getByRole("link", {name: "Open pipeline"}).click();
+    await page.waitForURL(/demo-equipment\/pipeline/);
+    await expect.poll(() => page.locator("main").innerText()).toContain("Engineering concept");
+    await menu.getByRole("link", {name: config.company}).click();
+    await page.waitForURL(/where\/$/);
+    await expect
+      .poll(() => page.locator("main").innerText())
+      .toContain(`${config.company} is not a real company`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
