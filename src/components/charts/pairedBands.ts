@@ -97,6 +97,9 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
         x: "label",
         y: "target",
         text: ({target}: PairedBandsProps["groups"][number]) => briefly(target ?? null, props),
+        // Over the end of its line: the bands stand in the middle.
+        textAnchor: "end",
+        dx: 0.4 * step,
         dy: -8,
         fill: colour("ink"),
         fontWeight: 600
