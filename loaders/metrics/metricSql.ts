@@ -1,6 +1,12 @@
 /** The SQL of a metric, from the same definition the pages evaluate: for `weir explain`, tooltips and the tests. */
 
-import {isShare, type MeasureSpec, type MetricCatalogue, term} from "../../src/slices/metricSpec.ts";
+import {
+  isShare,
+  type MeasureSpec,
+  type MetricCatalogue,
+  measuresOf,
+  term
+} from "../../src/slices/metricSpec.ts";
 import type {Filters, Period} from "../../src/slices/select.ts";
 import {NONE} from "../../src/slices/select.ts";
 import {identifier, literal} from "../engine/sqlText.ts";
@@ -24,7 +30,15 @@ export function metricSql(
   };
   const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
   const {needs} = metric;
-  const left = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
+  const needed = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
+  // What stands on a day is in no period where no row has that day.
+  const dated = measuresOf(metric).flatMap((name) => {
+    const {fact, on, is_stock} = measures[name]!;
+    return options.period && is_stock && on
+      ? [` and (select count(${identifier(on)}) from marts.${identifier(fact)}) > 0`]
+      : [];
+  });
+  const left = [needed, ...dated].join("");
   if (metric.sum) {
     const {fact, column} = measures[metric.sum]!;
     return `select case when (select count(${identifier(column)}) from marts.${identifier(fact)}) > 0${left}

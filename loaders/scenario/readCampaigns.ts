@@ -16,7 +16,7 @@ export async function readCampaigns(engine: Engine) {
       order by campaign_id`),
     spent: await engine.rows<Spent>(`
       select ${DAY("spent_on")} as "from", ${DAY("spent_on")} as "to", sum(cost)::double as cost
-      from staging.stg_campaign_cost cross join workspace.run where spent_on <= as_of group by spent_on
+      from intermediate.int_campaign_cost cross join workspace.run where spent_on <= as_of group by spent_on
       union all
       select ${DAY("starts_on")}, ${DAY("greatest(starts_on, least(ends_on, as_of))")}, cost_to_date::double
       from intermediate.int_campaign cross join workspace.run

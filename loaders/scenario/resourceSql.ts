@@ -103,7 +103,7 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
     options: `
       with spent as (
         select campaign.channel as name, sum(cost.cost)::double as today
-        from staging.stg_campaign_cost as cost
+        from intermediate.int_campaign_cost as cost
         inner join marts.campaigns as campaign using (campaign_id)
         cross join workspace.run
         where cost.spent_on > run.as_of - ${YEAR} and cost.spent_on <= run.as_of
@@ -126,7 +126,7 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
       ),
       spent as (
         select campaign.channel as name, quarter.period, sum(cost.cost)::double as amount
-        from staging.stg_campaign_cost as cost
+        from intermediate.int_campaign_cost as cost
         inner join marts.campaigns as campaign using (campaign_id)
         inner join quarter on cost.spent_on > quarter.from_on and cost.spent_on <= quarter.to_on
         group by 1, 2

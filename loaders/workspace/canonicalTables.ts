@@ -150,9 +150,15 @@ export const CANONICAL_TABLES = {
     starts_on: "date",
     ends_on: "date",
     budget: "money",
-    cost: "money"
+    cost: "money",
+    currency: "text"
   }),
-  campaign_cost: table([], ["campaign_id", "on", "cost"], {campaign_id: "id", on: "date", cost: "money"}),
+  campaign_cost: table([], ["campaign_id", "on", "cost"], {
+    campaign_id: "id",
+    on: "date",
+    cost: "money",
+    currency: "text"
+  }),
   touch: table(["touch_id"], ["at"], {
     touch_id: "id",
     at: "timestamp",

@@ -1,5 +1,14 @@
 import {html} from "htl";
-import {type DateChoice, DateField, daysOf, SPAN, type SpanChoice, spanOf} from "./dateField.js";
+import {
+  AS_OF,
+  type DateChoice,
+  DateField,
+  daysOf,
+  SPAN,
+  SPAN_DAYS,
+  type SpanChoice,
+  spanOf
+} from "./dateField.js";
 import {date, named} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
@@ -257,7 +266,8 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   }
 
   function report(ignored: readonly Ignored[]): void {
-    const expected = [...otherKeys, ...ownKeys];
+    // Days of a span are handed on to the pages that ask for one, and mean nothing between.
+    const expected = [...otherKeys, ...ownKeys, ...SPAN_DAYS];
     const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
     if (takenOff.length > 0) lines.push(`Taken off: ${takenOff.join(", ")}. ${props.fit!.why}`);
     note.textContent = [...new Set(lines)].join(" ");
@@ -350,6 +360,7 @@ function sentence(state: UrlState, props: FilterBarProps): string {
 }
 
 function explain({key, value, why}: Ignored, dimensions: readonly Dimension[]): string {
+  if (key === AS_OF) return `This page is not asked as of a past day, so the link's “${value}” is ignored.`;
   if (why === "unknown key") return `The link also filters by ${key}, which this page does not use.`;
   const label = dimensions.find((dimension) => dimension.key === key)?.label ?? key;
   return `“${value}” is not in ${label} here, so the link's filter on it is ignored.`;

@@ -1,6 +1,6 @@
 /** How wide a table's columns are, and what gives way where they would not fit beside each other. */
 import {formatValue, money} from "./format.js";
-import {cellText, columnTotal, decimalsOf, type TableColumn} from "./tableModel.js";
+import {cellText, cellValue, columnTotal, decimalsOf, type TableColumn} from "./tableModel.js";
 import {textWidth} from "./textWidth.js";
 
 /** What a page 1280 px wide leaves beside its menu. */
@@ -70,6 +70,7 @@ export function totalText<Row extends object>(
   decimals: 0 | 2
 ): string | null {
   if (!column.total || rows.length === 0) return null;
+  if (rows.every((row) => cellValue(row, column.key) === null)) return null;
   const sum = columnTotal(rows, column);
   if (sum === null) return "several currencies";
   if (column.unit !== "money") return formatValue(sum, column.unit);

@@ -51,10 +51,13 @@ export function choose({site}: {site: SiteData}, state: State): Chosen {
   };
 }
 
-/** The selection cut to what was known on the day: periods end there, and the last one that has begun is the default. */
+/**
+ * The selection cut to what was known on the day: periods end there, and the last one that has begun is the default; before the first,
+ * as the history of a young firm may reach, that one.
+ */
 export function chooseAsOf({site}: {site: SiteData}, state: State): ChosenAsOf {
   const asOf = state.dates?.["on"] ?? site.asOf;
-  const quarters = site.quarters.filter(({from}) => from <= asOf);
+  const quarters = site.quarters.filter(({from}, i) => i === 0 || from <= asOf);
   const chosen = choose({site: {...site, asOf, quarters}}, state);
   const to = chosen.period.to > asOf ? asOf : chosen.period.to;
   return {...chosen, period: {...chosen.period, to}, asOf, day: dayNumber(asOf), cut: cutOf(site, state)};

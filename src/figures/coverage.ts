@@ -19,7 +19,7 @@ import {
   wonByDay
 } from "../slices/pacing.js";
 import type {FiscalPeriod} from "../slices/site.js";
-import {cutLives, type DaySpan, type DealLife, daySpan} from "../slices/stretches.js";
+import {cutLives, type DaySpan, type DealLife, daySpan, stateOn} from "../slices/stretches.js";
 import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 import {livesOf, standingRows} from "./standing.js";
 
@@ -73,6 +73,8 @@ export interface Pace {
   /** Cents; null when the selection has no quota. */
   quota: number | null;
   noQuota: string;
+  /** Why no money of the selection is known, and why what is open and due is not; null where it is. */
+  unknown: {money: string | null; open: string | null};
   /** Finished quarters before it that the data know whole, oldest first, at the same day. */
   past: {quarter: FiscalPeriod; point: PastPoint}[];
   conversion: number | null;
@@ -167,10 +169,29 @@ function paceOf(asked: Asked, data: MovementData): {pace: Pace; days: number[][]
         coverage
       ),
       noQuota: quota.reason ?? "there is no quota for the quarter",
+      unknown: unknownIn(asked, on, now),
       conversion: past.length >= LEAST_PAST ? ownConversion(points.map(({point}) => point)) : null
     },
     days: past.map((each) => wonByDay(livesIn(asked, daySpan(each)), daySpan(each), daySpan(each).to))
   };
+}
+
+/** What lives do not say: amounts, close dates of open deals. Only where a sum is 0 need it be asked. */
+function unknownIn(asked: Asked, on: number, {won, openDue, generated, nOpenDue}: Standing): Pace["unknown"] {
+  if (openDue > 0) return {money: null, open: null};
+  const lives = livesOf(asked);
+  const isPriced = won + generated > 0 || lives.some(({states}) => states.some(({cents}) => cents > 0));
+  if (!isPriced && lives.length > 0) {
+    const reason = "no deal of this selection states an amount";
+    return {money: reason, open: reason};
+  }
+  if (nOpenDue > 0) return {money: null, open: "no deal that is open and due states an amount"};
+  const open = lives.flatMap((life) => {
+    const state = stateOn(life, on);
+    return state?.status === "open" && state.isMine ? [state] : [];
+  });
+  const isUndated = open.length > 0 && open.every(({dueOn}) => dueOn === null);
+  return {money: null, open: isUndated ? "no open deal has a close date" : null};
 }
 
 /** The deals of all past quarters that what it takes is worked out of, the largest first. */

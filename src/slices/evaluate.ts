@@ -33,7 +33,7 @@ export function evaluate(
 ): Figure {
   const metric = catalogue.metrics[key];
   if (!metric) throw new Error(`no metric named ${key}`);
-  const missing = missingFacts(metric, catalogue, facts, selection.filters);
+  const missing = missingFacts(metric, catalogue, facts, selection.filters, !!selection.period);
   if (missing) return {value: null, n: 0, reason: missing};
   if (metric.median) return medianFigure(catalogue.measures[metric.median]!, facts, selection);
   const {needs} = metric;
@@ -164,6 +164,11 @@ function medianOf(
   return (nth(Math.floor((total - 1) / 2)) + nth(Math.floor(total / 2))) / 2;
 }
 
+/** What `n` deals come to; null where there are some and none of them states an amount. */
+export function stated(sum: number, n: number): number | null {
+  return sum === 0 && n > 0 ? null : sum;
+}
+
 /** The median of sorted values, the mean of the middle two when their number is even. */
 export function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
@@ -191,10 +196,11 @@ function missingFacts(
   metric: MetricSpec,
   catalogue: MetricCatalogue,
   facts: Facts,
-  filters: Filters
+  filters: Filters,
+  hasPeriod: boolean
 ): string | undefined {
   for (const name of measuresOf(metric)) {
-    const {fact, column, missing} = catalogue.measures[name]!;
+    const {fact, column, missing, on, is_stock} = catalogue.measures[name]!;
     const table = tableOf(facts, fact, column);
     if (!table || table.n === 0) return table?.leftOut?.[column] ?? `the exports hold no ${fact}`;
     if (table.leftOut?.[column]) return table.leftOut[column];
@@ -205,6 +211,8 @@ function missingFacts(
       return `${lateWords(late)}: more would seem won than is. Conversion counts those that came so far`;
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
+    if (hasPeriod && is_stock && on && isUndated(table, on))
+      return `no deal has a ${on.replace(/_on$/, " date")}`;
   }
   return undefined;
 }
@@ -224,6 +232,12 @@ export function lateWords({key, from}: {key: string; from: readonly string[]}): 
   return from.length > 0
     ? `deals lost before ${from.join(" or ")} have no ${what}`
     : `lost deals have no ${what}`;
+}
+
+/** Whether no row has the day: what stands is then in no period, and not none of it in each. */
+function isUndated({columns}: FactTable, on: string): boolean {
+  const days = columns[on];
+  return days?.kind === "day" && isAllNull(days.values);
 }
 
 const allNull = new WeakMap<readonly (number | null)[], boolean>();

@@ -68,6 +68,13 @@ export function nMoved({lines}: Pick<Movement, "lines">): number {
   return LINES.reduce((sum, line) => sum + lines[line].n, 0);
 }
 
+/** Whether deals were open or moved and none of them states an amount, so that no change is known. */
+export function isUnpriced(moved: Omit<Movement, "moves">): boolean {
+  const {begin, end, nBegin, nEnd, lines} = moved;
+  const isSilent = begin === 0 && end === 0 && LINES.every((line) => lines[line].cents === 0);
+  return isSilent && nBegin + nEnd + nMoved(moved) > 0;
+}
+
 /**
  * What moved after the end of day `from` until the end of day `to`, within deals due in `period` (null: whatever their
  * close date) and within the slice the lives were filtered to.

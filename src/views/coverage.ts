@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {Trend, type TrendRow} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
-import {count, date, money, multiple} from "../components/format.js";
+import {count, date, money, multiple, sentence} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
 import {type CoverageFigures, LEAST_PAST, type Pace, type TakenRow} from "../figures/coverage.js";
@@ -20,7 +20,8 @@ const MOST_SHOWN = 12;
 
 /** One sentence: coverage of what is left, and what the own record asks for. */
 export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Content | null {
-  const {now, quota, conversion, quarter} = pace;
+  const {now, quota, conversion, quarter, unknown} = pace;
+  if (unknown.open) return `What is open and due in ${quarter.label} is not known: ${unknown.open}.`;
   const strong = (text: string) => html`<strong>${text}</strong>`;
   const open = [strong(money(now.openDue / 100, site.currency)), ` is open and due in ${quarter.label}`];
   if (quota === null) return [...open, "; there is no quota to cover in this selection."];
@@ -48,7 +49,7 @@ export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Co
 
 /** Coverage, what the own record asks for, won to date and generated against the same day of past quarters. */
 export function coverageKpis(context: PageContext, {pace, lists, taken}: CoverageFigures): HTMLElement {
-  const {now, quota, noQuota, past, conversion, quarter, on} = pace;
+  const {now, quota, noQuota, past, conversion, quarter, on, unknown} = pace;
   const {currency} = context.site;
   const list = (title: string, kind: keyof typeof lists, cents: number) => () =>
     showStanding(context, lists[kind], {
@@ -65,7 +66,8 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
     const before = usual(key);
     return Kpi({
       label,
-      value: cents / 100,
+      value: unknown.money ? null : cents / 100,
+      reason: sentence(unknown.money ?? ""),
       unit: "money",
       currency,
       how: definitionOf(context, key === "won" ? "pacing" : key),
@@ -82,15 +84,13 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
   return kpiRow([
     Kpi({
       label: "Coverage of what is still to win",
-      value: left !== null && left > 0 ? now.openDue / left : null,
+      value: left !== null && left > 0 && !unknown.open ? now.openDue / left : null,
       unit: "multiple",
       n: now.nOpenDue,
       how: definitionOf(context, "coverage_left"),
       ...(now.nOpenDue > 0 ? {onOpen: list("Open and due", "openDue", now.openDue)} : {}),
       reason:
-        left !== null && left <= 0
-          ? "The quota is reached."
-          : `${noQuota.charAt(0).toUpperCase()}${noQuota.slice(1)}.`
+        left !== null && left <= 0 ? "The quota is reached." : sentence((quota && unknown.open) || noQuota)
     }),
     Kpi({
       label: "Coverage needed",
@@ -149,7 +149,7 @@ export function PaceChart(
   context: PageContext,
   {pace, wonSoFar, usual: days, outFrom: out}: CoverageFigures
 ): HTMLElement {
-  const {quarter, span, on, past, quota, now} = pace;
+  const {quarter, span, on, past, quota, now, unknown} = pace;
   const {currency} = context.site;
   const length = span.to - span.from + 1;
   const usual = days.map(
@@ -177,7 +177,10 @@ export function PaceChart(
   return Chart({
     title: "Won by day, against past quarters",
     subtitle: `Cumulative won in ${quarter.label}, ${currency}${range}`,
-    rows,
+    rows: unknown.money ? [] : rows,
+    ...(unknown.money
+      ? {empty: {reason: sentence(unknown.money), action: "Export the deals with their amounts."}}
+      : {}),
     columns: [
       {key: "series", label: "Quarter", unit: "text"},
       {key: "on", label: "Day", unit: "date"},
@@ -204,8 +207,8 @@ export function PaceChart(
 
 /** Coverage at the end of each week, and what the own record asked for at that week. */
 export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigures): HTMLElement {
-  const {quarter, on, past} = pace;
-  const rows = weeks.flatMap(({day, week, takes, coverage, nOpen}) => [
+  const {quarter, on, past, unknown} = pace;
+  const rows = (unknown.open ? [] : weeks).flatMap(({day, week, takes, coverage, nOpen}) => [
     {on: isoDay(day), week, value: takes, n: past.length, series: "needed"},
     ...(nOpen === null ? [] : [{on: isoDay(day), week, value: coverage, n: nOpen, series: "coverage"}])
   ]);
@@ -223,10 +226,12 @@ export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigu
     ],
     name: "coverage-by-week",
     how: definitionOf(context, "target_coverage"),
-    empty: {
-      reason: "There is neither a quota for this selection nor enough finished quarters.",
-      action: "Clear a filter, or map the quota table."
-    },
+    empty: unknown.open
+      ? {reason: sentence(unknown.open), action: "Export the deals with their amounts and close dates."}
+      : {
+          reason: "There is neither a quota for this selection nor enough finished quarters.",
+          action: "Clear a filter, or map the quota table."
+        },
     note: "Late in a quarter few of the deals still open are won in time, so the coverage needed rises.",
     render: (width) =>
       Trend({
@@ -244,12 +249,12 @@ export function CoverageByWeek(context: PageContext, {pace, weeks}: CoverageFigu
 
 /** Each past quarter on the same day: what was won, open, generated, and what came after. */
 export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTMLElement {
-  const {past, on, span} = pace;
+  const {past, on, span, unknown} = pace;
   const {currency} = context.site;
-  const rows = past.map(({quarter, point}) => ({
+  const rows = (unknown.money ? [] : past).map(({quarter, point}) => ({
     quarter: quarter.label,
     won: point.won / 100,
-    open: point.openDue / 100,
+    open: unknown.open && point.nOpenDue === 0 ? null : point.openDue / 100,
     after: point.wonAfter / 100,
     conversion: point.conversion,
     generated: point.generated / 100,
@@ -273,7 +278,9 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
     {
       caption: `Past quarters on the same day (day ${count(on - span.from + 1)})`,
       showCaption: true,
-      empty: {reason: "No finished quarter is known whole.", action: "The history has to reach further back."}
+      empty: unknown.money
+        ? {reason: sentence(unknown.money), action: "Export the deals with their amounts."}
+        : {reason: "No finished quarter is known whole.", action: "The history has to reach further back."}
     }
   );
 }

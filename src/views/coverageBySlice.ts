@@ -1,6 +1,6 @@
 /** Coverage cut by a dimension: whose quota is covered, and by how much. */
 import {DataTable} from "../components/dataTable.js";
-import type {CoverageFigures} from "../figures/coverage.js";
+import type {CoverageFigures, CoverageSlice} from "../figures/coverage.js";
 import type {ChosenAsOf} from "./asOf.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -8,11 +8,16 @@ import type {PageContext} from "./pageContext.js";
 export function CoverageBySlice(
   {site}: PageContext,
   {cut}: ChosenAsOf,
-  {slices: {n, list: rows}}: CoverageFigures
+  {pace: {unknown}, slices: {n, list}}: CoverageFigures
 ): HTMLElement {
   if (!cut) return document.createElement("span");
   const money = {unit: "money", currency: site.currency} as const;
   const missing = "no quota by this";
+  // What is not known of the whole is not known of its parts.
+  if (unknown.money) return document.createElement("span");
+  const rows: (Omit<CoverageSlice, "open"> & {open: number | null})[] = unknown.open
+    ? list.map((row) => ({...row, open: null, coverage: null}))
+    : list;
   const hasQuota = rows.some(({quota}) => quota !== null);
   return DataTable(
     rows,

@@ -12,6 +12,7 @@ import {colour, stageRamp} from "../components/palette.js";
 import {type FlowFigures, type FlowStep, flowSpan, quarterBefore} from "../figures/flow.js";
 import type {DealList} from "../figures/pageFigures.js";
 import {openStages} from "../figures/stages.js";
+import {stated} from "../slices/evaluate.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import type {SiteData} from "../slices/site.js";
@@ -141,7 +142,7 @@ function LadderMap(
   several: boolean
 ): HTMLElement {
   const {currency} = context.site;
-  const rows = found.map((step) => ({...step, value: step.cents / 100}));
+  const rows = found.map((step) => ({...step, value: stated(step.cents / 100, step.n)}));
   return Chart({
     title: `How deals move between stages${several ? `: ${pipeline}` : ""}`,
     subtitle: `${date(from)} to ${date(to)}. On each arrow: number of moves, amount in ${currency}, median days in the stage before`,
@@ -185,7 +186,7 @@ export function VariantTable(context: PageContext, {variants, nEnded}: FlowFigur
     way: [...variant.stages, variant.outcome].join(" > "),
     n: variant.n,
     share: variant.n / nEnded,
-    value: variant.cents / 100,
+    value: stated(variant.cents / 100, variant.n),
     medianDays: variant.medianDays
   }));
   return DataTable(

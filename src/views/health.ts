@@ -34,6 +34,8 @@ export function healthAnswer(
   {asOf}: ChosenAsOf,
   {open, critical, flagged, isToday, rules}: HealthFigures
 ): Content | null {
+  if (open.n > 0 && !open.cents)
+    return `${count(critical.deals.n)} of ${count(open.n)} open deals have a critical flag; what they are worth is not known: none states an amount.`;
   if (!open.cents) return null;
   const worth = (critical.cents ?? 0) / open.cents;
   const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);

@@ -9,8 +9,17 @@ import {count, date, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {Meaning} from "../components/palette.js";
 import {standingRows} from "../figures/standing.js";
+import {stated} from "../slices/evaluate.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
-import {LINE_WORDS, LINES, type Line, type Movement, movement, nMoved} from "../slices/movement.js";
+import {
+  isUnpriced,
+  LINE_WORDS,
+  LINES,
+  type Line,
+  type Movement,
+  movement,
+  nMoved
+} from "../slices/movement.js";
 import {
   addedUp,
   type Fast,
@@ -34,6 +43,9 @@ import {
 } from "./movementRows.js";
 import type {PageContext} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
+
+const NO_AMOUNT = "None of these deals states an amount.";
+const UNPRICED = "What was open is not known: none of the open deals states an amount.";
 
 /** The movement of the page's selection. */
 export interface ChosenMovement {
@@ -104,6 +116,7 @@ export function movementAnswer(
   const change = moved.end - moved.begin;
   const what = period ? `The open pipeline due in ${period.label}` : "The open pipeline";
   const since = to === site.asOf ? `since ${date(from)}` : `from ${date(from)} to ${date(to)}`;
+  if (isUnpriced(moved)) return `${UNPRICED} ${count(nMoved(moved))} deals moved ${since}.`;
   if (nMoved(moved) === 0) return [what, ` has not changed ${since}: `, say(moved.end), "."];
   const [first, ...others] = ranked(moved).slice(0, 3);
   // Deals that say no amount move, and change nothing.
@@ -151,12 +164,12 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
   const of = (label: string, lines: readonly Line[], key: string) => {
     const moves = moved.moves.filter((move) => move.lines.some(({line}) => lines.includes(line)));
     const cents = lines.reduce((sum, line) => sum + moved.lines[line].cents, 0);
-    const value = Math.abs(cents) / 100;
     const n = weeks ? lines.reduce((sum, line) => sum + moved.lines[line].n, 0) : moves.length;
     const says = {title: label, scope, value: cents / 100};
     return Kpi({
       label,
-      value,
+      value: stated(Math.abs(cents) / 100, n),
+      reason: NO_AMOUNT,
       unit: "money",
       currency: site.currency,
       n,
@@ -178,7 +191,8 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
   return kpiRow([
     Kpi({
       label: `Open${to === site.asOf ? (period ? "" : " pipeline") : ` on ${date(to)}`}${period ? `, due in ${period.label}` : ""}`,
-      value: moved.end / 100,
+      value: stated(moved.end / 100, moved.nEnd),
+      reason: NO_AMOUNT,
       unit: "money",
       currency: site.currency,
       n: moved.nEnd,
@@ -208,7 +222,8 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
     Kpi({
       label: "Fast wins",
       note: weeks ? "created and won within a week" : "created and won in between",
-      value: fastCents / 100,
+      value: stated(fastCents / 100, weeks?.fast.n ?? fast.length),
+      reason: NO_AMOUNT,
       unit: "money",
       currency: site.currency,
       n: weeks?.fast.n ?? fast.length,
@@ -251,7 +266,7 @@ export function MovementWaterfall(
   return Chart({
     title: "What changed the open pipeline",
     subtitle: `Open amount, ${site.currency}, ${scope}`,
-    rows: moved.nBegin + moved.nEnd + nMoved(moved) > 0 ? rows : [],
+    rows: moved.nBegin + moved.nEnd + nMoved(moved) > 0 && !isUnpriced(moved) ? rows : [],
     columns: [
       {key: "label", label: "Change", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency: site.currency},
@@ -260,7 +275,9 @@ export function MovementWaterfall(
     name: "movement",
     how: definitionOf(context, "movement"),
     note: `${weeks ? `Movements of ${count(site.nDeals)} deals are known by whole weeks: the days chosen are taken to the ends of weeks, ${date(from)} and ${date(to)}${site.parts?.recent ? `; from ${date(site.parts.recent.since)} on any two days are` : ""}. ` : ""}The changes explain the difference between the two days to the cent. A deal that left counts at the amount it left with; amount changes before that are under increased or decreased. Select a bar to list its deals.`,
-    empty: nothing(site, chosen),
+    empty: isUnpriced(moved)
+      ? {reason: UNPRICED, action: "Export the deals with their amounts."}
+      : nothing(site, chosen),
     render: (width) =>
       Waterfall({
         rows,

@@ -1,7 +1,7 @@
 /** The movement cut by a dimension: whose pipeline changed, and why; every row adds up, and the rows make the whole. */
 import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {dayNumber} from "../slices/facts.js";
-import {LINE_WORDS, LINES, type Line, movement} from "../slices/movement.js";
+import {isUnpriced, LINE_WORDS, LINES, type Line, movement} from "../slices/movement.js";
 import type {MovementData} from "../slices/movementData.js";
 import {cutLives} from "../slices/stretches.js";
 import type {ChosenMovement} from "./movement.js";
@@ -14,9 +14,9 @@ type Row = {value: string; begin: number; change: number; end: number} & Record<
 export function MovementBySlice(
   context: PageContext,
   data: MovementData,
-  {lives, from, to, period, scope, cut}: ChosenMovement
+  {lives, from, to, period, scope, cut, moved}: ChosenMovement
 ): HTMLElement {
-  if (!cut) return document.createElement("span");
+  if (!cut || isUnpriced(moved)) return document.createElement("span");
   const {currency} = context.site;
   const slices = new Map(
     [...cutLives(lives, data, cut.key)].map(([value, own]) => [

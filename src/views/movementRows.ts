@@ -1,6 +1,7 @@
 /** The deals behind a movement as rows people read: what each was, what it is, and what that changed. */
 import type {TableColumn} from "../components/dataTable.js";
 import {openDealPanel} from "../components/dealPanel.js";
+import {stated} from "../slices/evaluate.js";
 import {cell, isoDay} from "../slices/facts.js";
 import {type DealMove, LINE_WORDS, type Line} from "../slices/movement.js";
 import type {MovementData} from "../slices/movementData.js";
@@ -128,7 +129,7 @@ export function showMoves(
 }
 
 function amount(state: State | null): number | null {
-  return state && state.status !== "deleted" ? state.cents / 100 : null;
+  return state && state.status !== "deleted" ? stated(state.cents / 100, 1) : null;
 }
 
 function due(state: State | null): string | null {

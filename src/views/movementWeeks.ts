@@ -4,7 +4,7 @@ import {Flows} from "../components/charts/flows.js";
 import {count, date} from "../components/format.js";
 import {colour, tint} from "../components/palette.js";
 import {isoDay} from "../slices/facts.js";
-import {LINE_WORDS, LINES, type Line, nMoved} from "../slices/movement.js";
+import {isUnpriced, LINE_WORDS, LINES, type Line, nMoved} from "../slices/movement.js";
 import {weeksOfCells} from "../slices/movementCells.js";
 import type {MovementData} from "../slices/movementData.js";
 import {daySpan} from "../slices/stretches.js";
@@ -37,7 +37,8 @@ export function MovementByWeek(
 ): HTMLElement {
   const {site} = context;
   const all = chosen.weeks?.all ?? weeksOfLives(data, chosen);
-  const known = all.filter((week) => week.nBegin + week.nEnd + nMoved(week) > 0);
+  const some = all.filter((week) => week.nBegin + week.nEnd + nMoved(week) > 0);
+  const known = some.every(isUnpriced) ? [] : some;
   const rows = known.map(({week, begin, end, nEnd, lines}) => ({
     week: week.label,
     begin: begin / 100,

@@ -12,7 +12,7 @@ import type {PicksElement} from "../components/picks.js";
 import type {State} from "../figures/chosen.js";
 import {type OpenBefore, openBefore} from "../figures/earlier.js";
 import {breakdown, OTHERS} from "../slices/breakdown.js";
-import {evaluate} from "../slices/evaluate.js";
+import {evaluate, stated} from "../slices/evaluate.js";
 import {cell, countOf} from "../slices/facts.js";
 import {type Filters, groupRows, selectRows} from "../slices/select.js";
 import {type DealRow, dealColumns, dealRows, largestDeals, showDeals} from "./deals.js";
@@ -23,6 +23,8 @@ import type {Source} from "./source.js";
 
 const OLD_BANDS = ["180-364 d", "365 d or more"];
 const MOST_BARS = 15;
+/** Written in place of the amount of deals none of which states one. */
+const NO_AMOUNT = "no amounts";
 
 /** One sentence: how much, in how many deals, and how much of it is old. */
 export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): Content | null {
@@ -34,7 +36,7 @@ export function pipelineAnswer({site, facts}: PageContext, {filters}: Chosen): C
   if (open === null)
     return `What ${count(n)} open ${n === 1 ? "deal is" : "deals are"} worth is not known: none states an amount.`;
   const old = rows.filter((row) => OLD_BANDS.includes(String(cell(deals, "age_band", row))));
-  const share = open > 0 ? openAmount({site, facts}, old) / open : 0;
+  const share = open > 0 ? (openAmount({site, facts}, old) ?? 0) / open : 0;
   return [
     html`<strong>${money(open, site.currency)}</strong>`,
     ` is open in ${count(n)} ${n === 1 ? "deal" : "deals"}; `,
@@ -157,6 +159,7 @@ export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElemen
         unit: "money",
         currency: site.currency,
         order: "given",
+        missing: NO_AMOUNT,
         onSelect: (stage) => showCell(context, filters, stage)
       })
   });
@@ -194,6 +197,7 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
         width,
         unit: "money",
         currency: site.currency,
+        missing: NO_AMOUNT,
         onSelect: (value) => showPart(context, filters, dimension, parts.find(({label}) => label === value)!)
       })
   });
@@ -278,11 +282,11 @@ function stagesOf({site}: PageContext, byStage: ReadonlyMap<string, number[]>): 
   return [...new Set(site.stages.map(({stage}) => stage))].filter((stage) => byStage.has(stage));
 }
 
-/** Summed as whole cents. */
-function openAmount({facts}: PageContext, rows: readonly number[]): number {
+/** Summed as whole cents; null where no deal of them states an amount. */
+function openAmount({facts}: PageContext, rows: readonly number[]): number | null {
   const amounts = facts["deals"]!.columns["open_amount"];
-  if (amounts?.kind !== "cents") return 0;
-  return rows.reduce((sum, row) => sum + (amounts.values[row] ?? 0), 0) / 100;
+  if (amounts?.kind !== "cents") return stated(0, rows.length);
+  return stated(rows.reduce((sum, row) => sum + (amounts.values[row] ?? 0), 0) / 100, rows.length);
 }
 
 function showCell(context: PageContext, filters: Filters, stage: string, band?: string): void {

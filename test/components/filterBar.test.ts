@@ -65,6 +65,13 @@ test("the address sets the state, and what this page does not know is said and k
   expect(document.querySelector("nav a")!.getAttribute("href")).toContain("campaign=Spring");
 });
 
+test("days of another page's span are handed on and not remarked on; that a day is not asked as of is said", () => {
+  const note = (search: string) => mount(search).querySelector<HTMLElement>(".weir-filters-note")!;
+  expect(note("?from=2026-05-01&to=2026-05-08").hidden).toBe(true);
+  expect(document.querySelector("nav a")!.getAttribute("href")).toContain("from=2026-05-01&to=2026-05-08");
+  expect(note("?on=2026-05-01").textContent).toContain("not asked as of a past day");
+});
+
 test("typing in a list's search reaches nobody outside, and narrows the list", () => {
   const bar = mount();
   const input = vi.fn();

@@ -9,11 +9,11 @@ import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 const MAPS = `  - path: campaigns.csv
     maps:
       - table: campaign
-        columns: {campaign_id: Id, name: Name, channel: Channel, kind: Kind, starts_on: From, ends_on: To, cost: Cost}
+        columns: {campaign_id: Id, name: Name, channel: Channel, kind: Kind, starts_on: From, ends_on: To, cost: Cost, currency: Currency}
   - path: costs.csv
     maps:
       - table: campaign_cost
-        columns: {campaign_id: Id, "on": Day, cost: Cost}
+        columns: {campaign_id: Id, "on": Day, cost: Cost, currency: Currency}
   - path: leads.csv
     maps:
       - table: lead
@@ -26,17 +26,17 @@ const MAPS = `  - path: campaigns.csv
 
 /** The as-of day is 2026-05-05. */
 const FILES = {
-  "campaigns.csv": `Id,Name,Channel,Kind,From,To,Cost
-C1,Search,search,Ads,2026-01-01,2026-01-31,999
-C2,Letters,mail,Mail,,,50
-C3,Fair,event,Event,2026-04-26,2026-05-15,90
-C4,Silent,event,Event,2026-03-01,2026-03-02,
+  "campaigns.csv": `Id,Name,Channel,Kind,From,To,Cost,Currency
+C1,Search,search,Ads,2026-01-01,2026-01-31,999,USD
+C2,Letters,mail,Mail,,,50,USD
+C3,Fair,event,Event,2026-04-26,2026-05-15,75,eur
+C4,Silent,event,Event,2026-03-01,2026-03-02,,
 `,
-  "costs.csv": `Id,Day,Cost
-C1,2026-01-02,100.00
-C1,2026-01-03,-20.00
-C1,2026-12-01,500.00
-CZ,2026-02-02,7.00
+  "costs.csv": `Id,Day,Cost,Currency
+C1,2026-01-02,100.00,USD
+C1,2026-01-03,-20.00,USD
+C1,2026-12-01,500.00,USD
+CZ,2026-02-02,7.00,USD
 `,
   "leads.csv": `Id,At,Source,Converted,Deal
 L1,2026-01-02T12:00:00Z,Web,2026-01-05T00:00:00Z,D1
@@ -158,6 +158,7 @@ test("costs: daily ones to the as-of day with credit notes, else what was stated
   const rows = await engine.rows<{said: string}>(
     "select campaign_id || ' ' || coalesce(cost::varchar, '-') as said from marts.campaigns order by campaign_id"
   );
+  // The fair: 75 euros at 1.20, half of its days over.
   expect(rows.map(({said}) => said)).toEqual(["C1 80.00", "C2 50.00", "C3 45.00", "C4 -", "CX -", "CZ 7.00"]);
 });
 
@@ -231,6 +232,19 @@ test("leads keep the days on which they moved on", async () => {
        || ' ' || coalesce(won_on::varchar, '-') as said from marts.lead_journeys order by lead_id`
   );
   expect(rows.map(({said}) => said)).toEqual(["L1 2026-01-05 2026-01-20 2026-02-10", "L2 - - -"]);
+});
+
+test("a campaign in a currency without a rate stops the build, and says which rate is missing", async () => {
+  const other = smallWorkspace();
+  try {
+    other.change("workspace.yaml", "  - path: history.csv", MAPS);
+    for (const [name, text] of Object.entries(FILES)) other.write(name, text.replace("eur", "CHF"));
+    await expect(other.build()).rejects.toMatchObject({
+      problems: [expect.objectContaining({what: expect.stringContaining("CHF to USD")})]
+    });
+  } finally {
+    other.remove();
+  }
 });
 
 test("shares that would make more than a deal are refused with the reason", () => {

@@ -139,6 +139,26 @@ describe("metrics", () => {
     expect(none.value).toBe(0);
   });
 
+  test("where no deal has a close date, what is due in a quarter is not known, in SQL as on the page", async () => {
+    const due = facts["deals"]!.columns["close_on"] as {kind: "day"; values: (number | null)[]};
+    const undated = {kind: "day" as const, values: due.values.map(() => null)};
+    const bare = {
+      ...facts,
+      deals: {...facts["deals"]!, columns: {...facts["deals"]!.columns, close_on: undated}}
+    };
+    const period = {from: "2026-04-01", to: "2026-06-30"};
+    for (const key of ["open_due", "coverage"])
+      expect(evaluate(key, catalogue, bare, {filters: {}, period})).toMatchObject({
+        value: null,
+        reason: "no deal has a close date"
+      });
+    const sql = metricSql("open_due", catalogue, {period}).replaceAll(
+      /from marts\."?deals"?/g,
+      "from (select * replace (null::date as close_on) from marts.deals)"
+    );
+    expect(await engine.rows(sql)).toEqual([{value: null}]);
+  });
+
   test("a win rate by amount is undefined where credits outweigh the lost amounts, not more than 100%", () => {
     const lost = facts["deals"]!.columns["lost_amount"] as {kind: "cents"; values: (number | null)[]};
     const credits = {kind: "cents" as const, values: lost.values.map((cents) => -(cents ?? 0))};

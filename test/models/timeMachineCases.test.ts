@@ -44,6 +44,21 @@ describe("a deal at a past day", () => {
     });
   });
 
+  it("was created on the day of its log's first entry where the export has no day of creation, and on no day without a log", async () => {
+    const log = [change("2024-02-01", "stage_id", "New", "Demo")];
+    const deals = [deal({stage: "Demo", created_at: ""}), deal({id: "B", created_at: ""}), Z];
+    await withBuilt({deals, log}, async ({engine}) => {
+      const created = await engine.rows(
+        "select deal_id, created_on::varchar as day from marts.deals order by deal_id"
+      );
+      expect(created).toEqual([
+        {deal_id: "A", day: "2024-02-01"},
+        {deal_id: "B", day: null},
+        {deal_id: "Z", day: "2023-01-01"}
+      ]);
+    });
+  });
+
   it("stands in the earlier stage again after it was moved backwards, and the move is called backward", async () => {
     const log = [
       change("2024-02-01", "stage_id", "New", "Offer"),

@@ -57,11 +57,12 @@ export function cohortRatios(
     });
   }
   return sums.map(({saidWins, cameWins, saidMoney, cameMoney}, b) => {
-    const prior = saidWins > 0 ? (PRIOR_WINS * saidMoney) / saidWins : 1;
+    const prior = (PRIOR_WINS * saidMoney) / saidWins;
     return {
       to: BANDS[b]!,
       count: (cameWins + PRIOR_WINS) / (saidWins + PRIOR_WINS),
-      money: (cameMoney + prior) / (saidMoney + prior)
+      // Of deals that say no money, more or less than they say cannot be told.
+      money: saidMoney > 0 ? (cameMoney + prior) / (saidMoney + prior) : 1
     };
   });
 }

@@ -160,9 +160,8 @@ export class MoveRecorder {
       asOf: isoOf(asOf),
       currency: about.currency,
       reason:
-        this.levels.length > 1
-          ? null
-          : (about.reason ?? "There is no earlier forecast of this quarter to compare with."),
+        about.reason ??
+        (this.levels.length > 1 ? null : "There is no earlier forecast of this quarter to compare with."),
       quarter: {label: about.label, from: isoOf(from), to: isoOf(to), target: about.target},
       after: about.after,
       levels: this.levels,

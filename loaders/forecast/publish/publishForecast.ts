@@ -56,9 +56,9 @@ export function publishForecast(
   slicesOf: (kind: QuarterKind, shown: ForecastRow) => QuarterForecast["slices"]
 ): ForecastData {
   const {history, rows, currency, withheld, nUndated} = input;
-  const quarters = QUARTER_KINDS.flatMap(
-    (kind, ahead) => quarterForecast(input, scores, kind, ahead, now, slicesOf) ?? []
-  );
+  const quarters = isPriced(history)
+    ? QUARTER_KINDS.flatMap((kind, ahead) => quarterForecast(input, scores, kind, ahead, now, slicesOf) ?? [])
+    : [];
   const shown = rows.filter(
     ({method, actual, quantiles}) => method === SHOWN && actual !== null && quantiles
   );
@@ -76,8 +76,15 @@ export function publishForecast(
   };
 }
 
+/** Whether any deal was won at a price: else every forecast of money would be 0. */
+function isPriced(history: PipelineHistory): boolean {
+  return dailyWon(history, "amount").between(-1e9, history.asOf) !== 0;
+}
+
 function missing(history: PipelineHistory): string {
   const won = dailyWon(history, "wins").between(-1e9, history.asOf);
+  if (won > 0 && !isPriced(history))
+    return "A forecast of money needs amounts, and none of the deals won states one.";
   return `A forecast needs closings of some months; the exports have ${won} won ${won === 1 ? "deal" : "deals"}.`;
 }
 

@@ -15,6 +15,10 @@ with stated as (
   select 'partner event', event_key, amount, currency_code from {{ ref('stg_partner_event') }}
   union all
   select 'quota', coalesce(person_id, team) || ' from ' || starts_on, amount, currency_code from {{ ref('stg_quota') }}
+  union all
+  select 'campaign', campaign_id, cost, currency_code from {{ ref('stg_campaign') }}
+  union all
+  select 'campaign cost', source_file || ':' || source_record, cost, currency_code from {{ ref('stg_campaign_cost') }}
 
 )
 

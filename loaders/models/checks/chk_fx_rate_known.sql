@@ -1,4 +1,5 @@
--- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's first day.
+-- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's and a
+-- campaign's first day, each day that advertising cost.
 with run as (
 
   select * from {{ workspace('run') }}

@@ -13,7 +13,7 @@ daily as (
   select
     campaign_id,
     coalesce(sum(cost) filter (where spent_on <= day.lagged_on), 0)::decimal(18, 2) as spent
-  from {{ ref('stg_campaign_cost') }}
+  from {{ ref('int_campaign_cost') }}
   cross join day
   group by campaign_id
 
@@ -24,13 +24,14 @@ stated as (
   select
     campaign.campaign_id,
     case
-      when campaign.starts_on is null or campaign.ends_on is null or campaign.ends_on <= day.lagged_on then campaign.cost
+      when campaign.starts_on is null or campaign.ends_on is null or campaign.ends_on <= day.lagged_on then campaign.stated_cost
       when campaign.starts_on > day.lagged_on then 0
-      else campaign.cost * (date_diff('day', campaign.starts_on, day.lagged_on) + 1.0)
+      else campaign.stated_cost * (date_diff('day', campaign.starts_on, day.lagged_on) + 1.0)
         / nullif(date_diff('day', campaign.starts_on, campaign.ends_on) + 1, 0)
     end::decimal(18, 2) as spent
-  from {{ ref('stg_campaign') }} as campaign
+  from {{ ref('int_campaign') }} as campaign
   cross join day
+  where campaign.is_in_crm
 
 )
 

@@ -1,4 +1,5 @@
--- The rate to base currency on each day one is needed: a deal's closing day, the as-of day while it is open, a quota's first.
+-- The rate to base currency on each day one is needed: a deal's closing day, the as-of day while it is open, a quota's and a campaign's
+-- first, the day that advertising cost.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -19,6 +20,24 @@ needed as (
     least(quota.starts_on, run.as_of) as needed_on
   from {{ ref('stg_quota') }} as quota
   cross join run
+
+  union
+
+  select distinct
+    campaign.currency_code,
+    least(coalesce(campaign.starts_on, run.as_of), run.as_of) as needed_on
+  from {{ ref('stg_campaign') }} as campaign
+  cross join run
+  where campaign.currency_code is not null and coalesce(campaign.cost, campaign.budget) is not null
+
+  union
+
+  select distinct
+    cost.currency_code,
+    cost.spent_on as needed_on
+  from {{ ref('stg_campaign_cost') }} as cost
+  cross join run
+  where cost.currency_code is not null and cost.spent_on <= run.as_of
 
 )
 

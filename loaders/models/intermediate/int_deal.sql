@@ -25,6 +25,16 @@ current_passage as (
 
 ),
 
+-- Deals whose export has no day of creation, but a log: they were there on the day of its first entry, as the time machine has them.
+logged as (
+
+  select record.deal_key
+  from {{ ref('int_deal_record') }} as record
+  inner join {{ ref('int_deal_log') }} as log on log.deal_key = record.deal_key
+  where record.created_at is null and log.first_at is not null
+
+),
+
 deal as {{ held }} (
 
   select
@@ -36,8 +46,10 @@ deal as {{ held }} (
     stg.lead_source,
     stg.campaign_id,
     case when as_of.outcome <> 'open' then stg.loss_reason end as loss_reason,
-    case when as_of.born_on < {{ local_day('stg.created_at') }} then as_of.born_on else {{ local_day('stg.created_at') }} end
-      as created_on,
+    case
+      when logged.deal_key is not null or as_of.born_on < {{ local_day('stg.created_at') }} then as_of.born_on
+      else {{ local_day('stg.created_at') }}
+    end as created_on,
     stg.created_at,
     case when stg.last_activity_at < run.as_of_ends_at then stg.last_activity_at end as last_activity_at,
     {{ custom('deal', 'stg') }}
@@ -52,6 +64,7 @@ deal as {{ held }} (
   left join {{ ref('int_deal_text') }} as text on text.deal_id = as_of.deal_id
   left join {{ ref('int_deal_product') }} as product on product.deal_key = as_of.deal_key
   left join current_passage on current_passage.deal_key = as_of.deal_key
+  left join logged on logged.deal_key = as_of.deal_key
 
 )
 

@@ -26,7 +26,7 @@ left join {{ ref('int_deal') }} as deal on deal.deal_id = touch.deal_id
 where not touch.is_campaign_known
 union all
 select 'negative spend', source_file || ':' || source_record, campaign_id, cost::decimal(18, 2), 'subtracted, as a credit note'
-from {{ ref('stg_campaign_cost') }}
+from {{ ref('int_campaign_cost') }}
 where cost < 0
 union all
 select 'negative cost', source_file || ':' || campaign_id, campaign_id, cost::decimal(18, 2), 'subtracted, as a credit note'
@@ -34,7 +34,7 @@ from {{ ref('stg_campaign') }}
 where cost < 0
 union all
 select 'spend after the as-of day', cost.source_file || ':' || cost.source_record, cost.campaign_id, cost.cost::decimal(18, 2), 'not counted'
-from {{ ref('stg_campaign_cost') }} as cost
+from {{ ref('int_campaign_cost') }} as cost
 cross join {{ workspace('run') }} as run
 where cost.spent_on > run.as_of
 union all

@@ -8,5 +8,6 @@ select
   ends_on,
   budget,
   cost,
+  upper(trim(currency)) as currency_code,
   source_file
 from {{ source('campaign') }}

@@ -117,7 +117,8 @@ export const campaigns = hubspotObject({
         starts_on: may("hs_start_date", {date: "local"}),
         ends_on: may("hs_end_date", {date: "local"}),
         budget: may("hs_budget_items_sum_amount", {round: true}),
-        cost: may("hs_spend_items_sum_amount", {round: true})
+        cost: may("hs_spend_items_sum_amount", {round: true}),
+        currency: may("hs_currency_code")
       }
     }
   ]

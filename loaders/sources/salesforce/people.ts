@@ -89,7 +89,8 @@ export const campaign = salesforceObject({
         starts_on: may("StartDate"),
         ends_on: may("EndDate"),
         budget: may("BudgetedCost", {round: true}),
-        cost: may("ActualCost", {round: true})
+        cost: may("ActualCost", {round: true}),
+        currency: may("CurrencyIsoCode")
       },
       rows_unless: LIVE
     }

@@ -8,7 +8,8 @@ export interface MapStep {
   from: string;
   to: string;
   n: number;
-  value: number;
+  /** Null where none of the deals states an amount: the step is then told without one. */
+  value: number | null;
   medianDays: number;
 }
 
@@ -39,8 +40,13 @@ export function StageMap(props: StageMapProps): SVGSVGElement {
   const most = Math.max(1, ...steps.map(({n}) => n));
   const thick = (n: number) => 1.5 + 14 * (n / most);
   const y = (node: string) => 4 + nodes.indexOf(node) * ROW;
+  const amount = ({value}: MapStep) => (value === null ? [] : [briefly(value, props)]);
   const told = (step: MapStep) =>
-    `${step.from} to ${step.to}: ${count(step.n)} times, ${briefly(step.value, props)}, median ${days(step.medianDays)}`;
+    [
+      `${step.from} to ${step.to}: ${count(step.n)} times`,
+      ...amount(step),
+      `median ${days(step.medianDays)}`
+    ].join(", ");
   const drawn = steps.filter(({from, to}) => nodes.includes(from) && nodes.includes(to));
   const places = placesOfArcs();
   const shapes = drawn.map((step) => {
@@ -90,9 +96,7 @@ export function StageMap(props: StageMapProps): SVGSVGElement {
   function label(step: MapStep): SVGElement | null {
     const [a, b] = [nodes.indexOf(step.from), nodes.indexOf(step.to)];
     const short = `${count(step.n)} · ${days(step.medianDays)}`;
-    const text = narrow
-      ? short
-      : `${count(step.n)} · ${briefly(step.value, props)} · ${days(step.medianDays)}`;
+    const text = narrow ? short : [count(step.n), ...amount(step), days(step.medianDays)].join(" · ");
     if (b === a + 1)
       return svg`<text x=${width / 2 + thick(step.n) / 2 + 8} y=${4 + a * ROW + BOX + (ROW - BOX) / 2 + 4} fill=${colour("ink")} font-size="12">${text}</text>` as SVGElement;
     const place = places.get(step);
