@@ -5,24 +5,18 @@
  * 310 days (or is open) is known. Weeks one to four ahead are asked every week and months one to three ahead every month,
  * prequentially, as the accuracy protocol asks. Answers of the methods are kept in a folder, so that rules can be compared quickly.
  */
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
-import {openDuckDb} from "../loaders/engine/duckdb.ts";
 import {COMBINATION, combine, SHOWN} from "../loaders/forecast/backtest/combine.ts";
 import type {ForecastRow} from "../loaders/forecast/backtest/forecastRow.ts";
 import {fiscalPeriod, type Span} from "../loaders/forecast/history/calendar.ts";
 import type {PipelineHistory} from "../loaders/forecast/history/pipelineHistory.ts";
 import {readHistory} from "../loaders/forecast/history/readHistory.ts";
-import {silentReporter} from "../loaders/system/progress.ts";
-import {writeTwin} from "../loaders/twins/writeTwin.ts";
-import {buildWarehouse} from "../loaders/warehouse/buildWarehouse.ts";
-import {loadWorkspace} from "../loaders/workspace/loadWorkspace.ts";
-import {statePaths} from "../loaders/workspace/statePaths.ts";
 import {type Scored, scoreBookings} from "./accuracy/bookingsMetrics.ts";
 import {PLAIN_KINDS, plainFirm} from "./accuracy/plainFirm.ts";
 import {askWindows, onlyOutcomes, youngFirm} from "./accuracy/youngFirm.ts";
+import {withTwin} from "./withTwin.ts";
 
 const {values: args} = parseArgs({
   options: {
@@ -235,24 +229,11 @@ async function twinHistory(
 ): Promise<PipelineHistory> {
   const key = `${firm} ${deals} ${seed}`;
   if (twinHistory.last?.key === key) return twinHistory.last.history;
-  const root = mkdtempSync(join(tmpdir(), "weir-study-"));
-  try {
-    const dir = join(root, "twin");
-    await writeTwin({firm, deals, seed, out: dir});
-    const paths = statePaths({name: "twin"}, join(root, "state"));
-    const builtAt = "2026-11-01T00:00:00.000Z";
-    const workspace = loadWorkspace(dir);
-    await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt});
-    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
-    try {
-      const {history} = await readHistory(engine, 1);
-      twinHistory.last = {key, history};
-      return history;
-    } finally {
-      engine.close();
-    }
-  } finally {
-    rmSync(root, {recursive: true, force: true});
-  }
+  const history = await withTwin(
+    {firm, deals, seed},
+    async (engine) => (await readHistory(engine, 1)).history
+  );
+  twinHistory.last = {key, history};
+  return history;
 }
 twinHistory.last = null as {key: string; history: PipelineHistory} | null;

@@ -3,18 +3,14 @@
  * are known: close dates by habit, edits on the eve of reviews and mass edits by whether a person makes them. No twin's reps
  * heap dates or amounts more than others, so each found to is a false alarm: `npx tsx bench/people.ts [deals] [seeds]`.
  */
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {openDuckDb} from "../loaders/engine/duckdb.ts";
+import type {Engine} from "../loaders/engine/engine.ts";
 import {editReport} from "../loaders/pages/editsData.ts";
 import {factTable} from "../loaders/pages/factTable.ts";
-import {silentReporter} from "../loaders/system/progress.ts";
-import {FIRMS, type Firm, writeTwin} from "../loaders/twins/writeTwin.ts";
-import {buildWarehouse} from "../loaders/warehouse/buildWarehouse.ts";
-import {loadWorkspace} from "../loaders/workspace/loadWorkspace.ts";
-import {statePaths} from "../loaders/workspace/statePaths.ts";
+import {FIRMS} from "../loaders/twins/writeTwin.ts";
 import {callers, type Lean} from "../src/slices/people.ts";
+import {withTwin} from "./withTwin.ts";
 
 const [deals = 6000, seeds = 3] = process.argv.slice(2).map(Number);
 const LEANS: Lean[] = ["happy ears", "sandbagging", "as colleagues", "not enough data"];
@@ -28,7 +24,8 @@ const edits = {
 };
 let reviewsFound = 0;
 
-for (const firm of FIRMS) for (let seed = 1; seed <= seeds; seed++) await judge(firm, seed);
+for (const firm of FIRMS)
+  for (let seed = 1; seed <= seeds; seed++) await withTwin({firm, deals, seed}, judge);
 
 console.log(`true habit        ${LEANS.map((lean) => lean.padStart(16)).join("")}`);
 for (const [habit, counts] of [...table].sort())
@@ -47,52 +44,39 @@ function judged(name: keyof typeof edits, isTrue: boolean, isFound: boolean): vo
   if (isFound) counts[0]++;
 }
 
-async function judge(firm: Firm, seed: number): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), "weir-bench-"));
-  try {
-    const out = join(root, "twin");
-    await writeTwin({firm, deals, seed, out});
-    const workspace = loadWorkspace(out);
-    const paths = statePaths({name: firm}, join(root, "state"));
-    const builtAt = "2026-11-01T00:00:00.000Z";
-    await buildWarehouse({workspace, paths, filesDir: out, reporter: silentReporter, builtAt});
-    const engine = await openDuckDb(paths.warehouse, {readOnly: true});
-    const calls = await factTable(engine, "marts.quarter_calls", {
-      columns: ["owner_then", "was_due", "category_then", "result"],
-      orderBy: "deal_id"
-    });
-    const first = await factTable(engine, "marts.first_calls", {
-      columns: ["owner_then", "days_late", "amount_change", "is_month_end", "is_round", "is_won_round"],
-      orderBy: "deal_id"
-    });
-    const names = await engine.rows<{person_id: string; person_name: string}>(
-      "select person_id, person_name from staging.stg_person"
-    );
-    const report = await editReport(engine);
-    engine.close();
-    const reps = repsOf(out, new Map(names.map((each) => [each.person_id, each.person_name])));
-    const every = (n: number) => [...Array(n).keys()];
-    const people = callers({calls, first, edits: report}, every(calls.n), every(first.n));
-    for (const {owner, lean, heaps, monthEnds} of people) {
-      const rep = reps.get(owner);
-      if (rep === undefined) continue;
-      const counts = table.get(rep.habit) ?? new Map<Lean, number>();
-      table.set(rep.habit, counts.set(lean, (counts.get(lean) ?? 0) + 1));
-      if (!monthEnds || monthEnds.verdict === "not enough data") continue;
-      judged("heaps dates", false, heaps.includes("month ends"));
-      judged("heaps amounts", false, heaps.includes("round amounts"));
-    }
-    if (report.review?.weekday === 2 && report.review.nth === 2) reviewsFound++;
-    for (const {actor, isBulk, eve} of report.people) {
-      const rep = reps.get(actor);
-      if (rep === undefined || !eve || eve.verdict === "not enough data") continue;
-      // Who lets moves wait for the review brings the CRM up to date for it in one go as well.
-      const forReviews = rep.isBulkEditor || rep.habit === "never_updates";
-      judged("edits on the eve of reviews", forReviews, eve.verdict === "more than chance");
-      judged("mass edits", forReviews, isBulk);
-    }
-  } finally {
-    rmSync(root, {recursive: true, force: true});
+async function judge(engine: Engine, dir: string): Promise<void> {
+  const calls = await factTable(engine, "marts.quarter_calls", {
+    columns: ["owner_then", "was_due", "category_then", "result"],
+    orderBy: "deal_id"
+  });
+  const first = await factTable(engine, "marts.first_calls", {
+    columns: ["owner_then", "days_late", "amount_change", "is_month_end", "is_round", "is_won_round"],
+    orderBy: "deal_id"
+  });
+  const names = await engine.rows<{person_id: string; person_name: string}>(
+    "select person_id, person_name from staging.stg_person"
+  );
+  const report = await editReport(engine);
+  const reps = repsOf(dir, new Map(names.map((each) => [each.person_id, each.person_name])));
+  const every = (n: number) => [...Array(n).keys()];
+  const people = callers({calls, first, edits: report}, every(calls.n), every(first.n));
+  for (const {owner, lean, heaps, monthEnds} of people) {
+    const rep = reps.get(owner);
+    if (rep === undefined) continue;
+    const counts = table.get(rep.habit) ?? new Map<Lean, number>();
+    table.set(rep.habit, counts.set(lean, (counts.get(lean) ?? 0) + 1));
+    if (!monthEnds || monthEnds.verdict === "not enough data") continue;
+    judged("heaps dates", false, heaps.includes("month ends"));
+    judged("heaps amounts", false, heaps.includes("round amounts"));
+  }
+  if (report.review?.weekday === 2 && report.review.nth === 2) reviewsFound++;
+  for (const {actor, isBulk, eve} of report.people) {
+    const rep = reps.get(actor);
+    if (rep === undefined || !eve || eve.verdict === "not enough data") continue;
+    // Who lets moves wait for the review brings the CRM up to date for it in one go as well.
+    const forReviews = rep.isBulkEditor || rep.habit === "never_updates";
+    judged("edits on the eve of reviews", forReviews, eve.verdict === "more than chance");
+    judged("mass edits", forReviews, isBulk);
   }
 }
 

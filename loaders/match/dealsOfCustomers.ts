@@ -2,9 +2,10 @@
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 import {matchingForm} from "../sources/matchingForm.ts";
+import {countryForm} from "./countryCode.ts";
 import type {Customer} from "./customerIndex.ts";
 import type {DealsOf} from "./proposeCandidates.ts";
-import {countryForm, customerOf, told} from "./readBusiness.ts";
+import {customerOf, told} from "./readBusiness.ts";
 import {readTexts} from "./readTexts.ts";
 import type {Business} from "./scorePair.ts";
 

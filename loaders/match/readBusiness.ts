@@ -4,6 +4,7 @@ import {literal} from "../engine/sqlText.ts";
 import {matchingForm} from "../sources/matchingForm.ts";
 import type {RegistrationRef} from "./assignMatches.ts";
 import {coreDomain, coreName} from "./coreName.ts";
+import {countryForm} from "./countryCode.ts";
 import type {Customer} from "./customerIndex.ts";
 import {readTexts} from "./readTexts.ts";
 import type {Business} from "./scorePair.ts";
@@ -79,13 +80,4 @@ function remembering(form: (text: string) => string): (text: string | null) => s
 /** The core forms of a customer's name and domain. */
 export function customerOf({name, domain}: {name: string | null; domain: string | null}): Customer {
   return {name: name === null ? null : coreName(name), domain: coreDomain(domain)};
-}
-
-const REGION_NAMES = new Intl.DisplayNames(["en"], {type: "region"});
-
-/** Codes become names, so that "DE" and "Germany" agree; another spelling stays as it is. */
-export function countryForm(country: string): string {
-  const code = country.trim().toUpperCase();
-  const name = /^[A-Z]{2}$/.test(code) ? REGION_NAMES.of(code) : undefined;
-  return matchingForm(name ?? country);
 }

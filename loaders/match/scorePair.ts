@@ -1,4 +1,5 @@
 /** Is this registration that deal? A score from 0 to 1 and the evidence for it, in words. */
+import {areOtherCountries} from "./countryCode.ts";
 import {nameSimilarity, rememberedSimilarity, type WordWeights} from "./nameSimilarity.ts";
 
 /** What a registration or a deal says of the business; null where it says nothing. */
@@ -7,6 +8,7 @@ export interface Business {
   /** Core form of the customer's name. */
   name: string | null;
   domain: string | null;
+  /** As `countryForm` gives it. */
   country: string | null;
   /** Matching forms of its products' names and families. */
   products: readonly string[];
@@ -50,8 +52,10 @@ export const OTHER_NAME = 0.6;
 const DAYS_APART = 180;
 /** A partner registers a deal before it closes; a late one within a quarter. */
 const LATE_DAYS = 90;
-/** What is left of a score when the deal was closed long before the registration. */
-const CLOSED_BEFORE = 0.7;
+/** Businesses further apart than a year, by their starts and by their closes, are two. */
+const YEAR_DAYS = 365;
+/** What is left of a score when the pair cannot well be one: years apart, closed long before, customers of two countries. */
+const CONTRADICTED = 0.7;
 
 /**
  * The weighted mean of what both sides say. What one side leaves out counts neither way, but a pair of which little is
@@ -98,8 +102,15 @@ export function scoreDeal(
     sum += WEIGHTS[kind] * likeness;
   }
   const known = Math.min(1, weight / (WEIGHTS.name + WEIGHTS.dates + WEIGHTS.amount));
-  const isLate = daysLate(registration, deal) > LATE_DAYS;
-  return (sum / weight) * (0.8 + 0.2 * known) * (isLate ? CLOSED_BEFORE : 1);
+  return (sum / weight) * (0.8 + 0.2 * known) * (isContradicted(registration, deal) ? CONTRADICTED : 1);
+}
+
+function isContradicted(registration: Business, deal: Business): boolean {
+  return (
+    daysLate(registration, deal) > LATE_DAYS ||
+    (daysApart(registration, deal) ?? 0) > YEAR_DAYS ||
+    areOtherCountries(registration.country, deal.country)
+  );
 }
 
 function isLike({name, domain}: CustomerLikeness): boolean {

@@ -12,7 +12,7 @@ const SECOND =
   );
 const THIRD = ["", "", "", "", " Europe", " International", " North", " Solutions"];
 const FORMS = ["GmbH", "Ltd", "Inc.", "S.A.", "AB", "SARL", "Sp. z o.o.", "S.p.A.", "B.V.", ""];
-const COUNTRIES = ["germany", "france", "poland", "italy", "sweden", "united kingdom"];
+const COUNTRIES = ["DE", "FR", "PL", "IT", "SE", "GB"];
 const PRODUCTS = ["core suite", "edge pack", "insight", "field service"];
 
 export interface Seeded {
