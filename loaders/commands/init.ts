@@ -51,11 +51,12 @@ export const init: Command = {
       print(JSON.stringify({version: 1, workspace: target, ...rest}, null, 2));
       return EXIT.ok;
     }
-    for (const {file, is, score, evidence, notes} of found.files) {
+    for (const {file, is, score, evidence, notes, unread} of found.files) {
       print(
         `${file}: ${is}, ${Math.round(score * 100)}% of its columns (${evidence.slice(0, 6).join(", ")}${evidence.length > 6 ? ", ..." : ""})`
       );
       for (const note of notes) print(`    ${note}`);
+      if (unread.length > 0) print(`    not read: ${unread.join(", ")}`);
     }
     for (const {file, why} of found.leftOut) print(`${file}: not loaded; ${why}`);
     for (const {id, stages} of found.pipelines)
@@ -64,8 +65,13 @@ export const init: Command = {
       );
     for (const {what, isPossible, why} of found.capabilities)
       print(`${isPossible ? "yes" : "no "}  ${what}: ${why}`);
-    const questions = found.text.split("\n").filter((line) => line.includes("QUESTION")).length;
-    reporter.note(`   wrote ${target}; ${questions} questions in it`);
+    // Comments are unwrapped; the first of the text only says what a question is.
+    const questions = found.text.replaceAll(/\n *# {3}/g, " ").matchAll(/^.*QUESTION: .*$/gm);
+    const asked = [...questions].map(([line]) =>
+      line.replace(/^[ #-]*/, "").replace(/(.*?)#? *QUESTION: /, "$1")
+    );
+    for (const question of asked) reporter.note(`?  ${question}`);
+    reporter.note(`   wrote ${target}; ${asked.length} questions in it`);
     reporter.note(`   next: weir check --workspace ${out}${out === resolve(dir) ? "" : ` --files ${dir}`}`);
     return EXIT.ok;
   }

@@ -17,7 +17,7 @@ import {workspaceText} from "./workspaceText.ts";
 export interface Description {
   /** The text of workspace.yaml. */
   text: string;
-  files: {file: string; is: string; score: number; evidence: string[]; notes: string[]}[];
+  files: {file: string; is: string; score: number; evidence: string[]; notes: string[]; unread: string[]}[];
   leftOut: LeftOut[];
   pipelines: FoundPipeline[];
   capabilities: Capability[];
@@ -49,7 +49,8 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const fitted: FittedFile[] = [];
     const step = reporter.start("fit", chosen.length);
     for (const file of chosen) {
-      fitted.push(withDefaults(await fitColumns(engine, file, config), file, pipelines));
+      const {notes, ...fits} = withDefaults(await fitColumns(engine, file, config), file, pipelines);
+      fitted.push({...fits, notes: [...file.notes, ...notes]});
       step.tick(file.file);
     }
     step.done();
@@ -57,14 +58,16 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
       fitted.flatMap((file) => file.filled.map(({table, column}) => `${table}.${column}`))
     );
     const others = currencies.slice(1);
+    const signs = fitted.flatMap(({spec}) => CURRENCY_OF_SIGN[spec.format.currency_sign ?? ""] ?? []);
+    const currency = currencies[0] ?? signs[0] ?? "USD";
     return {
       text: workspaceText({
         company: basename(resolve(dir)),
-        currency: currencies[0] ?? "USD",
+        currency,
         ...(currencies.length === 0
-          ? {currencyQuestion: "the exports name no currency; is it USD?"}
+          ? {currencyQuestion: `the exports name no currency; is it ${currency}?`}
           : others.length > 0 && !filled.has("fx_rate.rate")
-            ? {currencyQuestion: `deals are in ${others.join(", ")} too: where are the exchange rates?`}
+            ? {currencyQuestion: noRates(others, currency)}
             : {}),
         pipelines,
         files: fitted.map((file, i) => ({
@@ -75,6 +78,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
         leftOut
       }),
       files: chosen.map(({file, recognition}, i) => ({
+        unread: recognition.unread,
         file,
         is: `${recognition.system.name} ${recognition.object.id}`,
         score: recognition.score,
@@ -89,6 +93,12 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     engine.close();
     rmSync(copies, {recursive: true, force: true});
   }
+}
+
+const CURRENCY_OF_SIGN: Readonly<Record<string, string>> = {$: "USD", "€": "EUR", "£": "GBP"};
+
+function noRates(others: readonly string[], currency: string): string {
+  return `deals are in ${others.join(", ")} too, and no export has exchange rates: put a table with the columns currency, on, rate (what one unit is worth in ${currency} from that day on) beside the exports and run weir init again; without rates nothing is built. Is ${currency} the company's currency?`;
 }
 
 function tables({recognition}: ChosenFile): string[] {
@@ -154,8 +164,9 @@ function noDeals(dir: string, leftOut: readonly LeftOut[]): WeirError {
       {
         what: "without deals there is nothing to build",
         file: dir,
-        expected: "Salesforce Opportunity, HubSpot or Pipedrive deals, Dynamics opportunity",
-        fix: "write workspace.yaml by hand, with source: csv and maps; data/maven-hardware/workspace.yaml shows how"
+        expected:
+          "Salesforce Opportunity, HubSpot or Pipedrive deals, Dynamics opportunity, or a table with the columns ID and Stage and, as far as there are, Name, Amount, Close Date, Created, Owner, Account",
+        fix: "mend or export again what is named below; what has other columns is mapped by hand with source: csv, as data/maven-hardware/workspace.yaml shows"
       },
       ...leftOut.map(({file, why}) => ({what: why, file}))
     ]

@@ -17,6 +17,8 @@ export interface FoundStage {
 export interface FoundPipeline {
   id: string;
   stages: FoundStage[];
+  /** What a person has to say of the pipeline as a whole. */
+  questions: string[];
 }
 
 /** What stands for a deal whose stage is empty. */
@@ -92,7 +94,27 @@ export async function findStages(
   const closesByStatus = files.some(({recognition}) =>
     ["pipedrive", "dynamics"].includes(recognition.system.id)
   );
-  return [...pipelines].map(([id, stages]) => ({id, stages: complete(ordered(stages), closesByStatus)}));
+  return [...pipelines].map(([id, rows]) => {
+    const found = ordered(rows);
+    const stages = complete(found, closesByStatus);
+    const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
+    const isOrderGuessed = rows.some(
+      ({stage, order}) => order === null && !USUAL.includes(stage.toLowerCase())
+    );
+    return {
+      id,
+      stages,
+      questions: [
+        ...(closesByStatus ? [] : untold).map(
+          (kind) =>
+            `no stage of ${id} says that its deals are ${kind}; which one does? Give that one kind: ${kind} and delete the one named ${kind}`
+        ),
+        ...(found.filter(({kind}) => kind === "open").length > 1 && isOrderGuessed
+          ? [`do the deals of ${id} walk its open stages in this order?`]
+          : [])
+      ]
+    };
+  });
 }
 
 /** A stage once, in order; won and lost last. */
@@ -154,7 +176,9 @@ function asStage({
   // Records of one stage that disagree are mistakes in some of them; then a name that says it is better evidence.
   const kind = n_flagged === 0 ? named : isUnanimous || named === "open" ? most : named;
   const guesses = [
-    ...(n_flagged === 0 ? [`${kind} by its name`] : []),
+    ...(n_flagged > 0
+      ? []
+      : [kind === "open" ? "open: its name says neither won nor lost" : `${kind} by its name`]),
     ...(n_flagged > 0 && !isUnanimous
       ? [`QUESTION: ${n_won} of ${n_flagged} records say won, ${n_closed} closed; is it ${kind}?`]
       : []),

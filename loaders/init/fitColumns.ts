@@ -9,7 +9,7 @@ import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import type {FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
-import {type ColumnFormat, type FormatKind, fitFormats, said} from "./fitFormats.ts";
+import {type ColumnFormat, FEW, type FormatKind, fitFormats, said} from "./fitFormats.ts";
 import {quotaPeriod} from "./quotaPeriod.ts";
 
 export interface FittedFile {
@@ -102,7 +102,7 @@ function declare(
   const [only] = distinct.size === 1 && needed.length === formats.length && !hasOwn ? distinct.values() : [];
   if (only || kind === "number") {
     const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
-    if (notes.length === 0) notes.push(`the only ${kind} format that fits every value: ${said(format)}`);
+    if (notes.length === 0) notes.push(`the only ${kind} format that fits: ${said(format)}`);
     return {spec: {...spec, format: {...spec.format, ...format}}, notes};
   }
   const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
@@ -115,7 +115,7 @@ function declare(
       columns[name] = {...columnSpec(columns[name] ?? own), ...fits};
     else format = {...format, ...fits};
     if (doubtful.length === 0)
-      notes.push(`${column.header}: the only ${kind} format that fits every value is ${said(fits!)}`);
+      notes.push(`${column.header}: the only ${kind} format that fits is ${said(fits!)}`);
   }
   return {spec: {...spec, format, ...(Object.keys(columns).length > 0 ? {columns} : {})}, notes};
 }
@@ -127,7 +127,10 @@ function doubt({column, format, doubtful}: ColumnFormat): string[] {
   return [`QUESTION: ${all} fit every value of ${column.header}; ${taken} is taken. Is that right?`];
 }
 
-/** Columns with cells that nothing reads are left out, so that the first build runs; what a row needs is not. */
+/**
+ * Few cells that nothing reads are declared to be empty, columns full of them are left out, so that the first build runs; what
+ * a row needs is not.
+ */
 async function leaveOut(
   engine: Engine,
   file: ChosenFile,
@@ -144,7 +147,15 @@ async function leaveOut(
     const isOwn = own !== undefined && columnSpec(own).column === column.spec.column;
     const isNeeded = canonicalTable(table as never).required.includes(name);
     const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"`;
-    if (isOwn && !isNeeded) {
+    const values = isOwn && !isNeeded && n <= FEW * nFilled ? await badValues(engine, file, column) : [];
+    if (values.length > 0) {
+      const recode = Object.fromEntries(values.map((value) => [value, ""]));
+      columns[name] = {...columnSpec(columns[name] ?? own!), recode};
+      const listed = values.map((value) => JSON.stringify(value)).join(", ");
+      notes.push(
+        `QUESTION: ${n} of the ${nFilled} values of ${column.header} are not ${column.sql.expected}: ${listed} ${n === 1 ? "is" : "are"} read as empty. What was meant?`
+      );
+    } else if (isOwn && !isNeeded) {
       columns[name] = null;
       notes.push(
         n === nFilled
@@ -188,6 +199,20 @@ async function badCells(
       : []
   );
 }
+
+/** The distinct cells of a column that cannot be read; none when they are too many to list. */
+async function badValues(
+  engine: Engine,
+  {source}: ChosenFile,
+  {cell, sql: {bad}}: LandingColumn
+): Promise<string[]> {
+  const rows = await engine.rows<{value: string}>(
+    `select distinct ${cell} as value from ${source!.sql} where ${bad} order by 1 limit ${MOST_LISTED + 1}`
+  );
+  return rows.length > MOST_LISTED ? [] : rows.map(({value}) => value);
+}
+
+const MOST_LISTED = 20;
 
 /** The columns with at least one filled cell in a record that a map takes. */
 async function filledColumns(

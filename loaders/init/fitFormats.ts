@@ -65,6 +65,8 @@ const FORMATS: Record<FormatKind, FileFormat[]> = {
 };
 /** Distinct cells that a format is first tried on. */
 const SAMPLE = 200;
+/** Share of a column's filled cells that may be faults. */
+export const FEW = 0.05;
 
 /** What kind of format a column's cells have; undefined for those that have none. */
 function formatKind({type, spec: {read_as}}: Pick<LandingColumn, "type" | "spec">): FormatKind | undefined {
@@ -100,7 +102,10 @@ interface Reading {
   config: Workspace;
 }
 
-/** Formats that give every cell the same value are one; of them the first is taken. */
+/**
+ * Formats that give every cell the same value are one; of them the first is taken. Where none reads every cell, the one that
+ * reads the most is taken if it leaves out few: those cells are then the fault, not the format.
+ */
 async function onlyReading(
   engine: Engine,
   reading: Reading,
@@ -110,24 +115,29 @@ async function onlyReading(
   const sample = `(select distinct cell from (select ${column.cell} as cell from ${from}
     where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
   const {taken: _, ...few} = {...column, cell: "cell"};
-  const tried = await meanings(engine, {...reading, column: few, from: sample}, FORMATS[kind]);
+  // A fault that stands in few cells is a larger share of the distinct ones.
+  const tried = await meanings(engine, {...reading, column: few, from: sample}, FORMATS[kind], 0.5);
   const likely = FORMATS[kind].filter((_, i) => tried[i] !== undefined);
-  const found = await meanings(engine, reading, likely);
-  const readings = new Map<string, FileFormat>();
-  for (const [i, values] of found.entries())
-    if (values !== undefined && !readings.has(values)) readings.set(values, likely[i]!);
-  const [format, ...doubtful] = readings.values();
-  return {format, doubtful};
+  for (const most of [0, FEW]) {
+    const found = await meanings(engine, reading, likely, most);
+    const readings = new Map<string, FileFormat>();
+    for (const [i, values] of found.entries())
+      if (values !== undefined && !readings.has(values)) readings.set(values, likely[i]!);
+    const [format, ...doubtful] = readings.values();
+    if (format) return {format, doubtful};
+  }
+  return {format: undefined, doubtful: []};
 }
 
 /**
  * For each format a number that tells the values it gives all cells from those another gives; undefined when it cannot
- * read one. A cell counts only in records that one of its maps takes.
+ * read more than the share `most` of them. A cell counts only in records that one of its maps takes.
  */
 async function meanings(
   engine: Engine,
   {column: {type, spec, cell, taken}, from, file, config}: Reading,
-  formats: readonly FileFormat[]
+  formats: readonly FileFormat[],
+  most = 0
 ): Promise<(string | undefined)[]> {
   if (formats.length === 0) return [];
   const parts = formats.map((format, i) => {
@@ -137,10 +147,11 @@ async function meanings(
       traits: ALL_TRAITS
     });
     const isBad = taken === undefined ? bad : `(${taken}) and ${bad}`;
-    return `(count(*) filter (where ${isBad}))::integer as n${i}, coalesce(sum(hash(${value})::hugeint), 0)::varchar as v${i}`;
+    const isFilled = `${taken ?? "true"} and ${cell} <> ''`;
+    return `(count(*) filter (where ${isBad}) <= ${most} * count(*) filter (where ${isFilled}))::integer as n${i}, coalesce(sum(hash(${value})::hugeint) filter (where not (${isBad})), 0)::varchar as v${i}`;
   });
   const [row] = await engine.rows<Record<string, number | string>>(`select ${parts.join(", ")} from ${from}`);
-  return formats.map((_, i) => (row![`n${i}`] === 0 ? String(row![`v${i}`]) : undefined));
+  return formats.map((_, i) => (row![`n${i}`] === 1 ? String(row![`v${i}`]) : undefined));
 }
 
 /** A column's own declaration of its dates goes before the file's. */

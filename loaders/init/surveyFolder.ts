@@ -7,10 +7,14 @@ import {openText} from "../sources/openText.ts";
 import {type Recognition, recognise} from "../sources/recognise.ts";
 import {fileKind, type TextSource} from "../sources/textSource.ts";
 import type {Reporter} from "../system/progress.ts";
+import {formatProblem, type Problem} from "../weirError.ts";
 import type {FileFormat} from "../workspace/schema.ts";
+import {aroundRecords} from "./aroundRecords.ts";
 import {sniffFormat} from "./sniffFormat.ts";
 
 const ENDINGS = /\.(csv|tsv|tab|txt|json|ndjson|jsonl|parquet|pq)(\.gz)?$/i;
+/** What exports are sent as and cannot be read as they are. */
+const WORKBOOKS = /\.(xlsx?|xlsm|xlsb|ods|numbers|zip)$/i;
 const SAMPLE = 256 * 1024;
 
 export interface SurveyedFile {
@@ -23,9 +27,11 @@ export interface SurveyedFile {
   problem?: string;
   /** What it could be, the likeliest first. */
   recognised: Recognition[];
+  /** What was declared of the file as a whole and a person should see. */
+  notes: string[];
 }
 
-/** All exports of a folder, in order of name. `copies` is a folder for plain copies of packed ones. */
+/** All files of a folder that are exports or could be ones, in order of name. `copies` is a folder for plain copies of packed ones. */
 export async function surveyFolder(
   engine: Engine,
   dir: string,
@@ -33,7 +39,7 @@ export async function surveyFolder(
   reporter: Reporter
 ): Promise<SurveyedFile[]> {
   const names = readdirSync(dir)
-    .filter((name) => ENDINGS.test(name) && statSync(join(dir, name)).isFile())
+    .filter((name) => (ENDINGS.test(name) || WORKBOOKS.test(name)) && statSync(join(dir, name)).isFile())
     .sort();
   const step = reporter.start("look", names.length);
   const surveyed: SurveyedFile[] = [];
@@ -46,22 +52,38 @@ export async function surveyFolder(
 }
 
 async function survey(engine: Engine, file: string, path: string, copy: string): Promise<SurveyedFile> {
-  const isText = fileKind(path, {}) === "csv";
-  const format = isText && !path.endsWith(".gz") ? sniffFormat(...ends(path)) : {};
+  const isText = fileKind(path, {}) === "csv" && !path.endsWith(".gz");
+  const format = isText ? sniffFormat(...ends(path)) : {};
+  const found = {file, path, format, recognised: [], notes: []};
+  if (WORKBOOKS.test(file))
+    return {...found, problem: "a workbook or an archive; save each sheet as CSV UTF-8, or unpack it"};
   try {
-    const source = await openText(engine, path, format, copy);
-    return {file, path, format, source, recognised: recognise(source.header)};
+    return await opened(engine, found, copy);
   } catch (error) {
     if (!(error instanceof BadFile)) throw error;
+    const around = isText ? aroundRecords(path, format) : {};
+    const without = await opened(engine, {...found, format: {...format, ...around}}, copy).catch((again) => {
+      if (!(again instanceof BadFile)) throw again;
+    });
+    if (without && without.recognised.length > 0) return {...without, notes: letOut(around)};
     const [first] = error.problems;
-    return {
-      file,
-      path,
-      format,
-      problem: first ? [first.what, first.fix].filter(Boolean).join("; ") : error.message,
-      recognised: []
-    };
+    return {...found, problem: first ? told(first) : error.message};
   }
+}
+
+function told({line, what, ...problem}: Omit<Problem, "file">): string {
+  return formatProblem({...problem, what: line === undefined ? what : `line ${line}: ${what}`});
+}
+
+async function opened(engine: Engine, found: SurveyedFile, copy: string): Promise<SurveyedFile> {
+  const source = await openText(engine, found.path, found.format, copy);
+  return {...found, source, recognised: recognise(source.header)};
+}
+
+function letOut({skip_lines, footer_lines}: FileFormat): string[] {
+  const at = (n: number | undefined, where: string) =>
+    n === undefined ? [] : [`a guess: the ${where} ${n === 1 ? "line is" : `${n} lines are`} no records`];
+  return [...at(skip_lines, "first"), ...at(footer_lines, "last")];
 }
 
 /** The first bytes of a file and its last one. */

@@ -40,7 +40,8 @@ export function workspaceText({
     "# Stages in the order a deal walks them. A probability, a forecast_category, a day_limit and entry or exit rules can",
     "# be added to each.",
     "pipelines:",
-    ...pipelines.flatMap(({id, stages}) => [
+    ...pipelines.flatMap(({id, stages, questions}) => [
+      ...questions.flatMap((question) => comment(`QUESTION: ${question}`, "  ")),
       `  - id: ${text(id)}`,
       "    stages:",
       ...stages.flatMap((stage) => stageLines(stage))

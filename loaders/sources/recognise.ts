@@ -21,7 +21,7 @@ export function recognise(
   systems: readonly SourceSystem[] = SYSTEMS
 ): Recognition[] {
   const present = new Set(header);
-  return systems
+  const found = systems
     .flatMap((system) =>
       system.objects.flatMap((object) => {
         const spelled = (name: string) => spellingsOf(object, name).find((each) => present.has(each));
@@ -43,8 +43,15 @@ export function recognise(
     )
     .sort(
       (a, b) =>
-        b.object.tells.length - a.object.tells.length || b.score - a.score || b.found.length - a.found.length
+        Number(a.object.isPlain ?? false) - Number(b.object.isPlain ?? false) ||
+        b.object.tells.length - a.object.tells.length ||
+        b.score - a.score ||
+        b.found.length - a.found.length
     );
+  const plain = found.find(({object}) => object.isPlain);
+  return plain && plain.found.length >= 2 * found[0]!.found.length
+    ? [plain, ...found.filter((each) => each !== plain)]
+    : found;
 }
 
 export interface NearMiss {

@@ -1,5 +1,5 @@
 /**
- * When deals closed, where a system has no field that says so. Salesforce and HubSpot keep one close date, a plan while the
+ * When deals closed, where a system has no field that says so. Salesforce, HubSpot and most spreadsheets keep one close date, a plan while the
  * deal is open and the day it closed from then on; the stage tells which of the two it is.
  */
 import type {Engine} from "../engine/engine.ts";
@@ -8,7 +8,7 @@ import type {Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
 
 /** Systems whose close date changes its meaning when a deal closes. */
-const ONE_CLOSE_DATE = ["salesforce", "hubspot"];
+const ONE_CLOSE_DATE = ["salesforce", "hubspot", "spreadsheet"];
 
 /** Deals of which the record was made after they had closed: when they began is not known. */
 export interface SettledClosings {

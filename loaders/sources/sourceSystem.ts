@@ -21,6 +21,8 @@ export interface SourceObject {
   tellsNot?: readonly string[];
   /** A header's other spellings, the likeliest first: report labels, warehouse copies. */
   spellings(header: string): readonly string[];
+  /** Told by common words: taken where no other object reads half as many of the file's columns. */
+  isPlain?: true;
   /** What `weir init` reads from it; its rows go nowhere. */
   lists?: "stages";
   /** Where the rows go; none for what is known but not loaded. Stages come from the workspace. */

@@ -112,8 +112,12 @@ function selectRows(
   config: Workspace
 ): string {
   const values = new Map(map.columns.map(({name, column}) => [name, column.landing]));
-  if (name === "deal" && !values.has("pipeline_id"))
-    values.set("pipeline_id", literal(config.pipelines[0]!.id));
+  // A deal of which nothing says its pipeline is of the first; its stage must be one of that pipeline's.
+  if (name === "deal")
+    values.set(
+      "pipeline_id",
+      `coalesce(${[values.get("pipeline_id"), literal(config.pipelines[0]!.id)].filter(Boolean).join(", ")})`
+    );
   const body = map.distinct
     ? `(select ${[...new Set(map.columns.map(({column}) => column.landing))].join(", ")}, min(_record) as _record from ${rows} where m${index} group by all)`
     : `${rows} where m${index}`;

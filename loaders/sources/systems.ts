@@ -6,6 +6,7 @@ import {pipedrive} from "./pipedrive/pipedrive.ts";
 import {salesforce} from "./salesforce/salesforce.ts";
 import type {SourceSystem} from "./sourceSystem.ts";
 import {spend} from "./spend/spend.ts";
+import {spreadsheet} from "./spreadsheet/spreadsheet.ts";
 
 /** Every system whose exports Weir knows. */
 export const SYSTEMS: readonly SourceSystem[] = [
@@ -15,5 +16,6 @@ export const SYSTEMS: readonly SourceSystem[] = [
   dynamics,
   partners,
   spend,
-  orders
+  orders,
+  spreadsheet
 ];

@@ -39,7 +39,9 @@ export function presentText(
 ): Text {
   const present = empty.reduce((sql, word) => `nullif(${sql}, ${literal(word)})`, cell);
   const isRecoded = recode !== undefined && Object.keys(recode).length > 0;
-  const cases = Object.entries(recode ?? {}).map(([from, to]) => `when ${literal(from)} then ${literal(to)}`);
+  const cases = Object.entries(recode ?? {}).map(
+    ([from, to]) => `when ${literal(from)} then ${to === "" ? "null" : literal(to)}`
+  );
   const text = isRecoded ? `case ${present} ${cases.join(" ")} else ${present} end` : present;
   const known = isRecoded ? ALL_TRAITS : traits;
   return {text, trimmed: known.spaces ? `trim(${text}, ' \t')` : text, traits: known};

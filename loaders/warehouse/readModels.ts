@@ -25,6 +25,8 @@ export interface Model {
   severity: "error" | "warn";
   /** For checks: what its rows mean, from the first comment. */
   description: string;
+  /** For checks of the exports themselves: what mends them. */
+  toDo?: string;
 }
 
 const modelDocSchema = z.strictObject({
@@ -78,6 +80,7 @@ function readModel(file: string, layer: Layer): Model {
   const docFile = file.replace(/\.sql$/, ".yml");
   if (layer === "marts" && !existsSync(docFile)) throw new Error(`${file}: a mart needs a .yml beside it`);
   const comment = sql.match(/^(--.*\n)+/)?.[0] ?? "";
+  const toDo = comment.match(/^--\s*to do:\s*(.*)$/m)?.[1];
   return {
     name,
     layer,
@@ -88,9 +91,10 @@ function readModel(file: string, layer: Layer): Model {
     sources: [...new Set([...sql.matchAll(SOURCE)].map((match) => match[1]!))],
     ...(existsSync(docFile) ? {doc: readDoc(docFile)} : {}),
     severity: /^--\s*severity:\s*warn/m.test(comment) ? "warn" : "error",
+    ...(toDo ? {toDo} : {}),
     description: comment
       .split("\n")
-      .filter((line) => !/severity:|materialized:/.test(line))
+      .filter((line) => !/severity:|materialized:|to do:/.test(line))
       .map((line) => line.replace(/^--\s?/, ""))
       .join(" ")
       .trim()

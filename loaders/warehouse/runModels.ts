@@ -64,14 +64,7 @@ export async function runModels(
   const results = order.flatMap(({name}) => found.get(name)!.checks);
   const failed = results.filter((result) => result.n_failures > 0);
   const errors = failed.filter((result) => result.severity === "error");
-  if (errors.length > 0)
-    throw new WeirError(
-      `${errors.length} of ${results.length} checks failed; the last good warehouse stays in place`,
-      {
-        exitCode: EXIT.data,
-        problems: errors.map(checkProblem)
-      }
-    );
+  if (errors.length > 0) throw checksFailed(errors, results.length, models);
   const warned = failed.length > 0 ? `, ${failed.length} with warnings` : "";
   step.done(
     `${order.length - models.filter((model) => model.layer === "checks").length} models, ${results.length} checks passed${warned}`
@@ -263,13 +256,33 @@ async function named<T>(model: string, work: Promise<T>): Promise<T> {
   }
 }
 
-function checkProblem({name, description, n_failures, examples}: CheckResult): Problem {
+/** Where something is known to be missing in the exports, that alone is told: what else fails then fails because of it. */
+function checksFailed(errors: readonly CheckResult[], nChecks: number, models: readonly Model[]): WeirError {
+  const toDo = new Map(models.map((model) => [model.name, model.toDo]));
+  const causes = errors.filter(({name}) => toDo.get(name) !== undefined);
+  const more = errors.length - causes.length;
+  const also = causes.length > 0 && more > 0 ? `, ${more} of them because of what is missing` : "";
+  return new WeirError(
+    `${errors.length} of ${nChecks} checks failed${also}; the last good warehouse stays in place`,
+    {
+      exitCode: EXIT.data,
+      problems: (causes.length > 0 ? causes : errors).map((error) =>
+        checkProblem(error, toDo.get(error.name))
+      )
+    }
+  );
+}
+
+function checkProblem(
+  {name, description, n_failures, examples}: CheckResult,
+  toDo = "look these records up in the exports; the rows above name them"
+): Problem {
   const rows = examples.map((row) => `    ${JSON.stringify(row)}`).join("\n");
   return {
     what: `${n_failures} failing row${n_failures === 1 ? "" : "s"}\n${rows}`,
     file: name,
     expected: description,
-    fix: "look these records up in the exports; the rows above name them"
+    fix: toDo
   };
 }
 

@@ -73,7 +73,10 @@ const columnObject = z
     column: z.string().optional().describe("The header in the file"),
     value: z.union([z.string(), z.number(), z.boolean()]).optional().describe("The same value in every row"),
     aliases: z.array(z.string()).optional().describe("Other headers the same column has in other exports"),
-    recode: z.record(z.string(), z.string()).optional().describe("Values to replace, exact: GTXPro: GTX Pro"),
+    recode: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Values to replace, exact: GTXPro: GTX Pro; "" for no value'),
     divide_by: z
       .union([z.literal(10), z.literal(100), z.literal(1000), z.literal(10_000), z.literal(1_000_000)])
       .optional()
@@ -143,7 +146,8 @@ export const SOURCES = [
   "dynamics",
   "partners",
   "spend",
-  "orders"
+  "orders",
+  "spreadsheet"
 ] as const;
 
 const fileObject = z.strictObject({

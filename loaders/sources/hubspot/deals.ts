@@ -41,7 +41,7 @@ export const deals = hubspotObject({
         name: may("dealname"),
         account_id: may("associated_company"),
         owner_id: may("hubspot_owner_id"),
-        pipeline_id: must("pipeline"),
+        pipeline_id: may("pipeline"),
         stage_id: must("dealstage"),
         amount: may("amount", {round: true}),
         currency: may("deal_currency_code"),

@@ -46,7 +46,7 @@ function dealsWith(status: keyof typeof STATUS): ObjectMap {
       name: may("title"),
       account_id: may("org_id"),
       owner_id: may("owner_id"),
-      pipeline_id: must("pipeline_id"),
+      pipeline_id: may("pipeline_id"),
       stage_id: status === "won" || status === "lost" ? always(status) : must("stage_id"),
       amount: may("value", {round: true}),
       currency: may("currency"),

@@ -1,0 +1,42 @@
+/** Title lines above a file's header and notes below its records, as reports write them: what `weir init` declares to be let out. */
+import {closeSync, openSync, readSync, statSync} from "node:fs";
+import type {FileFormat} from "../workspace/schema.ts";
+
+const SAMPLE = 64 * 1024;
+const MOST = 12;
+
+/** The lines around the records of a file that cannot be read as a whole; empty when it has none at either end. */
+export function aroundRecords(
+  path: string,
+  {delimiter = ",", encoding = "utf-8"}: FileFormat
+): Pick<FileFormat, "skip_lines" | "footer_lines"> {
+  if (encoding.startsWith("utf-16")) return {};
+  const {size} = statSync(path);
+  const cells = (line: string) =>
+    line
+      .replaceAll(/"[^"]*"/g, "x")
+      .split(delimiter)
+      .filter((cell) => cell.trim() !== "").length;
+  const first = lines(path, 0, Math.min(size, SAMPLE), encoding).slice(0, 2 * MOST);
+  const last = lines(path, Math.max(0, size - SAMPLE), size, encoding).reverse();
+  if (last[0] === "") last.shift();
+  // A record has at least half as many filled cells as the fullest line at its end of the file.
+  const enough = Math.max(2, ...first.map(cells)) / 2;
+  const skip = first.findIndex((line) => cells(line) > enough);
+  const footer = last.slice(0, MOST + 1).findIndex((line) => cells(line) > enough);
+  return {
+    ...(skip > 0 && skip <= MOST ? {skip_lines: skip} : {}),
+    ...(footer > 0 ? {footer_lines: footer} : {})
+  };
+}
+
+function lines(path: string, from: number, to: number, encoding: string): string[] {
+  const bytes = new Uint8Array(to - from);
+  const handle = openSync(path, "r");
+  try {
+    readSync(handle, bytes, 0, bytes.length, from);
+  } finally {
+    closeSync(handle);
+  }
+  return new TextDecoder(encoding === "latin-1" ? "windows-1252" : encoding).decode(bytes).split(/\r?\n/);
+}

@@ -1,0 +1,136 @@
+import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
+
+/** A column's name here to the words that people and other CRMs write over it, in English and German. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  ID: ["Deal ID", "Opportunity ID", "Record ID", "Opportunity-ID", "Datensatz-ID", "Deal-ID"],
+  Stage: [
+    "Deal Stage",
+    "Opportunity Stage",
+    "Sales Stage",
+    "Pipeline Stage",
+    "Phase",
+    "Deal-Phase",
+    "Dealphase"
+  ],
+  Name: [
+    "Deal Name",
+    "Opportunity Name",
+    "Deal",
+    "Opportunity",
+    "Title",
+    "Opportunity-Name",
+    "Deal-Name",
+    "Dealname",
+    "Bezeichnung"
+  ],
+  Amount: [
+    "Deal Amount",
+    "Value",
+    "Deal Value",
+    "Close Value",
+    "Deal Size",
+    "Betrag",
+    "Wert",
+    "Auftragswert"
+  ],
+  Currency: ["Deal Currency", "Currency Code", "Amount Currency", "Währung"],
+  "Close Date": [
+    "Expected Close Date",
+    "Expected Close",
+    "Estimated Close Date",
+    "Close On",
+    "Closing Date",
+    "Schlusstermin",
+    "Abschlussdatum",
+    "Voraussichtliches Abschlussdatum"
+  ],
+  "Closed Date": ["Closed On", "Closed At", "Actual Close Date", "Date Closed"],
+  Created: [
+    "Created Date",
+    "Create Date",
+    "Date Created",
+    "Created On",
+    "Created At",
+    "Creation Date",
+    "Engage Date",
+    "Erstelldatum",
+    "Erstellungsdatum",
+    "Erstellt am",
+    "Erstellt"
+  ],
+  Owner: [
+    "Deal Owner",
+    "Opportunity Owner",
+    "Sales Rep",
+    "Sales Agent",
+    "Account Executive",
+    "Assigned To",
+    "Inhaber",
+    "Opportunity-Inhaber",
+    "Deal-Inhaber",
+    "Zuständiger Mitarbeiter",
+    "Verantwortlicher",
+    "Vertriebsmitarbeiter"
+  ],
+  Account: [
+    "Account Name",
+    "Company",
+    "Company Name",
+    "Customer",
+    "Customer Name",
+    "Organization",
+    "Accountname",
+    "Account-Name",
+    "Firma",
+    "Unternehmen",
+    "Kunde"
+  ],
+  Pipeline: ["Pipeline Name"],
+  Type: ["Deal Type", "Opportunity Type", "Typ"],
+  "Lead Source": ["Source", "Lead-Quelle", "Leadquelle"],
+  "Next Step": ["Nächster Schritt"],
+  "Last Activity": ["Last Activity Date", "Last Contacted", "Letzte Aktivität"],
+  "Loss Reason": ["Lost Reason", "Closed Lost Reason", "Verlustgrund"]
+};
+
+/** As sheets write words: "Close Date", "close date", "Close date", "close_date", "CLOSE DATE". */
+function written(words: string): string[] {
+  const lower = words.toLowerCase();
+  const sentence = lower[0]!.toUpperCase() + lower.slice(1);
+  const title = lower.replaceAll(/(^|[ -])\p{L}/gu, (letter) => letter.toUpperCase());
+  return [words, lower, sentence, title, lower.replaceAll(/[ -]/g, "_"), words.toUpperCase()];
+}
+
+export const deals: SourceObject = {
+  id: "deals",
+  tells: ["ID", "Stage"],
+  spellings: (header) => [header, ...(WORDS[header] ?? [])].flatMap(written),
+  isPlain: true,
+  maps: (): ObjectMap[] => [
+    {
+      table: "deal",
+      columns: {
+        deal_id: must("ID"),
+        name: may("Name"),
+        account_id: may("Account"),
+        owner_id: may("Owner"),
+        pipeline_id: may("Pipeline"),
+        stage_id: must("Stage"),
+        amount: may("Amount", {round: true}),
+        currency: may("Currency"),
+        close_on: may("Close Date"),
+        created_at: may("Created"),
+        closed_at: may("Closed Date"),
+        deal_type: may("Type"),
+        lead_source: may("Lead Source"),
+        next_step: may("Next Step"),
+        last_activity_at: may("Last Activity"),
+        loss_reason: may("Loss Reason")
+      }
+    }
+  ],
+  note: "The close date is a plan while the deal is open and the day it closed from then on, unless there is a closed date."
+};
+
+/** Deals of a CRM that is not known here or of a spreadsheet, told by what their columns are commonly called. */
+export const spreadsheet: SourceSystem = {id: "spreadsheet", name: "Spreadsheet", objects: [deals]};
