@@ -23,7 +23,7 @@ export type KnownLevers = LeverValues & {
   nWon: number;
   nDecided: number;
   /** What was in fact won a day in the twelve months, in units of base currency: what the equation is to be held against. */
-  wonPerDay: number;
+  wonPerDay: number | null;
   /** The deals behind them: open at the end of the day, closed and won in the twelve months to it. */
   open: Ranked<StandingRow>;
   decided: DealList;
@@ -86,7 +86,7 @@ function leversOf(
   lives: readonly DealLife[],
   rows: readonly number[],
   {day, known}: {day: number; known: ProductsKnown | null}
-): {levers: LeverValues; open: Standing[]; won: number[]; lost: number[]; wonPerDay: number} {
+): {levers: LeverValues; open: Standing[]; won: number[]; lost: number[]; wonPerDay: number | null} {
   const open = lives.flatMap((life) => {
     const state = stateOn(life, day);
     return state?.status === "open" && state.isMine ? [{deal: life.deal, state}] : [];
@@ -99,13 +99,15 @@ function leversOf(
   return {
     levers: {
       n: open.length,
-      average: open.length > 0 ? cents / 100 / open.length : null,
+      // Nothing in sum is nothing stated.
+      average: open.length > 0 && cents !== 0 ? cents / 100 / open.length : null,
       winRate,
       cycleDays: meanCycle,
       medianCycle
     },
     ...{open, won, lost},
-    wonPerDay: perDay(deals, won, YEAR)
+    // Won deals none of which states an amount brought what is not known.
+    wonPerDay: won.length > 0 && perDay(deals, won, YEAR) === 0 ? null : perDay(deals, won, YEAR)
   };
 }
 

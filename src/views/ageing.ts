@@ -82,7 +82,7 @@ export function OpenAgainstWon(
   {bands}: VelocityFigures
 ): HTMLElement {
   const rows = bands.map(({kind, days, cents, deals}) => ({
-    ...{label: BANDS[kind](days), value: cents / 100, n: deals.n, deals}
+    ...{label: BANDS[kind](days), value: cents === 0 && deals.n > 0 ? null : cents / 100, n: deals.n, deals}
   }));
   const {currency, asOf} = context.site;
   const isNow = dayIs(day, asOf);
@@ -113,6 +113,7 @@ export function OpenAgainstWon(
         unit: "money",
         currency,
         order: "given",
+        missing: "no amounts",
         ...(isNow
           ? {
               onSelect: (label: string) => {

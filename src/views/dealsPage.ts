@@ -53,13 +53,17 @@ export function dealsAnswer(
   if (rows.length === 0) return null;
   const open = rows.filter((row) => cell(deals, "outcome", row) === "open");
   const worth = open.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row)), 0);
+  const worthOf =
+    open.length > 0 && worth === 0
+      ? ", none of which states an amount"
+      : ` worth ${money(worth, site.currency)}`;
   const flags = flagCounts(data);
   // Of a large firm the page holds the largest and the newest: what it counts is said to be of these.
   const isPart = data.nWhole > data.deals.n;
   return [
     ...(isPart ? [`Of the ${count(data.deals.n)} deals listed here, the largest and the newest: `] : []),
     html`<strong>${count(open.length)}</strong>`,
-    ` open ${open.length === 1 ? "deal" : "deals"} worth ${money(worth, site.currency)}, `,
+    ` open ${open.length === 1 ? "deal" : "deals"}${worthOf}, `,
     html`<strong>${count(open.filter((row) => flags.has(row)).length)}</strong>`,
     ` of them with a flag, and ${count(rows.length - open.length)} closed in the last twelve months.`
   ];

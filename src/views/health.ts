@@ -187,7 +187,7 @@ export function FlagBars(context: PageContext, {flags}: HealthFigures): HTMLElem
 export function HealthBySlice(
   context: PageContext,
   {cut}: ChosenAsOf,
-  {bySlice: {n, list}}: HealthFigures
+  {open, bySlice: {n, list}}: HealthFigures
 ): HTMLElement {
   if (!cut) return html`<span></span>`;
   const {currency} = context.site;
@@ -200,7 +200,7 @@ export function HealthBySlice(
   return Chart({
     title: `Flags by ${label}`,
     subtitle: `Open amount by the most serious flag of each deal, ${currency}; most flagged first${n > MOST_DRAWN ? `; the first ${MOST_DRAWN} of ${count(n)}` : ""}`,
-    rows: list,
+    rows: open.cents ? list : [],
     columns: [
       {key: "label", label: cut.label, unit: "text"},
       {key: "critical", label: "Critical", unit: "money", currency},
@@ -210,7 +210,10 @@ export function HealthBySlice(
     ],
     name: `health-by-${cut.key}`,
     how: definitionOf(context, "money_at_risk"),
-    empty: {reason: "No deal of this selection is open.", action: "Clear a filter to see others."},
+    empty: {
+      reason: `No ${open.n > 0 ? "open deal of this selection states an amount" : "deal of this selection is open"}.`,
+      action: "Clear a filter to see others."
+    },
     render: (width) =>
       BarRows({
         rows,

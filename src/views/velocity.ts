@@ -88,7 +88,7 @@ export function velocityKpis(
       how,
       ...opens(standing("Open deals", average === null ? null : average * open.n, "money"), open.n > 0),
       ...comparedWith(before, average, (then) => then.average, "money"),
-      reason: "Nothing is open."
+      reason: open.n > 0 ? "No open deal states an amount." : "Nothing is open."
     }),
     Kpi({
       label: "Win rate, 12 months",

@@ -16,6 +16,8 @@ const GIVEN = `
 declare function FileAttachment(name: string): {url(): Promise<string>; json(): Promise<any>; text(): Promise<string>; arrayBuffer(): Promise<ArrayBuffer>};
 declare const Generators: {input<T extends {value: unknown}>(element: T): T["value"]};
 declare function view<T extends {value: unknown}>(element: T): T["value"];
+/** Null would be shown as the word. */
+declare function placed(value: {}): void;
 declare function display<T>(value: T): T;
 declare function resize(render: (width: number, height: number) => Node): HTMLElement;
 declare const width: number;
@@ -34,7 +36,7 @@ function pageModule(markdown: string): string {
       cells.push(cell);
       return "";
     });
-  const inline = inlineExpressions(prose).map((expression) => `void (${expression});`);
+  const inline = inlineExpressions(prose).map((expression) => `placed(${expression});`);
   return [GIVEN, ...cells, ...inline, "export {};"].join("\n");
 }
 
@@ -96,6 +98,11 @@ describe("code in pages", () => {
       pages.map((page) => [join(SRC, `${page}.ts`), pageModule(readFileSync(join(SRC, page), "utf8"))])
     );
     expect(typeErrors(modules)).toEqual([]);
+  });
+
+  test("a place that could show the word null is seen", () => {
+    const page = 'Hello ${Math.random() > 2 ? "there" : null}\n';
+    expect(typeErrors(new Map([[join(SRC, "wrong.md.ts"), pageModule(page)]])).join("\n")).toMatch(/null/);
   });
 
   test("an implicit global and a misspelt export are seen", () => {

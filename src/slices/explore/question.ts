@@ -37,9 +37,9 @@ export function isAdditive({operation}: Question): boolean {
   return operation === "count" || operation === "sum";
 }
 
-/** The question a table is opened with: its first number summed by its first words. */
+/** The question a table is opened with: its first money summed by its first words, rows counted where it has no money. */
 export function firstQuestion(shape: ExploreShape): Question {
-  const money = shape.numbers[0];
+  const money = shape.numbers.find(({unit}) => unit === "money");
   return {
     table: shape.key,
     by: shape.words[0]?.key ?? null,

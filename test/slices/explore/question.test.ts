@@ -88,3 +88,12 @@ describe("a question in the address", () => {
     expect(readQuestion("?measure=mean.is_won&share=row", SHAPES).question.share).toBe("value");
   });
 });
+
+test("a table without money is first asked how many rows it has, and so a firm without amounts has an answer", () => {
+  const bare = {...shape("deals"), numbers: [{key: "age", label: "Age", unit: "days" as const}]};
+  const {question, ignored} = readQuestion("", [bare]);
+  expect(ignored).toEqual([]);
+  expect(measuresOf(bare)).toContainEqual(
+    expect.objectContaining({operation: question.operation, field: question.field})
+  );
+});
