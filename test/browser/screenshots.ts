@@ -1,6 +1,6 @@
 /**
- * Pictures of every page of a built site, light and dark, desktop and phone:
- * `npx tsx test/browser/screenshots.ts [dist] [folder]`.
+ * Pictures of every page of a built site, light and dark, desktop and phone: `npx tsx test/browser/screenshots.ts [dist] [folder]`.
+ * PAGES names some alone ("forecast,what-if?lever=win_rate~1.1"); with TOP set to a height only so much of each is taken.
  */
 import {mkdirSync, readdirSync} from "node:fs";
 import {join} from "node:path";
@@ -8,11 +8,15 @@ import {serveSite} from "../../loaders/site/serveSite.ts";
 import {launchBrowser} from "./launch.ts";
 
 const [dist = "dist", out = "test/.out/screenshots"] = process.argv.slice(2);
-const only = process.env["PAGES"]?.split(",");
+const top = Number(process.env["TOP"] ?? 0);
 mkdirSync(out, {recursive: true});
 const server = await serveSite({dist});
 const browser = await launchBrowser();
-const pages = readdirSync(dist).filter((name) => name.endsWith(".html") && name !== "404.html");
+const asked =
+  process.env["PAGES"]?.split(",") ??
+  readdirSync(dist)
+    .filter((file) => file.endsWith(".html") && file !== "404.html")
+    .map((file) => file.replace(".html", ""));
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1280, 390]) {
     const context = await browser.newContext({
@@ -20,18 +24,19 @@ for (const colorScheme of ["light", "dark"] as const)
       viewport: {width, height: 900},
       deviceScaleFactor: 1
     });
-    for (const name of pages) {
-      if (only && !only.includes(name.replace(".html", ""))) continue;
+    for (const path of asked) {
+      const name = path.split("?")[0]!;
       const page = await context.newPage();
       page.on("pageerror", (error) => process.stderr.write(`${name}: ${error.message}\n`));
       page.on("console", (message) => {
         if (message.type() === "error") process.stderr.write(`${name}: ${message.text()}\n`);
       });
-      await page.goto(server.url + name.replace(/(index)?\.html$/, ""), {waitUntil: "load"});
+      await page.goto(server.url + path.replace(/^index/, ""), {waitUntil: "load"});
       await page.waitForTimeout(1500);
       await page.screenshot({
-        path: join(out, `${name.replace(".html", "")}-${colorScheme}-${width}.png`),
-        fullPage: true
+        path: join(out, `${name}-${colorScheme}-${width}.png`),
+        fullPage: true,
+        ...(top > 0 ? {clip: {x: 0, y: 0, width, height: top}} : {})
       });
       await page.close();
     }

@@ -73,16 +73,16 @@ export function checkScenario(value: unknown): Checked {
       filters[key] = list(`filters.${key}`, values, 1000).map((each, i) =>
         text(`filters.${key}[${i}]`, each)
       );
-  const levers = list("levers", value["levers"], MOST_LEVERS).map((each, i): LeverSetting => {
+  const levers = list("levers", value["levers"], MOST_LEVERS).map((each, i): LeverSetting | null => {
     const at = `levers[${i}]`;
     const found = fields(at, each, ["lever", "value", "where", "from"]);
     const kind = LEVER_KINDS.find((name) => name === found["lever"]);
-    if (!kind) say(`${at}.lever`, found["lever"], `one of ${LEVER_KINDS.join(", ")}`);
-    const {min, max} = LEVERS[kind ?? "win_rate"];
-    const setting: LeverSetting = {
-      kind: kind ?? "win_rate",
-      value: kind ? number(`${at}.value`, found["value"], min, max) : 0
-    };
+    if (!kind) {
+      say(`${at}.lever`, found["lever"], `one of ${LEVER_KINDS.join(", ")}`);
+      return null;
+    }
+    const {min, max} = LEVERS[kind];
+    const setting: LeverSetting = {kind, value: number(`${at}.value`, found["value"], min, max)};
     if (found["where"] !== undefined) {
       const where = fields(`${at}.where`, found["where"], ["dimension", "value"]);
       setting.where = {
@@ -93,12 +93,13 @@ export function checkScenario(value: unknown): Checked {
     if (found["from"] !== undefined) setting.from = day(`${at}.from`, found["from"]);
     return setting;
   });
-  levers.forEach(({kind, where}, i) => {
-    const same = (other: LeverSetting) =>
-      other.kind === kind &&
-      other.where?.dimension === where?.dimension &&
-      other.where?.value === where?.value;
-    if (levers.findIndex(same) < i) problems.push(`levers[${i}]: ${kind} is given twice for the same deals`);
+  levers.forEach((lever, i) => {
+    const same = (other: LeverSetting | null) =>
+      other?.kind === lever?.kind &&
+      other?.where?.dimension === lever?.where?.dimension &&
+      other?.where?.value === lever?.where?.value;
+    if (lever && levers.findIndex(same) < i)
+      problems.push(`levers[${i}]: ${lever.kind} is given twice for the same deals`);
   });
   const deals = list("deals", value["deals"], MOST_DEALS).map((each, i): ForcedDeal => {
     const at = `deals[${i}]`;
@@ -138,7 +139,7 @@ export function checkScenario(value: unknown): Checked {
         ? null
         : number("target", value["target"], 0, 1e13),
     filters,
-    levers,
+    levers: levers.filter((lever) => lever !== null),
     deals,
     made: {
       hash: data["hash"] === undefined ? "" : text("data.hash", data["hash"]),

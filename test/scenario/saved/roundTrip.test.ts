@@ -178,6 +178,12 @@ describe("what is wrong with a scenario is said", () => {
     ]);
   });
 
+  test("of a lever that there is not, and of nothing else", () => {
+    expect(fromLink("?lever=win_rate~1.1&lever=win_rat~1.2", SLICES).problems).toEqual([
+      expect.stringMatching(/^levers\[1\]\.lever: expected one of .+, found "win_rat"$/)
+    ]);
+  });
+
   test("of the same lever or deal given twice", () => {
     const query =
       "?lever=win_rate~1.1&lever=win_rate~1.2~~region~South&lever=win_rate~1.3&deal=a~won&deal=a~lost";
