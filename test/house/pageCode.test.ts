@@ -43,9 +43,10 @@ function pageModule(markdown: string): string {
 /** `${...}` outside code cells, with nested braces. */
 function inlineExpressions(prose: string): string[] {
   const found: string[] = [];
-  for (let at = prose.indexOf("${"); at >= 0; at = prose.indexOf("${", at + 2)) {
+  let end = 0;
+  for (let at = prose.indexOf("${"); at >= 0; at = prose.indexOf("${", end)) {
     let depth = 1;
-    let end = at + 2;
+    end = at + 2;
     while (end < prose.length && depth > 0) {
       if (prose[end] === "{") depth++;
       if (prose[end] === "}") depth--;
