@@ -3,8 +3,8 @@ import {downloadCsv, toCsv} from "./csv.js";
 import {Empty, type EmptyProps} from "./empty.js";
 import {count} from "./format.js";
 import {isNumeric, type Sort, searcher, sortRows, type TableColumn} from "./tableModel.js";
-import {tableRow} from "./tableRow.js";
-import {tableLayout, totalText} from "./tableWidths.js";
+import {LATE, tableRow} from "./tableRow.js";
+import {tableLayout, totalText, widthOf} from "./tableWidths.js";
 import {virtualRows} from "./virtualRows.js";
 
 export type {Sort, TableColumn} from "./tableModel.js";
@@ -36,7 +36,8 @@ const MOST_PRINTED = 500;
 
 /**
  * A table of plain rows: sticky header and first column, sort, search, totals, CSV. Only rows in view are in the
- * document, so that 10 000 feel like ten. A null cell shows a dash and says what it means.
+ * document, so that 10 000 feel like ten. A null cell shows a dash and says what it means. Columns beyond a page's width are
+ * shown when asked for; the search and the CSV know them all.
  */
 export function DataTable<Row extends object>(
   rows: readonly Row[],
@@ -55,7 +56,8 @@ export function DataTable<Row extends object>(
     return html`<div class="weir-table">${title}${Empty(why)}</div>`;
   }
   const layout = tableLayout(rows, columns, options.maxHeight === null);
-  const {texts, decimals} = layout;
+  const {texts, decimals, nFitting} = layout;
+  const isLate = (i: number) => i >= nFitting;
   const find = searcher(rows, texts);
   let sort = options.sort ?? null;
   let found = find("");
@@ -64,12 +66,12 @@ export function DataTable<Row extends object>(
   const {maxHeight = ((options.pageSize ?? 12) + 1) * ROW_HEIGHT} = options;
   const limit = maxHeight === null ? {} : {maxHeight: `${maxHeight}px`};
   const heads = columns.map((column) => Head(column, () => sortBy(column)));
+  for (const head of heads.slice(nFitting)) head.classList.add(LATE);
   const body = html`<tbody></tbody>`;
   const foot = html`<tfoot></tfoot>`;
-  const width = layout.columns.reduce((sum, {width}) => sum + width, 0);
-  const table = html`<table class=${`weir-grid${layout.isTight ? " weir-tight" : ""}`} aria-rowcount=${rows.length + 1} style=${{"--weir-columns": `${width}px`}}>
+  const table = html`<table class=${`weir-grid${layout.isTight ? " weir-tight" : ""}`} aria-rowcount=${rows.length + 1}>
     <caption class="weir-unseen">${caption}</caption>
-    <colgroup>${layout.columns.map(({width, isWide}) => html`<col class=${isWide ? "weir-wide" : ""} style=${{"--weir-column": `${width}px`}}>`)}</colgroup>
+    <colgroup>${layout.columns.map(({width, isWide}, i) => html`<col class=${`${isWide ? "weir-wide" : ""}${isLate(i) ? ` ${LATE}` : ""}`} style=${{"--weir-column": `${width}px`}}>`)}</colgroup>
     <thead><tr aria-rowindex="1">${heads}</tr></thead>${body}${foot}
   </table>`;
   const scroller = html`<div class="weir-scroller" role="region" tabindex="0" aria-label=${caption} style=${limit}>${table}</div>`;
@@ -81,7 +83,7 @@ export function DataTable<Row extends object>(
     body,
     rowHeight: ROW_HEIGHT,
     height: maxHeight ?? 1000,
-    row: (i) => tableRow({row: shown[i]!, index: i, columns, texts, onRow})
+    row: (i) => tableRow({row: shown[i]!, index: i, columns, texts, isLate, onRow})
   });
 
   function refresh(): void {
@@ -100,7 +102,7 @@ export function DataTable<Row extends object>(
         : `${n} of ${isCut ? "the first " : ""}${count(rows.length)} rows${rounded}`;
     none.hidden = found.length > 0;
     cut.hidden = found.length <= MOST_PRINTED;
-    foot.replaceChildren(...(isCut ? [] : Totals(found, columns, decimals)));
+    foot.replaceChildren(...(isCut ? [] : Totals(found, columns, decimals, isLate)));
     view.show(shown.length);
   }
 
@@ -122,9 +124,21 @@ export function DataTable<Row extends object>(
   });
   const save = html`<button type="button" class="weir-button weir-quiet">Download CSV<span class="weir-unseen"> of ${caption}</span></button>`;
   save.addEventListener("click", () => downloadCsv(fileName(caption), toCsv(shown, columns)));
+  const more = html`<button type="button" class="weir-button weir-quiet">`;
+  const showColumns = (isAll: boolean) => {
+    table.classList.toggle("weir-few", !isAll);
+    table.style.setProperty(
+      "--weir-columns",
+      `${widthOf(isAll ? layout.columns : layout.columns.slice(0, nFitting))}px`
+    );
+    more.setAttribute("aria-expanded", String(isAll));
+    more.textContent = isAll ? "Fewer columns" : `All ${count(columns.length)} columns`;
+  };
+  more.addEventListener("click", () => showColumns(more.getAttribute("aria-expanded") === "false"));
+  showColumns(nFitting === columns.length);
   refresh();
   const root = html`<div class="weir-table">${title}
-    <div class="weir-table-bar">${search ? box : null}${status}${csv ? save : null}</div>
+    <div class="weir-table-bar">${search ? box : null}${status}${nFitting < columns.length ? more : null}${csv ? save : null}</div>
     ${scroller}${none}${cut}
   </div>`;
   hintMore(scroller);
@@ -142,12 +156,13 @@ function Head<Row extends object>(column: TableColumn<Row>, onSort: () => void):
 function Totals<Row extends object>(
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],
-  decimals: readonly (0 | 2)[]
+  decimals: readonly (0 | 2)[],
+  isLate: (column: number) => boolean
 ): HTMLElement[] {
   if (!columns.some((column) => column.total) || rows.length === 0) return [];
   const cells = columns.map(
     (column, i) =>
-      html`<td class=${align(column)}>${totalText(rows, column, decimals[i]!) ?? (i === 0 ? "Total" : "")}</td>`
+      html`<td class=${`${align(column)}${isLate(i) ? ` ${LATE}` : ""}`}>${totalText(rows, column, decimals[i]!) ?? (i === 0 ? "Total" : "")}</td>`
   );
   return [html`<tr>${cells}</tr>`];
 }

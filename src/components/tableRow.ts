@@ -1,6 +1,9 @@
 import {safeLink} from "./safeLink.js";
 import {isNumeric, type TableColumn} from "./tableModel.js";
 
+/** Marks the cells of columns that are shown when asked for. */
+export const LATE = "weir-late";
+
 /** Letters from which on words are set smaller, so that more of them fit into two lines. */
 const LONG = 34;
 
@@ -11,6 +14,8 @@ export interface TableRowProps<Row extends object> {
   columns: readonly TableColumn<Row>[];
   /** Text of each column's cell; null for a missing value. */
   texts: readonly ((row: Row) => string | null)[];
+  /** Columns that are shown when asked for. */
+  isLate: (column: number) => boolean;
   onRow?: (row: Row) => void;
 }
 
@@ -20,6 +25,7 @@ export function tableRow<Row extends object>({
   index,
   columns,
   texts,
+  isLate,
   onRow
 }: TableRowProps<Row>): HTMLElement {
   const line = document.createElement("tr");
@@ -29,6 +35,7 @@ export function tableRow<Row extends object>({
     if (i === 0) cell.scope = "row";
     if ((column.align ?? (isNumeric(column.unit) ? "right" : "left")) === "right")
       cell.className = "weir-right";
+    if (isLate(i)) cell.classList.add(LATE);
     const text = texts[i]!(row);
     if (text !== null && text.length > 24) cell.title = text;
     const filled = content(row, text, column, i === 0 ? onRow : undefined);

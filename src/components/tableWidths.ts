@@ -21,6 +21,8 @@ export interface TableLayout<Row extends object> {
   isTight: boolean;
   /** Some money is shown without its cents. */
   isRounded: boolean;
+  /** Columns that fit beside each other; the others are shown when asked for. */
+  nFitting: number;
 }
 
 /**
@@ -33,8 +35,15 @@ export function tableLayout<Row extends object>(
   isPanel: boolean
 ): TableLayout<Row> {
   const plain = laidOut(rows, columns, false);
-  if (isPanel || plain.columns.reduce((sum, {width}) => sum + width, 0) <= ROOM) return plain;
-  return laidOut(rows, columns, true);
+  if (isPanel || widthOf(plain.columns) <= ROOM) return plain;
+  const tight = laidOut(rows, columns, true);
+  while (widthOf(tight.columns.slice(0, tight.nFitting)) > ROOM) tight.nFitting--;
+  return tight;
+}
+
+/** Of columns beside each other, px. */
+export function widthOf(columns: TableLayout<never>["columns"]): number {
+  return columns.reduce((sum, {width}) => sum + width, 0);
 }
 
 function laidOut<Row extends object>(
@@ -59,7 +68,8 @@ function laidOut<Row extends object>(
     }),
     decimals,
     isTight,
-    isRounded: isTight && columns.some((column) => decimalsOf(rows, column) === 2)
+    isRounded: isTight && columns.some((column) => decimalsOf(rows, column) === 2),
+    nFitting: columns.length
   };
 }
 

@@ -157,6 +157,8 @@ describe("Explore", () => {
     await expect(
       page.locator(".weir-explore-rows .weir-table-status").first().textContent()
     ).resolves.toContain(`${row!.n} row`);
+    await page.locator('[data-field="table"]').selectOption("stages");
+    await expect.poll(() => page.locator(".weir-answer-text").textContent()).toContain("Amount on entry");
     expect(problems).toEqual([]);
     await page.context().close();
   });

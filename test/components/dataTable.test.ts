@@ -51,6 +51,36 @@ test("search finds any words in any column, accents or not, and the total follow
   expect(table.querySelector("tfoot")!.textContent!.replaceAll("\u202f", " ")).toContain("$1 200.50");
 });
 
+test("columns beyond a page's width are shown when asked for, and the CSV has them all along", () => {
+  const wide = Array.from({length: 12}, (_, i) => ({
+    ...{key: "name", label: `Customers of quarter ${i}`, unit: "text"}
+  })) as TableColumn<Deal>[];
+  const long = deals.map((deal) => ({
+    ...deal,
+    name: `${deal.name} with a name that takes two lines of a cell`
+  }));
+  const table = DataTable(long, wide, {caption: "Deals"});
+  const few = () => table.querySelector("table")!.classList.contains("weir-few");
+  const late = () => [...table.querySelectorAll("thead th.weir-late")].length;
+  const button = table.querySelector<HTMLButtonElement>(".weir-table-bar button")!;
+  expect([few(), button.textContent, button.getAttribute("aria-expanded")]).toEqual([
+    true,
+    "All 12 columns",
+    "false"
+  ]);
+  expect(late()).toBeGreaterThan(0);
+  expect(table.querySelectorAll("tbody td.weir-late")).toHaveLength(deals.length * late());
+  button.click();
+  expect([few(), button.textContent, button.getAttribute("aria-expanded")]).toEqual([
+    false,
+    "Fewer columns",
+    "true"
+  ]);
+  const narrow = DataTable(deals, columns, {caption: "Deals"});
+  expect(narrow.querySelector("table")!.className).not.toContain("weir-few");
+  expect(narrow.querySelector(".weir-table-bar")!.textContent).not.toContain("columns");
+});
+
 test("only the rows in view are in the document", () => {
   const many = Array.from({length: 10_000}, (_, i) => ({name: `Deal ${i}`, amount: i, stage: "Late"}));
   const table = DataTable(many, columns, {caption: "Deals"});

@@ -119,11 +119,11 @@ export function ScoreTable(
       {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
       {key: "expected", label: "Expected", ...cash, total: true},
       {key: "why", label: "Why", unit: "text"},
-      {key: "p_half_year", label: `Won within ${HALF_YEAR}`, unit: "ratio"},
-      {key: "p_lost", label: `Lost within ${HALF_YEAR}`, unit: "ratio"},
       {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},
       {key: "close_on", label: "Close date", unit: "date", missing: "none"},
-      {key: "owner", label: "Owner", unit: "text"}
+      {key: "owner", label: "Owner", unit: "text"},
+      {key: "p_half_year", label: `Won within ${HALF_YEAR}`, unit: "ratio"},
+      {key: "p_lost", label: `Lost within ${HALF_YEAR}`, unit: "ratio"}
     ],
     {
       caption:

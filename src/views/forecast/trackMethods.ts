@@ -91,7 +91,7 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
       {key: "method", label: "Method", unit: "text"},
       {key: "verdict", label: "Against the best naive one", unit: "text"},
       {key: "kind", label: "Forecast of", unit: "text"},
-      {key: "n", label: "Forecasts", unit: "count"},
+      {key: "n", label: "Times asked", unit: "count"},
       {key: "wape", label: "Error (WAPE)", unit: "ratio"},
       {key: "bias", label: "Bias", unit: "ratio"},
       {key: "mase", label: "MASE", unit: "multiple", missing: "cannot be compared"},
