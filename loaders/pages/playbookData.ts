@@ -8,9 +8,9 @@ import {factTable} from "./factTable.ts";
 /** Two years, as on Conversion and Velocity: whether a deal moves on is asked within a year of entering. */
 const WINDOW_DAYS = 730;
 
-/** Deals of which nothing happened in the window cannot have entered a stage in it. */
+/** Deals of which nothing happened in the window cannot have entered a stage in it; without a history of stages none is known to have. */
 const MOVED = `(select deal_id from marts.stage_entries cross join workspace.run as run
-  where entered_on > run.as_of - ${WINDOW_DAYS} group by deal_id)`;
+  where entered_on > run.as_of - ${WINDOW_DAYS} and exists (from marts.stage_entries where not is_assumed) group by deal_id)`;
 const ENTRIES = `(select entry.deal_id, entry.passage_number, entry.stage, entry.stage_kind, entry.entered_on, entry.left_on,
     deal.pipeline, cast(dense_rank() over (order by entry.deal_id) - 1 as integer) as deal
   from marts.stage_entries as entry inner join ${MOVED} as moved using (deal_id) inner join marts.deals as deal using (deal_id)) as entries`;

@@ -19,8 +19,9 @@ export function stageLabel({site}: {site: SiteData}): (row: {pipeline: string; s
 /** Worked out once for each filters and day: all that a page asks of them. */
 const known = new WeakMap<object, Map<string, Path[]>>();
 
-/** The ways of the selection's deals as known on the day. */
+/** The ways of the selection's deals as known on the day; none without a history of stages, which would tell of standing still. */
 export function pathsOf({site, facts}: Pick<Asked, "site" | "facts">, filters: object, day: number): Path[] {
+  if (!site.hasStageHistory) return [];
   const entries = facts["stage_entries"]!;
   const byDay = known.get(filters) ?? new Map<string, Path[]>();
   known.set(filters, byDay);

@@ -106,7 +106,12 @@ function stageInWords({site}: PageContext, guide: StageGuide): Record<string, st
     stage: guide.stage,
     entry: guide.entry.join("; ") || "no rule",
     exit: guide.exit.join("; ") || "no rule",
-    movesOn: guide.movesOn === null ? "none entered" : `${percent(guide.movesOn)} of ${count(guide.n)}`,
+    movesOn:
+      guide.movesOn === null
+        ? site.hasStageHistory
+          ? "none entered"
+          : "no stage history"
+        : `${percent(guide.movesOn)} of ${count(guide.n)}`,
     takes:
       guide.wonHalf === null
         ? "not known"

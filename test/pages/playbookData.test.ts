@@ -42,3 +42,13 @@ test("a stage's share that moves on counts deals that were lost before the last 
   expect(first.n).toBe(4);
   expect(first.movesOn).toBeCloseTo(1 / 4, 12);
 });
+
+test("without a history of stages it is not known who moved on, which is not 0%", async () => {
+  const open = {...deal("open", "2026-06-01", "2026-07-01", "Lost"), stage: "New", closed_at: null};
+  const guides = await withBuilt(
+    {...CASE, deals: [...CASE.deals, open], log: []} as TimeCase,
+    async ({engine}) => (await playbookData(engine)).guides
+  );
+  expect(guides.map(({n, movesOn}) => ({n, movesOn}))).toEqual(guides.map(() => ({n: 0, movesOn: null})));
+  expect(guides.length).toBeGreaterThan(0);
+});

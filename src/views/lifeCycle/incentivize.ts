@@ -39,12 +39,14 @@ export function Incentivize(life: LifeCycle): HTMLElement {
   ]);
   const chart = Chart({
     title:
-      rules.length === 0
-        ? `${money(paid / 100, currency)} was paid; the workspace states no rules to check it by`
-        : nOpen > 0
-          ? `${count(nOpen)} payouts to look at, off by ${money(openMoney / 100, currency)}`
-          : "Every payout is as ruled",
-    subtitle: `Payouts of all time by what the rules say, ${currency}; they sum to ${money(paid / 100, currency)}, all that was paid`,
+      classes.length === 0
+        ? "Are payouts as ruled?"
+        : rules.length === 0
+          ? `${money(paid / 100, currency)} was paid; the workspace states no rules to check it by`
+          : nOpen > 0
+            ? `${count(nOpen)} payouts to look at, off by ${money(openMoney / 100, currency)}`
+            : "Every payout is as ruled",
+    subtitle: `Payouts of all time by what the rules say, ${currency}${classes.length === 0 ? "" : `; they sum to ${money(paid / 100, currency)}, all that was paid`}`,
     rows,
     columns: [
       {key: "label", label: "Found", unit: "text"},
