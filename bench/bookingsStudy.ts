@@ -1,15 +1,24 @@
 /**
  * Bookings of firms with a short past, by which the rules of the shown forecast are chosen (the protocol's own data are not):
- * `npx tsx bench/bookingsStudy.ts [--keep FOLDER] [--seeds N] [--twins LIST] [--plain LIST]`. Firms are twins of several sizes, with
- * and without stages and stated dates, and plain firms of several kinds ({@link PLAIN_KINDS}); of each only what closed in the last
- * 310 days (or is open) is known. Weeks one to four ahead are asked every week and months one to three ahead every month,
- * prequentially, as the accuracy protocol asks. Answers of the methods are kept in a folder, so that rules can be compared quickly.
+ * `npx tsx bench/bookingsStudy.ts [--keep FOLDER] [--seeds N] [--twins LIST] [--plain LIST] [--days N] [--as-built]`. Firms are twins of
+ * several sizes, with and without stages and stated dates, and plain firms of several kinds ({@link PLAIN_KINDS}); of each only what
+ * closed in the last days (310 unless told otherwise) or is open is known. Weeks one to four ahead are asked every week and months one to
+ * three ahead every month, prequentially, as the accuracy protocol asks; with `--as-built` the windows of a build every week, of twins
+ * with all their fields and plain firms, and printed is what Track record would say of each. Answers of the methods are kept in a folder,
+ * so that rules can be compared quickly.
  */
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {COMBINATION, combine, SHOWN} from "../loaders/forecast/backtest/combine.ts";
 import type {ForecastRow} from "../loaders/forecast/backtest/forecastRow.ts";
+import {
+  allForecasters,
+  askOn,
+  BACKTEST_DEFAULTS,
+  originDays
+} from "../loaders/forecast/backtest/runBacktest.ts";
+import {type Score, scoreRows} from "../loaders/forecast/backtest/score.ts";
 import {fiscalPeriod, type Span} from "../loaders/forecast/history/calendar.ts";
 import type {PipelineHistory} from "../loaders/forecast/history/pipelineHistory.ts";
 import {readHistory} from "../loaders/forecast/history/readHistory.ts";
@@ -24,6 +33,8 @@ const {values: args} = parseArgs({
     seeds: {type: "string", default: "1,2"},
     twins: {type: "string", default: "3000,20000"},
     plain: {type: "string", default: "6,90"},
+    days: {type: "string", default: "310"},
+    "as-built": {type: "boolean", default: false},
     "only-kept": {type: "boolean"}
   }
 });
@@ -37,7 +48,14 @@ const BESIDE = [
   "deal by deal",
   "exponential smoothing"
 ];
-const YOUNG_DAYS = 310;
+const YOUNG_DAYS = Number(args.days);
+/** Of a build's backtest: the deal model is fitted anew every quarter, as bench/forecastTruth.ts does. */
+const AS_BUILT = {...BACKTEST_DEFAULTS, refitDays: 91};
+/** Parts of a twin's history by the days after them. */
+const PARTS = [
+  ["later", 0],
+  ["earlier", 364]
+] as const;
 const FIRST_WEEK = 6;
 /** Judged from the sixteenth week and the fourth month on, as the protocol does. */
 const JUDGED_WEEK = 15;
@@ -50,9 +68,15 @@ interface Firm {
 }
 
 const found = new Map<string, Scored[]>();
+const verdicts = new Map<string, Score[]>();
 for (const {name, group, history} of firms()) {
   if (args["only-kept"] && !existsSync(join(args.keep!, `${name}.json`))) continue;
   const {rows, weeks, months} = await kept(name, async () => ask(await history()));
+  if (args["as-built"]) {
+    for (const score of scoreRows(combine(rows), AS_BUILT.seed))
+      if (score.method === SHOWN) addTo(verdicts, `${group} ${score.kind}`, score);
+    continue;
+  }
   for (const measure of ["amount", "wins"] as const)
     for (const steps of ["week", "month"] as const) {
       const asked = rows.filter((row) => row.kind.startsWith(`${measure} ${steps}`));
@@ -60,14 +84,12 @@ for (const {name, group, history} of firms()) {
       for (const row of combine(asked))
         if (row.origin >= from && row.actual !== null && BESIDE.includes(row.method)) {
           const key = `${group} ${steps} ${measure}|${row.method}`;
-          const scored = {...row, kind: `${name} ${row.kind}`} as Scored;
-          const sofar = found.get(key);
-          if (sofar) sofar.push(scored);
-          else found.set(key, [scored]);
+          addTo(found, key, {...row, kind: `${name} ${row.kind}`} as Scored);
         }
     }
 }
-print();
+if (args["as-built"]) printVerdicts();
+else print();
 
 function* firms(): Generator<Firm> {
   for (const seed of list(args.seeds)) {
@@ -83,11 +105,8 @@ function* firms(): Generator<Firm> {
         };
     for (const deals of list(args.twins))
       for (const firm of ["software", "equipment"] as const)
-        for (const [part, end] of [
-          ["later", 0],
-          ["earlier", 364]
-        ] as const)
-          for (const isPlain of [false, true])
+        for (const [part, end] of args["as-built"] ? PARTS.slice(0, 1) : PARTS)
+          for (const isPlain of args["as-built"] ? [false] : [false, true])
             yield {
               name: `${firm}-${deals}-${seed}-${part}-${isPlain}`,
               group: `${firm} ${isPlain ? "outcomes only" : "stages, dates"}`,
@@ -108,6 +127,11 @@ interface Answers {
 }
 
 function ask(history: PipelineHistory): Answers {
+  if (args["as-built"]) {
+    const days = originDays(history, AS_BUILT);
+    const forecasters = allForecasters(AS_BUILT.refitDays, days[0]);
+    return {rows: days.flatMap((day) => askOn(history, day, forecasters, AS_BUILT)), weeks: [], months: []};
+  }
   const rows: ForecastRow[] = [];
   const weeks = windowsOf(history, "week");
   const months = windowsOf(history, "month");
@@ -134,6 +158,22 @@ function windowsOf(history: PipelineHistory, steps: "week" | "month"): Span[] {
       if (from > end - YOUNG_DAYS && to <= end) windows.unshift({from, to});
     }
   return windows;
+}
+
+/** What Track record says of the shown forecast beside each firm's best naive method in hindsight, firms counting alike. */
+function printVerdicts(): void {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  for (const [group, scores] of [...verdicts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const of = (key: "wape" | "bias" | "crps" | "coverage80" | "coverage95" | "skill") =>
+      mean(scores.flatMap((score) => (Number.isFinite(score[key]) ? [score[key]!] : []))).toFixed(3);
+    const counted = (["better", "tie", "worse"] as const).map(
+      (verdict) => `${scores.filter((score) => score.verdict === verdict).length} ${verdict}`
+    );
+    console.log(
+      `${group.padEnd(44)} firms ${scores.length}: ${counted.join(", ")}; skill ${of("skill")}, WAPE ${of("wape")}, ` +
+        `bias ${of("bias")}, CRPS ${of("crps")}, 80% held ${of("coverage80")}, 95% held ${of("coverage95")}`
+    );
+  }
 }
 
 function print(): void {
@@ -180,14 +220,18 @@ function print(): void {
     );
 }
 
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const sofar = lists.get(key);
+  if (sofar) sofar.push(item);
+  else lists.set(key, [item]);
+}
+
 /** Scores firm by firm, averaged, so that large firms do not count more than small ones. */
 function perFirm(rows: readonly Scored[]) {
   const byFirm = new Map<string, Scored[]>();
   for (const row of rows) {
     const firm = row.kind.split(" ")[0]!;
-    const sofar = byFirm.get(firm);
-    if (sofar) sofar.push(row);
-    else byFirm.set(firm, [row]);
+    addTo(byFirm, firm, row);
   }
   const scores = [...byFirm.values()].map(scoreBookings).filter(({crps}) => Number.isFinite(crps));
   const mean = (key: "wape" | "bias" | "crps" | "coverage80" | "coverage95") =>

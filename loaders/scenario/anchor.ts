@@ -51,7 +51,7 @@ export function anchored(input: ScenarioInput, published: readonly QuarterForeca
       return {
         ...window,
         scale,
-        published: found ? {mean: found.mean, quantiles: found.quantiles} : null
+        published: found ? {mean: found.mean, quantiles: found.quantiles, held: found.held} : null
       };
     });
   const years = input.windows

@@ -14,7 +14,10 @@ export interface PicksElement extends HTMLElement {
   readonly value: Readonly<Record<string, string>>;
 }
 
-/** One choice out of each of a few lists, kept in the address: an element with `.value` and "input" events. */
+/**
+ * One choice out of each of a few lists, kept in the address: an element with `.value` and "input" events. Not shown while a list
+ * is empty: there is nothing to choose from.
+ */
 export function Picks(picks: readonly Pick[], name: string): PicksElement {
   const spec: StateSpec = Object.fromEntries(
     picks.map(({key, values, initial}) => [
@@ -37,7 +40,8 @@ export function Picks(picks: readonly Pick[], name: string): PicksElement {
     });
     return {key, select, element: html`<label class="weir-period"><span>${label}</span>${select}</label>`};
   });
-  const root = html`<section class="weir-filters" aria-label=${name}>
+  const root =
+    html`<section class="weir-filters" aria-label=${name} hidden=${picks.some(({values}) => values.length === 0)}>
     <div class="weir-filters-row">${selects.map(({element}) => element)}</div>
   </section>` as HTMLElement as PicksElement;
   Object.defineProperty(root, "value", {get: () => value});

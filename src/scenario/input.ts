@@ -4,6 +4,7 @@
  * counted from the as-of day: week 1 is the seven days after it.
  */
 import type {FactTable} from "../slices/facts.js";
+import type {Held} from "../slices/forecast.js";
 
 export interface ScenarioInput {
   version: 1;
@@ -55,7 +56,7 @@ export interface ScenarioWindow {
    */
   scale?: number;
   /** The published forecast of the window; null where none with a track record is. */
-  published?: {mean: number; quantiles: number[]} | null;
+  published?: {mean: number; quantiles: number[]; held: Held} | null;
 }
 
 /** Chance to have been won (lost) within 1, 2, ... weeks. */

@@ -34,6 +34,8 @@ export interface DealScoresData {
   /** Log-odds of the average open deal to be won in a coming week, in ten-thousandths. */
   base: number;
   words: string[];
+  /** How far chances given on past days were from the share won, on average (0..1); null without such days. */
+  held: {weeks: number; n: number; error: number} | null;
   deals: ScoredDeal[];
   amounts: AmountRecord | null;
   dates: DateRecord | null;

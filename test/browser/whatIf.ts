@@ -50,6 +50,7 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
   test("with nothing assumed every published quarter is the published forecast, to the cent", async () => {
     const {quarters} = dataFile<ForecastData>(site().dist, "forecast");
     const {page, problems} = await visit(browser(), at(""));
+    expect(await answer(page)).toMatch(/; held \d+ of \d+ times at this point/);
     const figure = page.locator('figure:has(h2:has-text("What is forecast"))');
     await figure.getByRole("button", {name: "Show data"}).click();
     for (const {label, mean, low80, high80} of quarters) {

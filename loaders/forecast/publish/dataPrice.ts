@@ -32,6 +32,8 @@ const MOST_REPAIRS = 500;
 const CANDIDATES = 12;
 /** A field that fewer of the scored deals have has no price. */
 const LEAST_FILLED = 0.1;
+/** Nothing has a price by fewer past days and scored deals: an interval over days does not know how few deals each had. */
+const LEAST_PAST = {days: 3, deals: 40};
 
 /** What was said with a field as it was, blank or stale, on one past day. */
 interface Said {
@@ -145,7 +147,9 @@ export class PriceRecorder {
     const fields = this.fields.flatMap((field) =>
       (["blank", ...(field.stale ? ["stale" as const] : [])] as const).map((how): FieldPrice => {
         const isPriced =
-          this.past.length >= 3 && (this.filled.get(field.key)?.n ?? 0) >= LEAST_FILLED * this.nDeals;
+          this.past.length >= LEAST_PAST.days &&
+          this.nDeals >= LEAST_PAST.deals &&
+          (this.filled.get(field.key)?.n ?? 0) >= LEAST_FILLED * this.nDeals;
         const change = (part: keyof Said) => (isPriced ? this.change(`${field.key} ${how}`, part) : null);
         const lacking = how === "blank" ? repairs.byField.get(field.key) : undefined;
         return {

@@ -130,6 +130,7 @@ export function publishAll(
       ...(asked
         ? dealScores(asked, dealNames, amounts)
         : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),
+      held: bins && {weeks: CHANCE_WEEKS, n: chances.length, error: bins.error},
       amounts: {byStage: amountsByStage(history), past: words.amountsPast},
       dates: {byDue: datesByDue(history), past: words.datesPast},
       effects: factorEffects(history)

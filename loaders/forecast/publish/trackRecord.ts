@@ -23,6 +23,9 @@ import {RUN_RATE, SAME_DAYS} from "./sliceBacktest.ts";
 /** At most about so many askings of a method and kind are drawn. */
 const MOST_ASKINGS = 64;
 
+const NONE_OVER =
+  "No forecast of a past day has an outcome yet: the first is asked after half a year of closed deals, and four weeks later its first outcome is known.";
+
 /**
  * @param rows of the whole backtest, calibrated, the shown forecast among them
  * @param scores of the same rows
@@ -48,7 +51,7 @@ export function trackRecord(
   return {
     asOf: isoOf(history.asOf),
     currency,
-    reason,
+    reason: reason ?? (scores.length > 0 ? null : NONE_OVER),
     kinds,
     scores: [...scores],
     held: kinds.map((kind) => {

@@ -102,6 +102,8 @@ export function PairedBands(props: PairedBandsProps): HTMLElement {
         dx: 0.4 * step,
         dy: -8,
         fill: colour("ink"),
+        stroke: colour("surface"),
+        strokeWidth: 4,
         fontWeight: 600
       }),
       Plot.tip(

@@ -32,7 +32,12 @@ export function outlook(
   const isBase = scenario.levers.length === 0 && scenario.deals.length === 0;
   const {published} = window;
   if (published && isWhole && isBase)
-    return {...published, quantiles: [...published.quantiles], sure: terms.sure, isPublished: true};
+    return {
+      mean: published.mean,
+      quantiles: [...published.quantiles],
+      sure: terms.sure,
+      isPublished: true
+    };
   const found = distribution(terms);
   const moved = published ? calibration(input, scenario, window, found) : LEVELS.map(() => 0);
   const quantiles = LEVELS.map((level, i) => Math.max(terms.sure, quantile(found, level) + moved[i]!));

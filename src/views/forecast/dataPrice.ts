@@ -42,7 +42,9 @@ export function priceAnswer({
           html`<strong>${percent(dearest.change!.value)}</strong>`,
           " less accurate, more than any other field that people may leave empty. "
         ]
-      : ["No single missing field made past forecasts worse by more than chance. "]),
+      : fields.some(({error}) => error !== null)
+        ? ["No single missing field made past forecasts worse by more than chance. "]
+        : ["There is too little past to say what a missing field costs. "]),
     nRepairs > 0
       ? html`Today <strong>${money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
       : "Today no open deal lacks a field that others have."
@@ -168,7 +170,7 @@ export function FieldPrices(
     empty: {
       reason:
         how === "blank"
-          ? "There are fewer than three past quarters to measure on."
+          ? "There are fewer than three past quarters, or fewer than 40 open deals in them, to measure on."
           : "No field of these exports has a history long enough.",
       action: "Come back when more quarters have ended."
     },

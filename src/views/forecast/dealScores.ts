@@ -68,8 +68,11 @@ export function ScoreFilters(site: SiteData, {deals}: DealScoresData): FilterBar
   });
 }
 
-/** Open deals, expected wins, and what is hard to believe of dates and amounts. */
-export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: DealScoresData): HTMLElement {
+/** Open deals, expected wins, how right past chances were, and what is hard to believe of dates and amounts. */
+export function scoresKpis(
+  site: SiteData,
+  {deals, quarter, currency, nWhole, held}: DealScoresData
+): HTMLElement {
   if (!quarter) return html`<div></div>`;
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const due = dueIn(deals, quarter.to);
@@ -88,6 +91,19 @@ export function scoresKpis(site: SiteData, {deals, quarter, currency, nWhole}: D
       value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
       unit: "count",
       note: isDated ? `${count(due.length)} have a close date by then, overdue ones included` : ""
+    }),
+    Kpi({
+      label: "How far past chances were off",
+      value: held?.error ?? null,
+      unit: "ratio",
+      ...(held
+        ? {
+            n: held.n,
+            nLabel: "past chances",
+            note: `chance given and share won within ${count(held.weeks)} weeks, mean difference`
+          }
+        : {}),
+      reason: "Too few chances of past days have an outcome yet."
     }),
     Kpi({
       label: "Amount that is hard to believe",
@@ -132,8 +148,8 @@ export function ScoreTable(
       pageSize: 14,
       onRow: ({deal_id}) => onOpen(deal_id),
       empty: {
-        reason: "No open deal can be scored.",
-        action: "Scores need at least ten won deals in the exports."
+        reason: "No open deal here can be scored.",
+        action: "Scored is a deal that is open and whose day of creation is known."
       }
     }
   );

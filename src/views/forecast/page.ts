@@ -13,7 +13,7 @@ import {definitionOf} from "../metricKpi.js";
 import {chanceWords, heldBriefly, joined, the} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
-export function forecastAnswer({quarters, reason, currency}: ForecastData): Content | null {
+export function forecastAnswer({quarters, reason, currency, verdicts}: ForecastData): Content | null {
   const now = quarters[0];
   if (!now) return reason;
   const {label, mean, low80, high80, target, targetChance, held} = now;
@@ -30,6 +30,8 @@ export function forecastAnswer({quarters, reason, currency}: ForecastData): Cont
       ` to reach the target of ${money(target, currency)}`
     );
   parts.push(`. ${heldWords(held, now)}`);
+  const worse = verdicts.filter(({verdict}) => verdict === "worse").map(({kind}) => the(kind));
+  if (worse.length > 0) parts.push(` In the backtest a naive method did better for ${joined(worse)}.`);
   return parts;
 }
 
@@ -172,18 +174,19 @@ export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): H
 /** What this quarter's forecast is made of: the parts sum to it. */
 export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
   const now = quarters[0];
-  if (!now || now.parts.length === 0) return html`<div></div>`;
+  if (!now) return html`<div></div>`;
   const meanings = {won: "won", open: "open", new: "forecast", method: "warning"} as const;
-  const rows: WaterfallRow[] = [
-    ...now.parts.map(({what, kind, value, n}) => ({
+  const parts = now.parts.map(
+    ({what, kind, value, n}): WaterfallRow => ({
       label: what,
       value,
       n,
       meaning: meanings[kind],
       isLevel: kind === "won"
-    })),
-    {label: "Expected", value: now.mean, isLevel: true, meaning: "forecast"}
-  ];
+    })
+  );
+  const all: WaterfallRow = {label: "Expected", value: now.mean, isLevel: true, meaning: "forecast"};
+  const rows = parts.length > 0 ? [...parts, all] : [];
   return Chart({
     title: "What the forecast is made of",
     subtitle: `Expected in ${now.label}, ${currency}: won, open deals by stage at their win chance, deals not created yet`,
@@ -194,6 +197,10 @@ export function MadeOf({quarters, currency}: ForecastData): HTMLElement {
       {key: "n", label: "Open deals", unit: "count", missing: ""}
     ],
     name: "forecast-parts",
+    empty: {
+      reason: "There is no model of single deals to say what it is made of.",
+      action: "It needs at least ten won deals."
+    },
     note: "Each open deal counts its chance to be won by the end of the quarter times the amount it would close at. The adjustment is what other methods and the model's past errors change. The parts add up to the cent.",
     render: (width) => Waterfall({rows, width, unit: "money", currency})
   });
@@ -219,7 +226,7 @@ export function Verdict({verdicts, fitted, withheld, nUndated}: ForecastData): H
     says.push(
       `${count(nUndated)} open ${nUndated === 1 ? "deal has no day of creation and is" : "deals have no day of creation and are"} not scored: no past deal was known before its own, so they count among those not created yet.`
     );
-  if (withheld.length > 0)
+  if (fitted && withheld.length > 0)
     says.push(
       `Fields not used, because they are mostly filled in once a deal is far along, so that having them gives the outcome away: ${withheld.join(", ")}.`
     );

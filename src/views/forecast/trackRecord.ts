@@ -25,7 +25,7 @@ const Z80 = 1.281552;
 /** How often the bands held, and where the forecast beats, ties with or loses to the best naive method. */
 export function trackAnswer({held, scores, reason}: TrackRecordData): Content | null {
   const n = held.reduce((sum, each) => sum + each.n, 0);
-  if (n === 0) return reason ?? "No forecast of a past day has an outcome yet.";
+  if (reason || n === 0) return reason;
   const inside = held.reduce((sum, each) => sum + each.inside80, 0);
   const of = (verdict: string) =>
     scores.filter((score) => score.method === SHOWN && score.verdict === verdict).map(({kind}) => kind);
@@ -239,7 +239,7 @@ export function ChancesHeld({chances}: TrackRecordData): HTMLElement {
   const total = rows.reduce((sum, {n}) => sum + n, 0);
   return Chart({
     title: "Are deals won as often as their win chances say?",
-    subtitle: `Open deals of past quarters: chance given to be won within ${count(chances?.weeks ?? 0)} weeks, and share that was won. Bars: 80% intervals`,
+    subtitle: `Open deals of past quarters: chance given to be won ${chances ? `within ${count(chances.weeks)} weeks` : "in time"}, and share that was won. Bars: 80% intervals`,
     rows: rows.map(({said, came, n}) => ({said, came, n})),
     columns: [
       {key: "said", label: "Chance given", unit: "ratio"},
@@ -251,7 +251,7 @@ export function ChancesHeld({chances}: TrackRecordData): HTMLElement {
       ? `${count(total)} scores of open deals, each with only what was known on its day. Chance and share won differ by ${percent(chances.error)} on average.`
       : null,
     empty: {
-      reason: "No chances could be given on past days.",
+      reason: "Fewer than 40 chances were given on past days whose outcome is known.",
       action: "They need at least ten won deals before a quarter that is over."
     },
     render: (width) =>
@@ -317,7 +317,8 @@ export function HeldByHorizon({held}: TrackRecordData): HTMLElement {
 }
 
 /** "2 Feb 2026", of the first asking. */
-export function askedSince({series}: TrackRecordData): string {
+export function askedSince({series, reason}: TrackRecordData): string {
+  if (reason) return "";
   const first = series.flatMap(({askedOn}) => askedOn.slice(0, 1)).sort()[0];
   return first ? `Backtest since ${date(first)}.` : "";
 }

@@ -17,11 +17,11 @@ export function verdictOfChance(chance: number): string {
   return chance <= 0.9 ? "is likely" : "is very likely";
 }
 
-/** "held 10 of 12 times at this point"; said plainly when there is too little past. */
-export function heldBriefly({n, inside80}: Held): string {
+/** "held 10 of 12 times at this point"; said plainly when there is too little past. @param whose "the forecast's " of a scenario's band */
+export function heldBriefly({n, inside80}: Held, whose = ""): string {
   return n < 3
     ? "too few past quarters to say how often it held"
-    : `held ${count(inside80)} of ${count(n)} times at this point`;
+    : `${whose}held ${count(inside80)} of ${count(n)} times at this point`;
 }
 
 /** "rest of the quarter" in a sentence: "the rest of the quarter". */

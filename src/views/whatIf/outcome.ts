@@ -15,6 +15,7 @@ import {assumptions, otherData} from "../../scenario/saved/compare.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import {LEVELS} from "../../slices/quantileLevels.js";
 import type {SiteData} from "../../slices/site.js";
+import {heldBriefly} from "../forecast/words.js";
 import {cutLabels} from "./partForm.js";
 
 /** How scenarios are computed, folded under every figure. */
@@ -59,7 +60,7 @@ export function scenarioAnswer({currency}: ScenarioHead, scenario: Scenario, fou
     ? [
         `Nothing is assumed yet: ${window.label} is forecast at `,
         strong(money(now.mean, currency)),
-        `, ${band}`
+        `, ${band}${heldWords(scenario, found)}`
       ]
     : [
         `With ${scenario.name ? `“${scenario.name}”` : "this"}, ${window.label} comes to `,
@@ -73,6 +74,12 @@ export function scenarioAnswer({currency}: ScenarioHead, scenario: Scenario, fou
     if (!isBase(scenario)) parts.push(`, ${chanceWords(baseChance)} without`);
   }
   return [...parts, "."];
+}
+
+/** "; held 9 of 11 times at this point", of the published forecast; nothing where {@link Notes} say that there is none. */
+function heldWords(scenario: Scenario, {window: {published}, scenario: {isPublished}}: Answer): string {
+  if (!published || !isPublished) return "";
+  return `; ${heldBriefly(published.held, isBase(scenario) ? "" : "the forecast's ")}`;
 }
 
 /** Expected, difference, chance of the target, and what a bad year would be. */
@@ -94,7 +101,7 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
       value: now.mean,
       unit: "money",
       currency,
-      note: `80% band ${money(at(now, 0.1), currency)} to ${money(at(now, 0.9), currency)}`,
+      note: `80% band ${money(at(now, 0.1), currency)} to ${money(at(now, 0.9), currency)}${heldWords(scenario, found)}`,
       comparison: against,
       how
     }),
@@ -113,7 +120,7 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
           : null
     }),
     Kpi({
-      label: "In one case of five, less than",
+      label: "In one case of five, at most",
       value: at(now, 0.2),
       unit: "money",
       currency,

@@ -25,7 +25,7 @@ export function PublishedScenarios(
     came: score ? cameWords(score, currency) : "cannot be scored"
   }));
   const over = good.flatMap(({score}) => (score?.isOver ? [score] : []));
-  return html`<section class="weir-chart">
+  return html`<section class="weir-chart weir-published">
     ${PlainTable(
       rows,
       [

@@ -290,7 +290,8 @@ describe("the price of bad data", () => {
 
 describe("the track record", () => {
   test("chances of deals are in bins by size, and on the whole as many are won as they say", () => {
-    const {bins} = track.chances!;
+    const {bins, weeks, error} = track.chances!;
+    expect(scores.held).toEqual({weeks, error, n: bins.reduce((sum, {n}) => sum + n, 0)});
     const n = bins.reduce((sum, bin) => sum + bin.n, 0);
     expect(n).toBeGreaterThan(200);
     bins.forEach((bin, i) => {
@@ -319,6 +320,7 @@ test("with too little it says what is missing, and publishes nothing else", () =
     expect(all.forecast_moves.levels.length <= 1 || gapsOf(all.forecast_moves).length === 0).toBe(true);
     expect(all.deal_scores.deals).toEqual([]);
     expect(all.data_price.reason).toMatch(/\w/);
+    if (all.track_record.scores.length === 0) expect(all.track_record.reason).toMatch(/needs|outcome/);
     if (all.forecast.quarters.length === 0) expect(all.forecast.reason).toMatch(/needs/);
   }
 });
@@ -334,7 +336,11 @@ test("with fewer than 50 closed deals it answers, wider than a large firm's, and
     const closed = closings(small).outcome.filter((outcome) => outcome !== OPEN).length;
     expect(closed).toBeGreaterThan(10);
     expect(closed).toBeLessThan(50);
-    const {forecast: few} = publish(small, runBacktest(small, {...BACKTEST_DEFAULTS, refitDays: 91}));
+    const {forecast: few, data_price: price} = publish(
+      small,
+      runBacktest(small, {...BACKTEST_DEFAULTS, refitDays: 91})
+    );
+    if (price.nDeals < 40) expect(price.fields.filter(({error}) => error !== null)).toEqual([]);
     expect(few.reason).toBeNull();
     expect(few.quarters).toHaveLength(2);
     wide.push(widthOf(few.quarters));
