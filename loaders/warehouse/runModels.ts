@@ -256,12 +256,12 @@ async function named<T>(model: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Where something is known to be missing in the exports, that alone is told: what else fails then fails because of it. */
+/** Where something is known to be missing in the exports, that alone is told: what else fails then may only follow from it. */
 function checksFailed(errors: readonly CheckResult[], nChecks: number, models: readonly Model[]): WeirError {
   const toDo = new Map(models.map((model) => [model.name, model.toDo]));
   const causes = errors.filter(({name}) => toDo.get(name) !== undefined);
   const more = errors.length - causes.length;
-  const also = causes.length > 0 && more > 0 ? `, ${more} of them because of what is missing` : "";
+  const also = causes.length > 0 && more > 0 ? `, ${more} of them perhaps because of what is missing` : "";
   return new WeirError(
     `${errors.length} of ${nChecks} checks failed${also}; the last good warehouse stays in place`,
     {
