@@ -212,7 +212,7 @@ function missingFacts(
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
     if (hasPeriod && is_stock && on && isUndated(table, on))
-      return `no deal has a ${on.replace(/_on$/, " date")}`;
+      return `no open deal has a ${on.replace(/_on$/, " date")}`;
   }
   return undefined;
 }

@@ -101,7 +101,9 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
       note: takenWords(pace.taken),
       how: definitionOf(context, "target_coverage"),
       ...(conversion ? {onOpen: () => showTaken(context, pace, taken)} : {}),
-      reason: `Fewer than ${LEAST_PAST} finished quarters are known whole, or nothing was won in them after this day.`
+      reason: unknown.open
+        ? sentence(unknown.open)
+        : `Fewer than ${LEAST_PAST} finished quarters are known whole, or nothing was won in them after this day.`
     }),
     paced(`Won to date, ${quarter.label}`, "won"),
     now.qualified === null

@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
-import {count, money, percent} from "../components/format.js";
+import {count, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
 import type {ProductsFigures} from "../figures/products.js";
@@ -158,7 +158,7 @@ export function MixTrend(context: PageContext, {mix: all}: ProductsFigures): HTM
   const trend = shown.map(({label, from, family, share, partial}) => ({
     on: from,
     label,
-    series: family,
+    series: named(family, "family"),
     value: share,
     partial
   }));

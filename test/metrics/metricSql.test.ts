@@ -150,7 +150,7 @@ describe("metrics", () => {
     for (const key of ["open_due", "coverage"])
       expect(evaluate(key, catalogue, bare, {filters: {}, period})).toMatchObject({
         value: null,
-        reason: "no deal has a close date"
+        reason: "no open deal has a close date"
       });
     const sql = metricSql("open_due", catalogue, {period}).replaceAll(
       /from marts\."?deals"?/g,
