@@ -135,7 +135,7 @@ export function publishAll(
       dates: {byDue: datesByDue(history), past: words.datesPast},
       effects: factorEffects(history)
     },
-    data_price: prices.data(asked, {
+    data_price: prices.data(quarter ? asked : null, {
       ...about,
       asOf: isoOf(history.asOf),
       quarter: quarter?.label ?? null,

@@ -15,7 +15,9 @@ const HALF_YEAR = "26 weeks";
 
 /** One sentence: what the quarter expects of open deals, out of what is stated, and what is hard to believe. */
 export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData): Content | null {
-  if (!quarter || deals.length === 0) return reason ?? "No open deal here can be scored.";
+  if (deals.length === 0) return reason ?? "No open deal here can be scored.";
+  if (!quarter)
+    return `How likely each of ${count(deals.length)} open deals is to be won is known; what that brings is not, because none of the deals won states an amount.`;
   const expected = deals.reduce((sum, deal) => sum + deal.expected, 0);
   const due = dueIn(deals, quarter.to);
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
@@ -128,12 +130,13 @@ export function ScoreTable(
   const label = quarter?.label ?? "the quarter";
   const cash = {unit: "money", currency} as const;
   const table = DataTable(
-    deals,
+    // Without a forecast of money nothing is expected that could be told.
+    deals.map((deal) => ({...deal, expected: quarter ? deal.expected : null})),
     [
       {key: "deal_name", label: "Deal", unit: "text"},
       {key: "p_quarter", label: `Chance in ${label}`, unit: "ratio"},
       {key: "amount", label: "Amount", ...cash, total: true, missing: "none stated"},
-      {key: "expected", label: "Expected", ...cash, total: true},
+      {key: "expected", label: "Expected", ...cash, total: quarter !== null, missing: "not known"},
       {key: "why", label: "Why", unit: "text"},
       {key: "stage", label: "Stage", unit: "text", sortValue: ({stage}) => stageOrder(site, stage)},
       {key: "close_on", label: "Close date", unit: "date", missing: "none"},
