@@ -1,5 +1,5 @@
 /** The embedded default: DuckDB in this process, through @duckdb/node-api. */
-import {type DuckDBConnection, DuckDBInstance} from "@duckdb/node-api";
+import {type DuckDBConnection, DuckDBInstance, JSDuckDBValueConverter} from "@duckdb/node-api";
 import type {Engine, Row, SqlValue} from "./engine.ts";
 import {literal} from "./sqlText.ts";
 
@@ -56,6 +56,11 @@ function overConnection(instance: DuckDBInstance, connection: DuckDBConnection, 
     async columns(sql, values) {
       const reader = await connection.runAndReadAll(sql, values as Record<string, SqlValue>);
       return reader.getColumnsObjectJS() as Record<string, unknown[]>;
+    },
+    async pieces(sql, take) {
+      const result = await connection.run(sql);
+      for (let index = 0; index < result.chunkCount; index++)
+        take(result.getChunk(index).convertColumns(JSDuckDBValueConverter));
     },
     async numbers(sql) {
       const result = await connection.run(`select coalesce(cast(columns(*) as double), 'nan') from (${sql})`);

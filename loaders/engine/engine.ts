@@ -13,6 +13,8 @@ export interface Engine {
   rows<R = Row>(sql: string, values?: Record<string, SqlValue>): Promise<R[]>;
   /** Runs one statement and returns its columns as arrays. */
   columns(sql: string, values?: Record<string, SqlValue>): Promise<Record<string, unknown[]>>;
+  /** Runs one statement and gives its columns to `take` piece by piece, rows in order: its values are never all in JavaScript's memory. */
+  pieces(sql: string, take: (columns: unknown[][]) => void): Promise<void>;
   /** Runs one statement whose columns are numbers and returns each as one array; null is NaN. */
   numbers(sql: string): Promise<Record<string, Float64Array>>;
   /** Name and version, for the manifest. */

@@ -26,7 +26,7 @@ export async function qualityData(engine: Engine): Promise<QualityData> {
     matching: {
       counts: await engine.rows(`
         select match_status as status, count(*)::double as n, sum(estimated_amount_base)::double as amount
-        from marts.registrations group by match_status`),
+        from marts.registrations group by match_status order by match_status`),
       waiting: await engine.rows(`
         select registration_id, partner, end_customer_name as customer, estimated_amount_base::double as amount,
           match_status as status, match_score as score, likely_deal_id as deal_id, account_name as account,

@@ -4,6 +4,9 @@ import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 
+/** What the database may hold in memory; more it puts aside on disk. */
+const MEMORY_LIMIT = "1000MB";
+
 /** The variable by which a build tells page loaders which warehouse to read. */
 export const WAREHOUSE_VARIABLE = "WEIR_WAREHOUSE";
 
@@ -22,7 +25,7 @@ export async function withWarehouse<T>(
         {what: "pages are built from a warehouse", fix: "run npm run build, which makes it and names it"}
       ]
     });
-  const engine = await openDuckDb(path, {readOnly: true, threads: 2});
+  const engine = await openDuckDb(path, {readOnly: true, threads: 2, memoryLimit: MEMORY_LIMIT});
   try {
     return await use(engine);
   } finally {

@@ -19,7 +19,10 @@ const FIT_CODE = [
 ];
 
 export interface ModelStore {
-  /** The model of a history: the stored one when it was fitted on just this by this code, else a fresh one, which is stored. Null as {@link fitDealModel}. */
+  /**
+   * The model of a history: the stored one when it was fitted on just this by this code, else a fresh one, which is stored; none is held
+   * here, for a large firm's weigh. Null as {@link fitDealModel}.
+   */
   fitted(history: PipelineHistory): DealModel | null;
   /** How many were read and how many fitted so far. */
   counts(): {read: number; fitted: number};
@@ -30,21 +33,17 @@ export interface ModelStore {
 /** Opens the store of a folder, which is made when the first model is written. */
 export function openModelStore(folder: string, code = hashFolders(PROJECT, FIT_CODE)): ModelStore {
   const asked = new Set<string>();
-  const known = new Map<string, DealModel>();
   const counts = {read: 0, fitted: 0};
   return {
     fitted(history) {
       const name = fileName(history.asOf);
       asked.add(name);
       const data = hashHistory(history);
-      const before = known.get(data);
-      if (before) return before;
       const path = join(folder, name);
       const stored = existsSync(path) ? readStored(path, history, {code, data}) : null;
       const model = stored ?? fitDealModel(history);
       if (!model) return null;
       counts[stored ? "read" : "fitted"]++;
-      known.set(data, model);
       if (!stored) {
         mkdirSync(folder, {recursive: true});
         const temporary = `${path}.${process.pid}.tmp`;

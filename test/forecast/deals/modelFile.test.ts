@@ -158,7 +158,7 @@ describe("models kept between builds", () => {
     const first = openModelStore(kept, code);
     const fresh = [first.fitted(history)!, first.fitted(earlier)!];
     first.fitted(history);
-    expect(first.counts()).toEqual({read: 0, fitted: 2});
+    expect(first.counts()).toEqual({read: 1, fitted: 2});
     const second = openModelStore(kept, code);
     expect(second.fitted(history)!.outcomes.won).toEqual(fresh[0]!.outcomes.won);
     expect(second.fitted(earlier)!.outcomes.lost).toEqual(fresh[1]!.outcomes.lost);
