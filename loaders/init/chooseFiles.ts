@@ -52,8 +52,10 @@ export function chooseFiles(files: readonly SurveyedFile[]): Choice {
         file: candidate.file,
         why: `keeps earlier versions of the rows of ${twin.file}; no history is read from versions`
       });
-    else if (object.lists === "stages") stageFiles.push(candidate);
-    else if (object.maps({pipelines: []}).length === 0)
+    else if (object.lists === "stages") {
+      stageFiles.push(candidate);
+      leftOut.push({file: candidate.file, why: "its stages are taken over into pipelines"});
+    } else if (object.maps({pipelines: []}).length === 0)
       leftOut.push({file: candidate.file, why: object.note ?? "nothing is read from it"});
     else if (candidate.source?.nRecords === 0)
       leftOut.push({file: candidate.file, why: `${system.name} ${object.id} without records`});

@@ -146,7 +146,7 @@ export function LeverBars(context: PageContext, {levers}: VelocityFigures): HTML
     how: definitionOf(context, "velocity"),
     note: "The cycle is the divisor, so 10% off it adds 11%. In practice levers affect each other: more deals of poorer fit lower the win rate.",
     empty: {
-      reason: "The equation needs open deals and, in the last twelve months, won ones.",
+      reason: "The equation needs open deals that state amounts and, in the last twelve months, won ones.",
       action: "Clear a filter, or choose another day."
     },
     render: (width) => BarRows({rows, width, unit: "money", currency, order: "given"})

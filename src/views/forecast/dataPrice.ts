@@ -60,9 +60,8 @@ function wordOf({label, how}: FieldPrice): string {
 /** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
 export function priceKpis(
   site: SiteData,
-  {fields, repairs, nRepairs, nOpen, currency, nDays, nDeals, reason}: DataPriceData
+  {fields, repairs, nRepairs, nOpen, currency, nDays, nDeals}: DataPriceData
 ): HTMLElement {
-  if (reason) return html`<div></div>`;
   const dear = new Set(
     fields
       .filter(({deals, error, isTelling}) => !isTelling && (costs(deals) || costs(error)))
@@ -239,7 +238,7 @@ export function FieldTable({fields, currency}: DataPriceData): HTMLElement {
 /** What to repair first. */
 export function RepairList(
   site: SiteData,
-  {repairs, nRepairs, currency, fields, reason}: DataPriceData
+  {repairs, nRepairs, currency, fields}: DataPriceData
 ): HTMLElement {
   const verdicts = new Map(
     fields
@@ -270,9 +269,7 @@ export function RepairList(
         "What to repair first: open deals by how much of this quarter's forecast depends on the missing field",
       showCaption: true,
       pageSize: 14,
-      empty: reason
-        ? {reason, action: "Health lists the deals to repair, whatever they are worth."}
-        : {reason: "No open deal lacks a field that others have.", action: "There is nothing to repair."}
+      empty: {reason: "No open deal lacks a field that others have.", action: "There is nothing to repair."}
     }
   );
   const left = nRepairs - repairs.length;

@@ -167,16 +167,20 @@ function stageOrder({stages}: SiteData, stage: string | null): number | null {
 }
 
 /** Deals whose stated date or amount is hard to believe, the most money first. */
-export function Doubted({deals, currency}: DealScoresData, onOpen: (id: string) => void): HTMLElement {
+export function Doubted(
+  {deals, quarter, currency}: DealScoresData,
+  onOpen: (id: string) => void
+): HTMLElement {
   const rows = deals
     .filter(({doubt}) => doubt !== null)
-    .sort((a, b) => (b.doubtful ?? 0) - (a.doubtful ?? 0));
+    .sort((a, b) => (b.doubtful ?? 0) - (a.doubtful ?? 0))
+    .map((deal) => ({...deal, doubtful: quarter ? deal.doubtful : null}));
   const cash = {unit: "money", currency} as const;
   return DataTable(
     rows,
     [
       {key: "deal_name", label: "Deal", unit: "text"},
-      {key: "doubtful", label: "Amount in doubt", ...cash, total: true},
+      {key: "doubtful", label: "Amount in doubt", ...cash, total: quarter !== null, missing: "not known"},
       {key: "doubt", label: "Why", unit: "text"},
       {key: "amount", label: "Amount", ...cash, missing: "none stated"},
       {key: "close_on", label: "Close date", unit: "date", missing: "none"},
