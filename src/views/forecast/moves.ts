@@ -279,6 +279,7 @@ export function ForecastOverTime({levels, quarter, currency}: MovesData): HTMLEl
       {key: "won", label: "Won by then", ...cash}
     ],
     name: "forecast-over-time",
+    note: html`How often bands like these held: <a href="./track-record">Track record</a>.`,
     render: (width) =>
       Trend({
         rows: [
