@@ -98,8 +98,9 @@ export async function findStages(
     const found = ordered(rows);
     const stages = complete(found, closesByStatus);
     const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
+    const open = found.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
     const isOrderGuessed = rows.some(
-      ({stage, order}) => order === null && !USUAL.includes(stage.toLowerCase())
+      ({stage, order}) => order === null && open.includes(stage) && !USUAL.includes(stage.toLowerCase())
     );
     return {
       id,
@@ -109,7 +110,7 @@ export async function findStages(
           (kind) =>
             `no stage of ${id} says that its deals are ${kind}; which one does? Give that one kind: ${kind} and delete the one named ${kind}`
         ),
-        ...(found.filter(({kind}) => kind === "open").length > 1 && isOrderGuessed
+        ...(open.length > 1 && isOrderGuessed
           ? [`do the deals of ${id} walk its open stages in this order?`]
           : [])
       ]

@@ -114,6 +114,16 @@ describe("what has to be said", () => {
   const stages = (won: string) =>
     `Record ID,Deal Name,Deal Stage,Amount,Close Date\n1,A,Erstgespräch,5,2024-03-01\n2,B,${won},5,2024-02-01\n`;
 
+  test("the order of stages is asked where their names are nobody's standard", async () => {
+    const asked = /QUESTION: do the deals of sales walk its open stages in this order\?/;
+    const of = (a: string, b: string) =>
+      initOf({
+        "deals.csv": `ID,Stage,Created\n1,${a},2024-03-01\n2,${b},2024-02-01\n3,Closed Won,2024-02-01\n`
+      });
+    expect(await of("Erstgespräch", "Angebot")).toMatch(asked);
+    expect(await of("Qualification", "Proposal")).not.toMatch(asked);
+  });
+
   test("which stage means won is asked where none says it", async () => {
     expect(await initOf({"deals.csv": stages("Auftrag erhalten")})).toMatch(
       /QUESTION: no stage of sales says that its deals are won; which one does\?/
