@@ -19,7 +19,6 @@ import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
 import {dealScores} from "../../../loaders/forecast/publish/dealScores.ts";
 import {MoveRecorder, moveDays} from "../../../loaders/forecast/publish/moves.ts";
 import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
-import {usualAmounts} from "../../../loaders/forecast/publish/usualAmounts.ts";
 import {scoresWithin} from "../../../src/slices/dealScores.ts";
 import {PART_LEVELS} from "../../../src/slices/forecastSlices.ts";
 import {gapsOf, MOVE_LINES, movedBetween} from "../../../src/slices/moves.ts";
@@ -393,14 +392,5 @@ describe("amounts and dates by themselves", () => {
     expect(amounts!.past!.inside80).toBe(amounts!.past!.n);
     expect(dates!.past!.inside80 / dates!.past!.n).toBeGreaterThan(0.6);
     expect(dates!.past!.expectedError).toBeLessThan(dates!.past!.statedError * 1.2);
-  });
-
-  test("an amount a hundred times those of its kind is hard to believe, and so is none", () => {
-    const usual = usualAmounts(history);
-    const typical = 5_000;
-    expect(usual(typical, history, 0)).toBeNull();
-    expect(usual(100 * typical, history, 0)).toMatchObject({words: "an amount far above any like it"});
-    expect(usual(typical / 100, history, 0)).toMatchObject({words: "an amount far below any like it"});
-    expect(usual(null, history, 0)).toMatchObject({words: "no amount"});
   });
 });
