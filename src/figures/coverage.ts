@@ -230,8 +230,9 @@ function usualDays(past: readonly number[][], length: number): {value: number; l
 /** Coverage at the end of each week, of the one under way on the day itself, and what the own record asked for then. */
 function weeksOf(asked: Asked, {span, on, past, quota}: Pace) {
   const weeks = Array.from({length: Math.ceil((span.to - span.from + 1) / 7)}, (_, i) => {
-    const last = Math.min(span.from + 7 * i + 6, span.to);
-    return on < last && on > last - 7 ? on : last;
+    const first = span.from + 7 * i;
+    const last = Math.min(first + 6, span.to);
+    return on >= first && on < last ? on : last;
   });
   return weeks.map((day, i) => {
     const points = past.map(({quarter}) => pastWeek(asked, daySpan(quarter), day - span.from));
