@@ -12,18 +12,17 @@ export function aroundRecords(
 ): Pick<FileFormat, "skip_lines" | "footer_lines"> {
   if (encoding.startsWith("utf-16")) return {};
   const {size} = statSync(path);
-  const cells = (line: string) =>
-    line
-      .replaceAll(/"[^"]*"/g, "x")
-      .split(delimiter)
-      .filter((cell) => cell.trim() !== "").length;
+  const cells = (line: string) => line.replaceAll(/"[^"]*"/g, "x").split(delimiter);
+  const filled = (line: string) => cells(line).filter((cell) => cell.trim() !== "").length;
   const first = lines(path, 0, Math.min(size, SAMPLE), encoding).slice(0, 2 * MOST);
   const last = lines(path, Math.max(0, size - SAMPLE), size, encoding).reverse();
   if (last[0] === "") last.shift();
-  // A record has at least half as many filled cells as the fullest line at its end of the file.
-  const enough = Math.max(2, ...first.map(cells)) / 2;
-  const skip = first.findIndex((line) => cells(line) > enough);
-  const footer = last.slice(0, MOST + 1).findIndex((line) => cells(line) > enough);
+  // The header is filled; titles above it hardly are, even where a sheet has padded them.
+  const enough = Math.max(2, ...first.map(filled)) / 2;
+  const skip = first.findIndex((line) => filled(line) > enough);
+  // However empty a record is, it has the header's cells and more than one that says something.
+  const wide = cells(first[skip] ?? "").length;
+  const footer = last.slice(0, MOST + 1).findIndex((line) => cells(line).length === wide && filled(line) > 1);
   return {
     ...(skip > 0 && skip <= MOST ? {skip_lines: skip} : {}),
     ...(footer > 0 ? {footer_lines: footer} : {})

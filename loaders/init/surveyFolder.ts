@@ -57,15 +57,25 @@ async function survey(engine: Engine, file: string, path: string, copy: string):
   const found = {file, path, format, recognised: [], notes: []};
   if (WORKBOOKS.test(file))
     return {...found, problem: "a workbook or an archive; save each sheet as CSV UTF-8, or unpack it"};
+  const asItIs = await opened(engine, found, copy);
+  if (asItIs.recognised.length > 0 || !isText) return asItIs;
+  const around = aroundRecords(path, format);
+  if (Object.keys(around).length === 0) return asItIs;
+  const without = await opened(
+    engine,
+    {...found, format: {...format, ...around}, notes: letOut(around)},
+    copy
+  );
+  return without.recognised.length > 0 ? without : asItIs;
+}
+
+/** A file that can be read with what it is recognised as, or its problem. */
+async function opened(engine: Engine, found: SurveyedFile, copy: string): Promise<SurveyedFile> {
   try {
-    return await opened(engine, found, copy);
+    const source = await openText(engine, found.path, found.format, copy);
+    return {...found, source, recognised: recognise(source.header)};
   } catch (error) {
     if (!(error instanceof BadFile)) throw error;
-    const around = isText ? aroundRecords(path, format) : {};
-    const without = await opened(engine, {...found, format: {...format, ...around}}, copy).catch((again) => {
-      if (!(again instanceof BadFile)) throw again;
-    });
-    if (without && without.recognised.length > 0) return {...without, notes: letOut(around)};
     const [first] = error.problems;
     return {...found, problem: first ? told(first) : error.message};
   }
@@ -73,11 +83,6 @@ async function survey(engine: Engine, file: string, path: string, copy: string):
 
 function told({line, what, ...problem}: Omit<Problem, "file">): string {
   return formatProblem({...problem, what: line === undefined ? what : `line ${line}: ${what}`});
-}
-
-async function opened(engine: Engine, found: SurveyedFile, copy: string): Promise<SurveyedFile> {
-  const source = await openText(engine, found.path, found.format, copy);
-  return {...found, source, recognised: recognise(source.header)};
 }
 
 function letOut({skip_lines, footer_lines}: FileFormat): string[] {

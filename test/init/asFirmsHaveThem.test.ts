@@ -92,6 +92,13 @@ describe("a report", () => {
     expect(text).toMatch(/format: \{skip_lines: 2, footer_lines: 4/);
   });
 
+  test("with a title keeps a last record that is nearly empty", async () => {
+    const sparse = "00x,,Proposal,,,,\r\n";
+    const text = await initOf({"report.csv": `Open deals,,,,,,\r\n${REPORT}${rows(6, deal)}${sparse}`});
+    expect(text).toMatch(/format: \{skip_lines: 1[,}]/);
+    expect(text).not.toMatch(/footer_lines/);
+  });
+
   test("whose few impossible days are named keeps its column of days", async () => {
     const text = await initOf({
       "report.csv": `${REPORT}${rows(28, deal)}00x,X,Proposal,1,12/31/2099,1/2/2024,Ann\r\n`
