@@ -3,7 +3,7 @@ import {defineConfig} from "vitest/config";
 
 const stdlib = fileURLToPath(new URL("./test/stdlib.ts", import.meta.url));
 
-/** Two projects, one after the other: `unit`, then `browser`, which builds sites and drives Chromium, one file at a time. */
+/** Two projects, one after the other: `unit`, then `browser`, which builds sites and drives Chromium. */
 export default defineConfig({
   test: {
     projects: [

@@ -34,6 +34,9 @@ const SHORT: Readonly<Record<string, string>> = {
   "czech republic": "CZ"
 };
 
+/** Codes that have names and are no country: the EU, the euro zone, the UN, outlying Oceania, two for tests, "unknown region". */
+const NO_COUNTRY = ["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"];
+
 let known: Map<string, string> | undefined;
 
 /** The ISO code of two letters; of a text that names no country, its matching form (which is never in capitals). */
@@ -61,7 +64,7 @@ function byName(): Map<string, string> {
     const names = new Intl.DisplayNames([language], {type: "region", fallback: "none"});
     for (const pair of pairs) {
       const name = names.of(pair);
-      if (name === undefined) continue;
+      if (name === undefined || NO_COUNTRY.includes(pair)) continue;
       const code = new Intl.Locale(`und-${pair}`).region ?? pair;
       for (const form of [matchingForm(pair), matchingForm(name)])
         if (!codes.has(form)) codes.set(form, code);

@@ -52,7 +52,7 @@ export const OTHER_NAME = 0.6;
 const DAYS_APART = 180;
 /** A partner registers a deal before it closes; a late one within a quarter. */
 const LATE_DAYS = 90;
-/** Businesses further apart than a year, by their starts and by their closes, are two. */
+/** Businesses further apart than a year, by starts and closes as far as both state them, are two. */
 const YEAR_DAYS = 365;
 /** What is left of a score when the pair cannot well be one: years apart, closed long before, customers of two countries. */
 const CONTRADICTED = 0.7;

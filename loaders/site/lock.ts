@@ -13,7 +13,7 @@ export async function withLock<T>(file: string, reporter: Reporter, work: () => 
     const holder = readHolder(file);
     if (holder && !isRunning(Number(holder))) takeAway(file, holder);
     else if (holder) {
-      if (!hasSaid) reporter.note(`   waiting for process ${holder}, which is making pages`);
+      if (!hasSaid) reporter.note(`   waiting for process ${holder}, which is building or previewing`);
       hasSaid = true;
       await sleep(200);
     }
@@ -40,7 +40,7 @@ function tryLock(file: string): boolean {
   }
 }
 
-/** Takes the lock of a process that died; one that another process has made its own since then is put back. */
+/** Takes the lock of a process that died; one that another process has made its own since then is put back, unless a third was quicker. */
 function takeAway(file: string, dead: string): void {
   const aside = `${file}.${process.pid}.dead`;
   try {
@@ -48,8 +48,13 @@ function takeAway(file: string, dead: string): void {
   } catch {
     return;
   }
-  if (readHolder(aside) !== dead) linkSync(aside, file);
-  rmSync(aside, {force: true});
+  try {
+    if (readHolder(aside) !== dead) linkSync(aside, file);
+  } catch {
+    // A third has it by now.
+  } finally {
+    rmSync(aside, {force: true});
+  }
 }
 
 /** "" when nobody has it. */

@@ -13,7 +13,10 @@ test.each([
   ["UK", "GB"],
   ["Great Britain", "GB"],
   ["Côte d’Ivoire", "CI"],
-  ["EMEA North", "emea north"]
+  ["EMEA North", "emea north"],
+  ["EU", "eu"],
+  ["European Union", "european union"],
+  ["Unknown Region", "unknown region"]
 ])("%s is %s", (text, form) => {
   expect(countryForm(text)).toBe(form);
 });

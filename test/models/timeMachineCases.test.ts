@@ -44,9 +44,18 @@ describe("a deal at a past day", () => {
     });
   });
 
-  it("was created on the day of its log's first entry where the export has no day of creation, and on no day without a log", async () => {
-    const log = [change("2024-02-01", "stage_id", "New", "Demo")];
-    const deals = [deal({stage: "Demo", created_at: ""}), deal({id: "B", created_at: ""}), Z];
+  it("was created on the day of its log's first entry where the export has no day of creation, and on no day without a log or with one that begins after it closed", async () => {
+    const log = [
+      change("2024-02-01", "stage_id", "New", "Demo"),
+      change("2024-05-01", "amount", "5", "100", "C")
+    ];
+    const deals = [
+      deal({stage: "Demo", created_at: ""}),
+      deal({id: "B", created_at: ""}),
+      // Put into the CRM after it was won.
+      deal({id: "C", stage: "Won", created_at: "", closed_at: "2024-03-01T12:00:00Z"}),
+      Z
+    ];
     await withBuilt({deals, log}, async ({engine}) => {
       const created = await engine.rows(
         "select deal_id, created_on::varchar as day from marts.deals order by deal_id"
@@ -54,6 +63,7 @@ describe("a deal at a past day", () => {
       expect(created).toEqual([
         {deal_id: "A", day: "2024-02-01"},
         {deal_id: "B", day: null},
+        {deal_id: "C", day: null},
         {deal_id: "Z", day: "2023-01-01"}
       ]);
     });

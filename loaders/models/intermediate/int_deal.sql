@@ -26,12 +26,13 @@ current_passage as (
 ),
 
 -- Deals whose export has no day of creation, but a log: they were there on the day of its first entry, as the time machine has them.
+-- A log that begins after the deal closed tells nothing of its beginning.
 logged as (
 
   select record.deal_key
   from {{ ref('int_deal_record') }} as record
   inner join {{ ref('int_deal_log') }} as log on log.deal_key = record.deal_key
-  where record.created_at is null and log.first_at is not null
+  where record.created_at is null and log.first_at <= coalesce(record.closed_at, log.first_at)
 
 ),
 
