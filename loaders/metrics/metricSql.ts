@@ -31,11 +31,13 @@ export function metricSql(
   const sum = (terms: string[]) => terms.map((text) => `coalesce(${total(text)}, 0)`).join(" + ");
   const {needs} = metric;
   const needed = needs ? ` and not (${sum([needs.measure])} = 0 and ${sum([needs.when])} > 0)` : "";
-  // What stands on a day is in no period where no row has that day.
+  // What stands is in no period where none of the rows that count has the day.
   const dated = measuresOf(metric).flatMap((name) => {
-    const {fact, on, is_stock} = measures[name]!;
+    const {fact, column, on, of, is_stock} = measures[name]!;
     return options.period && is_stock && on
-      ? [` and (select count(${identifier(on)}) from marts.${identifier(fact)}) > 0`]
+      ? [
+          ` and (select count(*) = 0 or count(${identifier(on)}) > 0 from marts.${identifier(fact)} where ${identifier(of ?? column)} > 0)`
+        ]
       : [];
   });
   const left = [needed, ...dated].join("");

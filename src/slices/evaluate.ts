@@ -200,7 +200,7 @@ function missingFacts(
   hasPeriod: boolean
 ): string | undefined {
   for (const name of measuresOf(metric)) {
-    const {fact, column, missing, on, is_stock} = catalogue.measures[name]!;
+    const {fact, column, missing, on, of, is_stock} = catalogue.measures[name]!;
     const table = tableOf(facts, fact, column);
     if (!table || table.n === 0) return table?.leftOut?.[column] ?? `the exports hold no ${fact}`;
     if (table.leftOut?.[column]) return table.leftOut[column];
@@ -211,7 +211,7 @@ function missingFacts(
       return `${lateWords(late)}: more would seem won than is. Conversion counts those that came so far`;
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
-    if (hasPeriod && is_stock && on && isUndated(table, on))
+    if (hasPeriod && is_stock && on && isUndated(table, on, numbers(table, of ?? column)))
       return `no open deal has a ${on.replace(/_on$/, " date")}`;
   }
   return undefined;
@@ -234,10 +234,15 @@ export function lateWords({key, from}: {key: string; from: readonly string[]}): 
     : `lost deals have no ${what}`;
 }
 
-/** Whether no row has the day: what stands is then in no period, and not none of it in each. */
-function isUndated({columns}: FactTable, on: string): boolean {
+/** Whether none of the rows that count has the day: what stands is then in no period, and not none of it in each. */
+function isUndated({columns}: FactTable, on: string, counts: readonly (number | null)[]): boolean {
   const days = columns[on];
-  return days?.kind === "day" && isAllNull(days.values);
+  const isCounted = (row: number) => (counts[row] ?? 0) > 0;
+  return (
+    days?.kind === "day" &&
+    counts.some((_, row) => isCounted(row)) &&
+    !days.values.some((day, row) => day !== null && isCounted(row))
+  );
 }
 
 const allNull = new WeakMap<readonly (number | null)[], boolean>();

@@ -139,9 +139,14 @@ describe("metrics", () => {
     expect(none.value).toBe(0);
   });
 
-  test("where no deal has a close date, what is due in a quarter is not known, in SQL as on the page", async () => {
+  test("where no open deal has a close date, whatever closed ones have, what is due in a quarter is not known, in SQL as on the page", async () => {
     const due = facts["deals"]!.columns["close_on"] as {kind: "day"; values: (number | null)[]};
-    const undated = {kind: "day" as const, values: due.values.map(() => null)};
+    const isClosed = (row: number) => cell(facts["deals"]!, "n_open", row) === 0;
+    const undated = {
+      kind: "day" as const,
+      values: due.values.map((day, row) => (isClosed(row) ? day : null))
+    };
+    expect(undated.values.some((day) => day !== null)).toBe(true);
     const bare = {
       ...facts,
       deals: {...facts["deals"]!, columns: {...facts["deals"]!.columns, close_on: undated}}
@@ -154,7 +159,7 @@ describe("metrics", () => {
       });
     const sql = metricSql("open_due", catalogue, {period}).replaceAll(
       /from marts\."?deals"?/g,
-      "from (select * replace (null::date as close_on) from marts.deals)"
+      "from (select * replace (case when n_open = 0 then close_on end as close_on) from marts.deals)"
     );
     expect(await engine.rows(sql)).toEqual([{value: null}]);
   });
