@@ -1,5 +1,6 @@
 /** Figures of the Velocity page: the equation on a day, over time and by slice; stays in stages; open deals against won ones. */
 import {centsOf, closedIn, perDay, quantile} from "../slices/closedDeals.js";
+import {stated} from "../slices/evaluate.js";
 import {dayNumber, type FactTable} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import {GIVEN_LATE, type ProductsKnown} from "../slices/productsKnown.js";
@@ -107,7 +108,7 @@ function leversOf(
     },
     ...{open, won, lost},
     // Won deals none of which states an amount brought what is not known.
-    wonPerDay: won.length > 0 && perDay(deals, won, YEAR) === 0 ? null : perDay(deals, won, YEAR)
+    wonPerDay: stated(perDay(deals, won, YEAR), won.length)
   };
 }
 

@@ -5,6 +5,7 @@ import {Survival} from "../components/charts/survival.js";
 import {days} from "../components/format.js";
 import {colour, stageRamp, tint} from "../components/palette.js";
 import type {AgeBand, VelocityFigures} from "../figures/velocity.js";
+import {stated} from "../slices/evaluate.js";
 import type {StageStays as Stays} from "../slices/stageStays.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {NO_HISTORY} from "./conversion.js";
@@ -82,7 +83,7 @@ export function OpenAgainstWon(
   {bands}: VelocityFigures
 ): HTMLElement {
   const rows = bands.map(({kind, days, cents, deals}) => ({
-    ...{label: BANDS[kind](days), value: cents === 0 && deals.n > 0 ? null : cents / 100, n: deals.n, deals}
+    ...{label: BANDS[kind](days), value: stated(cents / 100, deals.n), n: deals.n, deals}
   }));
   const {currency, asOf} = context.site;
   const isNow = dayIs(day, asOf);

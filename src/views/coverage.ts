@@ -9,7 +9,7 @@ import {count, date, money, multiple, sentence} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
 import {type CoverageFigures, LEAST_PAST, type Pace, type TakenRow} from "../figures/coverage.js";
-import {median} from "../slices/evaluate.js";
+import {median, stated} from "../slices/evaluate.js";
 import {isoDay} from "../slices/facts.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -256,7 +256,7 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
   const rows = (unknown.money ? [] : past).map(({quarter, point}) => ({
     quarter: quarter.label,
     won: point.won / 100,
-    open: unknown.open && point.nOpenDue === 0 ? null : point.openDue / 100,
+    open: unknown.open && point.nOpenDue === 0 ? null : stated(point.openDue / 100, point.nOpenDue),
     after: point.wonAfter / 100,
     conversion: point.conversion,
     generated: point.generated / 100,
@@ -269,7 +269,7 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
     [
       {key: "quarter", label: "Quarter", unit: "text"},
       {key: "won", label: "Won by then", ...amount},
-      {key: "open", label: "Open and due", ...amount},
+      {key: "open", label: "Open and due", ...amount, missing: "not known"},
       {key: "after", label: "Won after", ...amount},
       {key: "conversion", label: "Won after / open", unit: "ratio"},
       {key: "total", label: "Won in the end", ...amount},

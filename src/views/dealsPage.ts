@@ -4,6 +4,7 @@ import type {Content} from "../components/answer.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {count, money} from "../components/format.js";
 import type {DealLivesData} from "../slices/dealLives.js";
+import {stated} from "../slices/evaluate.js";
 import {cell} from "../slices/facts.js";
 import {unpackedSite} from "../slices/parts.js";
 import {groupRows, selectRows} from "../slices/select.js";
@@ -54,7 +55,7 @@ export function dealsAnswer(
   const open = rows.filter((row) => cell(deals, "outcome", row) === "open");
   const worth = open.reduce((sum, row) => sum + Number(cell(deals, "open_amount", row)), 0);
   const worthOf =
-    open.length > 0 && worth === 0
+    stated(worth, open.length) === null
       ? ", none of which states an amount"
       : ` worth ${money(worth, site.currency)}`;
   const flags = flagCounts(data);
