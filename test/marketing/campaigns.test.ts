@@ -27,7 +27,7 @@ const MAPS = `  - path: campaigns.csv
 /** The as-of day is 2026-05-05. */
 const FILES = {
   "campaigns.csv": `Id,Name,Channel,Kind,From,To,Cost,Currency
-C1,Search,search,Ads,2026-01-01,2026-01-31,999,USD
+C1,Search,search,Ads,2026-01-01,2026-01-31,-999,EUR
 C2,Letters,mail,Mail,,,50,USD
 C3,Fair,event,Event,2026-04-26,2026-05-15,75,eur
 C4,Silent,event,Event,2026-03-01,2026-03-02,,
@@ -215,6 +215,7 @@ test("dirty records are listed with their money and what was done", async () => 
     "campaign without a cost C4 -",
     "campaign without dates C2 50.00",
     "deal without a currency D4 300.40",
+    "negative cost campaigns.csv:C1 -1098.90",
     "negative spend costs.csv:2 -20.00",
     "spend after the as-of day costs.csv:3 500.00",
     "spend of an unknown campaign CZ 7.00",

@@ -29,9 +29,10 @@ select 'negative spend', source_file || ':' || source_record, campaign_id, cost:
 from {{ ref('int_campaign_cost') }}
 where cost < 0
 union all
-select 'negative cost', source_file || ':' || campaign_id, campaign_id, cost::decimal(18, 2), 'subtracted, as a credit note'
-from {{ ref('stg_campaign') }}
-where cost < 0
+select 'negative cost', stg.source_file || ':' || stg.campaign_id, stg.campaign_id, campaign.stated_cost, 'subtracted, as a credit note'
+from {{ ref('stg_campaign') }} as stg
+inner join {{ ref('int_campaign') }} as campaign on campaign.campaign_id = stg.campaign_id
+where stg.cost < 0
 union all
 select 'spend after the as-of day', cost.source_file || ':' || cost.source_record, cost.campaign_id, cost.cost::decimal(18, 2), 'not counted'
 from {{ ref('int_campaign_cost') }} as cost
