@@ -70,7 +70,7 @@ interface Firm {
 const found = new Map<string, Scored[]>();
 const verdicts = new Map<string, Score[]>();
 for (const {name, group, history} of firms()) {
-  if (args["only-kept"] && !existsSync(join(args.keep!, `${name}.json`))) continue;
+  if (args["only-kept"] && !existsSync(keptFile(name))) continue;
   const {rows, weeks, months} = await kept(name, async () => ask(await history()));
   if (args["as-built"]) {
     for (const score of scoreRows(combine(rows), AS_BUILT.seed))
@@ -246,9 +246,14 @@ function perFirm(rows: readonly Scored[]) {
   };
 }
 
+/** Where the answers of a firm are kept: those of other days, or as a build asks, are others. */
+function keptFile(name: string): string {
+  return join(args.keep!, `${name}-${args.days}${args["as-built"] ? "-built" : ""}.json`);
+}
+
 /** Answers kept in a folder between runs, as JSON. */
 async function kept(name: string, make: () => Promise<Answers>): Promise<Answers> {
-  const file = args.keep ? join(args.keep, `${name}.json`) : null;
+  const file = args.keep ? keptFile(name) : null;
   if (file && existsSync(file)) {
     const read = JSON.parse(readFileSync(file, "utf8")) as Answers;
     for (const row of read.rows)
