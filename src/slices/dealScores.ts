@@ -28,6 +28,8 @@ export interface DealScoresData {
   currency: string;
   reason: string | null;
   quarter: {label: string; to: string} | null;
+  /** Why there is no quarter's forecast of money; null where there is one. */
+  noQuarter: string | null;
   weeks: number[];
   /** Open deals; those with the largest expected amounts are listed. */
   nWhole: number;

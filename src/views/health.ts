@@ -35,7 +35,9 @@ export function healthAnswer(
   {open, critical, flagged, isToday, rules}: HealthFigures
 ): Content | null {
   if (open.n > 0 && !open.cents)
-    return `${count(critical.deals.n)} of ${count(open.n)} open deals have a critical flag; what they are worth is not known: none states an amount.`;
+    return isToday
+      ? `${count(critical.deals.n)} of ${count(open.n)} open deals have a critical flag; what they are worth is not known: none states an amount.`
+      : `${count(critical.deals.n)} of ${count(open.n)} deals that were open at the end of ${date(asOf)} had a critical flag; what they were worth is not known: none stated an amount.`;
   if (!open.cents) return null;
   const worth = (critical.cents ?? 0) / open.cents;
   const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);

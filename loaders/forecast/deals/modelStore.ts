@@ -21,7 +21,7 @@ const FIT_CODE = [
 export interface ModelStore {
   /**
    * The model of a history: the stored one when it was fitted on just this by this code, else a fresh one, which is stored; none is held
-   * here, for a large firm's weigh. Null as {@link fitDealModel}.
+   * in memory: those of a large firm are large. Null as {@link fitDealModel}.
    */
   fitted(history: PipelineHistory): DealModel | null;
   /** How many were read and how many fitted so far. */

@@ -127,6 +127,7 @@ export function publishAll(
       currency,
       reason: asked ? null : "Chances of single deals need at least ten won deals in the exports.",
       quarter: quarter ? {label: quarter.label, to: quarter.to} : null,
+      noQuarter: forecast.reason,
       ...(asked
         ? dealScores(asked, dealNames, amounts)
         : {weeks: [], nWhole: 0, base: 0, words: [], deals: []}),

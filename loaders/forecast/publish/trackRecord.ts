@@ -24,7 +24,7 @@ import {RUN_RATE, SAME_DAYS} from "./sliceBacktest.ts";
 const MOST_ASKINGS = 64;
 
 const NONE_OVER =
-  "No forecast of a past day has an outcome yet: the first is asked after half a year of closed deals, and four weeks later its first outcome is known.";
+  "No forecast of a past day has an outcome yet: the first is asked after half a year of closed deals, and its first outcome is known within four weeks.";
 
 /**
  * @param rows of the whole backtest, calibrated, the shown forecast among them

@@ -14,10 +14,10 @@ import {definitionOf} from "../metricKpi.js";
 const HALF_YEAR = "26 weeks";
 
 /** One sentence: what the quarter expects of open deals, out of what is stated, and what is hard to believe. */
-export function scoresAnswer({deals, quarter, currency, reason}: DealScoresData): Content | null {
+export function scoresAnswer({deals, quarter, noQuarter, currency, reason}: DealScoresData): Content | null {
   if (deals.length === 0) return reason ?? "No open deal here can be scored.";
   if (!quarter)
-    return `How likely each of ${count(deals.length)} open deals is to be won is known; what that brings is not, because none of the deals won states an amount.`;
+    return `How likely each of ${count(deals.length)} open deals is to be won is known; what that brings is not. ${noQuarter}`;
   const expected = deals.reduce((sum, deal) => sum + deal.expected, 0);
   const due = dueIn(deals, quarter.to);
   const stated = due.reduce((sum, {amount}) => sum + (amount ?? 0), 0);
@@ -152,7 +152,7 @@ export function ScoreTable(
       onRow: ({deal_id}) => onOpen(deal_id),
       empty: {
         reason: "No open deal here can be scored.",
-        action: "Scored is a deal that is open and whose day of creation is known."
+        action: "Only open deals whose day of creation is known are scored."
       }
     }
   );
