@@ -19,10 +19,6 @@ export interface SpanChoice {
   initial: string;
 }
 
-/** Keys in the address of the day as of which a page is asked, and of the two days of a span. */
-export const AS_OF = "on";
-export const SPAN_DAYS: readonly string[] = ["from", "to"];
-
 /** Key of the named span in the address. */
 export const SPAN = "span";
 

@@ -1,14 +1,6 @@
 import {html} from "htl";
-import {
-  AS_OF,
-  type DateChoice,
-  DateField,
-  daysOf,
-  SPAN,
-  SPAN_DAYS,
-  type SpanChoice,
-  spanOf
-} from "./dateField.js";
+import {AS_OF} from "../figures/chosen.js";
+import {type DateChoice, DateField, daysOf, SPAN, type SpanChoice, spanOf} from "./dateField.js";
 import {date, named} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
@@ -267,7 +259,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
 
   function report(ignored: readonly Ignored[]): void {
     // Days of a span are handed on to the pages that ask for one, and mean nothing between.
-    const expected = [...otherKeys, ...ownKeys, ...SPAN_DAYS];
+    const expected = [...otherKeys, ...ownKeys, "from", "to"];
     const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
     if (takenOff.length > 0) lines.push(`Taken off: ${takenOff.join(", ")}. ${props.fit!.why}`);
     note.textContent = [...new Set(lines)].join(" ");

@@ -30,6 +30,9 @@ export interface State {
   cut?: string;
 }
 
+/** Key in the address of the day as of which a page is asked. */
+export const AS_OF = "on";
+
 const DAY_MS = 86_400_000;
 
 /** The chosen period (the last quarter when the state has none) and its fair comparison. */
@@ -56,7 +59,7 @@ export function choose({site}: {site: SiteData}, state: State): Chosen {
  * as the history of a young firm may reach, that one.
  */
 export function chooseAsOf({site}: {site: SiteData}, state: State): ChosenAsOf {
-  const asOf = state.dates?.["on"] ?? site.asOf;
+  const asOf = state.dates?.[AS_OF] ?? site.asOf;
   const quarters = site.quarters.filter(({from}, i) => i === 0 || from <= asOf);
   const chosen = choose({site: {...site, asOf, quarters}}, state);
   const to = chosen.period.to > asOf ? asOf : chosen.period.to;
@@ -65,7 +68,7 @@ export function chooseAsOf({site}: {site: SiteData}, state: State): ChosenAsOf {
 
 /** Whether the page is asked as of the newest day. */
 export function isToday({asOf}: SiteData, {dates}: Pick<State, "dates">): boolean {
-  return (dates?.["on"] ?? asOf) === asOf;
+  return (dates?.[AS_OF] ?? asOf) === asOf;
 }
 
 /** The dimension that the filter bar says; null when the deals are cut by none. */

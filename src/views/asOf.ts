@@ -1,5 +1,6 @@
 /** Pages that can be asked as of any past day: the filter bar with that day. */
 import type {FilterBarElement} from "../components/filterBar.js";
+import {AS_OF} from "../figures/chosen.js";
 import {EARLIER_KEY} from "./earlier.js";
 import {type FilterContext, PageFilters} from "./filters.js";
 import type {History} from "./source.js";
@@ -14,14 +15,14 @@ export function AsOfFilters(
   const quarters = context.site.quarters.filter(({from}) => !history.isShortened || from >= history.since);
   const site = {...context.site, quarters};
   const min = quarters[0]?.from ?? site.asOf;
-  const day = {key: "on", label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"};
+  const day = {key: AS_OF, label: "As of", initial: site.asOf, min, max: site.asOf, phrase: "as of"};
   return PageFilters({...context, site}, periodPhrase, [day], [EARLIER_KEY], true);
 }
 
 /** Pages of open deals: the usual filters, the day, and what slices are cut by; days as far back as flags and rules are known. */
 export function StandingFilters(context: FilterContext, periodPhrase: string | null): FilterBarElement {
   const {asOf, flagsSince: min} = context.site;
-  const day = {key: "on", label: "As of", initial: asOf, min, max: asOf, phrase: "as of"};
+  const day = {key: AS_OF, label: "As of", initial: asOf, min, max: asOf, phrase: "as of"};
   return PageFilters(context, periodPhrase, [day], [EARLIER_KEY], true);
 }
 
@@ -30,7 +31,7 @@ export function PeopleFilters(context: FilterContext): FilterBarElement {
   const {asOf, quarters} = context.site;
   const min = quarters[0]?.to ?? asOf;
   const day = {
-    key: "on",
+    key: AS_OF,
     label: "As of",
     initial: asOf,
     min: min < asOf ? min : asOf,

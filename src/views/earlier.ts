@@ -3,7 +3,7 @@ import {html} from "htl";
 import {count, date, type Unit} from "../components/format.js";
 import type {Comparison} from "../components/kpi.js";
 import {Picks, type PicksElement} from "../components/picks.js";
-import {type ChosenAsOf, chooseAsOf, type State} from "../figures/chosen.js";
+import {AS_OF, type ChosenAsOf, chooseAsOf, type State} from "../figures/chosen.js";
 import {EARLIER, type EarlierKey, earlierDay} from "../figures/earlier.js";
 import type {SiteData} from "../slices/site.js";
 import type {Loaded, Source} from "./source.js";
@@ -38,7 +38,7 @@ export async function earlier<Figures>(
   {since, of}: {since: string; of: (loaded: Loaded, chosen: ChosenAsOf) => Figures}
 ): Promise<Earlier<Figures> | null> {
   const {site} = source;
-  const asOf = state.dates?.["on"] ?? site.asOf;
+  const asOf = state.dates?.[AS_OF] ?? site.asOf;
   const on = earlierDay(asOf, picked[EARLIER_KEY] as EarlierKey, site);
   if (on === null) return null;
   const first = [since, site.quarters[0]?.from ?? since].sort()[1]!;
