@@ -256,23 +256,27 @@ describe("deal scores", () => {
 });
 
 describe("the price of bad data", () => {
+  function pricesOf(of: PipelineHistory, quartersBack: readonly number[]) {
+    const recorder = new PriceRecorder(of, 1);
+    const days = quartersBack.map((back) => of.asOf - 91 * back);
+    for (const asking of askDeals(of, days, 91)) recorder.add(asking);
+    const about = {currency: "USD", reason: null, quarter: null, asOf: ""};
+    return recorder.data(null, {...about, dealNames: new Map(), amounts: new Map()});
+  }
+
   test("a field that decides has a price, one that was drawn at random has none", () => {
     const planted = simulatedHistory(2500, 1100, 3, {winChance: {North: 0.5, South: 0.01}});
-    const recorder = new PriceRecorder(planted, 1);
-    const days = [1, 2, 3, 4].map((quarter) => planted.asOf - 91 * quarter);
-    for (const asking of askDeals(planted, days, 91)) recorder.add(asking);
-    const {fields} = recorder.data(null, {
-      currency: "USD",
-      reason: null,
-      quarter: null,
-      asOf: "",
-      dealNames: new Map(),
-      amounts: new Map()
-    });
+    const {fields} = pricesOf(planted, [1, 2, 3, 4]);
     const of = (field: string) => fields.find((each) => each.field === field && each.how === "blank")!.deals!;
     expect(of("region").low).toBeGreaterThan(0.02);
     expect(Math.abs(of("owner").value)).toBeLessThan(0.01);
     expect(of("region").low <= of("region").value && of("region").value <= of("region").high).toBe(true);
+  });
+
+  test("by fewer than 40 scored deals no field has a price, however many past days there are", () => {
+    const {nDays, nDeals, fields} = pricesOf(simulatedHistory(60, 900, 2), [1, 2, 3]);
+    expect([nDays, nDeals > 0, nDeals < 40]).toEqual([3, true, true]);
+    expect(fields.filter(({error, deals}) => error !== null || deals !== null)).toEqual([]);
   });
 
   test("deals that lack something are listed with the money that hangs on it", () => {
@@ -319,8 +323,8 @@ test("with too little it says what is missing, and publishes nothing else", () =
     expect(all.forecast_moves.levels.length <= 1 || gapsOf(all.forecast_moves).length === 0).toBe(true);
     expect(all.deal_scores.deals).toEqual([]);
     expect(all.data_price.reason).toMatch(/\w/);
-    if (all.track_record.scores.length === 0) expect(all.track_record.reason).toMatch(/needs|outcome/);
-    if (all.forecast.quarters.length === 0) expect(all.forecast.reason).toMatch(/needs/);
+    expect([all.track_record.scores, all.forecast.quarters.length]).toEqual([[], nDeals < 12 ? 0 : 2]);
+    expect(all.track_record.reason).toMatch(nDeals < 12 ? /needs/ : /outcome/);
   }
 });
 
@@ -333,9 +337,7 @@ test("with fewer than 50 closed deals it answers, wider than a large firm's, and
     const small = knownAt(later, later.asOf - 240);
     const closed = closings(small).outcome.filter((outcome) => outcome !== OPEN).length;
     expect(closed > 10 && closed < 50).toBe(true);
-    const options = {...BACKTEST_DEFAULTS, refitDays: 91};
-    const {forecast: few, data_price: price} = publish(small, runBacktest(small, options));
-    if (price.nDeals < 40) expect(price.fields.some(({error}) => error !== null)).toBe(false);
+    const {forecast: few} = publish(small, runBacktest(small, {...BACKTEST_DEFAULTS, refitDays: 91}));
     expect([few.reason, few.quarters.length]).toEqual([null, 2]);
     least = Math.min(least, widthOf(few.quarters));
     for (const {from, to, low80, high80} of few.quarters) {
