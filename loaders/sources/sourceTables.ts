@@ -105,6 +105,17 @@ export async function keepAsTable(engine: Engine, name: CanonicalTableName): Pro
   await engine.run(`alter table source.kept rename to ${identifier(name)}`);
 }
 
+/**
+ * Where there is one pipeline, or a file says no deal's, its deals are of the first. Among several, one deal's empty cell is
+ * no answer: it stays empty, and a check names it.
+ */
+function pipelineOf(column: string | undefined, rows: string, {pipelines}: Workspace): string {
+  const first = literal(pipelines[0]!.id);
+  if (column === undefined) return first;
+  const isUnsaid = pipelines.length === 1 ? "true" : `(select count(${column}) = 0 from ${rows})`;
+  return `case when ${column} is null and ${isUnsaid} then ${first} else ${column} end`;
+}
+
 /** All columns of the table in their order, null where the map gives none. */
 function selectRows(
   {map, index, rows, system, file}: MappedRows,
@@ -112,12 +123,7 @@ function selectRows(
   config: Workspace
 ): string {
   const values = new Map(map.columns.map(({name, column}) => [name, column.landing]));
-  // A deal of which nothing says its pipeline is of the first; its stage must be one of that pipeline's.
-  if (name === "deal")
-    values.set(
-      "pipeline_id",
-      `coalesce(${[values.get("pipeline_id"), literal(config.pipelines[0]!.id)].filter(Boolean).join(", ")})`
-    );
+  if (name === "deal") values.set("pipeline_id", pipelineOf(values.get("pipeline_id"), rows, config));
   const body = map.distinct
     ? `(select ${[...new Set(map.columns.map(({column}) => column.landing))].join(", ")}, min(_record) as _record from ${rows} where m${index} group by all)`
     : `${rows} where m${index}`;

@@ -32,6 +32,29 @@ describe("HubSpot", () => {
     expect(rows).toEqual([{deals: "1 4", log: "1"}]);
   });
 
+  test("deals of a file without a pipeline column are of the first, but an empty cell among several is no answer", async () => {
+    const pipelines = (content: string, more: {pipelines: string}) =>
+      load(
+        {"d.csv": content},
+        {"d.csv": "hubspot deals"},
+        "select deal_id as id, pipeline_id as pipeline from source.deal order by 1",
+        more
+      );
+    const second = {
+      pipelines: `${STATUS_STAGES}\n  - {id: "2", stages: [{id: "21", kind: open}, {id: "22", kind: won}, {id: "23", kind: lost}]}`
+    };
+    const without = lines("hs_object_id,dealname,dealstage", "1,A,11");
+    const partly = lines("hs_object_id,dealname,dealstage,pipeline", "1,A,11,", "2,B,21,2");
+    const empty = lines("hs_object_id,dealname,dealstage,pipeline", "1,A,11,");
+    expect(await pipelines(without, second)).toEqual([{id: "1", pipeline: "1"}]);
+    expect(await pipelines(empty, second)).toEqual([{id: "1", pipeline: "1"}]);
+    expect(await pipelines(partly, second)).toEqual([
+      {id: "1", pipeline: null},
+      {id: "2", pipeline: "2"}
+    ]);
+    expect(await pipelines(empty, stages)).toEqual([{id: "1", pipeline: "1"}]);
+  });
+
   test("a close date is a time: the day is the company's own", async () => {
     const rows = await load(
       {"d.csv": lines(head, "1,A,11,1,5,2024-03-01T04:30:00Z,")},

@@ -30,6 +30,21 @@ describe("Pipedrive", () => {
     ]);
   });
 
+  test("deals without a pipeline column are of the first pipeline", async () => {
+    const without = deals.replaceAll(/^((?:[^,]*,){4})[^,]*,/gm, "$1");
+    expect(without).not.toContain("pipeline_id");
+    expect(
+      await load(
+        {"d.csv": without},
+        {"d.csv": "pipedrive deals"},
+        "select pipeline_id as pipeline, count(*)::integer as n from source.deal group by 1",
+        {
+          pipelines: `${pipelines}\n  - {id: "2", stages: [{id: "21", kind: open}, {id: "22", kind: won}, {id: "23", kind: lost}]}`
+        }
+      )
+    ).toEqual([{pipeline: "1", n: 4}]);
+  });
+
   test("the changelog keeps the bulk flag and says when a deal was won", async () => {
     const log = lines(
       "deal_id,field_key,old_value,new_value,time,actor_user_id,is_bulk_update_flag",
