@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, statSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {describeFolder} from "../init/describeFolder.ts";
+import {list} from "../init/workspaceText.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import type {Command} from "./command.ts";
 
@@ -56,7 +57,7 @@ export const init: Command = {
         `${file}: ${is}, ${Math.round(score * 100)}% of its columns (${evidence.slice(0, 6).join(", ")}${evidence.length > 6 ? ", ..." : ""})`
       );
       for (const note of notes) print(`    ${note}`);
-      if (unread.length > 0) print(`    not read: ${unread.join(", ")}`);
+      if (unread.length > 0) print(`    not read: ${list(unread)}`);
     }
     for (const {file, why} of found.leftOut) print(`${file}: not loaded; ${why}`);
     for (const {id, stages} of found.pipelines)

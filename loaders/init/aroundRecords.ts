@@ -1,5 +1,7 @@
 /** Title lines above a file's header and notes below its records, as reports write them: what `weir init` declares to be let out. */
 import {closeSync, openSync, readSync, statSync} from "node:fs";
+import {isNote} from "../sources/explainRecord.ts";
+import {splitHeader} from "../sources/splitHeader.ts";
 import type {FileFormat} from "../workspace/schema.ts";
 
 const SAMPLE = 64 * 1024;
@@ -12,7 +14,7 @@ export function aroundRecords(
 ): Pick<FileFormat, "skip_lines" | "footer_lines"> {
   if (encoding.startsWith("utf-16")) return {};
   const {size} = statSync(path);
-  const cells = (line: string) => line.replaceAll(/"[^"]*"/g, "x").split(delimiter);
+  const cells = (line: string) => splitHeader(line, delimiter);
   const filled = (line: string) => cells(line).filter((cell) => cell.trim() !== "").length;
   const first = lines(path, 0, Math.min(size, SAMPLE), encoding).slice(0, 2 * MOST);
   const last = lines(path, Math.max(0, size - SAMPLE), size, encoding).reverse();
@@ -20,9 +22,11 @@ export function aroundRecords(
   // The header is filled; titles above it hardly are, even where a sheet has padded them.
   const enough = Math.max(2, ...first.map(filled)) / 2;
   const skip = first.findIndex((line) => filled(line) > enough);
-  // However empty a record is, it has the header's cells and more than one that says something.
+  // However empty a record is, more than one cell says something; one that lacks cells is cut, no note.
   const wide = cells(first[skip] ?? "").length;
-  const footer = last.slice(0, MOST + 1).findIndex((line) => cells(line).length === wide && filled(line) > 1);
+  const footer = last
+    .slice(0, MOST + 1)
+    .findIndex((line) => filled(line) > 1 && !(cells(line).length < wide && isNote(line, filled(line))));
   return {
     ...(skip > 0 && skip <= MOST ? {skip_lines: skip} : {}),
     ...(footer > 0 ? {footer_lines: footer} : {})

@@ -23,7 +23,8 @@ const VERSIONED = "_fivetran_start";
 
 /**
  * Two files of one object hold the same rows unless their names only differ by a number; of a plain copy and one with
- * versions the plain one is taken. An object yields to another that holds the same with more.
+ * versions the plain one is taken. An object yields to another that holds the same with more, a plain table of deals to a
+ * CRM's own: a report of the same deals would double them.
  */
 export function chooseFiles(files: readonly SurveyedFile[]): Choice {
   const chosen: ChosenFile[] = [];
@@ -61,7 +62,20 @@ export function chooseFiles(files: readonly SurveyedFile[]): Choice {
       leftOut.push({file: candidate.file, why: `${system.name} ${object.id} without records`});
     else chosen.push(candidate);
   }
-  return {chosen, stageFiles, leftOut};
+  if (!chosen.some((file) => !isPlain(file) && tablesOf(file).includes("deal")))
+    return {chosen, stageFiles, leftOut};
+  const why = "a plain table of deals beside a CRM's own; map it by hand if these are other deals";
+  leftOut.push(...chosen.filter(isPlain).map(({file}) => ({file, why})));
+  return {chosen: chosen.filter((file) => !isPlain(file)), stageFiles, leftOut};
+}
+
+/** The canonical tables that a file's object fills. */
+export function tablesOf({recognition}: ChosenFile): string[] {
+  return recognition.object.maps({pipelines: []}).map(({table}) => table);
+}
+
+function isPlain({recognition}: ChosenFile): boolean {
+  return recognition.object.isPlain ?? false;
 }
 
 function unknownHeader({source}: SurveyedFile): string {

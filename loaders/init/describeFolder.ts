@@ -4,11 +4,12 @@ import {tmpdir} from "node:os";
 import {basename, join, resolve} from "node:path";
 import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
+import {unreadHeaders} from "../sources/recognise.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {workspaceSchema} from "../workspace/schema.ts";
 import {type Capability, capabilities} from "./capabilities.ts";
-import {type ChosenFile, chooseFiles, type LeftOut} from "./chooseFiles.ts";
+import {type ChosenFile, chooseFiles, type LeftOut, tablesOf} from "./chooseFiles.ts";
 import {cellOf, type FoundPipeline, findStages, NO_STAGE} from "./findStages.ts";
 import {type FittedFile, fitColumns} from "./fitColumns.ts";
 import {surveyFolder} from "./surveyFolder.ts";
@@ -34,7 +35,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const surveyed = await surveyFolder(engine, dir, copies, reporter);
     if (surveyed.length === 0) throw noExports(dir);
     const {chosen, stageFiles, leftOut} = chooseFiles(surveyed);
-    if (!chosen.some((file) => tables(file).includes("deal"))) throw noDeals(dir, leftOut);
+    if (!chosen.some((file) => tablesOf(file).includes("deal"))) throw noDeals(dir, leftOut);
     const pipelines = await findStages(engine, chosen, stageFiles);
     const currencies = await dealCurrencies(engine, chosen);
     const config = workspaceSchema.parse({
@@ -57,6 +58,9 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const filled = new Set(
       fitted.flatMap((file) => file.filled.map(({table, column}) => `${table}.${column}`))
     );
+    const unread = chosen.map(({recognition, source}) =>
+      unreadHeaders(recognition.object, source!.header, config)
+    );
     const others = currencies.slice(1);
     const signs = fitted.flatMap(({spec}) => CURRENCY_OF_SIGN[spec.format.currency_sign ?? ""] ?? []);
     const currency = currencies[0] ?? signs[0] ?? "USD";
@@ -73,12 +77,12 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
         files: fitted.map((file, i) => ({
           ...file,
           score: chosen[i]!.recognition.score,
-          unread: chosen[i]!.recognition.unread
+          unread: unread[i]!
         })),
         leftOut
       }),
       files: chosen.map(({file, recognition}, i) => ({
-        unread: recognition.unread,
+        unread: unread[i]!,
         file,
         is: `${recognition.system.name} ${recognition.object.id}`,
         score: recognition.score,
@@ -98,11 +102,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
 const CURRENCY_OF_SIGN: Readonly<Record<string, string>> = {$: "USD", "€": "EUR", "£": "GBP"};
 
 function noRates(others: readonly string[], currency: string): string {
-  return `deals are in ${others.join(", ")} too, and no export has exchange rates: put a table with the columns currency, on, rate (what one unit is worth in ${currency} from that day on) beside the exports and run weir init again; without rates nothing is built. Is ${currency} the company's currency?`;
-}
-
-function tables({recognition}: ChosenFile): string[] {
-  return recognition.object.maps({pipelines: []}).map(({table}) => table);
+  return `deals are in ${others.join(", ")} too, and no export has exchange rates: put a table with the columns currency, on, rate (what one unit is worth in ${currency} from that day on) beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}; without rates nothing is built. Is ${currency} the company's currency?`;
 }
 
 /** A deal without a stage or a pipeline is still a deal: it gets the stage that says so, and the first pipeline. */

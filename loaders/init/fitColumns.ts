@@ -120,11 +120,13 @@ function declare(
   return {spec: {...spec, format, ...(Object.keys(columns).length > 0 ? {columns} : {})}, notes};
 }
 
-function doubt({column, format, doubtful}: ColumnFormat): string[] {
+function doubt({column, format, doubtful, fit}: ColumnFormat): string[] {
   if (format === undefined || doubtful.length === 0) return [];
   const taken = /^%d/.test(format.date ?? format.timestamp ?? "") ? "day first" : "the first";
   const all = [format, ...doubtful].map(said).join(" and ");
-  return [`QUESTION: ${all} fit every value of ${column.header}; ${taken} is taken. Is that right?`];
+  return [
+    `QUESTION: ${all} ${fit ?? "fit every value"} of ${column.header}; ${taken} is taken. Is that right?`
+  ];
 }
 
 /**
@@ -150,7 +152,10 @@ async function leaveOut(
     const values = isOwn && !isNeeded && n <= FEW * nFilled ? await badValues(engine, file, column) : [];
     if (values.length > 0) {
       const recode = Object.fromEntries(values.map((value) => [value, ""]));
-      columns[name] = {...columnSpec(columns[name] ?? own!), recode};
+      columns[name] = {
+        ...columnSpec(columns[name] ?? own!),
+        recode: {...columnSpec(own!).recode, ...recode}
+      };
       const listed = values.map((value) => JSON.stringify(value)).join(", ");
       notes.push(
         `QUESTION: ${n} of the ${nFilled} values of ${column.header} are not ${column.sql.expected}: ${listed} ${n === 1 ? "is" : "are"} read as empty. What was meant?`

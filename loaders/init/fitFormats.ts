@@ -1,6 +1,6 @@
 /**
- * The formats that a file's dates, times and numbers need declared. A format is taken when every cell of the column can be
- * read by it; where another gives the same cells other values (03/04/2024), that is a question for a person.
+ * The formats that a file's dates, times and numbers need declared. A format is taken when it reads every cell of the
+ * column, or all but few; where another gives the same cells other values (03/04/2024), that is a question for a person.
  */
 import type {Engine} from "../engine/engine.ts";
 import type {LandingColumn} from "../sources/landingColumns.ts";
@@ -15,10 +15,12 @@ export type FormatKind = "date" | "timestamp" | "number";
 export interface ColumnFormat {
   column: LandingColumn;
   kind: FormatKind;
-  /** What to declare; empty when the cells have the usual form, undefined when no format reads them all. */
+  /** What to declare; empty when the cells have the usual form, undefined when no format reads nearly all. */
   format: FileFormat | undefined;
-  /** Others that read every cell too, to different values: a question for a person. */
+  /** Others that fit too, to different values: a question for a person. */
   doubtful: FileFormat[];
+  /** How they fit, where it is not every value. */
+  fit?: "fit nearly every value";
 }
 
 const DAYS = [
@@ -110,7 +112,7 @@ async function onlyReading(
   engine: Engine,
   reading: Reading,
   kind: FormatKind
-): Promise<Pick<ColumnFormat, "format" | "doubtful">> {
+): Promise<Pick<ColumnFormat, "format" | "doubtful" | "fit">> {
   const {column, from} = reading;
   const sample = `(select distinct cell from (select ${column.cell} as cell from ${from}
     where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
@@ -120,25 +122,34 @@ async function onlyReading(
   const likely = FORMATS[kind].filter((_, i) => tried[i] !== undefined);
   for (const most of [0, FEW]) {
     const found = await meanings(engine, reading, likely, most);
+    const fewestFirst = found
+      .flatMap((meaning, i) => (meaning ? [{...meaning, format: likely[i]!}] : []))
+      .sort((a, b) => a.nBad - b.nBad);
     const readings = new Map<string, FileFormat>();
-    for (const [i, values] of found.entries())
-      if (values !== undefined && !readings.has(values)) readings.set(values, likely[i]!);
+    for (const {values, format} of fewestFirst) if (!readings.has(values)) readings.set(values, format);
     const [format, ...doubtful] = readings.values();
-    if (format) return {format, doubtful};
+    if (format) return {format, doubtful, ...(most > 0 ? {fit: "fit nearly every value"} : {})};
   }
   return {format: undefined, doubtful: []};
 }
 
+interface Meaning {
+  /** A number that tells the values a format gives all cells from those another gives. */
+  values: string;
+  /** Cells that it cannot read. */
+  nBad: number;
+}
+
 /**
- * For each format a number that tells the values it gives all cells from those another gives; undefined when it cannot
- * read more than the share `most` of them. A cell counts only in records that one of its maps takes.
+ * What each format makes of the cells; undefined when it cannot read more than the share `most` of them. A cell counts
+ * only in records that one of its maps takes.
  */
 async function meanings(
   engine: Engine,
   {column: {type, spec, cell, taken}, from, file, config}: Reading,
   formats: readonly FileFormat[],
   most = 0
-): Promise<(string | undefined)[]> {
+): Promise<(Meaning | undefined)[]> {
   if (formats.length === 0) return [];
   const parts = formats.map((format, i) => {
     const {value, bad = "false"} = typedColumn(type, cell, withFormat(spec, format), {
@@ -148,10 +159,13 @@ async function meanings(
     });
     const isBad = taken === undefined ? bad : `(${taken}) and ${bad}`;
     const isFilled = `${taken ?? "true"} and ${cell} <> ''`;
-    return `(count(*) filter (where ${isBad}) <= ${most} * count(*) filter (where ${isFilled}))::integer as n${i}, coalesce(sum(hash(${value})::hugeint) filter (where not (${isBad})), 0)::varchar as v${i}`;
+    return `(count(*) filter (where ${isBad}))::integer as n${i}, (count(*) filter (where ${isFilled}))::integer as f${i}, coalesce(sum(hash(${value})::hugeint) filter (where not (${isBad})), 0)::varchar as v${i}`;
   });
   const [row] = await engine.rows<Record<string, number | string>>(`select ${parts.join(", ")} from ${from}`);
-  return formats.map((_, i) => (row![`n${i}`] === 1 ? String(row![`v${i}`]) : undefined));
+  return formats.map((_, i) => {
+    const nBad = Number(row![`n${i}`]);
+    return nBad <= most * Number(row![`f${i}`]) ? {values: String(row![`v${i}`]), nBad} : undefined;
+  });
 }
 
 /** A column's own declaration of its dates goes before the file's. */

@@ -2,6 +2,8 @@
 import type {FileFormat} from "../workspace/schema.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"];
+/** Lines in which a delimiter is looked for. */
+const TITLES = 24;
 
 /**
  * Encoding, delimiter and an open last line of a CSV.
@@ -13,8 +15,13 @@ export function sniffFormat(start: Uint8Array, last: number | undefined): FileFo
   const text = new TextDecoder(encoding === "utf-16" ? utf16Label(start) : (encoding ?? "utf-8")).decode(
     start
   );
-  const header = text.replace(/^\uFEFF/, "").split(/\r?\n/, 1)[0] ?? "";
-  const bare = header.replaceAll(/"[^"]*"/g, "");
+  // A title above the header mostly holds none.
+  const bare =
+    text
+      .replace(/^\uFEFF/, "")
+      .split(/\r?\n/, TITLES)
+      .map((line) => line.replaceAll(/"[^"]*"/g, ""))
+      .find((line) => DELIMITERS.some((delimiter) => line.includes(delimiter))) ?? "";
   const [best] = DELIMITERS.map((delimiter) => ({delimiter, n: bare.split(delimiter).length - 1})).sort(
     (a, b) => b.n - a.n
   );

@@ -86,9 +86,15 @@ function told({line, what, ...problem}: Omit<Problem, "file">): string {
 }
 
 function letOut({skip_lines, footer_lines}: FileFormat): string[] {
-  const at = (n: number | undefined, where: string) =>
-    n === undefined ? [] : [`a guess: the ${where} ${n === 1 ? "line is" : `${n} lines are`} no records`];
-  return [...at(skip_lines, "first"), ...at(footer_lines, "last")];
+  const first = skip_lines === 1 ? "line is no record" : `${skip_lines} lines are no records`;
+  const last =
+    footer_lines === 1
+      ? "the last line is taken for a note and not read; is it one"
+      : `the last ${footer_lines} lines are taken for notes and not read; are they`;
+  return [
+    ...(skip_lines ? [`a guess: the first ${first}`] : []),
+    ...(footer_lines ? [`QUESTION: ${last}, or is the file cut?`] : [])
+  ];
 }
 
 /** The first bytes of a file and its last one. */

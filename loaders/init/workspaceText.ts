@@ -88,7 +88,8 @@ function fileLines({spec, notes, score, unread}: Found["files"][number]): string
   ];
 }
 
-function list(names: readonly string[]): string {
+/** The first twelve names, and how many more there are. */
+export function list(names: readonly string[]): string {
   const shown = names.slice(0, 12).join(", ");
   return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }

@@ -151,8 +151,7 @@ export const badRecord = {
       });
     const short = lines.length <= 10 && fields < header.length;
     if (short && lines.every((text) => splitHeader(text, delimiter).length < header.length)) {
-      const isNote = fields === 1 || /^"?(grand |sub)?totals?\b|^,*"?sum\b/i.test(value);
-      if (isNote)
+      if (isNote(value, fields))
         return new BadFile({
           what: "the file ends with lines that are not records: a footer or totals",
           ...common,
@@ -192,6 +191,11 @@ export function otherDelimiter(header: string, delimiter: string): string | unde
 function titleLines(first: number, lines: readonly string[], delimiter: string): number {
   const counts = [first, ...lines.slice(0, 50).map((text) => splitHeader(text, delimiter).length)];
   return counts.indexOf(Math.max(...counts));
+}
+
+/** Whether a line that has fewer fields than the header is a note or a total rather than a record. */
+export function isNote(line: string, fields: number): boolean {
+  return fields <= 1 || /^"?(grand |sub)?totals?\b|^,*"?sum\b/i.test(line);
 }
 
 function plural(n: number): string {

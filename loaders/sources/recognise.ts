@@ -1,4 +1,5 @@
 /** Which system wrote a file, told by its header: every object is tried, and what speaks for it is counted. */
+import type {Workspace} from "../workspace/schema.ts";
 import {headersOf, type SourceObject, type SourceSystem, spellingsOf} from "./sourceSystem.ts";
 import {SYSTEMS} from "./systems.ts";
 
@@ -11,8 +12,6 @@ export interface Recognition {
   found: string[];
   /** Headers of the object that the file does not have. */
   missing: string[];
-  /** Headers of the file that nobody reads. */
-  unread: string[];
 }
 
 /** The objects a header could be, the likeliest first; empty when it is none that is known. */
@@ -35,8 +34,7 @@ export function recognise(
             object,
             score: found.length / wanted.length,
             found,
-            missing: wanted.filter((name) => spelled(name) === undefined),
-            unread: header.filter((name) => !found.includes(name))
+            missing: wanted.filter((name) => spelled(name) === undefined)
           }
         ];
       })
@@ -49,9 +47,21 @@ export function recognise(
         b.found.length - a.found.length
     );
   const plain = found.find(({object}) => object.isPlain);
-  return plain && plain.found.length >= 2 * found[0]!.found.length
+  return plain && found.every((each) => each === plain || plain.found.length >= 2 * each.found.length)
     ? [plain, ...found.filter((each) => each !== plain)]
     : found;
+}
+
+/** Headers of a file that its object does not read, now that the stages are known. */
+export function unreadHeaders(
+  object: SourceObject,
+  header: readonly string[],
+  config: Pick<Workspace, "pipelines">
+): string[] {
+  const read = headersOf(object, config).map((name) =>
+    spellingsOf(object, name).find((each) => header.includes(each))
+  );
+  return header.filter((name) => !read.includes(name));
 }
 
 export interface NearMiss {

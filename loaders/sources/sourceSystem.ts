@@ -21,7 +21,7 @@ export interface SourceObject {
   tellsNot?: readonly string[];
   /** A header's other spellings, the likeliest first: report labels, warehouse copies. */
   spellings(header: string): readonly string[];
-  /** Told by common words: taken where no other object reads half as many of the file's columns. */
+  /** Told by common words: taken where every other object reads at most half as many of the file's columns. */
   isPlain?: true;
   /** What `weir init` reads from it; its rows go nowhere. */
   lists?: "stages";

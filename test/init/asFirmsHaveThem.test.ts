@@ -3,7 +3,10 @@ import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {init} from "../../loaders/commands/init.ts";
 import {describeFolder} from "../../loaders/init/describeFolder.ts";
+import {recognise} from "../../loaders/sources/recognise.ts";
+import {must, type SourceObject} from "../../loaders/sources/sourceSystem.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {formatError, type WeirError} from "../../loaders/weirError.ts";
 import {refusedBuild, withFolder} from "./exportFolder.ts";
@@ -12,6 +15,9 @@ const REPORT = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created 
 const rows = (n: number, row: (i: number) => string) => Array.from({length: n}, (_, i) => row(i)).join("");
 const deal = (i: number) =>
   `00${i},N${i},${i % 2 ? "Closed Won" : "Proposal"},${i}00,3/${14 + (i % 9)}/2024,1/${i + 1}/2024,Ann\r\n`;
+
+const stages = (won: string) =>
+  `Record ID,Deal Name,Deal Stage,Amount,Close Date\n1,A,Erstgespräch,5,2024-03-01\n2,B,${won},5,2024-02-01\n`;
 
 /** The text of workspace.yaml with its comments unwrapped. */
 const flat = (text: string) => text.replaceAll(/\n\s*#\s+/g, " ");
@@ -55,29 +61,49 @@ describe("a table of deals", () => {
     });
   });
 
-  test("is told by plain words however they are written, but a system's own export stays its own", async () => {
-    const is = async (header: string) =>
-      withFolder(
-        {
-          content: {
-            "deals.csv": `${header}\n${header
-              .split(",")
-              .map(() => "1")
-              .join(",")}\n`
-          }
-        },
-        async ({found}) => found.files[0]!.is
-      );
-    expect(await is("id,name,stage,amount,close date,created date,owner")).toBe("Spreadsheet deals");
-    expect(await is("opportunity_id,deal_stage,close_value,engage_date")).toBe("Spreadsheet deals");
+  test("is told by plain words however they are written, but a system's own export stays its own", () => {
+    const is = (header: string) => {
+      const {system, object} = recognise(header.split(","))[0]!;
+      return `${system.name} ${object.id}`;
+    };
+    expect(is("id,name,stage,amount,close date,created date,owner")).toBe("Spreadsheet deals");
+    expect(is("opportunity_id,deal_stage,close_value,engage_date")).toBe("Spreadsheet deals");
     // HubSpot would read four of these eight columns.
-    expect(await is("Deal ID,Deal Name,Deal Stage,Amount,Expected Close Date,Created,Owner,Company")).toBe(
+    expect(is("Deal ID,Deal Name,Deal Stage,Amount,Expected Close Date,Created,Owner,Company")).toBe(
       "Spreadsheet deals"
     );
-    expect(await is("Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date,Deal owner")).toBe(
+    expect(is("Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date,Deal owner")).toBe(
       "HubSpot deals"
     );
-    expect(await is(REPORT.trim())).toBe("Salesforce Opportunity");
+    expect(is(REPORT.trim())).toBe("Salesforce Opportunity");
+  });
+
+  test("yields where any other object reads more than half as many columns", () => {
+    const object = (id: string, tells: string[], read: string[]): SourceObject => ({
+      id,
+      tells,
+      spellings: (header) => [header],
+      maps: () => [{table: "deal", columns: Object.fromEntries(read.map((name) => [name, must(name)]))}]
+    });
+    const plain = {...object("plain", ["a"], [..."abcdef"]), isPlain: true as const};
+    const first = (...objects: SourceObject[]) =>
+      recognise([..."abcdef"], [{id: "csv", name: "Any", objects}])[0]!.object.id;
+    const small = object("small", ["a", "b", "c"], []);
+    expect(first(plain, small)).toBe("plain");
+    expect(first(plain, small, object("large", ["a"], [..."abcd"]))).toBe("small");
+  });
+
+  test("is left out beside a CRM's own deals, which a report of them would double", async () => {
+    const content = {
+      "deals.csv": stages("Won"),
+      "report.csv": "ID,Stage,Value\n1,Won,5\n"
+    };
+    await withFolder({content}, async ({found}) => {
+      expect(found.files.map(({file}) => file)).toEqual(["deals.csv"]);
+      expect(found.leftOut).toEqual([
+        {file: "report.csv", why: expect.stringMatching(/^a plain table of deals beside a CRM's own/)}
+      ]);
+    });
   });
 });
 
@@ -88,8 +114,30 @@ describe("a report", () => {
       "report.csv": `Open deals,,,,,,\r\n,,,,,,\r\n${REPORT}${rows(6, deal)}${notes}`
     });
     expect(text).toMatch(/the first 2 lines are no records/);
-    expect(text).toMatch(/the last 4 lines are no records/);
+    expect(text).toMatch(/QUESTION: the last 4 lines are taken for notes and not read; are they/);
     expect(text).toMatch(/format: \{skip_lines: 2, footer_lines: 4/);
+  });
+
+  test("in quotes and with semicolons is found below its title too", async () => {
+    const quoted = [
+      "Open deals,,,,,,\r\n",
+      REPORT,
+      rows(6, deal),
+      "Confidential,,,,,,\r\n",
+      "Total,9,100\r\n"
+    ]
+      .join("")
+      .replaceAll(/[^,\r\n]+|(?<=,)(?=[,\r])/g, '"$&"')
+      .replaceAll(",", ";");
+    const text = await initOf({"report.csv": `Deals of today\r\n${quoted}`});
+    expect(text).toMatch(/format: \{delimiter: ";", skip_lines: 2, footer_lines: 2[,}]/);
+  });
+
+  test("that is cut in its last line is refused, not read without it", async () => {
+    const content = {"report.csv": `${REPORT}${rows(6, deal)}00x,Cut,Prop`};
+    await expect(initOf(content)).rejects.toMatchObject({
+      problems: [{}, {what: expect.stringMatching(/line 8: .* 3 fields.*a file that is cut/s)}]
+    });
   });
 
   test("with a title keeps a last record that is nearly empty", async () => {
@@ -109,6 +157,34 @@ describe("a report", () => {
     expect(text).toMatch(/close_on: \{column: CloseDate, optional: true, recode: \{"12\/31\/2099":""\}\}/);
   });
 
+  test("with American days is read month first though day first would lose few, and its one bad day is named", async () => {
+    const days = (i: number) => (i < 3 ? "3/20/2024" : `3/${(i % 12) + 1}/2024`);
+    const text = await initOf({
+      "report.csv": `${REPORT}${rows(99, (i) => `00${i},N,Proposal,1,${days(i)},2024-01-01,Ann\r\n`)}00x,X,Proposal,1,12/31/2099,2024-01-01,Ann\r\n`
+    });
+    expect(text).toMatch(/%m\/%d\/%Y and %d\/%m\/%Y fit nearly every value of CloseDate; the first is taken/);
+    expect(text).toMatch(/date: "%m\/%d\/%Y"/);
+    expect(text).toMatch(/recode: \{"12\/31\/2099":""\}/);
+  });
+
+  test("whose forecast category has a strange word keeps its system's own words", async () => {
+    const category = (i: number) => (i === 7 ? "Maybe" : "OMIT");
+    const content = {
+      "deals.csv": `Record ID,Deal Name,Deal Stage,Amount,Forecast category,Close Date,Create Date\n${rows(30, (i) => `${i},N,Open,1,${category(i)},2024-03-01,2024-01-01\n`)}`
+    };
+    await withFolder({content}, async ({build, rows: ask}) => {
+      await build();
+      expect(
+        await ask(
+          "select forecast_category as c, count(*)::integer as n from source.deal group by 1 order by 1"
+        )
+      ).toEqual([
+        {c: "omitted", n: 29},
+        {c: null, n: 1}
+      ]);
+    });
+  });
+
   test("whose amounts carry a sign is asked about in that currency", async () => {
     const text = await initOf({
       "report.csv": REPORT + rows(4, (i) => deal(i).replace(/,(\d)00,/, ",€100.50,"))
@@ -118,8 +194,22 @@ describe("a report", () => {
 });
 
 describe("what has to be said", () => {
-  const stages = (won: string) =>
-    `Record ID,Deal Name,Deal Stage,Amount,Close Date\n1,A,Erstgespräch,5,2024-03-01\n2,B,${won},5,2024-02-01\n`;
+  test("columns that are not read, at most twelve by name, and no stage clock among them", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "weir-folder-"));
+    try {
+      const more = Array.from({length: 14}, (_, i) => `x${i}`);
+      writeFileSync(
+        join(dir, "deals.csv"),
+        `hs_object_id,dealname,dealstage,hs_v2_date_entered_won,${more}\n1,A,won,2024-03-01${",".repeat(14)}\n`
+      );
+      const printed: string[] = [];
+      const print = (line: string) => void printed.push(line);
+      await init.run({options: {}, words: [dir], reporter: silentReporter, print} as never);
+      expect(printed).toContain(`    not read: ${more.slice(0, 12).join(", ")} and 2 more`);
+    } finally {
+      rmSync(dir, {recursive: true, force: true});
+    }
+  });
 
   test("the order of stages is asked where their names are nobody's standard", async () => {
     const asked = /QUESTION: do the deals of sales walk its open stages in this order\?/;
@@ -145,7 +235,7 @@ describe("what has to be said", () => {
     };
     await withFolder({content}, async (folder) => {
       expect(flat(folder.found.text)).toMatch(
-        /QUESTION: deals are in EUR too, and no export has exchange rates/
+        /QUESTION: deals are in EUR too, and no export has exchange rates: .* list it under files/
       );
       const problems = JSON.parse(await refusedBuild(folder)) as {file: string; fix: string}[];
       expect(problems.map(({file}) => file)).toEqual(["chk_fx_rate_known"]);

@@ -14,6 +14,10 @@ describe("how a file seems to be written", () => {
     expect(of('a;b;"c,d,e,f,g"\n1;2;3\n')).toEqual({delimiter: ";"});
   });
 
+  test("a title without one is no header", () => {
+    expect(of("Open deals\n\na;b\n1,5;2,5\n")).toEqual({delimiter: ";"});
+  });
+
   test("an open last line", () => {
     expect(of("a,b\n1,2")).toEqual({last_line: "open"});
   });
