@@ -251,6 +251,19 @@ describe("what has to be said", () => {
     });
   });
 
+  test("a deal without a pipeline among several is the one thing told, with where to say it", async () => {
+    const content = {
+      "deals.csv":
+        "hs_object_id,dealname,dealstage,pipeline,closedate,createdate\n1,A,Open,a,2024-03-01,2024-01-01\n2,B,Won,b,2024-03-01,2024-01-01\n3,C,Open,,2024-03-01,2024-01-01\n"
+    };
+    await withFolder({content}, async (folder) => {
+      const problems = JSON.parse(await refusedBuild(folder)) as {file: string; what: string; fix: string}[];
+      expect(problems.map(({file}) => file)).toEqual(["chk_stage_of_pipeline"]);
+      expect(problems[0]!.what).toMatch(/^1 failing row\n.*"deal_id":"3"/);
+      expect(problems[0]!.fix).toMatch(/pipeline_id: \{column: .*, if_empty: /);
+    });
+  });
+
   test("a workbook that lies there, and a line that cannot be read, are named with what to do", async () => {
     const dir = mkdtempSync(join(tmpdir(), "weir-folder-"));
     try {

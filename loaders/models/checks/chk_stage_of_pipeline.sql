@@ -1,4 +1,5 @@
 -- Every deal is in a stage of its own pipeline.
+-- to do: add the stage to the deal's pipeline in workspace.yaml; where a deal has no pipeline, give it one in the CRM, or say under the file's columns which it is: pipeline_id: {column: <its header>, if_empty: <id of the pipeline>}
 select
   deal.deal_id,
   deal.pipeline_id,
