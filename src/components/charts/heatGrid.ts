@@ -46,6 +46,8 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
   const told = (cell: HeatCell) =>
     `${cell.row}, ${cell.column}\n${exactly(cell.value, props)}${behind(cell.n, noun)}`;
 
+  const inWords = numbered(cells, noun, step - 8);
+
   return frame({
     width,
     height: rows.length * band + 30,
@@ -108,7 +110,7 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
         x: "column",
         y: "row",
         text: ({n, value}: HeatCell) =>
-          n === null || n === undefined ? (value === null ? "no data" : "") : numbered(n, noun, step - 8),
+          n === null || n === undefined ? (value === null ? "no data" : "") : inWords(n),
         dy: down + 8,
         fill: colour("ink"),
         fillOpacity: 0.85,
@@ -120,8 +122,9 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
   });
 }
 
-/** "32 deals" where there is room, else "n 32". */
-function numbered(n: number, noun: string, room: number): string {
-  const whole = `${count(n)} ${n === 1 ? noun.replace(/s$/, "") : noun}`;
-  return textWidth(whole, 11) <= room ? whole : `n ${count(n)}`;
+/** "32 deals" in each cell where there is room in all, else "n 32". */
+function numbered(cells: readonly HeatCell[], noun: string, room: number): (n: number) => string {
+  const whole = (n: number) => `${count(n)} ${n === 1 ? noun.replace(/s$/, "") : noun}`;
+  const isRoom = cells.every(({n}) => textWidth(whole(n ?? 0), 11) <= room);
+  return isRoom ? whole : (n) => `n ${count(n)}`;
 }

@@ -1,6 +1,6 @@
 /** The scenarios a firm has committed to its workspace, and what came of them. */
 import {html} from "htl";
-import {date, money, percent, signed} from "../../components/format.js";
+import {date, money, percent} from "../../components/format.js";
 import {PlainTable} from "../../components/plainTable.js";
 import type {ScenarioHead} from "../../scenario/head.js";
 import type {PublishedScenario, Score} from "../../scenario/saved/score.js";
@@ -52,5 +52,5 @@ function cameWords({actual, isOver, isInside, error, forecastError}: Score, curr
       : Math.abs(error) < Math.abs(forecastError)
         ? "closer than the forecast was"
         : "further off than the forecast was";
-  return `${won}: ${isInside ? "inside" : "outside"} its band, ${signed(error, "money", currency)} to what it said, ${closer}`;
+  return `${won}: ${isInside ? "inside" : "outside"} its band, ${money(Math.abs(error), currency)} ${error < 0 ? "below" : "above"} what it said, ${closer}`;
 }
