@@ -4,6 +4,7 @@
  */
 import {html} from "htl";
 import {count, date} from "../components/format.js";
+import {Picks} from "../components/picks.js";
 import type {Answers, PageFigures} from "../figures/pageFigures.js";
 import {dayNumber, type Facts, type FactTable} from "../slices/facts.js";
 import {joinDeals} from "../slices/joinDeals.js";
@@ -103,7 +104,7 @@ export async function openAddresses(
     );
     return {site, notice, scope, urls};
   }
-  notice.append(html`<h1>${question}</h1>`, html`<p>${tooWide(site)} Then come back by the menu.</p>`);
+  notice.append(html`<h1>${question}</h1>`, html`<p>${tooWide(site, "below")}</p>`, narrowPicks(site));
   notice.hidden = false;
   return {site, notice, scope: null, urls: new Promise(() => {})};
 }
@@ -232,15 +233,37 @@ async function readFiles(files: PageFiles): Promise<Record<string, unknown>> {
 
 const OR = new Intl.ListFormat("en-GB", {type: "disjunction"});
 
-function tooWide(site: SiteData): string {
-  return `This page looks at single deals. With ${count(site.nDeals)} of them it needs a narrower selection: ${narrower(site)}.`;
+function tooWide(site: SiteData, where?: string): string {
+  return `This page looks at single deals. With ${count(site.nDeals)} of them it needs a narrower selection: ${narrower(site, where)}.`;
 }
 
-function narrower({dimensions, parts}: SiteData): string {
-  const labels = parts!.rows.flatMap(({dimension}) => dimensions.filter(({key}) => key === dimension));
+function narrower(site: SiteData, where = "in the filters above"): string {
+  const labels = narrowFilters(site).map(({label}) => label.toLowerCase());
   return labels.length > 0
-    ? `choose one ${OR.format(labels.map(({label}) => label.toLowerCase()))} in the filters above`
+    ? `choose one ${OR.format(labels)} ${where}`
     : "but no filter of this workspace is narrow enough";
+}
+
+function narrowFilters({dimensions, parts}: SiteData): {key: string; label: string; values: string[]}[] {
+  return parts!.rows.flatMap(({dimension, partOf}) =>
+    dimensions
+      .filter(({key}) => key === dimension)
+      .map(({key, label}) => ({key, label, values: Object.keys(partOf).sort()}))
+  );
+}
+
+/** The narrow filters of a page whose own come later, one value each; the page is opened anew with what is chosen. */
+function narrowPicks(site: SiteData): HTMLElement {
+  const picks = Picks(
+    narrowFilters(site).map(({key, label, values}) => ({
+      ...{key, label, initial: ""},
+      values: ["", ...values].map((value) => ({value, label: value || "choose …"}))
+    })),
+    "A narrower selection"
+  );
+  // Once the choice is in the address.
+  picks.addEventListener("input", () => queueMicrotask(() => location.reload()));
+  return picks;
 }
 
 function tooMany({nDeals}: SiteData): string {

@@ -5,7 +5,7 @@ import {Runtime} from "@observablehq/runtime";
 import {afterEach, describe, expect, test, vi} from "vitest";
 import type {Filters} from "../../src/slices/select.js";
 import type {SiteData} from "../../src/slices/site.js";
-import {type Loaded, openSource, type PageFile} from "../../src/views/source.js";
+import {type Loaded, openAddresses, openSource, type PageFile} from "../../src/views/source.js";
 
 const site = {
   asOf: "2026-05-22",
@@ -58,4 +58,20 @@ describe("a page that needs a narrower selection", () => {
     await vi.waitFor(() => expect(source.notice.hidden).toBe(false));
     expect(failed).toEqual([]);
   });
+});
+
+test("a page whose filters come later offers the narrow ones itself, and what is chosen is in the address", async () => {
+  const {notice} = await openAddresses(file(site), {deals: file(null)}, "What else?");
+  expect(notice.textContent).toContain("choose one owner below");
+  document.body.append(notice);
+  const select = notice.querySelector("select")!;
+  expect([...select.options].map(({value}) => value)).toEqual(["", "Ada"]);
+  select.value = "Ada";
+  const reload = vi.fn();
+  const address = vi.spyOn(history, "pushState");
+  vi.stubGlobal("location", {pathname: "/explore", search: "", hash: "", reload});
+  select.dispatchEvent(new Event("change", {bubbles: true}));
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+  expect(address.mock.calls).toEqual([[null, "", "/explore?owner=Ada"]]);
+  expect(address.mock.invocationCallOrder[0]).toBeLessThan(reload.mock.invocationCallOrder[0]!);
 });
