@@ -22,10 +22,10 @@ import {type Score, scoreRows} from "../loaders/forecast/backtest/score.ts";
 import {fiscalPeriod, type Span} from "../loaders/forecast/history/calendar.ts";
 import type {PipelineHistory} from "../loaders/forecast/history/pipelineHistory.ts";
 import {readHistory} from "../loaders/forecast/history/readHistory.ts";
+import {withTwin} from "../test/support/withTwin.ts";
 import {type Scored, scoreBookings} from "./accuracy/bookingsMetrics.ts";
 import {PLAIN_KINDS, plainFirm} from "./accuracy/plainFirm.ts";
 import {askWindows, onlyOutcomes, youngFirm} from "./accuracy/youngFirm.ts";
-import {withTwin} from "./withTwin.ts";
 
 const {values: args} = parseArgs({
   options: {
@@ -280,7 +280,7 @@ async function twinHistory(
   if (twinHistory.last?.key === key) return twinHistory.last.history;
   const history = await withTwin(
     {firm, deals, seed},
-    async (engine) => (await readHistory(engine, 1)).history
+    async (_, engine) => (await readHistory(engine, 1)).history
   );
   twinHistory.last = {key, history};
   return history;

@@ -10,7 +10,7 @@ import {scorePair} from "../loaders/match/scorePair.ts";
 import {FIRMS, type Firm} from "../loaders/twins/writeTwin.ts";
 import {judge, matchSeeded} from "../test/match/judge.ts";
 import {seededPairs} from "../test/match/seededPairs.ts";
-import {withTwin} from "./withTwin.ts";
+import {withTwin} from "../test/support/withTwin.ts";
 
 const [what, ...numbers] = process.argv.slice(2);
 if (what === "twins") for (const firm of FIRMS) await judgeTwin(firm, Number(numbers[0]), Number(numbers[1]));
@@ -18,7 +18,7 @@ else judgeSeeds();
 
 async function judgeTwin(firm: Firm, deals: number, seed: number): Promise<void> {
   const counts = new Map<string, {right: number; other: number; none: number}>();
-  await withTwin({firm, deals, seed}, async (engine, dir) => {
+  await withTwin({firm, deals, seed}, async (dir, engine) => {
     const [, ...lines] = readFileSync(join(dir, "truth", "registrations.csv"), "utf8")
       .trim()
       .split("\n");

@@ -10,7 +10,7 @@ import {editReport} from "../loaders/pages/editsData.ts";
 import {factTable} from "../loaders/pages/factTable.ts";
 import {FIRMS} from "../loaders/twins/writeTwin.ts";
 import {callers, type Lean} from "../src/slices/people.ts";
-import {withTwin} from "./withTwin.ts";
+import {withTwin} from "../test/support/withTwin.ts";
 
 const [deals = 6000, seeds = 3] = process.argv.slice(2).map(Number);
 const LEANS: Lean[] = ["happy ears", "sandbagging", "as colleagues", "not enough data"];
@@ -44,7 +44,7 @@ function judged(name: keyof typeof edits, isTrue: boolean, isFound: boolean): vo
   if (isFound) counts[0]++;
 }
 
-async function judge(engine: Engine, dir: string): Promise<void> {
+async function judge(dir: string, engine: Engine): Promise<void> {
   const calls = await factTable(engine, "marts.quarter_calls", {
     columns: ["owner_then", "was_due", "category_then", "result"],
     orderBy: "deal_id"

@@ -9,7 +9,7 @@ import {drawWorld} from "../../loaders/twins/firm/world.ts";
 import {SOFTWARE_FIRM} from "../../loaders/twins/software/softwareFirm.ts";
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
-import {withTwinAsOf} from "../../test/support/twinAsOf.ts";
+import {withTwin} from "../../test/support/withTwin.ts";
 import {judgeMarketing} from "./judgeMarketing.ts";
 import {judgePartners} from "./judgePartners.ts";
 import {judgeTiers, readPartnerEffects} from "./judgeTiers.ts";
@@ -59,7 +59,7 @@ const SPECS = {software: SOFTWARE_FIRM, equipment: EQUIPMENT_FIRM};
 
 /** Writes, builds and judges; everything is removed again. */
 export async function judgedFirm(firm: Firm, deals: number, seed: number): Promise<Judgement> {
-  return withTwinAsOf({firm, deals, seed, asOf: AS_OF}, async (dir, engine) => {
+  return withTwin({firm, deals, seed, asOf: AS_OF}, async (dir, engine) => {
     const truth = readPlanted(dir);
     const byId = new Map(truth.map((deal) => [deal.deal_id, deal]));
     const ids = await engine.rows<{deal_id: string}>("select deal_id from marts.deals order by deal_id");

@@ -3,7 +3,7 @@
  * that its filters ask for.
  */
 import {html} from "htl";
-import {count, date} from "../components/format.js";
+import {count, date, named} from "../components/format.js";
 import {Picks} from "../components/picks.js";
 import type {Answers, PageFigures} from "../figures/pageFigures.js";
 import {dayNumber, type Facts, type FactTable} from "../slices/facts.js";
@@ -104,7 +104,8 @@ export async function openAddresses(
     );
     return {site, notice, scope, urls};
   }
-  notice.append(html`<h1>${question}</h1>`, html`<p>${tooWide(site, "below")}</p>`, narrowPicks(site));
+  notice.append(html`<h1>${question}</h1>`, html`<p>${tooWide(site, "below")}</p>`);
+  if (narrowFilters(site).length > 0) notice.append(narrowPicks(site));
   notice.hidden = false;
   return {site, notice, scope: null, urls: new Promise(() => {})};
 }
@@ -257,7 +258,7 @@ function narrowPicks(site: SiteData): HTMLElement {
   const picks = Picks(
     narrowFilters(site).map(({key, label, values}) => ({
       ...{key, label, initial: ""},
-      values: ["", ...values].map((value) => ({value, label: value || "choose …"}))
+      values: ["", ...values].map((value) => ({value, label: value ? named(value, label) : "choose …"}))
     })),
     "A narrower selection"
   );

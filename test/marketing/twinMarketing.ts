@@ -7,7 +7,7 @@ import {readTruth, type TrueDeal} from "../../loaders/twins/score/readTruth.ts";
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
 import {type CampaignRows, campaignRows} from "../../src/slices/marketing/campaignRows.ts";
 import type {MarketingData} from "../../src/slices/marketing/marketingData.ts";
-import {withTwinAsOf} from "../support/twinAsOf.ts";
+import {withTwin} from "../support/withTwin.ts";
 
 export interface ChannelTruth {
   channel: string;
@@ -41,7 +41,7 @@ export async function judgedMarketing(
   seed: number,
   asOf: string
 ): Promise<JudgedMarketing> {
-  return withTwinAsOf({firm, deals, seed, asOf}, async (dir, engine) => {
+  return withTwin({firm, deals, seed, asOf}, async (dir, engine) => {
     const truth = readTruth(dir);
     const rows = await engine.rows<SourcedRow>(
       `select deal_id, campaign_id, channel, outcome from marts.campaign_deals

@@ -1,6 +1,6 @@
 /** Flags by days, against the same firm built as of a past day: what was known then, by the models of that day. */
 import {expect, test} from "vitest";
-import {withTwinAsOf} from "../support/twinAsOf.ts";
+import {withTwin} from "../support/withTwin.ts";
 
 /** The end of a quarter, so that both take what is usual in a stage from the same deals. */
 const DAY = "2025-12-31";
@@ -9,7 +9,7 @@ const TWIN = {firm: "software" as const, deals: 500, seed: 3};
 type Row = {deal_id: string; what: string};
 
 test("a past day's flags are those of the firm as it was built on that day", async () => {
-  const byDays = await withTwinAsOf({...TWIN, asOf: "2026-05-22"}, async (_, engine) => ({
+  const byDays = await withTwin({...TWIN, asOf: "2026-05-22"}, async (_, engine) => ({
     flags: await engine.rows<Row>(
       `select deal_id, flag || ' ' || severity as what from marts.deal_flag_spells
        where from_on <= date '${DAY}' and to_on > date '${DAY}' order by deal_id, what`
@@ -18,7 +18,7 @@ test("a past day's flags are those of the firm as it was built on that day", asy
       "select flag from marts.flag_rules where not is_dated order by 1"
     )
   }));
-  const then = await withTwinAsOf({...TWIN, asOf: DAY}, async (_, engine) => ({
+  const then = await withTwin({...TWIN, asOf: DAY}, async (_, engine) => ({
     flags: await engine.rows<Row>(
       `select flagged.deal_id, flagged.flag || ' ' || flagged.severity as what
        from marts.deal_flags as flagged inner join marts.flag_rules as rule using (flag) where rule.is_dated

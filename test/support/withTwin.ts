@@ -1,4 +1,4 @@
-/** A twin written and built as of a past day, in a temporary folder that is removed again. */
+/** A twin written and built, also as of a past day, in a temporary folder that is removed again. */
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -10,26 +10,28 @@ import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 
-export interface TwinAsOf {
+export interface BuiltTwin {
   firm: Firm;
   deals: number;
   seed: number;
-  /** YYYY-MM-DD. */
-  asOf: string;
+  /** YYYY-MM-DD; without it the day of the exports. */
+  asOf?: string;
 }
 
 /** Gives the twin's folder, with its truth, and its warehouse to `use`. */
-export async function withTwinAsOf<T>(
-  {firm, deals, seed, asOf}: TwinAsOf,
+export async function withTwin<T>(
+  {firm, deals, seed, asOf}: BuiltTwin,
   use: (dir: string, engine: Engine) => Promise<T>
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), "weir-twin-"));
   try {
     const dir = join(root, "twin");
     await writeTwin({firm, deals, seed, out: dir});
-    const file = join(dir, "workspace.yaml");
-    const text = readFileSync(file, "utf8").replace(/^as_of:.*\n/m, "");
-    writeFileSync(file, text.replace("base_currency:", `as_of: ${asOf}\nbase_currency:`));
+    if (asOf) {
+      const file = join(dir, "workspace.yaml");
+      const text = readFileSync(file, "utf8").replace(/^as_of:.*\n/m, "");
+      writeFileSync(file, text.replace("base_currency:", `as_of: ${asOf}\nbase_currency:`));
+    }
     const paths = statePaths({name: "twin"}, join(root, "state"));
     await buildWarehouse({
       workspace: loadWorkspace(dir),
