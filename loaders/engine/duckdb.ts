@@ -1,4 +1,7 @@
 /** The embedded default: DuckDB in this process, through @duckdb/node-api. */
+import {rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, JSDuckDBValueConverter} from "@duckdb/node-api";
 import type {Engine, Row, SqlValue} from "./engine.ts";
 import {literal} from "./sqlText.ts";
@@ -28,8 +31,10 @@ export async function openDuckDb(
   path: string,
   {readOnly = false, threads, memoryLimit}: OpenOptions = {}
 ): Promise<Engine> {
+  const spill = spillFolder(path);
   const instance = await DuckDBInstance.create(path, {
     ...UNLOCKED,
+    temp_directory: spill,
     storage_compatibility_version: STORAGE_VERSION,
     ...(threads ? {threads: String(threads)} : {}),
     ...(memoryLimit ? {memory_limit: memoryLimit} : {}),
@@ -38,12 +43,28 @@ export async function openDuckDb(
   const connection = await instance.connect();
   // For every connection: once locked down, none can say it for itself.
   await connection.run("set global timezone = 'UTC'");
-  const engine = overConnection(instance, connection);
+  const engine = overConnection(instance, connection, spill);
   if (readOnly) await engine.lockDown();
   return engine;
 }
 
-function overConnection(instance: DuckDBInstance, connection: DuckDBConnection, isFirst = true): Engine {
+let nOpened = 0;
+
+/**
+ * Where a database puts aside what does not fit into memory: a folder of its own, made when first needed. DuckDB's default is one
+ * beside the file, where all that read it write over each other's blocks. Named as a build's leftovers are, which the next removes.
+ */
+function spillFolder(path: string): string {
+  const beside = path === ":memory:" ? join(tmpdir(), "weir") : path;
+  return `${beside}.${process.pid}.tmp.${nOpened++}`;
+}
+
+/** @param spill the folder to remove at the end; null for a further connection */
+function overConnection(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  spill: string | null
+): Engine {
   const others: Engine[] = [];
   return {
     async run(sql, values) {
@@ -78,7 +99,7 @@ function overConnection(instance: DuckDBInstance, connection: DuckDBConnection, 
       return `duckdb ${String(reader.getRowObjectsJS()[0]?.["version"])}`;
     },
     async beside() {
-      others.push(overConnection(instance, await instance.connect(), false));
+      others.push(overConnection(instance, await instance.connect(), null));
       return others.at(-1)!;
     },
     async lockDown(folder) {
@@ -88,7 +109,9 @@ function overConnection(instance: DuckDBInstance, connection: DuckDBConnection, 
     close() {
       for (const other of others) other.close();
       connection.closeSync();
-      if (isFirst) instance.closeSync();
+      if (spill === null) return;
+      instance.closeSync();
+      rmSync(spill, {force: true, recursive: true});
     }
   };
 }

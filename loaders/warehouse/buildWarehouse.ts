@@ -79,7 +79,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
     pruneCopies(paths, copies);
     return {manifest, isNew: true};
   } finally {
-    for (const end of ["", ".wal", ".tmp"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
+    for (const end of ["", ".wal"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
   }
 }
 

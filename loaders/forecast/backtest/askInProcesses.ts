@@ -83,9 +83,16 @@ export async function askInProcesses(
       own: left.filter((day) => fits.indexOf(fitDay(day, options.refitDays, anchor)) % PROCESSES === part)
     })
   );
+  const stop = new AbortController();
+  const asked = shares
+    .filter(({own}) => own.length > 0)
+    .map((share) => askApart(share, onDay, stop.signal));
   try {
-    await Promise.all(shares.filter(({own}) => own.length > 0).map((share) => askApart(share, onDay)));
+    await Promise.all(asked);
   } finally {
+    // When one fails nobody waits for the others' days: those found are stored.
+    stop.abort();
+    await Promise.allSettled(asked);
     takeParts();
   }
   return found;
@@ -96,8 +103,8 @@ function partOf(path: string, part: number): string {
   return path.replace(/(\.jsonl)?$/, `.part-${part}.jsonl`);
 }
 
-/** Runs a share in a process of its own, which names each day that is stored on a line of its output. */
-async function askApart(share: Share, onDay: (day: number) => void): Promise<void> {
+/** Runs a share in a process of its own, until `stop`; it names each day that is stored on a line of its output. */
+async function askApart(share: Share, onDay: (day: number) => void, stop: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, ["--import", "tsx/esm", ASK_DAYS], {
     cwd: join(ASK_DAYS, "..", "..", "..", ".."),
     stdio: ["pipe", "pipe", "pipe"]
@@ -106,9 +113,11 @@ async function askApart(share: Share, onDay: (day: number) => void): Promise<voi
   createInterface({input: child.stdout}).on("line", (line) => onDay(Number(line)));
   createInterface({input: child.stderr}).on("line", (line) => errors.push(line));
   child.stdin.on("error", () => {});
+  stop.addEventListener("abort", () => child.kill());
   child.stdin.end(JSON.stringify(share));
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.on("error", reject).on("close", resolve)
+  const end = await new Promise<number | string>((resolve, reject) =>
+    child.on("error", reject).on("close", (code, signal) => resolve(code ?? signal ?? "no exit code"))
   );
-  if (code !== 0) throw new Error(`a process of the backtest failed\n${errors.slice(-12).join("\n")}`);
+  if (end !== 0)
+    throw new Error(`a process of the backtest failed (${end})\n${errors.slice(-12).join("\n")}`);
 }

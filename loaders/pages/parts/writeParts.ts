@@ -116,7 +116,7 @@ export async function writeParts(
     return written;
   } finally {
     engine.close();
-    for (const end of ["", ".wal", ".tmp"]) rmSync(`${beside}${end}`, {force: true, recursive: true});
+    for (const end of ["", ".wal"]) rmSync(`${beside}${end}`, {force: true, recursive: true});
   }
 }
 

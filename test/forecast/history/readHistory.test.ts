@@ -213,6 +213,10 @@ describe("a backtest on two cores", () => {
       writeFileSync(path, `${lines.slice(0, -2).join("\n")}\n${lines.at(-2)!.slice(0, 40)}`);
       expect(await askInProcesses(history, askings, () => {}, 0)).toEqual(found);
       expect(readdirSync(folder)).toEqual(["rows.jsonl"]);
+      const failed = {...askings, warehouse: join(folder, "none.duckdb"), path: join(folder, "failed.jsonl")};
+      await expect(askInProcesses(history, failed, () => {}, 0)).rejects.toThrow(
+        /a process of the backtest failed \(1\)\n.*none\.duckdb/s
+      );
     } finally {
       rmSync(folder, {recursive: true, force: true});
     }
