@@ -37,10 +37,10 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const {chosen, stageFiles, leftOut} = chooseFiles(surveyed);
     if (!chosen.some((file) => tablesOf(file).includes("deal"))) throw noDeals(dir, leftOut);
     const pipelines = await findStages(engine, chosen, stageFiles);
-    const currencies = await dealCurrencies(engine, chosen);
+    const named = await dealCurrencies(engine, chosen);
     const config = workspaceSchema.parse({
       company: "x",
-      base_currency: currencies[0] ?? "USD",
+      base_currency: named[0] ?? "USD",
       pipelines: pipelines.map(({id, stages}) => ({
         id,
         stages: stages.map(({id: stage, name, kind}) => ({id: stage, kind, aliases: name ? [name] : []}))
@@ -61,17 +61,18 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const unread = chosen.map(({recognition, source}) =>
       unreadHeaders(recognition.object, source!.header, config)
     );
-    const others = currencies.slice(1);
-    const signs = fitted.flatMap(({spec}) => CURRENCY_OF_SIGN[spec.format.currency_sign ?? ""] ?? []);
-    const currency = currencies[0] ?? signs[0] ?? "USD";
+    const signs = fitted.flatMap(({currencies}) => currencies);
+    const [currency = "USD", ...others] = [...new Set(named.length > 0 ? named : signs)];
     return {
       text: workspaceText({
         company: basename(resolve(dir)),
         currency,
-        ...(currencies.length === 0
-          ? {currencyQuestion: `the exports name no currency; is it ${currency}?`}
-          : others.length > 0 && !filled.has("fx_rate.rate")
-            ? {currencyQuestion: noRates(others, currency)}
+        ...(others.length > 0 && !filled.has("fx_rate.rate")
+          ? {currencyQuestion: noRates(others, currency)}
+          : named.length === 0
+            ? {
+                currencyQuestion: `${signs.length > 0 ? "only the amounts name a" : "the exports name no"} currency; is it ${currency}?`
+              }
             : {}),
         pipelines,
         files: fitted.map((file, i) => ({
@@ -99,10 +100,8 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
   }
 }
 
-const CURRENCY_OF_SIGN: Readonly<Record<string, string>> = {$: "USD", "€": "EUR", "£": "GBP"};
-
 function noRates(others: readonly string[], currency: string): string {
-  return `deals are in ${others.join(", ")} too, and no export has exchange rates: put a table with the columns currency, on, rate (what one unit is worth in ${currency} from that day on) beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}; without rates nothing is built. Is ${currency} the company's currency?`;
+  return `deals are in ${others.join(", ")} too, and no export has exchange rates: state them, exchange_rates: [${others.map((other) => `{currency: ${other}, rate: ...}`).join(", ")}] (what one unit is worth in ${currency}; with since: YYYY-MM-DD from that day on), or put a table with the columns currency, on, rate beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}; without rates nothing is built. Is ${currency} the company's currency?`;
 }
 
 /** A deal without a stage or a pipeline is still a deal: it gets the stage that says so, and the first pipeline. */
@@ -132,13 +131,15 @@ async function dealCurrencies(engine: Engine, files: readonly ChosenFile[]): Pro
   const counts = new Map<string, number>();
   for (const file of files)
     for (const map of file.recognition.object.maps({pipelines: []})) {
-      const header = map.table === "deal" ? map.columns["currency"]?.column : undefined;
+      const {column: header, recode = {}} = (map.table === "deal" && map.columns["currency"]) || {};
       const cell = header === undefined ? undefined : cellOf(file, header);
       if (cell === undefined) continue;
-      for (const {code, n} of await engine.rows<{code: string; n: number}>(
-        `select upper(trim(${cell})) as code, count(*)::integer as n from ${file.source!.sql} group by 1`
-      ))
-        if (/^[A-Z]{3}$/.test(code ?? "")) counts.set(code, (counts.get(code) ?? 0) + n);
+      for (const {word, n} of await engine.rows<{word: string | null; n: number}>(
+        `select trim(${cell}) as word, count(*)::integer as n from ${file.source!.sql} group by 1`
+      )) {
+        const code = recode[word ?? ""] ?? (word ?? "").toUpperCase();
+        if (/^[A-Z]{3}$/.test(code)) counts.set(code, (counts.get(code) ?? 0) + n);
+      }
     }
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([code]) => code);
 }

@@ -35,24 +35,33 @@ const USUAL = [
   "qualification",
   "qualify",
   "qualifiedtobuy",
+  "qualified",
+  "contact made",
   "needs analysis",
   "discovery",
   "demo",
+  "demo scheduled",
   "presentationscheduled",
   "develop",
   "value proposition",
   "id. decision makers",
+  "identify decision makers",
   "decisionmakerboughtin",
   "perception analysis",
   "proposal",
+  "proposal made",
   "propose",
   "proposal/price quote",
   "negotiation/review",
   "negotiation",
+  "negotiations started",
   "contractsent",
   "commit",
   "close"
 ];
+
+/** "1-Qualify", "02. Demo": stages that people have numbered. */
+const LEADING_NUMBER = /^(\d{1,2})(?:\s*[-.:)]\s*|\s+)\p{L}/u;
 
 interface StageRow {
   pipeline: string | null;
@@ -82,7 +91,7 @@ export async function findStages(
   const pipelines = new Map<string, StageRow[]>();
   const used = rows.filter(({stage}) => !known.has(stage));
   // A log names stages, not pipelines: a stage that is only in the past may be of any pipeline that has deals.
-  const inUse = [...new Set(rows.flatMap(({pipeline, n}) => (n > 0 && pipeline ? [pipeline] : [])))];
+  const inUse = [...new Set(rows.flatMap(({pipeline}) => pipeline ?? []))];
   const put = (row: StageRow, pipeline: string) =>
     pipelines.set(pipeline, [...(pipelines.get(pipeline) ?? []), row]);
   for (const row of listed) put(row, row.pipeline ?? "sales");
@@ -100,7 +109,11 @@ export async function findStages(
     const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
     const open = found.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
     const isOrderGuessed = rows.some(
-      ({stage, order}) => order === null && open.includes(stage) && !USUAL.includes(stage.toLowerCase())
+      ({stage, order}) =>
+        order === null &&
+        open.includes(stage) &&
+        !LEADING_NUMBER.test(stage) &&
+        !USUAL.includes(stage.toLowerCase())
     );
     return {
       id,
@@ -127,6 +140,8 @@ function ordered(rows: readonly StageRow[]): FoundStage[] {
   }
   const place = ({stage, order}: StageRow) => {
     if (order !== null) return order;
+    const numbered = LEADING_NUMBER.exec(stage)?.[1];
+    if (numbered !== undefined) return Number(numbered);
     const usual = USUAL.indexOf(stage.toLowerCase());
     return usual < 0 ? 500 : usual;
   };
@@ -230,7 +245,7 @@ async function usedStages(engine: Engine, files: readonly ChosenFile[]): Promise
     for (const map of file.recognition.object.maps({pipelines: []})) {
       const [stage, before] = [map.columns["stage_id"], map.columns["new_value"]].map((spec) => spec?.column);
       if (map.table === "deal" && stage !== undefined)
-        found.push(...(await stagesOfDeals(engine, file, stage, map.columns["pipeline_id"]?.column)));
+        found.push(...(await stagesOfDeals(engine, file, map)));
       if (map.table !== "deal_event" || before === undefined) continue;
       const filter = stageChanges(file, map);
       if (filter === undefined) continue;
@@ -244,13 +259,18 @@ async function usedStages(engine: Engine, files: readonly ChosenFile[]): Promise
 function stageChanges(file: ChosenFile, {columns: {field}, rows_where = {}}: ObjectMap): string | undefined {
   if (field?.value !== undefined) {
     if (field.value !== "stage_id") return undefined;
-    const terms = Object.entries(rows_where).map(([header, values]) => among(file, header, values));
-    return terms.includes(undefined) ? undefined : terms.join(" and ") || "true";
+    return recordsWhere(file, rows_where);
   }
   const names = Object.entries(field?.recode ?? {}).flatMap(([name, to]) =>
     to === "stage_id" ? [name] : []
   );
   return field?.column !== undefined && names.length > 0 ? among(file, field.column, names) : undefined;
+}
+
+/** SQL of the records with one of these values; undefined when a header is missing. */
+function recordsWhere(file: ChosenFile, values: NonNullable<ObjectMap["rows_where"]>): string | undefined {
+  const terms = Object.entries(values).map(([header, each]) => among(file, header, each));
+  return terms.includes(undefined) ? undefined : terms.join(" and ") || "true";
 }
 
 function among(file: ChosenFile, header: string, values: readonly string[]): string | undefined {
@@ -262,29 +282,37 @@ function among(file: ChosenFile, header: string, values: readonly string[]): str
 const FLAGS = {won: ["IsWon", "hs_is_closed_won"], closed: ["IsClosed", "hs_is_closed"]};
 const TRUE = "('true', '1', 't', 'yes')";
 
+/** Stages of all deals, since a closed one may be reopened; counted, and missed, are those of the map's own records. */
 async function stagesOfDeals(
   engine: Engine,
   file: ChosenFile,
-  header: string,
-  pipelineHeader: string | undefined
+  {columns, rows_where = {}}: ObjectMap
 ): Promise<StageRow[]> {
-  const stage = cellOf(file, header);
-  if (stage === undefined) return [];
+  const header = columns["stage_id"]?.column;
+  const cell = header === undefined ? undefined : cellOf(file, header);
+  if (cell === undefined) return [];
+  const recode = Object.entries(columns["stage_id"]?.recode ?? {}).map(
+    ([from, to]) => `when ${literal(from)} then ${literal(to)}`
+  );
+  const stage =
+    recode.length > 0 ? `case trim(${cell}) ${recode.join(" ")} else trim(${cell}) end` : `trim(${cell})`;
+  const taken = recordsWhere(file, rows_where) ?? "true";
   const flag = (headers: readonly string[]) =>
     headers.map((each) => cellOf(file, each)).find((each) => each !== undefined);
   const [won, closed] = [flag(FLAGS.won), flag(FLAGS.closed)];
   const count = (cell: string | undefined) =>
     cell ? `count(*) filter (lower(${cell}) in ${TRUE})::integer` : "0";
   const filled = [won, closed].flatMap((cell) => (cell ? [`${cell} <> ''`] : []));
+  const pipelineHeader = columns["pipeline_id"]?.column;
   const pipeline = pipelineHeader ? cellOf(file, pipelineHeader) : undefined;
   return engine.rows<StageRow>(`
     select ${pipeline ? `nullif(trim(${pipeline}), '')` : "null"} as pipeline,
-      coalesce(nullif(trim(${stage}), ''), ${literal(NO_STAGE)}) as stage,
-      count(*)::integer as n, 0 as n_logged, null as "order",
+      coalesce(nullif(${stage}, ''), ${literal(NO_STAGE)}) as stage,
+      count(*) filter (${taken})::integer as n, 0 as n_logged, null as "order",
       ${filled.length > 0 ? `count(*) filter (${filled.join(" or ")})::integer` : "0"} as n_flagged,
       ${count(won)} as n_won, greatest(${count(won)}, ${count(closed)}) as n_closed,
       null as probability, null as name
-    from ${file.source!.sql} group by 1, 2`);
+    from ${file.source!.sql} group by 1, 2 having n > 0 or stage <> ${literal(NO_STAGE)}`);
 }
 
 async function stagesOfLog(

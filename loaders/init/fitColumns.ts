@@ -1,13 +1,14 @@
 /** What a file's columns need declared so that every cell can be read: formats of dates and numbers, or leaving one out. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
+import {ANY_SIGN} from "../sources/amountSigns.ts";
 import {type LandingColumn, landingColumns} from "../sources/landingColumns.ts";
 import {columnSpec, mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
 import {matchHeader} from "../sources/matchHeader.ts";
 import {resolveFile} from "../sources/resolveFile.ts";
 import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
-import type {FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
+import type {ColumnSpec, FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
 import {type ColumnFormat, FEW, type FormatKind, fitFormats, said} from "./fitFormats.ts";
 import {quotaPeriod} from "./quotaPeriod.ts";
@@ -18,6 +19,8 @@ export interface FittedFile {
   notes: string[];
   /** Columns of a canonical table that the file fills. */
   filled: {table: string; column: string}[];
+  /** Currencies that signs and codes of its amounts name, the commonest first. */
+  currencies: string[];
 }
 
 const KINDS = ["date", "timestamp", "number"] as const;
@@ -48,10 +51,18 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
       spec,
       kind,
       formats.filter((each) => each.kind === kind),
-      firstMap(file, spec, config)
+      amendable(file, spec, config)
     );
     spec = declared.spec;
     notes.push(...declared.notes);
+  }
+  const currencies = [...new Set(formats.flatMap((each) => each.currencies ?? []))];
+  const inAmounts = currencyColumn(filled, formats, spec);
+  if (inAmounts) {
+    spec = {...spec, columns: {...spec.columns, currency: {column: inAmounts, read_as: "currency"}}};
+    notes.push(
+      `QUESTION: ${inAmounts} is in ${currencies.join(", ")}, as its cells say: each deal is in the currency of its amount, and $ is the base currency if that is a dollar, else USD. Is that right?`
+    );
   }
   if (await writesUtc(engine, file, filled)) {
     spec = {...spec, format: {...spec.format, time_zone: "UTC"}};
@@ -61,8 +72,24 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
   return {
     spec: left.spec,
     notes: [...notes, ...left.notes],
-    filled: await filledTables(engine, file, left.spec, config)
+    filled: await filledTables(engine, file, left.spec, config),
+    currencies
   };
+}
+
+/** The header of the amounts whose signs are all that says a row's currency; undefined where a column says it. */
+function currencyColumn(
+  filled: readonly LandingColumn[],
+  formats: readonly ColumnFormat[],
+  {format: {currency_sign}}: FileSpec
+): string | undefined {
+  if (currency_sign !== ANY_SIGN) return undefined;
+  const [amount] = formats.filter(({format}) => format?.currency_sign === ANY_SIGN);
+  const [table] = amount!.column.target.split(".");
+  const says = filled.some(({target}) => target === `${table}.currency`);
+  return says || !("currency" in canonicalTable(table as never).columns)
+    ? undefined
+    : amount!.column.spec.column;
 }
 
 const TIME_WITHOUT_OFFSET = "\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
@@ -92,16 +119,18 @@ function declare(
   spec: FileSpec,
   kind: FormatKind,
   formats: readonly ColumnFormat[],
-  first: FileSpec["maps"][number] | undefined
+  maps: FileSpec["maps"]
 ): {spec: FileSpec; notes: string[]} {
   const notes = [...new Set(formats.flatMap(doubt))];
   const needed = formats.filter(({format}) => format !== undefined && Object.keys(format).length > 0);
   if (needed.length === 0) return {spec, notes};
   const distinct = new Map(needed.map(({format}) => [said(format!), format!]));
-  const hasOwn = needed.some(({column}) => (column.spec.date ?? column.spec.timestamp) !== undefined);
+  const hasOwn = needed.some(({column: {spec}}) => (spec.date ?? spec.timestamp ?? LOCAL_DAY) !== LOCAL_DAY);
   const [only] = distinct.size === 1 && needed.length === formats.length && !hasOwn ? distinct.values() : [];
   if (only || kind === "number") {
+    const signs = new Set(needed.flatMap(({format}) => format!.currency_sign ?? []));
     const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
+    if (signs.size > 1) format.currency_sign = ANY_SIGN;
     if (notes.length === 0) notes.push(`the only ${kind} format that fits: ${said(format)}`);
     return {spec: {...spec, format: {...spec.format, ...format}}, notes};
   }
@@ -109,10 +138,11 @@ function declare(
   let format: FileFormat = spec.format;
   for (const {column, format: fits, doubtful} of needed) {
     const name = column.target.split(".")[1]!;
-    const own = first?.columns[name];
-    // Only columns of the first map can be declared one by one; a log has one time and one value, so the file's will do.
-    if (own !== undefined && columnSpec(own).column === column.spec.column)
-      columns[name] = {...columnSpec(columns[name] ?? own), ...fits};
+    const own = ownSpec(maps, column);
+    const declared = columns[name] ? columnSpec(columns[name]) : undefined;
+    // One column of several headers is declared for the first of them; the file's format is for the others.
+    if (own && (declared === undefined || declared.column === own.column))
+      columns[name] = {...(declared ?? own), ...fits};
     else format = {...format, ...fits};
     if (doubtful.length === 0)
       notes.push(`${column.header}: the only ${kind} format that fits is ${said(fits!)}`);
@@ -141,26 +171,26 @@ async function leaveOut(
 ): Promise<{spec: FileSpec; notes: string[]}> {
   const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
   const notes: string[] = [];
-  const first = firstMap(file, spec, config);
+  const maps = amendable(file, spec, config);
   for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
     const [table = "", name = ""] = column.target.split(".");
-    // Only the columns of the first map can be amended one by one.
-    const own = table === first?.table ? first.columns[name] : undefined;
-    const isOwn = own !== undefined && columnSpec(own).column === column.spec.column;
+    const own = ownSpec(maps, column);
     const isNeeded = canonicalTable(table as never).required.includes(name);
-    const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"`;
-    const values = isOwn && !isNeeded && n <= FEW * nFilled ? await badValues(engine, file, column) : [];
+    const short =
+      SHORTENED.test(example) && column.type === "money" ? "; it is shortened; export it in full" : "";
+    const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"${short}`;
+    const values = own && !isNeeded && n <= FEW * nFilled ? await badValues(engine, file, column) : [];
     if (values.length > 0) {
       const recode = Object.fromEntries(values.map((value) => [value, ""]));
       columns[name] = {
         ...columnSpec(columns[name] ?? own!),
-        recode: {...columnSpec(own!).recode, ...recode}
+        recode: {...own!.recode, ...recode}
       };
       const listed = values.map((value) => JSON.stringify(value)).join(", ");
       notes.push(
         `QUESTION: ${n} of the ${nFilled} values of ${column.header} are not ${column.sql.expected}: ${listed} ${n === 1 ? "is" : "are"} read as empty. What was meant?`
       );
-    } else if (isOwn && !isNeeded) {
+    } else if (own && !isNeeded && isOnlyHeader(maps, name, own)) {
       columns[name] = null;
       notes.push(
         n === nFilled
@@ -218,6 +248,8 @@ async function badValues(
 }
 
 const MOST_LISTED = 20;
+/** 71k, 1.2 Mio: the cents are lost, and who counts k as a thousand need not know what M is. */
+const SHORTENED = /\d\s*(k|m|mm|mn|mio|tsd|bn)\b/i;
 
 /** The columns with at least one filled cell in a record that a map takes. */
 async function filledColumns(
@@ -264,8 +296,25 @@ async function filledTables(
   return found;
 }
 
-function firstMap(file: ChosenFile, spec: FileSpec, config: Workspace): FileSpec["maps"][number] | undefined {
-  return resolved(file, spec, config).maps[0];
+/** The maps whose columns can be declared one by one; a log has one time and one value, so the file's format will do. */
+function amendable(file: ChosenFile, spec: FileSpec, config: Workspace): FileSpec["maps"] {
+  const {maps} = resolved(file, spec, config);
+  return maps.filter(({table}) => table === maps[0]!.table);
+}
+
+/** How one of these maps reads a column; undefined when none reads it. */
+function ownSpec(maps: FileSpec["maps"], {target, spec}: LandingColumn): ColumnSpec | undefined {
+  const [table, name = ""] = target.split(".");
+  const specs = maps.flatMap((map) =>
+    map.table === table && map.columns[name] !== undefined ? [columnSpec(map.columns[name])] : []
+  );
+  return specs.find(({column}) => column === spec.column);
+}
+
+/** Whether no other header fills the column, which leaving it out would take away with it. */
+function isOnlyHeader(maps: FileSpec["maps"], name: string, own: ColumnSpec): boolean {
+  const specs = maps.flatMap(({columns}) => (columns[name] === undefined ? [] : [columnSpec(columns[name])]));
+  return specs.every(({column, value}) => value !== undefined || column === own.column);
 }
 
 function landed(file: ChosenFile, spec: FileSpec, config: Workspace): LandingColumn[] {

@@ -3,6 +3,7 @@
  * column, or all but few; where another gives the same cells other values (03/04/2024), that is a question for a person.
  */
 import type {Engine} from "../engine/engine.ts";
+import {ANY_SIGN, currencyOfSign, signOf} from "../sources/amountSigns.ts";
 import type {LandingColumn} from "../sources/landingColumns.ts";
 import {ALL_TRAITS} from "../sources/textTraits.ts";
 import {typedColumn} from "../sources/typedColumn.ts";
@@ -21,6 +22,8 @@ export interface ColumnFormat {
   doubtful: FileFormat[];
   /** How they fit, where it is not every value. */
   fit?: "fit nearly every value";
+  /** Of amounts, the currencies that their signs and codes name, the commonest first. */
+  currencies?: string[];
 }
 
 const DAYS = [
@@ -58,11 +61,7 @@ const FORMATS: Record<FormatKind, FileFormat[]> = {
     {decimal: ",", thousands: "."},
     {decimal: ","},
     {decimal: ",", thousands: " "},
-    {thousands: "'"},
-    {currency_sign: "$", thousands: ","},
-    {currency_sign: "€", decimal: ",", thousands: "."},
-    {currency_sign: "€", thousands: ","},
-    {currency_sign: "£", thousands: ","}
+    {thousands: "'"}
   ]
 };
 /** Distinct cells that a format is first tried on. */
@@ -72,7 +71,7 @@ export const FEW = 0.05;
 
 /** What kind of format a column's cells have; undefined for those that have none. */
 function formatKind({type, spec: {read_as}}: Pick<LandingColumn, "type" | "spec">): FormatKind | undefined {
-  const read: ColumnType = read_as ?? type;
+  const read: ColumnType = read_as === undefined || read_as === "currency" ? type : read_as;
   if (read === "date" || read === "timestamp") return read;
   return read === "money" || read === "number" || read === "integer" ? "number" : undefined;
 }
@@ -92,9 +91,26 @@ export async function fitFormats(
     const read: Reading = {column, from, file, config};
     const [usual] = await meanings(engine, read, [{}]);
     if (usual !== undefined) fitted.push({column, kind, format: {}, doubtful: []});
-    else fitted.push({column, kind, ...(await onlyReading(engine, read, kind))});
+    else if (kind !== "number")
+      fitted.push({column, kind, ...(await onlyReading(engine, read, FORMATS[kind]))});
+    else {
+      const signs = await currencySigns(engine, column, from);
+      const sign = signs.length > 1 ? ANY_SIGN : signs[0];
+      const bare = FORMATS.number;
+      const formats = sign ? [{}, ...bare].map((format) => ({currency_sign: sign, ...format})) : bare;
+      const currencies = [...new Set(signs.map((each) => currencyOfSign(each)!))];
+      fitted.push({column, kind, ...(await onlyReading(engine, read, formats)), currencies});
+    }
   }
   return fitted.map((each) => settled(each, fitted));
+}
+
+/** Signs and codes of currencies in a column of amounts, the commonest first. */
+async function currencySigns(engine: Engine, {cell}: LandingColumn, from: string): Promise<string[]> {
+  const signs = await engine.rows<{sign: string}>(
+    `select ${signOf(cell)} as sign from ${from} where ${cell} <> '' group by 1 order by count(*) desc, 1`
+  );
+  return signs.flatMap(({sign}) => (currencyOfSign(sign) ? [sign] : []));
 }
 
 interface Reading {
@@ -111,15 +127,15 @@ interface Reading {
 async function onlyReading(
   engine: Engine,
   reading: Reading,
-  kind: FormatKind
+  formats: readonly FileFormat[]
 ): Promise<Pick<ColumnFormat, "format" | "doubtful" | "fit">> {
   const {column, from} = reading;
   const sample = `(select distinct cell from (select ${column.cell} as cell from ${from}
     where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
   const {taken: _, ...few} = {...column, cell: "cell"};
   // A fault that stands in few cells is a larger share of the distinct ones.
-  const tried = await meanings(engine, {...reading, column: few, from: sample}, FORMATS[kind], 0.5);
-  const likely = FORMATS[kind].filter((_, i) => tried[i] !== undefined);
+  const tried = await meanings(engine, {...reading, column: few, from: sample}, formats, 0.5);
+  const likely = formats.filter((_, i) => tried[i] !== undefined);
   for (const most of [0, FEW]) {
     const found = await meanings(engine, reading, likely, most);
     const fewestFirst = found

@@ -34,6 +34,9 @@ export async function qualityData(engine: Engine): Promise<QualityData> {
         from marts.registrations where match_status <> 'matched'
         order by match_status desc, estimated_amount_base desc nulls last, registration_id limit ${MAX_MATCHES_SHOWN}`)
     },
+    statedRates: await engine.rows(`
+      select currency, nullif("on", date '0001-01-01')::varchar as since_on, rate::varchar as rate from source.fx_rate
+      where source_system = 'workspace' order by currency, "on"`),
     freshness: await engine.rows(`
       select 'Deals created' as what, max(created_on)::varchar as newest_on, count(created_on)::double as n from marts.deals
       union all select 'Deals closed', max(closed_on)::varchar, count(closed_on)::double from marts.deals

@@ -83,6 +83,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
   if (problems.length === 0) {
     await fillSourceTables(engine, taken, config);
     await insertQuotas(engine, workspace.config);
+    problems.push(...(await insertRates(engine, workspace)));
     const files = new Map(found.map(({spec, path}) => [spec.path, {path, format: spec.format}]));
     for (const name of CANONICAL_TABLE_NAMES)
       problems.push(...(await duplicateKeys(engine, name, files, options.landingDir)));
@@ -184,6 +185,32 @@ async function insertQuotas(engine: Engine, {quotas}: LandingOptions["workspace"
     await engine.run(`insert into source.quota (person_id, team, starts_on, ends_on, amount, currency, source_system, source_file, source_record)
       values (${[person, team, starts_on, ends_on, amount, currency, "workspace", "workspace.yaml", index + 1].map(literal).join(", ")})`);
 }
+
+/** Rates written in workspace.yaml join those of the exports; one currency has either. */
+async function insertRates(engine: Engine, {config, file}: LandingOptions["workspace"]): Promise<Problem[]> {
+  const rates = config.exchange_rates;
+  if (rates.length === 0) return [];
+  const known = await engine.rows<{currency: string}>(
+    "select distinct upper(trim(currency)) as currency from source.fx_rate"
+  );
+  const both = known.filter(({currency}) => rates.some((rate) => rate.currency === currency));
+  if (both.length > 0)
+    return both.map(({currency}) => ({
+      what: "the exports have rates of this currency too",
+      file,
+      field: "exchange_rates",
+      value: currency,
+      expected: "rates of a currency either in an export or in workspace.yaml",
+      fix: "take them out of exchange_rates"
+    }));
+  for (const [index, {currency, rate, since}] of rates.entries())
+    await engine.run(`insert into source.fx_rate (currency, "on", rate, source_system, source_file, source_record)
+      values (${[currency, since ?? ALWAYS, rate, "workspace", "workspace.yaml", index + 1].map(literal).join(", ")})`);
+  return [];
+}
+
+/** Before every day that an export may name. */
+const ALWAYS = "0001-01-01";
 
 function plural(n: number, word: string): string {
   return `${n} ${word}${n === 1 ? "" : "s"}`;

@@ -6,8 +6,10 @@ import {rmSync} from "node:fs";
 import type {Engine} from "../engine/engine.ts";
 import {onOneThread} from "../engine/onOneThread.ts";
 import {literal} from "../engine/sqlText.ts";
+import type {Problem} from "../weirError.ts";
 import {type CanonicalTableName, canonicalTable} from "../workspace/canonicalTables.ts";
 import type {FileSpec, Workspace} from "../workspace/schema.ts";
+import {ANY_SIGN} from "./amountSigns.ts";
 import {BadFile} from "./badFile.ts";
 import {droppedZeros} from "./droppedZeros.ts";
 import {findRejects} from "./findRejects.ts";
@@ -60,6 +62,7 @@ async function typeText(
   {engine, label, spec, mapped, config, into}: ReadTypedOptions
 ): Promise<ReadResult> {
   const {positions, problems} = matchHeader(source.header, wantedHeaders(mapped, spec), spec);
+  if (spec.format.currency_sign === ANY_SIGN) problems.push(...unsaidCurrencies(mapped, positions));
   if (problems.length > 0) throw new BadFile(...problems);
   if (source.nRecords === 0)
     throw new BadFile({
@@ -103,6 +106,28 @@ async function typeText(
     nRejected: nBad,
     totals
   };
+}
+
+/** Amounts of several currencies are only added up where each row says its own. */
+function unsaidCurrencies(
+  {maps}: MappedFile,
+  positions: ReadonlyMap<string, number>
+): Omit<Problem, "file">[] {
+  const isThere = ({column: {spec}}: ResolvedMap["columns"][number]) =>
+    spec.column !== undefined && positions.has(spec.column);
+  return maps
+    .filter(({columns}) => !columns.some((each) => each.name === "currency" && isThere(each)))
+    .flatMap(({table, columns}) => {
+      const amount = columns.find((each) => each.type === "money" && isThere(each));
+      if (!amount) return [];
+      const header = amount.column.spec.column!;
+      return {
+        what: "amounts may have any currency's sign, and no column says which it is",
+        field: header,
+        expected: `${table}.currency mapped, such as currency: {column: ${header}, read_as: currency}`,
+        fix: "map it, or declare the one currency_sign that the amounts have"
+      };
+    });
 }
 
 /** A value a canonical row cannot do without is empty. */

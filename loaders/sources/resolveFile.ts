@@ -2,7 +2,8 @@
 import type {Problem} from "../weirError.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
-import type {ColumnSpec, FileSpec, Workspace} from "../workspace/schema.ts";
+import type {ColumnSpec, FileMap, FileSpec, Workspace} from "../workspace/schema.ts";
+import {columnSpec} from "./mappedColumns.ts";
 import {completeMaps, headersOf, type SourceObject, spellingsOf} from "./sourceSystem.ts";
 import {SYSTEMS} from "./systems.ts";
 
@@ -26,17 +27,16 @@ export function findObject({source, object}: Pick<FileSpec, "source" | "object">
   return SYSTEMS.find(({id}) => id === source)?.objects.find(({id}) => id === object);
 }
 
-/** The object's maps, with the file's own columns in the first of them, then the file's own maps. */
+/** The object's maps, with the file's own columns in those of the first one's table, then the file's own maps. */
 export function resolveFile(
   file: FileSpec,
   object: SourceObject,
   config: Pick<Workspace, "pipelines">
 ): FileSpec {
-  const [first, ...rest] = completeMaps(object.maps(config));
-  const columns = {...first?.columns};
+  const maps = completeMaps(object.maps(config));
+  const amendable = maps.filter(({table}) => table === maps[0]!.table);
   for (const [name, spec] of Object.entries(file.columns ?? {}))
-    if (spec === null) delete columns[name];
-    else columns[name] = amended(columns[name], typeof spec === "string" ? {column: spec} : spec);
+    amend(amendable, name, typeof spec === "string" ? {column: spec} : spec);
   const headers = Object.fromEntries(
     headersOf(object, config).map((header) => [
       header,
@@ -46,13 +46,25 @@ export function resolveFile(
   return {
     ...file,
     headers: {...file.headers, ...headers},
-    maps: [...(first ? [{...first, columns}] : []), ...rest, ...file.maps]
+    maps: [...maps, ...file.maps]
   };
 }
 
-/** The same header keeps what the object says of it, such as its id form, beside what the file adds. */
-function amended(before: ColumnSpec | undefined, spec: ColumnSpec): ColumnSpec {
-  return before?.column !== undefined && before.column === spec.column ? {...before, ...spec} : spec;
+/**
+ * One column of all the maps that read it alike. The same header keeps what the object says of it, such as its id form,
+ * beside what the file adds, and leaves maps that read another one alone; what a later map states, such as the stage of won
+ * deals, stays.
+ */
+function amend(maps: readonly FileMap[], name: string, spec: ColumnSpec | null): void {
+  const before = ({columns}: FileMap): ColumnSpec => columnSpec(columns[name] ?? {});
+  const amended = maps.find((map) => spec?.column !== undefined && before(map).column === spec.column);
+  const asBefore = JSON.stringify(amended && before(amended));
+  for (const [index, map] of maps.entries())
+    if (amended) {
+      if (JSON.stringify(before(map)) === asBefore) map.columns[name] = {...before(map), ...spec};
+    } else if (index > 0 && before(map).value !== undefined) continue;
+    else if (spec === null) delete map.columns[name];
+    else map.columns[name] = spec;
 }
 
 function unknownObject({path, source, object = ""}: FileSpec): Problem {

@@ -1,6 +1,7 @@
 /** SQL of numbers from text: money exact to the cent, whole numbers, plain numbers and shares. */
 import {literal} from "../engine/sqlText.ts";
 import type {ColumnSpec, FileFormat} from "../workspace/schema.ts";
+import {ANY_SIGN, ANY_SIGN_PATTERN, BLANK} from "./amountSigns.ts";
 import {checked, type Text, type TypedColumn} from "./typedText.ts";
 
 /** Money is exact: more than two decimals is refused unless the column is declared `round: true`. */
@@ -42,24 +43,35 @@ export function integer({text, trimmed}: Text, format: FileFormat): TypedColumn 
   return checked(value, text, "a whole number");
 }
 
+/** Marks that are written in several ways, as patterns. */
+const SEVERAL: Readonly<Record<string, string>> = {" ": BLANK, "'": "['’]"};
+
 /** The number as text that DECIMAL can read, null when it has not the declared form. */
 function plainNumber(trimmed: string, format: FileFormat): string {
   const {decimal = ".", thousands = ""} = format;
   const cell = unsigned(trimmed, format);
   const mark = decimal === "." ? "\\." : ",";
-  const group = thousands === "" ? "" : thousands === "." ? "\\." : thousands;
+  const several = SEVERAL[thousands];
+  const group = several ?? (thousands === "." ? "\\." : thousands);
   const whole = group === "" ? "\\d+" : `(\\d{1,3}(${group}\\d{3})+|\\d+)`;
   const form = `[+-]?${whole}(${mark}\\d+)?`;
-  const ungrouped = thousands === "" ? cell : `replace(${cell}, ${literal(thousands)}, '')`;
+  const ungrouped = several
+    ? `regexp_replace(${cell}, ${literal(several)}, '', 'g')`
+    : thousands === ""
+      ? cell
+      : `replace(${cell}, ${literal(thousands)}, '')`;
   const dotted = decimal === "," ? `replace(${ungrouped}, ',', '.')` : ungrouped;
   return `case when regexp_full_match(${cell}, ${literal(form)}) then ${dotted} end`;
 }
 
 /** Takes a declared currency sign away and puts a declared form of minus in front. */
 function unsigned(trimmed: string, {currency_sign, negative}: FileFormat): string {
-  const sign = currency_sign?.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const sign =
+    currency_sign === ANY_SIGN ? ANY_SIGN_PATTERN : currency_sign?.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   const bare = (cell: string) =>
-    sign ? `regexp_replace(${cell}, ${literal(`^([+-]?)\\s*${sign}\\s*|\\s*${sign}$`)}, '\\1')` : cell;
+    sign
+      ? `regexp_replace(${cell}, ${literal(`^([+-]?)${BLANK}*${sign}${BLANK}*|${BLANK}*${sign}$`)}, '\\1')`
+      : cell;
   const cell = bare(trimmed);
   if (negative === "parentheses")
     return `case when ${cell} like '(%)' then '-' || ${bare(`substr(${cell}, 2, length(${cell}) - 2)`)} else ${cell} end`;

@@ -25,14 +25,19 @@ export function plausibleDays(
 export function date({text, trimmed}: Text, spec: ColumnSpec, {format, config}: TypingContext): TypedColumn {
   const days = plausibleDays(format, config);
   const declared = spec.date ?? format.date;
-  const parsed = declared
-    ? declaredDay(trimmed, declared, zonesOf(format, config))
-    : `try_cast(case when regexp_full_match(${trimmed}, ${literal(ISO_DATE)}) then left(${trimmed}, 10) end as date)`;
+  const zones = zonesOf(format, config);
+  // What interfaces write as a time, reports write as a day in the file's format.
+  const reported = spec.date === LOCAL_DAY && format.date !== LOCAL_DAY ? format.date : undefined;
+  const parsed = reported
+    ? `coalesce(${declaredDay(trimmed, LOCAL_DAY, zones)}, ${declaredDay(trimmed, reported, zones)})`
+    : declared
+      ? declaredDay(trimmed, declared, zones)
+      : `try_cast(case when regexp_full_match(${trimmed}, ${literal(ISO_DATE)}) then left(${trimmed}, 10) end as date)`;
   const value = `case when ${parsed} between date '${days.earliest}' and date '${days.latest}' then ${parsed} end`;
   const form = declared
-    ? declared === LOCAL_DAY
+    ? declared === LOCAL_DAY && !reported
       ? "a date or time as YYYY-MM-DDTHH:MM:SSZ"
-      : `a date in the declared format ${declared}`
+      : `a date in the declared format ${reported ?? declared}`
     : "a date as YYYY-MM-DD, or a format declared in workspace.yaml";
   const meant =
     spec.last_of_months === undefined

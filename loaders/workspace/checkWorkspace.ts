@@ -18,6 +18,7 @@ export function checkWorkspace(config: Workspace, source: YamlSource): Problem[]
     ...checkCustomAttributes(config, at),
     ...checkMaps(config, at),
     ...checkTimeZone(config, at),
+    ...checkExchangeRates(config, at),
     ...checkMatching(config, at),
     ...checkTierRules(config, at)
   ];
@@ -195,6 +196,29 @@ function checkTimeZone(config: Workspace, at: At): Problem[] {
           })
         ]
   );
+}
+
+function checkExchangeRates({exchange_rates: rates, base_currency}: Workspace, at: At): Problem[] {
+  const ofBase = rates.flatMap(({currency}, index) =>
+    currency === base_currency
+      ? [
+          at(["exchange_rates", index, "currency"], {
+            what: "a rate of the base currency to itself",
+            value: currency,
+            expected: `currencies other than ${base_currency}`
+          })
+        ]
+      : []
+  );
+  const days = rates.map(({currency, since}) => `${currency} ${since ? `since ${since}` : "without since"}`);
+  const twice = duplicates(days).map(({value, index}) =>
+    at(["exchange_rates", index], {
+      what: "two rates of a currency begin on the same day",
+      value,
+      expected: "one rate a currency and day"
+    })
+  );
+  return [...ofBase, ...twice];
 }
 
 function isTimeZone(name: string): boolean {

@@ -37,7 +37,12 @@ export const readerFormatFields = {
     .positive()
     .optional()
     .describe("Unpacked size at which the file is refused"),
-  currency_sign: z.string().min(1).max(4).optional().describe("A sign before or after amounts: $ or EUR"),
+  currency_sign: z
+    .string()
+    .min(1)
+    .max(4)
+    .optional()
+    .describe("A sign before or after amounts: $ or EUR; any: whichever, where a column says the currency"),
   negative: z
     .enum(["parentheses", "trailing_minus"])
     .optional()

@@ -91,9 +91,11 @@ const columnObject = z
       .optional()
       .describe("Of 18 characters the first 15 count: both forms of a Salesforce id are then one"),
     read_as: z
-      .enum(["money", "date", "category"])
+      .enum(["money", "date", "category", "currency"])
       .optional()
-      .describe("In a text column such as a log's new value: how the cell is read; it is kept in plain form"),
+      .describe(
+        "In a text column such as a log's new value: how the cell is read; it is kept in plain form. currency: the one that an amount's sign or code names"
+      ),
     if_empty: z.string().min(1).optional().describe("What an empty cell stands for"),
     and: z.string().optional().describe("A header whose text is put behind it, after a space: the last name"),
     last_of_months: z
@@ -210,6 +212,12 @@ export const quotaSchema = z
   })
   .refine((quota) => quota.starts_on <= quota.ends_on, {message: "expected starts_on on or before ends_on"});
 
+export const exchangeRateSchema = z.strictObject({
+  currency,
+  rate: z.number().positive().describe("What one unit of it is worth in the base currency"),
+  since: isoDate.optional().describe("The first day of the rate, until the next one's; every day if absent")
+});
+
 const share = z.number().min(0).max(1);
 
 const twinSchema = z.strictObject({
@@ -235,6 +243,10 @@ export const workspaceSchema = z.strictObject({
   as_of: isoDate.optional().describe("The day the figures are of; the newest event in the exports if absent"),
   seed: z.number().int().nonnegative().default(1),
   base_currency: currency,
+  exchange_rates: z
+    .array(exchangeRateSchema)
+    .default([])
+    .describe("Rates stated here, for a firm without a table of them; the Data page shows them"),
   time_zone: z.string().default("UTC"),
   fiscal_calendar: z
     .strictObject({

@@ -29,5 +29,7 @@ export interface QualityData {
       evidence: string;
     }[];
   };
+  /** Rates of workspace.yaml; those of exports are in their file. */
+  statedRates: {currency: string; since_on: string | null; rate: string}[];
   freshness: {what: string; newest_on: string | null; n: number}[];
 }

@@ -125,6 +125,20 @@ export function Matching({currency}: SiteData, {matching: {counts, waiting}}: Qu
   </section>`;
 }
 
+/** Exchange rates that no export holds but workspace.yaml states. Nothing without any. */
+export function StatedRates({currency}: SiteData, {statedRates}: QualityData): HTMLElement {
+  if (statedRates.length === 0) return html`<section hidden></section>`;
+  return DataTable(
+    statedRates,
+    [
+      {key: "currency", label: "Currency", unit: "text"},
+      {key: "rate", label: `${currency} for one`, unit: "text"},
+      {key: "since_on", label: "Since", unit: "date", missing: "every day"}
+    ],
+    {caption: "Exchange rates as stated in workspace.yaml, not of an export", showCaption: true}
+  );
+}
+
 /** The newest record of each kind: how fresh the parts are. */
 export function Freshness(site: SiteData, {freshness}: QualityData): HTMLElement {
   return DataTable(

@@ -13,22 +13,29 @@ import {statePaths} from "../../loaders/workspace/statePaths.ts";
 
 export interface Initialised {
   found: Description;
-  /** Builds what init wrote, unchanged. @throws {WeirError} */
+  /** Builds what init wrote, with the answers. @throws {WeirError} */
   build(): Promise<Manifest>;
   /** Rows of the warehouse built last. */
   rows(sql: string): Promise<Row[]>;
 }
 
-/** Initialises a folder, or the public one at `exports`, looks, and removes everything it made. */
+/**
+ * Initialises a folder, or the public one at `exports`, looks, and removes everything it made. `answers` is what a person
+ * writes below the workspace.yaml.
+ */
 export async function withFolder<Result>(
-  {content = {}, exports}: {content?: Readonly<Record<string, string>>; exports?: string},
+  {
+    content = {},
+    exports,
+    answers = ""
+  }: {content?: Readonly<Record<string, string>>; exports?: string; answers?: string},
   look: (initialised: Initialised) => Promise<Result>
 ): Promise<Result> {
   const root = mkdtempSync(join(tmpdir(), "weir-folder-"));
   try {
     for (const [name, text] of Object.entries(content)) writeFileSync(join(root, name), text);
     const found = await describeFolder(exports ?? root, silentReporter);
-    writeFileSync(join(root, "workspace.yaml"), found.text);
+    writeFileSync(join(root, "workspace.yaml"), found.text + answers);
     const paths = statePaths({name: "folder"}, join(root, "state"));
     return await look({
       found,

@@ -24,7 +24,7 @@ const STAGES = {
   ]
 } as Parameters<SourceObject["maps"]>[0];
 
-const SAMPLES: Record<ColumnType, string> = {
+const SAMPLES: Record<ColumnType | "currency", string> = {
   id: "K1",
   text: "word",
   money: "120.50",
@@ -36,7 +36,8 @@ const SAMPLES: Record<ColumnType, string> = {
   boolean: "true",
   stage: "Prospecting",
   outcome: "open",
-  category: "commit"
+  category: "commit",
+  currency: "EUR 120.50"
 };
 
 const OBJECTS = SYSTEMS.flatMap((system) =>

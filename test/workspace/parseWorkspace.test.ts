@@ -31,6 +31,14 @@ describe("a workspace.yaml", () => {
     expect(config.files[0]).toMatchObject({reject_limit: 0, source: "csv"});
   });
 
+  test("with exchange rates of its own currency, or two from one day on, names them", () => {
+    const rates = "{currency: USD, rate: 1}, {currency: EUR, rate: 1.1}, {currency: EUR, rate: 1.2}";
+    expect(problems("base_currency: USD", `base_currency: USD\nexchange_rates: [${rates}]`)).toMatchObject([
+      {what: "a rate of the base currency to itself", field: "exchange_rates.0.currency"},
+      {what: "two rates of a currency begin on the same day", value: "EUR without since"}
+    ]);
+  });
+
   test("with an unknown key names line and nearest key", () => {
     expect(problems("fiscal_calendar:", "fiscal_calender:")).toContainEqual(
       expect.objectContaining({

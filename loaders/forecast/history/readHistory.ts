@@ -46,8 +46,9 @@ const UNDATED = `select opening.deal_key from intermediate.int_deal_opening as o
     inner join marts.deals as deal on deal.deal_id = key.deal_id
     where opening.is_time_assumed and deal.outcome = 'open'`;
 
-// An assumed amount, date or category of an open deal is today's word about the past: it is not known then, but on the as-of
-// day it is, which is a state of its own. The list price is always known.
+// An assumed stage, amount, date or category of an open deal is today's word about the past: it is not known then, but on the
+// as-of day it is, which is a state of its own. A stage that only deals still open have would say that they do not close. The
+// list price is always known.
 // Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
 const SPANS = `
   with closed as (
@@ -57,6 +58,9 @@ const SPANS = `
   span as (
     select interval_.*, key.deal_id, interval_.valid_from_on as from_on, false as is_today,
       case when interval_.outcome = 'open' then interval_.valid_from_on else coalesce(closed.closed_on, interval_.valid_from_on) end as rate_on,
+      case
+        when interval_.outcome = 'open' and interval_.is_stage_assumed then null else interval_.stage_id
+      end as known_stage,
       case
         when interval_.outcome = 'open' and interval_.is_amount_assumed then null else interval_.amount
       end as known_amount,
@@ -72,11 +76,11 @@ const SPANS = `
     union all
     select span.* replace (
         run.as_of as from_on, true as is_today, run.as_of as rate_on,
-        span.amount as known_amount, span.close_on as known_close_on, span.forecast_category as known_category
+        span.stage_id as known_stage, span.amount as known_amount, span.close_on as known_close_on, span.forecast_category as known_category
       )
     from span cross join workspace.run as run
     where span.valid_to is null and span.outcome = 'open' and not span.is_deleted
-      and (span.is_amount_assumed or span.is_close_on_assumed or span.is_forecast_category_assumed)
+      and (span.is_stage_assumed or span.is_amount_assumed or span.is_close_on_assumed or span.is_forecast_category_assumed)
   )
   select span.deal_key as deal, ${DAY("span.from_on")} as "from",
     coalesce(stage.code, -1) as stage,
@@ -90,7 +94,7 @@ const SPANS = `
   cross join workspace.run as run
   left join intermediate.int_deal_product as product on product.deal_id = span.deal_id
   left join (${OWNERS}) as owner on owner.owner_id = span.owner_id
-  left join (${STAGES}) as stage on stage.pipeline_id = span.pipeline_id and stage.stage_id = span.stage_id
+  left join (${STAGES}) as stage on stage.pipeline_id = span.pipeline_id and stage.stage_id = span.known_stage
   left join (${CATEGORY_WORDS}) as category
     on category.word = coalesce(span.known_category, stage.forecast_category)
   left join intermediate.int_fx_period as fx

@@ -3,7 +3,13 @@ import {always, may, must, type ObjectMap, type SourceObject, type SourceSystem}
 const LABELS: Record<string, readonly string[]> = {
   opportunityid: ["(Do Not Modify) Opportunity", "Opportunity"],
   name: ["Topic"],
-  parentaccountid: ["_parentaccountid_value", "customerid", "_customerid_value", "Account"],
+  parentaccountid: [
+    "_parentaccountid_value",
+    "customerid",
+    "_customerid_value",
+    "Account",
+    "Potential Customer"
+  ],
   ownerid: ["_ownerid_value", "Owner"],
   estimatedvalue: ["Est. Revenue", "Est. revenue"],
   actualvalue: ["Actual Revenue", "Actual revenue"],
@@ -30,6 +36,22 @@ const FORECAST_CATEGORY = {
   Won: "closed",
   Lost: "omitted"
 };
+/** The currency's name, as a view shows it. */
+const CURRENCY = {
+  "US Dollar": "USD",
+  Euro: "EUR",
+  "Pound Sterling": "GBP",
+  "British Pound": "GBP",
+  "Swiss Franc": "CHF",
+  "Canadian Dollar": "CAD",
+  "Australian Dollar": "AUD",
+  "Japanese Yen": "JPY",
+  "Danish Krone": "DKK",
+  "Norwegian Krone": "NOK",
+  "Swedish Krona": "SEK",
+  "Polish Zloty": "PLN",
+  "Indian Rupee": "INR"
+};
 const STATE = {open: ["0", "Open"], won: ["1", "Won"], lost: ["2", "Lost"]};
 
 /** statecode says the outcome; the stage of a closed opportunity is where it stood last, so won and lost are stages. */
@@ -44,7 +66,7 @@ function opportunitiesIn(state: keyof typeof STATE): ObjectMap {
       owner_id: may("ownerid"),
       stage_id: isOpen ? must("stepname", {recode: SALES_STAGE}) : always(state),
       amount: may(state === "won" ? "actualvalue" : "estimatedvalue", {round: true}),
-      currency: may("isocurrencycode"),
+      currency: may("isocurrencycode", {recode: CURRENCY}),
       close_on: may(isOpen ? "estimatedclosedate" : "actualclosedate", {date: "local"}),
       created_at: may("createdon"),
       ...(isOpen ? {} : {closed_at: may("actualclosedate")}),

@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "Created On",
     "Created At",
     "Creation Date",
+    "Created Time",
     "Engage Date",
     "Erstelldatum",
     "Erstellungsdatum",
@@ -89,8 +90,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   Type: ["Deal Type", "Opportunity Type", "Typ"],
   "Lead Source": ["Source", "Lead-Quelle", "Leadquelle"],
   "Next Step": ["Nächster Schritt"],
-  "Last Activity": ["Last Activity Date", "Last Contacted", "Letzte Aktivität"],
-  "Loss Reason": ["Lost Reason", "Closed Lost Reason", "Verlustgrund"]
+  "Last Activity": ["Last Activity Date", "Last Activity Time", "Last Contacted", "Letzte Aktivität"],
+  "Loss Reason": ["Lost Reason", "Closed Lost Reason", "Reason For Loss", "Verlustgrund"]
 };
 
 /** As sheets write words: "Close Date", "close date", "Close date", "close_date", "CLOSE DATE". */

@@ -83,14 +83,14 @@ describe("the history of the demo", () => {
       expect(cut.outcome.includes(OPEN)).toBe(true);
     });
 
-  test("without a history of amounts and dates they are known on the as-of day and on no day before; undated open deals are left out", async () => {
+  test("without a history of stages, amounts and dates they are known on the as-of day and on no day before; undated open deals are left out", async () => {
     const folder = mkdtempSync(join(tmpdir(), "weir-assumed-"));
     try {
       const copy = join(folder, "warehouse.duckdb");
       copyFileSync(await builtDemo(), copy);
       const other = await openDuckDb(copy);
       await other.run(`update intermediate.int_deal_span
-        set is_amount_assumed = true, is_close_on_assumed = true, is_forecast_category_assumed = true`);
+        set is_stage_assumed = true, is_amount_assumed = true, is_close_on_assumed = true, is_forecast_category_assumed = true`);
       const {history: bare} = await readHistory(other, 1);
       await other.run(
         "update intermediate.int_deal_opening set is_time_assumed = true where deal_key % 10 = 0"
@@ -102,13 +102,23 @@ describe("the history of the demo", () => {
       expect(closings(dated).outcome.filter((outcome) => outcome !== OPEN).length).toBe(
         closings(bare).outcome.filter((outcome) => outcome !== OPEN).length
       );
-      const stated = ({asOf, nDeals, spanStart, outcome, amount, closeOn, category}: PipelineHistory) => {
+      const stated = ({
+        asOf,
+        nDeals,
+        spanStart,
+        outcome,
+        stage,
+        amount,
+        closeOn,
+        category
+      }: PipelineHistory) => {
         const open = Array.from({length: nDeals}, (_, d) => spanStart[d + 1]! - 1).filter(
           (span) => outcome[span] === OPEN
         );
         return {
           asOf,
           n: open.length,
+          stages: open.map((span) => stage[span]!),
           amounts: open.map((span) => amount[span]!),
           dates: open.map((span) => closeOn[span]!),
           categories: open.map((span) => category[span]!)
@@ -122,6 +132,8 @@ describe("the history of the demo", () => {
       expect(told.amounts.some((amount) => amount > 0)).toBe(true);
       const before = stated(knownAt(bare, bare.asOf - 1));
       expect(before.n).toBeGreaterThan(100);
+      // Deals that have closed since have no stage there: one that others have would tell that they do not close.
+      expect(new Set(before.stages)).toEqual(new Set([-1]));
       expect(new Set([...before.amounts, ...before.dates])).toEqual(new Set([Number.NaN, NO_DAY]));
       const windows = targetsAt(before.asOf, 1).map(({window}) => window);
       expect(
