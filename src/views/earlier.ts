@@ -83,6 +83,6 @@ function notHeld({nDeals, parts}: SiteData): string {
   const {isAnswered, days} = parts!;
   const held = isAnswered
     ? `only the whole, without filters, is held of earlier days: ${days.map(date).join(", ")}`
-    : "the ends of weeks are held, of at most two filters that have few values";
+    : "the ends of weeks are held, of up to three filters that have few values";
   return `With ${count(nDeals)} deals ${held}. Of one narrow value such as an owner any day is.`;
 }

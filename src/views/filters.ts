@@ -76,7 +76,7 @@ export function fitOf({parts, nDeals, dimensions}: SiteData): {fit?: FilterFit} 
 
 function why({isAnswered, rows, pairs}: PartsIndex, labelOf: (key: string) => string): string {
   if (!isAnswered)
-    return "not all filters are asked together: two that have few values, or any with one narrow value such as an owner.";
+    return "not all filters are asked together: up to three that have few values, or any with one narrow value such as an owner.";
   const couples = pairs.map((keys) => keys.map(labelOf).join(" with "));
   const together = couples.length > 0 ? ` (or of two: ${couples.join(", ")})` : "";
   const narrow = rows.length > 0 ? ", or of any with one narrow value such as an owner" : "";

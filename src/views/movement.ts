@@ -94,7 +94,7 @@ function chooseWeeks(
   const all = weeksOfCells(cells, filters);
   const chosen = weeksBetween(all, dayNumber(first), dayNumber(last));
   const {fast, ...moved} = addedUp(chosen);
-  // Of two filters together the newest weeks alone are known.
+  // Of filters together the newest weeks alone are known.
   const span = {
     from: chosen[0]?.week.from ?? dayNumber(first) + 1,
     to: chosen.at(-1)?.week.to ?? dayNumber(last)

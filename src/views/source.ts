@@ -272,7 +272,7 @@ function tooMany({nDeals}: SiteData): string {
 }
 
 function beforeRecent(site: SiteData, since: string): string {
-  return `With ${count(site.nDeals)} deals, days before ${date(since)} are known by whole weeks, for two filters of few values at a time or for one narrow value such as an owner, and not by the quarter that deals are due in. From then on any filters can be asked together, of any two days.`;
+  return `With ${count(site.nDeals)} deals, days before ${date(since)} are known by whole weeks, for up to three filters of few values at a time or for one narrow value such as an owner, and not by the quarter that deals are due in. From then on any filters can be asked together, of any two days.`;
 }
 
 function clearDay(since: string): HTMLElement {

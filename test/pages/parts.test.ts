@@ -16,7 +16,7 @@ import {
 } from "../../loaders/pages/parts/dealCells.ts";
 import {moveCells, movedBy, prepareMoveCells} from "../../loaders/pages/parts/moveCells.ts";
 import {openBeside, showPart, stageParts} from "../../loaders/pages/parts/partEngine.ts";
-import {offered} from "../../loaders/pages/parts/partsIndex.ts";
+import {cutsBy, offered} from "../../loaders/pages/parts/partsIndex.ts";
 import {dimensions, siteData} from "../../loaders/pages/siteData.ts";
 import {flagSpells, standingData} from "../../loaders/pages/standingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
@@ -76,7 +76,14 @@ async function cellsOf(cut: readonly string[]): Promise<Facts> {
   return cells.get(name)!;
 }
 
-const CUTS = [[], ["region"], ["owner"], ["region", "product"], ["segment", "channel"]];
+const CUTS = [
+  [],
+  ["region"],
+  ["owner"],
+  ["region", "product"],
+  ["segment", "channel"],
+  ["channel", "region", "segment"]
+];
 
 /** A cut, some values of its dimensions, and a period that pages offer: quarters, months, the quarter before to the day. */
 const selections = fc.record({
@@ -300,6 +307,32 @@ describe("filters of a large firm", () => {
     expect(file).not.toContain("partOf");
     expect(unpackedSite(JSON.parse(file))).toEqual(large);
     expect(unpackedSite(JSON.parse(JSON.stringify(packedSite(site))))).toEqual(site);
+  });
+
+  test("up to three that have few values are asked together, as long as their combinations are few", () => {
+    const sizes = {a: 2, b: 5, c: 6, d: 3, e: 40};
+    const few = Object.entries(sizes).map(([key, n]) => ({
+      key,
+      label: key,
+      values: Array.from({length: n}, (_, i) => ({value: `${key}${i}`, n: 1}))
+    }));
+    expect(cutsBy(few).map((cut) => cut.join(""))).toEqual([
+      "",
+      "a",
+      "b",
+      "c",
+      "d",
+      "e",
+      "ab",
+      "ac",
+      "ad",
+      "bc",
+      "bd",
+      "cd",
+      "abc",
+      "abd",
+      "acd"
+    ]);
   });
 
   test("of filters that cannot be asked together the one just chosen stays", () => {

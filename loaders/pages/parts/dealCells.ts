@@ -12,7 +12,7 @@ import {factTable} from "../factTable.ts";
 
 /** Rows a histogram of days may have; above, the median is left out of the cut. */
 const MOST_BINS = 25_000;
-/** Values of a dimension that a chart by it lists, in the whole and within one or two filters; the others are one. */
+/** Values of a dimension that a chart by it lists, in the whole and within one or more filters; the others are one. */
 const MOST_BARS = [200, 50, 20];
 /** Largest deals that can be listed behind a figure, by outcome; above so many deals fewer, for cells weigh more there. */
 const LARGEST = {open: 1_500, won: 1_000, lost: 500};
@@ -27,8 +27,7 @@ const AMOUNTS = ["open_amount", "won_amount", "lost_amount", "weighted_amount"];
 const SUMS = [...COUNTS, ...AMOUNTS].map((name) => `sum(${name})::${type(name)} as ${name}`).join(", ");
 /** What makes deals alike, beside the dimensions of the cut. */
 const ALIKE = ["outcome", "month_on", "stage", "age_band", "due_on", "channel_then", "derailed", "sign"];
-const LEFT_OUT =
-  "at this number of deals a median is known for one filter at a time, not for these two together";
+const LEFT_OUT = "at this number of deals a median is known for one filter at a time, not for these together";
 
 /**
  * Prepares `cell_deal`, all deals with their days cut to spans: fiscal months of closing and of having been due, quarters of being

@@ -8,6 +8,8 @@ import {recentSpan} from "../movementData.ts";
 const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 /** Combinations of values that a part of cells has room for. */
 const MOST_COMBINATIONS = 60;
+/** Dimensions that cells are filtered by at once. */
+const MOST_FILTERS = 3;
 /** Deals of a part with single deals: three such tables fit into a page's budget. */
 const PART_DEALS = 1_200;
 /** Deals up to which Explore, whose questions nobody foresees, asks of every row: a column of passages then weighs up to 400 kB. */
@@ -62,19 +64,13 @@ export async function partsIndex(
   const nDeals = await countDeals(engine);
   if (nDeals <= ROWS_UP_TO) return null;
   const few = dimensions.filter(({values}) => values.length <= MOST_COMBINATIONS);
-  const pairs = few.flatMap((a, i) =>
-    few
-      .slice(i + 1)
-      .filter((b) => a.values.length * b.values.length <= MOST_COMBINATIONS)
-      .map((b) => [a.key, b.key])
-  );
   const answers = answeredDimensions(
     nDeals,
     few.map(({key}) => key)
   );
   return {
     version,
-    cuts: [[], ...few.map(({key}) => [key]), ...pairs],
+    cuts: cutsBy(few),
     rows: dimensions
       .filter(isNarrow)
       .map(({key, values}) => ({dimension: key, partOf: packed(values, PART_DEALS)})),
@@ -85,6 +81,19 @@ export async function partsIndex(
     days: answers ? await quarterEnds(engine) : [],
     recent: await recentSpan(engine)
   };
+}
+
+/** None, and sets of up to three of the dimensions whose combinations a part has room for, the smaller sets first. */
+export function cutsBy(few: readonly Dimension[]): string[][] {
+  let sets: Dimension[][] = [[]];
+  const all = [...sets];
+  for (let size = 1; size <= MOST_FILTERS; size++) {
+    sets = sets
+      .flatMap((set) => few.slice(few.indexOf(set.at(-1)!) + 1).map((next) => [...set, next]))
+      .filter((set) => set.reduce((n, {values}) => n * values.length, 1) <= MOST_COMBINATIONS);
+    all.push(...sets);
+  }
+  return all.map((set) => set.map(({key}) => key));
 }
 
 /** The newest ends of quarters before the as-of day. */
