@@ -1,4 +1,4 @@
-import type {DefinitionSpec} from "../../src/slices/metricSpec.ts";
+import {type DefinitionSpec, measuresOf} from "../../src/slices/metricSpec.ts";
 import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
 import {EXIT, WeirError} from "../weirError.ts";
@@ -59,6 +59,9 @@ export const explain: Command = {
           `${metric.label} (${key}, ${metric.unit})`,
           metric.formula,
           ...(metric.caveat ? [`Note: ${metric.caveat}`] : []),
+          ...(measuresOf(metric).some((name) => catalogue.measures[name]!.on)
+            ? ['Over all time; a page\'s "How this is computed" has the query of the period it shows:']
+            : []),
           sql
         ].join("\n\n")
       );

@@ -1,5 +1,11 @@
 /** The facts of the workspace and the build that every page shows. */
-import type {Dimension, FiscalPeriod, SiteData, StageInfo} from "../../src/slices/site.ts";
+import {
+  ANY_PERIOD,
+  type Dimension,
+  type FiscalPeriod,
+  type SiteData,
+  type StageInfo
+} from "../../src/slices/site.ts";
 import type {Engine} from "../engine/engine.ts";
 import {identifier} from "../engine/sqlText.ts";
 import {metricSql} from "../metrics/metricSql.ts";
@@ -61,7 +67,9 @@ export async function siteData(engine: Engine): Promise<SiteData> {
       order by pipeline.pipeline_order, stage.stage_order`),
     ageBands: AGE_BANDS,
     catalogue,
-    sql: Object.fromEntries(Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue)])),
+    sql: Object.fromEntries(
+      Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue, {period: ANY_PERIOD})])
+    ),
     dealUrl: run!.deal_url,
     parts,
     hasStageHistory: counts!.n_logged > 0,

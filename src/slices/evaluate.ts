@@ -105,14 +105,15 @@ function ratioFigure(
     );
   const over = sums(numerator);
   const under = sums(denominator);
-  const n = Math.max(over.n, under.n);
+  // What figureRows lists: of a share all that it is a share of, else what is divided.
+  const {n} = isShare(metric) ? under : over;
   if (isShare(metric) && under.total > 0 && (over.total < 0 || over.total > under.total))
     return {value: null, n, reason: "credits outweigh amounts here, so there is no share"};
   if (under.total > 0) return {value: over.total / under.total, n};
   const negative = denominator.some((text) => text.startsWith("-"));
   return {
     value: null,
-    n: Math.max(0, under.n),
+    n,
     reason: negative && !under.isEmpty ? "nothing is left to reach" : "nothing to divide by in this selection"
   };
 }

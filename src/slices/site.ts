@@ -45,7 +45,7 @@ export interface SiteData {
   stages: StageInfo[];
   ageBands: string[];
   catalogue: MetricCatalogue;
-  /** SQL of each metric over all periods, for "how this is computed". */
+  /** SQL of each metric for `ANY_PERIOD`, for "how this is computed". */
   sql: Record<string, string>;
   dealUrl: string | null;
   /** Of a large firm; null where pages have one row a deal. */
@@ -53,4 +53,15 @@ export interface SiteData {
   hasStageHistory: boolean;
   /** The first day as of which flags and rules of stages can be asked. */
   flagsSince: string;
+}
+
+/** Stands in the SQL of the catalogue for the days of a period. */
+export const ANY_PERIOD = {from: "FROM", to: "TO"};
+
+/** The SQL of a metric over a period, from that for `ANY_PERIOD`; filters are not in it, and it says so. */
+export function sqlOf(sql: string, {from, to}: {from: string; to: string}, isFiltered: boolean): string {
+  const dated = sql
+    .replaceAll(`'${ANY_PERIOD.from}'`, `'${from}'`)
+    .replaceAll(`'${ANY_PERIOD.to}'`, `'${to}'`);
+  return isFiltered ? `-- Of all deals: the page's filters are not in it.\n${dated}` : dated;
 }

@@ -91,10 +91,11 @@ export function winRateKpis(
 /** A win rate of the deals that came to where they have what the page is filtered by. */
 function LateRate(
   context: PageContext,
-  {period}: ChosenAsOf,
+  chosen: ChosenAsOf,
   {key, rate: {rate, n, reason, deals}, from}: {key: string; rate: CountedRate; from: string[]}
 ): HTMLElement {
-  const how = howOf(context, key);
+  const {period} = chosen;
+  const how = howOf(context, key, chosen);
   const came = from.length > 0 ? `of deals that came to ${from.join(" or ")}, or were won` : "";
   const scope = `closed in ${period.label}${came && `, ${came}`}`;
   return Kpi({

@@ -29,9 +29,10 @@ export function lateNote(late: {key: string; from: readonly string[]}): string {
 /** Win rate by what the page is cut by, for the chosen period; the values with most closed deals. */
 export function WinRateBy(
   context: PageContext,
-  {period, cut: dimension}: ChosenAsOf,
+  chosen: ChosenAsOf,
   {winRates: {rows, of, knownFrom}, broad: {rate: overall}, late}: ConversionFigures
 ): HTMLElement {
+  const {period, cut: dimension} = chosen;
   return Chart({
     title: `Win rate by ${dimension?.label.toLowerCase() ?? "slice"}`,
     subtitle: `Won of all deals closed in ${period.label}, by number, with 95% intervals${of > rows.length ? `; the ${MOST_ROWS} with most closed deals of ${of}` : ""}`,
@@ -44,7 +45,7 @@ export function WinRateBy(
       {key: "n", label: "Closed", unit: "count"}
     ],
     name: "win-rate-by-slice",
-    how: howOf(context, "win_rate"),
+    how: howOf(context, "win_rate", chosen),
     note: knownFrom?.length
       ? `Counts deals that reached ${knownFrom.join(" or ")} or were won: earlier, few have a ${dimension?.label.toLowerCase()}, so deals lost early would be missing.`
       : late

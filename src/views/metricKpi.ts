@@ -5,7 +5,7 @@ import type {HowProps} from "../components/how.js";
 import {type Comparison, Kpi} from "../components/kpi.js";
 import {evaluate, figureRows} from "../slices/evaluate.js";
 import {isShare, isStock, type MetricSpec} from "../slices/metricSpec.js";
-import type {FiscalPeriod} from "../slices/site.js";
+import {type FiscalPeriod, sqlOf} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 
@@ -23,9 +23,11 @@ export interface MetricKpiOptions {
 const HISTORY_QUARTERS = 12;
 
 /** The definition of a metric for its "how" panel. */
-export function howOf({site}: PageContext, key: string): HowProps {
+export function howOf({site}: PageContext, key: string, {period, filters}: Chosen): HowProps {
   const {label, formula, unit, caveat} = site.catalogue.metrics[key]!;
-  return {label, formula, unit, sql: site.sql[key] ?? null, ...(caveat ? {caveat} : {})};
+  const isFiltered = Object.values(filters).some((values) => values.length > 0);
+  const sql = sqlOf(site.sql[key] ?? "", period, isFiltered);
+  return {label, formula, unit, sql, ...(caveat ? {caveat} : {})};
 }
 
 /** The definition of a figure that a function computes, for its "how" panel. */
@@ -69,7 +71,7 @@ export function MetricKpi(
     unit: metric.unit,
     currency: site.currency,
     n: figure.value === null && figure.n === 0 ? null : figure.n,
-    how: howOf(context, key),
+    how: howOf(context, key, chosen),
     ...(options.note ? {note: options.note} : {}),
     ...(figure.reason ? {reason: sentence(figure.reason)} : {}),
     ...(hasPast

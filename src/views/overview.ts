@@ -165,7 +165,7 @@ export function WonByMonth(context: PageContext, chosen: Chosen): HTMLElement {
       {key: "n", label: "Deals won", unit: "count", total: true}
     ],
     name: "won-by-month",
-    how: howOf(context, "won_amount"),
+    how: howOf(context, "won_amount", chosen),
     ...(hasQuota ? {} : {note: "The exports hold no quota that this selection can be measured against."}),
     render: (width) => Columns({rows, width, unit: "money", currency: site.currency, targetLabel: "quota"})
   });
@@ -194,7 +194,7 @@ export function MetricTrend(context: PageContext, key: string, chosen: Chosen, t
       {key: "n", label: "Deals", unit: "count"}
     ],
     name: key,
-    how: howOf(context, key),
+    how: howOf(context, key, chosen),
     ...(reason ? {empty: {reason: sentence(reason), action: "Clear a filter."}} : {}),
     render: (width) => Trend({rows, width, unit: metric.unit, currency: site.currency, meaning: "won"})
   });

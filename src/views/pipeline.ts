@@ -79,7 +79,8 @@ export function pipelineKpis(
 }
 
 /** Open amount by stage and age: the darker a cell, the more money is in it. */
-export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement {
+export function StageByAge(context: PageContext, chosen: Chosen): HTMLElement {
+  const {filters} = chosen;
   const {site, facts} = context;
   const deals = facts["deals"]!;
   const byStage = groupRows(deals, openRows(context, filters), "stage");
@@ -106,7 +107,7 @@ export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: "open-pipeline-by-stage-and-age",
-    how: howOf(context, "open_amount"),
+    how: howOf(context, "open_amount", chosen),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       HeatGrid({
@@ -122,7 +123,8 @@ export function StageByAge(context: PageContext, {filters}: Chosen): HTMLElement
 }
 
 /** Open amount by stage, direct and partner apart when the exports tell them apart. */
-export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElement {
+export function OpenByStage(context: PageContext, chosen: Chosen): HTMLElement {
+  const {filters} = chosen;
   const {site, facts} = context;
   const deals = facts["deals"]!;
   const byStage = groupRows(deals, openRows(context, filters), "stage");
@@ -149,7 +151,7 @@ export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElemen
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: "open-pipeline-by-stage",
-    how: howOf(context, "open_amount"),
+    how: howOf(context, "open_amount", chosen),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       BarRows({
@@ -166,7 +168,8 @@ export function OpenByStage(context: PageContext, {filters}: Chosen): HTMLElemen
 }
 
 /** Open amount by one dimension, largest first. */
-export function OpenBy(context: PageContext, {filters}: Chosen, dimension: string): HTMLElement {
+export function OpenBy(context: PageContext, chosen: Chosen, dimension: string): HTMLElement {
+  const {filters} = chosen;
   const {site, facts} = context;
   const label = site.dimensions.find(({key}) => key === dimension)?.label ?? dimension;
   const parts = breakdown("open_amount", dimension, site.catalogue, facts, {filters}).map(
@@ -189,7 +192,7 @@ export function OpenBy(context: PageContext, {filters}: Chosen, dimension: strin
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: `open-pipeline-by-${dimension}`,
-    how: howOf(context, "open_amount"),
+    how: howOf(context, "open_amount", chosen),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       BarRows({

@@ -10,6 +10,7 @@ import {STANDARD_SLICES} from "../../loaders/pages/slices.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, type Facts} from "../../src/slices/facts.ts";
 import type {Filters} from "../../src/slices/select.ts";
+import {ANY_PERIOD, sqlOf} from "../../src/slices/site.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 import fc from "../support/fc.ts";
 
@@ -84,6 +85,26 @@ describe("metrics", () => {
       }),
       {numRuns: 40, seed: 1}
     );
+  });
+
+  test("the query beside a figure gives the figure of the period it shows", async () => {
+    const period = {from: "2026-01-01", to: "2026-03-31"};
+    for (const key of Object.keys(catalogue.metrics)) {
+      const shown = sqlOf(metricSql(key, catalogue, {period: ANY_PERIOD}), period, true);
+      const [row] = await engine.rows<{value: number | null}>(shown);
+      expect(row!.value, key).toEqual(evaluate(key, catalogue, facts, {filters: {}, period}).value);
+    }
+  });
+
+  test("a figure counts what a click on it lists, and not the quotas or wins that it is divided by", () => {
+    for (const period of [
+      {from: "2026-01-01", to: "2026-03-31"},
+      {from: "2026-04-01", to: "2026-06-30"}
+    ])
+      for (const key of ["coverage", "quota_attainment", "average_won"])
+        expect(evaluate(key, catalogue, facts, {filters: {}, period}).n, key).toBe(
+          figureRows(key, catalogue, facts, {filters: {}, period}).length
+        );
   });
 
   test("win rate where nothing closed is null with a reason, not 0", () => {
