@@ -71,6 +71,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
       unit: "money",
       currency,
       how: definitionOf(context, key === "won" ? "pacing" : key),
+      ...(key === "won" ? {note: "each at the amount it was won for"} : {}),
       n: {won: now.nWon, generated: now.nGenerated, qualified: now.nQualified}[key],
       ...(cents > 0 ? {onOpen: list(label, key, cents)} : {}),
       comparison: {

@@ -268,7 +268,7 @@ export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages
         : (ramp.get(node) ?? colour("muted"));
   return Chart({
     title: "Where deals stood, and where they went",
-    subtitle: `Amount by stage on ${date(from)} and on ${date(to)}, ${currency}; won and lost deals at their closing amount`,
+    subtitle: `Amount by stage on ${date(from)} and on ${date(to)}, ${currency}; won and lost deals at the amount they left with`,
     rows: rows.some(({value}) => value > 0) ? rows : [],
     columns: [
       {key: "from", label: "Then", unit: "text"},

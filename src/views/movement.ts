@@ -165,7 +165,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
     const moves = moved.moves.filter((move) => move.lines.some(({line}) => lines.includes(line)));
     const cents = lines.reduce((sum, line) => sum + moved.lines[line].cents, 0);
     const n = weeks ? lines.reduce((sum, line) => sum + moved.lines[line].n, 0) : moves.length;
-    const says = {title: label, scope, value: cents / 100};
+    const says = {title: label, scope: `${scope}, as changes of the open pipeline`, value: cents / 100};
     return Kpi({
       label,
       value: stated(Math.abs(cents) / 100, n),

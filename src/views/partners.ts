@@ -123,6 +123,7 @@ function OriginBars(context: PageContext, chosen: Chosen, {origins}: PartnersFig
       {key: "n", label: "Deals", unit: "count"}
     ],
     name: "origins",
+    note: "By channel, which goes by the CRM's partner alone, more deals are direct: it does not know registrations and meetings.",
     how: definitionOf(context, "partner_origin"),
     render: (width) =>
       BarRows({

@@ -41,8 +41,9 @@ export function peopleKpis(
   context: PageContext,
   {lateWins, slipped, lateAdds, calledWon}: PeopleFigures
 ): HTMLElement {
-  const share = (label: string, {value, n, deals}: CountedShare, nLabel: string, key: string, note: string) =>
-    Kpi({
+  const share = (label: string, counted: CountedShare, nLabel: string, key: string, note: string) => {
+    const {value, n, deals} = counted;
+    return Kpi({
       ...{label, value, n, nLabel, note, unit: "ratio"},
       how: definitionOf(context, key),
       reason: "The exports hold no such deals.",
@@ -51,13 +52,14 @@ export function peopleKpis(
             onOpen: () =>
               showDeals(context, deals, {
                 title: label,
-                scope: `of ${count(n)} ${nLabel}`,
+                scope: scopeOfShare(counted, nLabel),
                 value,
                 unit: "ratio"
               })
           }
         : {})
     });
+  };
   return kpiRow([
     share("Won later than first stated", lateWins, "deals won", "late_wins", "of won deals"),
     share("Slip rate", slipped, "deals due", "quarter_calls", "of deals due at quarter start"),
@@ -70,6 +72,13 @@ export function peopleKpis(
       "of deals in either at quarter start"
     )
   ]);
+}
+
+/** What the listed deals are of how many: a deal that slips in two quarters counts twice and is listed once. */
+export function scopeOfShare({value, n, deals}: CountedShare, nLabel: string): string {
+  const hits = Math.round((value ?? 0) * n);
+  const once = hits > deals.n ? ", a deal in each quarter it was due in; below each is listed once" : "";
+  return `${count(hits)} of ${count(n)} ${nLabel}${once}`;
 }
 
 /** Each person's share of wins that came late, with its interval against the colleagues'. */

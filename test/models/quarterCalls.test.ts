@@ -58,9 +58,12 @@ test("what was said when a quarter began against what came of it, by hand", asyn
     at("pulled in", "2024-04-20", "close_on", "2024-08-31", "2024-06-30"),
     at("pulled in", "2024-06-02", "stage_id", "New", "Won"),
     at("new", "2024-06-03", "stage_id", "New", "Won"),
-    at("slips", "2024-06-15", "close_on", "2024-06-30", "2024-09-30")
+    at("slips", "2024-06-15", "close_on", "2024-06-30", "2024-09-30"),
+    // Edited after it was won: that is no win of the next quarter.
+    at("new", "2024-07-03", "amount", "90", "100"),
+    at("pulled in", "2024-07-04", "owner_id", "ann", "bob")
   ];
-  await withBuilt({deals, log, asOf: "2024-07-15"}, async ({engine}) => {
+  await withBuilt({deals, log, asOf: "2024-10-15"}, async ({engine}) => {
     const calls = await engine.rows<{deal_id: string; was_due: boolean; result: string}>(
       "select deal_id, was_due, result from marts.quarter_calls where quarter_label like '%Q2' order by 1"
     );
@@ -70,6 +73,10 @@ test("what was said when a quarter began against what came of it, by hand", asyn
       {deal_id: "pulled in", was_due: false, result: "won"},
       {deal_id: "slips", was_due: true, result: "slipped"}
     ]);
+    const next = await engine.rows(
+      "select deal_id, was_due, result from marts.quarter_calls where quarter_label like '%Q3'"
+    );
+    expect(next).toEqual([{deal_id: "slips", was_due: true, result: "slipped"}]);
     const first = await engine.rows<{deal_id: string; days: number}>(
       "select deal_id, days_late as days from marts.first_calls order by 1"
     );

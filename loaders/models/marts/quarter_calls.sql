@@ -38,13 +38,14 @@ told as (
     and span.valid_from_on < month.quarter_starts_on
     and (span.valid_to_on is null or span.valid_to_on >= month.quarter_starts_on)
   union
-  select span.deal_key, month.quarter_label, month.quarter_starts_on, month.quarter_ends_on
-  from {{ ref('int_deal_span') }} as span
-  inner join {{ ref('int_value') }} as outcome on outcome.value_code = span.outcome_key and outcome.value = 'won'
-  inner join month on month.starts_on = cast(date_trunc('month', span.valid_from_on) as date)
+  -- The day it was won, not those on which the won deal was edited.
+  select stretch.deal_key, month.quarter_label, month.quarter_starts_on, month.quarter_ends_on
+  from {{ ref('int_deal_stretch') }} as stretch
+  inner join month on month.starts_on = cast(date_trunc('month', stretch.due_on) as date)
   where
-    not coalesce(span.is_deleted, false)
-    and (span.valid_to_on is null or span.valid_to_on > month.quarter_ends_on)
+    stretch.status = 2
+    and stretch.from_on <= month.quarter_ends_on
+    and stretch.to_on > month.quarter_ends_on
 
 ),
 

@@ -2,11 +2,11 @@
 import {count, percent} from "../../components/format.js";
 import type {Held} from "../../slices/forecast.js";
 
-/** "71% likely"; beyond 97% a forecast claims no more precision. */
+/** "71%"; beyond 97% a forecast claims no more precision. */
 export function chanceWords(chance: number): string {
-  if (chance < 0.0251) return "less than 3% likely";
-  if (chance > 0.9749) return "more than 97% likely";
-  return `${percent(chance)} likely`;
+  if (chance < 0.0251) return "less than 3%";
+  if (chance > 0.9749) return "more than 97%";
+  return percent(chance);
 }
 
 /** The chance in words: "is unlikely". */
