@@ -35,12 +35,14 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     n_files: number;
     n_warnings: number;
     n_logged: number;
+    n_undated: number;
     built_at: string;
   }>(`
     select (select count(*) from marts.deals)::integer as n_deals,
       (select count(*) from weir.file)::integer as n_files,
       (select count(*) from weir.check_result where n_failures > 0)::integer as n_warnings,
       (select count(*) from marts.stage_entries where not is_assumed)::integer as n_logged,
+      (select count(*) from marts.deals where outcome = 'open' and created_on is null)::integer as n_undated,
       (select value from weir.manifest where fact = 'built_at') as built_at`);
   const catalogue = readMetrics();
   const all = await dimensions(engine);
@@ -56,6 +58,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     nDeals: counts!.n_deals,
     nFiles: counts!.n_files,
     nWarnings: counts!.n_warnings,
+    nUndated: counts!.n_undated,
     dimensions: offered(all, parts),
     weekStartsOn: run!.week_starts_on,
     months: await periods(engine, "month"),

@@ -38,6 +38,8 @@ export interface SiteData {
   nDeals: number;
   nFiles: number;
   nWarnings: number;
+  /** Open deals without a day of creation: they are new on the as-of day. */
+  nUndated: number;
   dimensions: Dimension[];
   weekStartsOn: "monday" | "sunday" | "saturday";
   months: FiscalPeriod[];

@@ -12,7 +12,7 @@ import {type CoverageFigures, LEAST_PAST, type Pace, type TakenRow} from "../fig
 import {median, stated} from "../slices/evaluate.js";
 import {isoDay} from "../slices/facts.js";
 import {definitionOf} from "./metricKpi.js";
-import type {PageContext} from "./pageContext.js";
+import {type PageContext, undatedNote} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
 
 /** Beyond this a coverage only says that the quarter is nearly over. */
@@ -64,6 +64,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
   const paced = (label: string, key: Paced) => {
     const cents = now[key] ?? 0;
     const before = usual(key);
+    const note = key === "won" ? "each at the amount it was won for" : undatedNote(context.site, isoDay(on));
     return Kpi({
       label,
       value: unknown.money ? null : cents / 100,
@@ -71,7 +72,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
       unit: "money",
       currency,
       how: definitionOf(context, key === "won" ? "pacing" : key),
-      ...(key === "won" ? {note: "each at the amount it was won for"} : {}),
+      ...(note ? {note} : {}),
       n: {won: now.nWon, generated: now.nGenerated, qualified: now.nQualified}[key],
       ...(cents > 0 ? {onOpen: list(label, key, cents)} : {}),
       comparison: {

@@ -41,7 +41,7 @@ import {
   showLargestMoves,
   showMoves
 } from "./movementRows.js";
-import type {PageContext} from "./pageContext.js";
+import {type PageContext, undatedNote} from "./pageContext.js";
 import {showStanding} from "./standingDeals.js";
 
 const NO_AMOUNT = "None of these deals states an amount.";
@@ -114,6 +114,7 @@ export function movementAnswer(
   if (moved.nBegin + moved.nEnd + nMoved(moved) === 0) return null;
   const say = (cents: number) => html`<strong>${money(Math.abs(cents) / 100, site.currency)}</strong>`;
   const change = moved.end - moved.begin;
+  const undated = undatedNote(site, to);
   const what = period ? `The open pipeline due in ${period.label}` : "The open pipeline";
   const since = to === site.asOf ? `since ${date(from)}` : `from ${date(from)} to ${date(to)}`;
   if (isUnpriced(moved)) return `${UNPRICED} ${count(nMoved(moved))} deals moved ${since}.`;
@@ -141,7 +142,8 @@ export function movementAnswer(
     ": ",
     ...reason(first),
     ...others.flatMap((line) => [", ", ...reason(line)]),
-    weeks?.asked ? `. Known by whole weeks: ${weeks.asked} was asked.` : "."
+    weeks?.asked ? `. Known by whole weeks: ${weeks.asked} was asked.` : ".",
+    undated ? ` ${undated}` : ""
   ];
 }
 

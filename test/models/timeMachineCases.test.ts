@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest";
+import {siteData} from "../../loaders/pages/siteData.ts";
 import {type Cells, withBuilt} from "./timeCase.ts";
 
 /** An open deal of 100, created on 1 January 2024 at noon UTC. */
@@ -66,6 +67,7 @@ describe("a deal at a past day", () => {
         {deal_id: "C", day: null},
         {deal_id: "Z", day: "2023-01-01"}
       ]);
+      expect((await siteData(engine)).nUndated).toBe(1);
     });
   });
 

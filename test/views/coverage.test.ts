@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import type {CoverageFigures} from "../../src/figures/coverage.js";
 import {PastQuarters} from "../../src/views/coverage.js";
-import type {PageContext} from "../../src/views/pageContext.js";
+import {type PageContext, undatedNote} from "../../src/views/pageContext.js";
 
 test("what was open and due in a past quarter is not told as $0 where none of those deals states an amount", () => {
   const past = [0, 2].map((nOpenDue) => ({
@@ -13,4 +13,13 @@ test("what was open and due in a past quarter is not told as $0 where none of th
   const table = PastQuarters({site: {currency: "USD"}} as PageContext, figures as unknown as CoverageFigures);
   const open = [...table.querySelectorAll("tbody tr")].flatMap((row) => row.children[2]?.textContent ?? []);
   expect(open).toEqual(["–not known", "$0"]);
+});
+
+test("what is new up to the newest day holds the open deals that nobody knows the beginning of, and says so", () => {
+  const site = {nUndated: 500, asOf: "2017-12-31"};
+  expect(undatedNote(site, "2017-12-31")).toBe(
+    "500 open deals of the firm have no day of creation and count as new on 31 Dec 2017."
+  );
+  expect(undatedNote(site, "2017-12-24")).toBeNull();
+  expect(undatedNote({...site, nUndated: 0}, "2017-12-31")).toBeNull();
 });

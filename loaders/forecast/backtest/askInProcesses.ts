@@ -84,9 +84,7 @@ export async function askInProcesses(
     })
   );
   const stop = new AbortController();
-  const asked = shares
-    .filter(({own}) => own.length > 0)
-    .map((share) => askApart(share, onDay, stop.signal));
+  const asked = shares.filter(({own}) => own.length > 0).map((share) => askApart(share, onDay, stop.signal));
   try {
     await Promise.all(asked);
   } finally {
