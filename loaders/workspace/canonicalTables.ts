@@ -44,6 +44,7 @@ export const CANONICAL_TABLES = {
   }),
   person: table(["person_id"], ["person_id"], {
     person_id: "id",
+    user_id: "id",
     name: "text",
     team: "text",
     region: "text",

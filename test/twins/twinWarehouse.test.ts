@@ -81,6 +81,14 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
     }
   });
 
+  test("calls whoever edits deals by name, by whichever ID the log has", async () => {
+    const [row] = await engine.rows(
+      "select count(*)::integer as n, count(*) filter (actor = actor_id)::integer as n_nameless from marts.edit_days"
+    );
+    expect(row!["n"]).toBeGreaterThan(0);
+    expect(row!["n_nameless"]).toBe(0);
+  });
+
   test("counts as many open deals in each stage on every day as there were", async () => {
     const rows = await engine.rows<{day: string; stage: string; n: number}>(
       `select day_on::varchar as day, stage_id as stage, sum(n_deals)::integer as n

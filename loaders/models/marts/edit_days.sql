@@ -63,11 +63,22 @@ whole as (
   ) as deal
   group by actor_key, edited_on
 
+),
+
+-- A log names people by their own ID or, as HubSpot's, by their user's: "userId:12".
+named as (
+
+  select actor.actor_key, min(person.person_name) as person_name
+  from {{ ref('int_actor') }} as actor
+  inner join {{ ref('stg_person') }} as person
+    on actor.actor_id in (person.person_id, person.user_id, 'userId:' || person.user_id)
+  group by actor.actor_key
+
 )
 
 select
   actor.actor_id,
-  coalesce(person.person_name, actor.actor_id) as actor,
+  coalesce(named.person_name, actor.actor_id) as actor,
   whole.edited_on,
   cast(whole.n_deals as integer) as n_deals,
   cast(most.n_together as integer) as n_together,
@@ -76,6 +87,6 @@ select
 from whole
 inner join {{ ref('int_actor') }} as actor on actor.actor_key = whole.actor_key
 inner join most on most.actor_key = whole.actor_key and most.edited_on = whole.edited_on
-left join {{ ref('stg_person') }} as person on person.person_id = actor.actor_id
+left join named on named.actor_key = whole.actor_key
 left join {{ workspace('fiscal_month') }} as month
   on month.starts_on = cast(date_trunc('month', whole.edited_on) as date)

@@ -12,6 +12,7 @@ with person as (
 
 select
   person_id,
+  user_id,
   case
     when n_namesakes = 1 then called
     when n_in_region = 1 and region is not null then called || ' (' || region || ')'

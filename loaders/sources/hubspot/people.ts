@@ -68,12 +68,18 @@ export const contacts = hubspotObject({
 export const owners = hubspotObject({
   id: "owners",
   tells: ["owner_id", "email", "last_name"],
-  labels: {owner_id: ["ownerId"], first_name: ["firstName"], last_name: ["lastName"]},
+  labels: {
+    owner_id: ["ownerId"],
+    user_id: ["userId", "active_user_id"],
+    first_name: ["firstName"],
+    last_name: ["lastName"]
+  },
   maps: (): ObjectMap[] => [
     {
       table: "person",
       columns: {
         person_id: must("owner_id"),
+        user_id: may("user_id"),
         name: may("first_name", {and: "last_name"}),
         team: may("team"),
         region: may("region"),

@@ -5,7 +5,8 @@ const FIRST = {
   contact: 33_200_000_000,
   lineItem: 6_700_000_000,
   engagement: 51_000_000_000,
-  owner: 61_200_000
+  owner: 61_200_000,
+  user: 47_300_000
 } as const;
 
 const MILLION = 1_000_000;

@@ -12,6 +12,7 @@ import {hubspotId} from "./hubspotId.ts";
 export function writeOwners(folder: ExportFolder, people: readonly Rep[]): string[] {
   const file = folder.file("owners.csv", [
     "owner_id",
+    "user_id",
     "email",
     "name",
     "first_name",
@@ -28,7 +29,7 @@ export function writeOwners(folder: ExportFolder, people: readonly Rep[]): strin
   const ids = people.map(({index}) => hubspotId("owner", index));
   for (const {index, name, first, last, latin, role, region, manager, startDay, endDay} of people)
     file.row(
-      `${ids[index]},${latin}${index + 1}@kettlebeck.example,${text(name)},${text(first)},${text(last)},PERSON,${role === "operations" ? "Operations" : `Sales ${region}`},${role},${region},${manager >= 0 ? ids[manager] : ""},${endDay !== null},${isoDay(startDay)},${endDay === null ? "" : isoDay(endDay)}`
+      `${ids[index]},${hubspotId("user", index)},${latin}${index + 1}@kettlebeck.example,${text(name)},${text(first)},${text(last)},PERSON,${role === "operations" ? "Operations" : `Sales ${region}`},${role},${region},${manager >= 0 ? ids[manager] : ""},${endDay !== null},${isoDay(startDay)},${endDay === null ? "" : isoDay(endDay)}`
     );
   return ids;
 }

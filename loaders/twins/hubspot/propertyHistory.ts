@@ -4,6 +4,7 @@ import type {Save} from "../firm/deal.ts";
 import type {CsvFile} from "../output/csvFile.ts";
 import {money} from "../output/csvText.ts";
 import type {ExportFolder} from "../output/exportFolder.ts";
+import {hubspotId} from "./hubspotId.ts";
 
 /** Values of hs_manual_forecast_category, by CATEGORY. */
 export const CATEGORY_VALUES = ["OMIT", "PIPELINE", "BEST_CASE", "COMMIT", "CLOSED"];
@@ -31,7 +32,7 @@ export class PropertyHistory {
       const save = saves[i]!;
       const before = i > 0 ? saves[i - 1]! : undefined;
       const source = save.isBulk ? "CRM_UI_BULK_ACTION" : "CRM_UI";
-      const by = `,${isoStamp(save.at)},${source},userId:${this.ownerIds[save.actor]}`;
+      const by = `,${isoStamp(save.at)},${source},userId:${hubspotId("user", save.actor)}`;
       if (!before) this.row(dealId, "pipeline", pipelineId, by);
       if (before?.stage !== save.stage) this.row(dealId, "dealstage", stageIds[save.stage]!, by);
       if (before ? before.amountCents !== save.amountCents : save.amountCents !== null)
