@@ -16,7 +16,7 @@ export interface ChoiceElement extends HTMLElement {
 
 /**
  * Which record the page shows in full, kept in the address, so that it can be linked and the back button works: an unseen
- * element with `.value` and "input" events, for Framework's view().
+ * element with `.value` and "input" events, for Framework's view(). The keyboard goes back to what opened the record.
  * @param key in the address
  */
 export function Choice(key: string): ChoiceElement {
@@ -27,15 +27,19 @@ export function Choice(key: string): ChoiceElement {
     choose(String(state[key]) || null);
   });
   let value: Picked = {id: String(url.state[key]) || null, isByHand: false};
+  let opener: HTMLElement | null = null;
   Object.defineProperty(root, "value", {get: () => value});
 
   function choose(id: string | null): void {
     if (id === value.id) return;
     value = {id, isByHand: true};
     root.dispatchEvent(new Event("input", {bubbles: true}));
+    // The page is redrawn with the next frame: where the record stood above its opener, it has gone by the one after.
+    if (id === null) requestAnimationFrame(() => requestAnimationFrame(() => opener?.focus()));
   }
 
   root.pick = (id) => {
+    if (id !== null) opener = document.activeElement as HTMLElement | null;
     url.write({[key]: id ?? ""});
     choose(id);
   };

@@ -70,7 +70,8 @@ function dayOf(value: string, choice: DateChoice): string {
   return isDay(value, choice) ? value : choice.initial;
 }
 
-function isDay(value: string, {min, max}: DateChoice): boolean {
+/** Whether an address asks for a day that the data have. */
+export function isDay(value: string, {min, max}: DateChoice): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && value >= min && value <= max
   );

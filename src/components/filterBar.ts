@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {AS_OF} from "../figures/chosen.js";
-import {type DateChoice, DateField, daysOf, SPAN, type SpanChoice, spanOf} from "./dateField.js";
+import {type DateChoice, DateField, daysOf, isDay, SPAN, type SpanChoice, spanOf} from "./dateField.js";
 import {date, named} from "./format.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
@@ -219,11 +219,13 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   function receive(parsed: ParsedState): void {
     if (!root.isConnected) return url.dispose();
     isUnsaid = false;
+    const before = serialiseState(state, spec);
     state = fitted(parsed.state, null);
     show();
     carry();
     report(parsed.ignored);
-    root.dispatchEvent(new Event("input", {bubbles: true}));
+    // What the page shows beside the filters may have changed alone: its tables then stay as they are.
+    if (serialiseState(state, spec) !== before) root.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
   function show(): void {
@@ -261,6 +263,10 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     // Days of a span are handed on to the pages that ask for one, and mean nothing between.
     const expected = [...otherKeys, ...ownKeys, "from", "to"];
     const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
+    for (const choice of dates) {
+      const asked = String(state[choice.key] ?? "");
+      if (asked !== "" && !isDay(asked, choice)) lines.push(noDay(asked, choice, days()[choice.key]!));
+    }
     if (takenOff.length > 0) lines.push(`Taken off: ${takenOff.join(", ")}. ${props.fit!.why}`);
     note.textContent = [...new Set(lines)].join(" ");
     note.hidden = lines.length === 0;
@@ -349,6 +355,10 @@ function sentence(state: UrlState, props: FilterBarProps): string {
   const days = daysOf(state, dates, spans);
   for (const {key, phrase} of dates) parts.push(`${phrase} ${date(days[key]!)}`);
   return parts.join(" · ");
+}
+
+function noDay(asked: string, {min, max}: DateChoice, shown: string): string {
+  return `The link asks for “${asked}”, which is no day from ${date(min)} to ${date(max)}: ${date(shown)} is shown.`;
 }
 
 function explain({key, value, why}: Ignored, dimensions: readonly Dimension[]): string {

@@ -16,6 +16,7 @@ import {
   answered,
   answerFile,
   type Part,
+  type PartsIndex,
   partFile,
   partOf,
   unpackedSite
@@ -91,11 +92,15 @@ export async function openAddresses(
     const {version} = site.parts;
     return {site, notice, scope: null, urls: Promise.resolve({version})};
   }
-  const asked = new URLSearchParams(location.search);
-  for (const {dimension, partOf} of site.parts.rows) {
-    const value = asked.getAll(dimension).find((each) => each in partOf);
-    if (value === undefined) continue;
-    const part: Part = {kind: "rows", dimension, part: partOf[value]!};
+  const asked = partAsked(site.parts);
+  if (asked) {
+    const {dimension, value, partOf} = asked;
+    const part: Part = {kind: "rows", dimension, part: asked.part};
+    // Back to an address that asks for other deals opens the page anew, for the worker has read its files.
+    addEventListener("popstate", () => {
+      const now = partAsked(site.parts!);
+      if (now?.dimension !== dimension || now.part !== part.part) location.reload();
+    });
     const label = site.dimensions.find(({key}) => key === dimension)?.label ?? dimension;
     const others = Object.values(partOf).filter((each) => each === part.part).length - 1;
     const scope = `Of ${count(site.nDeals)} deals these are those of ${label.toLowerCase()} ${value}${others > 0 ? ` and ${count(others)} more that are kept beside` : ""}: filter to tell them apart.`;
@@ -108,6 +113,17 @@ export async function openAddresses(
   if (narrowFilters(site).length > 0) notice.append(narrowPicks(site));
   notice.hidden = false;
   return {site, notice, scope: null, urls: new Promise(() => {})};
+}
+
+/** The first narrow filter of the address, with the part that holds its value; undefined where there is none. */
+function partAsked({rows}: PartsIndex) {
+  const asked = new URLSearchParams(location.search);
+  return rows
+    .map(({dimension, partOf}) => {
+      const value = asked.getAll(dimension).find((each) => each in partOf);
+      return value === undefined ? undefined : {dimension, value, part: partOf[value]!, partOf};
+    })
+    .find((found) => found !== undefined);
 }
 
 /** Files that hold rows which point at deals, by the name of their facts. */

@@ -164,17 +164,18 @@ describe("Explore", () => {
   });
 });
 
-test("a deal's life opens from the table, has an address of its own, and back closes it", async () => {
+test("a deal's life opens from the table, has an address of its own, and back closes it and gives the keyboard its place again", async () => {
   const {page, problems} = await visit(browser, `${site.server.url}deals`);
   const life = page.locator("section.weir-deal");
   const first = page.locator(".weir-grid tbody button").first();
   const name = await first.innerText();
-  await first.click();
+  await first.press("Enter");
   await expect.poll(() => life.locator("h2").first().innerText()).toBe(name);
   const link = page.url();
   expect(new URL(link).searchParams.get("deal")).toMatch(/^D\d$/);
   await page.goBack();
   await expect.poll(() => life.count()).toBe(0);
+  await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true);
   const shared = await visit(browser, link);
   expect(await shared.page.locator("section.weir-deal figure svg").count()).toBeGreaterThan(0);
   expect(await shared.page.locator("section.weir-deal h2").first().innerText()).toBe(name);

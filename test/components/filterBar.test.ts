@@ -150,6 +150,15 @@ test("going back restores what was filtered", async () => {
   expect(bar.value.filters["source"]).toEqual(["Partner"]);
 });
 
+test("going back to the same filters tells the page nothing, so that its tables stay", () => {
+  const bar = mount("?source=Direct&deal=D1");
+  const input = vi.fn();
+  bar.addEventListener("input", input);
+  history.replaceState(null, "", "/pipeline?source=Direct");
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  expect(input).not.toHaveBeenCalled();
+});
+
 test("the date of the data and its freshness are always said; stale is marked", () => {
   const bar = mount("", {freshness: {text: "export is 9 days old", stale: true}});
   expect(bar.querySelector(".weir-fresh")!.textContent).toBe("As of 30 Jun 2026 · export is 9 days old");
@@ -179,6 +188,9 @@ test("a page can ask for days: in the address, within the data, and said", async
   };
   expect(mount("?from=2026-05-01", {dates: [day]}).value.dates).toEqual({from: "2026-05-01"});
   expect(mount("?from=2019-05-01", {dates: [day]}).value.dates).toEqual({from: "2026-06-23"});
+  expect(mount("?from=2019-05-01", {dates: [day]}).querySelector(".weir-filters-note")!.textContent).toBe(
+    "The link asks for “2019-05-01”, which is no day from 1 Jan 2026 to 30 Jun 2026: 23 Jun 2026 is shown."
+  );
   const bar = mount("", {dates: [day]});
   const field = bar.querySelector<HTMLInputElement>('input[type="date"]')!;
   field.value = "2026-06-01";

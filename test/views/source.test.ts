@@ -75,3 +75,16 @@ test("a page whose filters come later offers the narrow ones itself, and what is
   expect(address.mock.calls).toEqual([[null, "", "/explore?owner=Ada"]]);
   expect(address.mock.invocationCallOrder[0]).toBeLessThan(reload.mock.invocationCallOrder[0]!);
 });
+
+test("back to an address that asks for other deals opens the page anew, for its worker has read its files", async () => {
+  const reload = vi.fn();
+  const address = {pathname: "/explore", search: "?owner=Ada", hash: "", reload};
+  vi.stubGlobal("location", address);
+  await openAddresses(file(site), {deals: file(null)}, "What else?");
+  address.search = "?owner=Ada&by=stage";
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  expect(reload).not.toHaveBeenCalled();
+  address.search = "";
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  expect(reload).toHaveBeenCalledOnce();
+});
