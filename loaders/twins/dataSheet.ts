@@ -195,8 +195,8 @@ function habitSection(): SheetSection {
       return {
         habit: habit.replaceAll("_", " "),
         share: HABIT_WEIGHTS[i]! / 100,
-        close: `× ${numbers.closeOptimism}`,
-        amount: `× ${numbers.amountOptimism}`,
+        close: `×\u00a0${numbers.closeOptimism}`,
+        amount: `×\u00a0${numbers.amountOptimism}`,
         late: numbers.lateEntry,
         loss: numbers.lossDelay
       };
@@ -218,7 +218,7 @@ function calendarSection({rhythm, priceChanges, currencies}: FirmSpec): SheetSec
       {key: "month", label: "Month", unit: "text"},
       {key: "factor", label: "Factor", unit: "text"}
     ],
-    rows: months.map((month, i) => ({month, factor: `× ${rhythm.season[i]!}`}))
+    rows: months.map((month, i) => ({month, factor: `×\u00a0${rhythm.season[i]!}`}))
   };
 }
 
@@ -241,5 +241,5 @@ function messSection({mess}: FirmSpec): SheetSection {
 
 /** exp of a log hazard ratio. */
 function times(log: number): string {
-  return `× ${Math.exp(log).toFixed(2)}`;
+  return `×\u00a0${Math.exp(log).toFixed(2)}`;
 }

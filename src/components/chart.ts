@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {aroundPrint} from "./aroundPrint.js";
 import {downloadCsv, toCsv} from "./csv.js";
 import {DataTable, type TableColumn} from "./dataTable.js";
 import {Empty, type EmptyProps} from "./empty.js";
@@ -26,6 +27,8 @@ export interface ChartProps<Row extends object> {
 const FALLBACK_WIDTH = 640;
 /** Narrower boxes get a drawing of this width, scaled down. */
 const LEAST_WIDTH = 240;
+/** Px between the margins of a sheet of A4. */
+const PAPER_WIDTH = 688;
 
 /**
  * The frame of every chart: figure, title, subtitle, the drawing, its data as a table and as CSV, how it is
@@ -72,13 +75,19 @@ const widths = new Map<string, number>();
 function responsive(box: HTMLElement, name: string, draw: (width: number) => Element): void {
   let drawn = widths.get(name) ?? FALLBACK_WIDTH;
   box.append(draw(Math.max(LEAST_WIDTH, drawn)));
+  const redraw = (width: number) => box.replaceChildren(draw(Math.max(LEAST_WIDTH, width)));
+  aroundPrint(
+    box,
+    () => redraw(PAPER_WIDTH),
+    () => redraw(drawn)
+  );
   if (typeof ResizeObserver === "undefined") return;
   new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === 0 || width === drawn) return;
     drawn = width;
     widths.set(name, width);
-    box.replaceChildren(draw(Math.max(LEAST_WIDTH, width)));
+    redraw(width);
   }).observe(box);
 }
 

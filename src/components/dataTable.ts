@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {aroundPrint} from "./aroundPrint.js";
 import {downloadCsv, toCsv} from "./csv.js";
 import {Empty, type EmptyProps} from "./empty.js";
 import {count} from "./format.js";
@@ -64,7 +65,7 @@ export function DataTable<Row extends object>(
   let shown = sortRows(found, columns, sort);
 
   const {maxHeight = ((options.pageSize ?? 12) + 1) * ROW_HEIGHT} = options;
-  const limit = maxHeight === null ? {} : {maxHeight: `${maxHeight}px`};
+  const limit = maxHeight === null ? {} : {maxHeight: `calc(${maxHeight}px + var(--weir-head, 0px))`};
   const heads = columns.map((column) => Head(column, () => sortBy(column)));
   for (const head of heads.slice(nFitting)) head.classList.add(LATE);
   const body = html`<tbody></tbody>`;
@@ -141,8 +142,8 @@ export function DataTable<Row extends object>(
     <div class="weir-table-bar">${search ? box : null}${status}${nFitting < columns.length ? more : null}${csv ? save : null}</div>
     ${scroller}${none}${cut}
   </div>`;
-  hintMore(scroller);
-  printAll(root, () => view.all(MOST_PRINTED));
+  fitScroller(scroller, table.querySelector("thead")!);
+  aroundPrint(root, () => view.all(MOST_PRINTED));
   return root;
 }
 
@@ -178,18 +179,10 @@ function fileName(caption: string): string {
     .replace(/^-|-$/g, "");
 }
 
-/** Puts the rows in the document before printing; forgets tables that have left the page. */
-function printAll(root: HTMLElement, all: () => void): void {
-  const print = () => {
-    if (root.isConnected) all();
-    else window.removeEventListener("beforeprint", print);
-  };
-  window.addEventListener("beforeprint", print);
-}
-
-/** Fades the right edge while there are columns beyond it. */
-function hintMore(scroller: HTMLElement): void {
+/** Fades the right edge while there are columns beyond it; a head of several lines takes no row's place. */
+function fitScroller(scroller: HTMLElement, head: HTMLElement): void {
   const refresh = () => {
+    scroller.style.setProperty("--weir-head", `${Math.max(0, head.offsetHeight - ROW_HEIGHT)}px`);
     const beyond = scroller.scrollWidth - scroller.clientWidth - scroller.scrollLeft > 2;
     scroller.classList.toggle("weir-more-right", beyond);
   };

@@ -203,6 +203,9 @@ export function DiscountTrend(context: PageContext, {discounts: trend}: Products
 /** For each family and stage, the share that moves on: where a product stalls its row is pale. */
 export function StallGrid(context: PageContext, {stalls: cells}: ProductsFigures): HTMLElement {
   const {names} = openStages(context);
+  const entered = names.filter((stage) => cells.some(({column}) => column === stage));
+  const told = entered.filter((stage) => cells.some(({column, value}) => column === stage && value !== null));
+  const left = entered.filter((stage) => !told.includes(stage));
   return Chart({
     title: "Where products stall",
     subtitle:
@@ -219,11 +222,11 @@ export function StallGrid(context: PageContext, {stalls: cells}: ProductsFigures
     name: "where-products-stall",
     how: definitionOf(context, "product_stall"),
     empty: NO_HISTORY,
-    note: "A dash: fewer than ten deals, or a stage in which most open deals have no lines yet, so that only those that come further are known by product.",
+    note: `A dash: fewer than ten deals, or a stage in which most open deals have no lines yet, so that only those that come further are known by product.${left.length > 0 && told.length > 0 ? ` That is so of every family, and not drawn, in ${left.join(", ")}.` : ""}`,
     render: (width) =>
       HeatGrid({
-        cells,
-        columns: names.filter((stage) => cells.some(({column}) => column === stage)),
+        cells: told.length > 0 ? cells.filter(({column}) => told.includes(column)) : cells,
+        columns: told.length > 0 ? told : entered,
         width,
         unit: "ratio",
         meaning: "won",

@@ -10,7 +10,7 @@ test.each(FIRMS)("the data sheet of the %s twin states what its truth files hold
   for (const {level, pull, loss} of twin.rows("truth/effects.csv")) {
     const row = rows.find((each) => each["level"] === (level || "none"))!;
     expect([row["pull"], row["loss"]], level).toEqual(
-      [pull, loss].map((log) => `× ${Math.exp(Number(log)).toFixed(2)}`)
+      [pull, loss].map((log) => `×\u00a0${Math.exp(Number(log)).toFixed(2)}`)
     );
   }
   const hazards = twin.rows("truth/hazards.csv").map((row) => Number(row["daily_hazard"]));

@@ -32,7 +32,7 @@ export function orderSections(): SheetSection[] {
       rows: MATERIALS.map(({name, leadDays, leadFactor, isStocked}) => ({
         name,
         weeks: leadDays / 7,
-        factor: `× ${leadFactor.toFixed(2)}`,
+        factor: `×\u00a0${leadFactor.toFixed(2)}`,
         stocked: isStocked ? "yes" : "no"
       }))
     }

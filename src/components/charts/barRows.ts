@@ -75,12 +75,15 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
   const keys = props.keys ?? [...new Set(rows.flatMap(({key}) => (key === undefined ? [] : [key])))];
   const colours = props.colours ?? stackColours(keys);
   const narrow = width < NARROW;
-  const values = bars.map(({total}) => (total === null ? missing : briefly(total, props)));
-  const counts = bars.map(({n, total}) =>
-    props.unit === "count" && n === total ? "" : behind(n, noun).trim().slice(1, -1)
-  );
+  const valueWords = ({total}: Bar) => (total === null ? missing : briefly(total, props));
+  const countWords = ({n, total}: Bar) =>
+    props.unit === "count" && n === total ? "" : behind(n, noun).trim().slice(1, -1);
   const endRoom =
-    Math.max(...bars.map((_, i) => textWidth(values[i]!) + (counts[i] ? textWidth(counts[i]!) + 8 : 0))) + 12;
+    Math.max(
+      ...bars.map(
+        (bar) => textWidth(valueWords(bar)) + (countWords(bar) ? textWidth(countWords(bar)) + 8 : 0)
+      )
+    ) + 12;
   const labelRoom = narrow
     ? width
     : Math.min(Math.max(...bars.map(({text}) => textWidth(text, 13))) + 4, width * 0.34);
@@ -88,8 +91,13 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
   const high = Math.max(0, ...bars.map(({total}) => total ?? 0)) || 1;
   const low = Math.min(0, ...bars.map(({total}) => total ?? 0));
   const band = narrow ? 46 : 32;
-  const inset = narrow ? {insetTop: 22, insetBottom: 6} : {insetTop: 6, insetBottom: 6};
-  const middle = narrow ? 8 : 0;
+  // On a phone a bar stands below its label; one without a label, close to the bar above it.
+  const places = narrow
+    ? [
+        {bars: bars.filter(({text}) => text !== ""), middle: 8, inset: {insetTop: 22, insetBottom: 6}},
+        {bars: bars.filter(({text}) => text === ""), middle: -13, inset: {insetTop: 1, insetBottom: 27}}
+      ]
+    : [{bars, middle: 0, inset: {insetTop: 6, insetBottom: 6}}];
   const end = (bar: Bar) => Math.max(0, bar.total ?? 0);
   const stacked = keys.length > 0;
 
@@ -105,27 +113,29 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
     color: {domain: [...keys], range: [...colours]},
     marks: [
       onSelect ? hits(bars, low, high, props) : null,
-      Plot.barX(
-        stacked ? bars.flatMap(({parts}) => parts) : bars.filter(({total}) => total !== null),
-        stacked
-          ? Plot.stackX({
-              x: "value",
-              y: "label",
-              z: "key",
-              order: [...keys],
-              fill: "key",
-              insetRight: 1,
-              pointerEvents: "none",
-              ...inset
-            })
-          : {
-              x: "total",
-              y: "label",
-              fill: (bar: Bar) => colour(bar.meaning ?? meaning),
-              rx: 1,
-              pointerEvents: "none",
-              ...inset
-            }
+      ...places.map(({bars, inset}) =>
+        Plot.barX(
+          stacked ? bars.flatMap(({parts}) => parts) : bars.filter(({total}) => total !== null),
+          stacked
+            ? Plot.stackX({
+                x: "value",
+                y: "label",
+                z: "key",
+                order: [...keys],
+                fill: "key",
+                insetRight: 1,
+                pointerEvents: "none",
+                ...inset
+              })
+            : {
+                x: "total",
+                y: "label",
+                fill: (bar: Bar) => colour(bar.meaning ?? meaning),
+                rx: 1,
+                pointerEvents: "none",
+                ...inset
+              }
+        )
       ),
       Plot.ruleX([0], {stroke: colour("faint"), ...(narrow ? {strokeOpacity: 0} : {})}),
       Plot.text(bars, {
@@ -140,18 +150,20 @@ export function BarRows(props: BarRowsProps): SVGSVGElement | HTMLElement {
         pointerEvents: "none",
         frameAnchor: "left"
       }),
-      Plot.text(bars, {
-        x: end,
-        y: "label",
-        text: (_: Bar, i: number) => values[i]!,
-        textAnchor: "start",
-        dx: 6,
-        dy: middle,
-        fill: (bar: Bar) => (bar.total === null ? colour("muted") : colour("ink")),
-        fontWeight: 600,
-        pointerEvents: "none"
-      }),
-      counted(bars, values, counts, middle),
+      ...places.map(({bars, middle}) =>
+        Plot.text(bars, {
+          x: end,
+          y: "label",
+          text: valueWords,
+          textAnchor: "start",
+          dx: 6,
+          dy: middle,
+          fill: (bar: Bar) => (bar.total === null ? colour("muted") : colour("ink")),
+          fontWeight: 600,
+          pointerEvents: "none"
+        })
+      ),
+      ...places.map(({bars, middle}) => counted(bars, valueWords, countWords, middle)),
       Plot.tip(
         bars,
         Plot.pointerY({
@@ -192,18 +204,19 @@ function gather(rows: readonly BarRow[]): Bar[] {
 /** n in a quieter voice after the value. Its place depends on the value's text, so each bar draws its own. */
 function counted(
   bars: readonly Bar[],
-  values: readonly string[],
-  counts: readonly string[],
+  valueWords: (bar: Bar) => string,
+  countWords: (bar: Bar) => string,
   dy: number
 ): Plot.Markish[] {
-  return bars.flatMap((bar, i) => {
-    if (!counts[i]) return [];
-    const dx = 6 + textWidth(values[i]!) * 1.06 + 8;
+  return bars.flatMap((bar) => {
+    const words = countWords(bar);
+    if (!words) return [];
+    const dx = 6 + textWidth(valueWords(bar)) * 1.06 + 8;
     return [
       Plot.text([bar], {
         x: Math.max(0, bar.total ?? 0),
         y: "label",
-        text: () => counts[i]!,
+        text: () => words,
         textAnchor: "start",
         dx,
         dy,

@@ -1,12 +1,13 @@
 import type * as Plot from "@observablehq/plot";
 import {svg} from "htl";
 import {colour} from "../palette.js";
-import {textWidth} from "./frame.js";
+import {fitted, textWidth} from "./frame.js";
 
 export interface EndLabel {
   /** Where the line ends, in the chart's own scales. */
   x: number | Date;
   y: number;
+  /** Cut where the chart has no room for it. */
   text: string;
   /** CSS colour of the line. */
   tone: string;
@@ -35,11 +36,11 @@ export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" 
       for (const below of beside.slice(i + 1))
         if (meet(label, below)) label.top = Math.min(label.top, below.top - LINE);
     }
-    return svg`<g font-weight="600" stroke=${colour("surface")} stroke-width="3" paint-order="stroke" stroke-linejoin="round">${labels.map(
+    return svg`<g font-weight="600" stroke=${colour("surface")} stroke-width="5" paint-order="stroke" stroke-linejoin="round">${labels.map(
       (label) =>
         beside.includes(label)
-          ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${label.text}</text>`
-          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${label.text}</text>`
+          ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${fitted(label.text, width - label.left - 6)}</text>`
+          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${fitted(label.text, label.left + 4)}</text>`
     )}</g>`;
   };
 }

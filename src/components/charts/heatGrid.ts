@@ -1,7 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import {count} from "../format.js";
 import {colour, type Meaning, tint} from "../palette.js";
-import {behind, briefly, exactly, fitted, frame, type Measure, NARROW, textWidth, tipStyle} from "./frame.js";
+import {
+  behind,
+  briefly,
+  exactly,
+  fitted,
+  frame,
+  inTwoLines,
+  type Measure,
+  NARROW,
+  textWidth,
+  tipStyle
+} from "./frame.js";
 import {pressable} from "./pressable.js";
 
 export interface HeatCell {
@@ -47,11 +58,13 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
     `${cell.row}, ${cell.column}\n${exactly(cell.value, props)}${behind(cell.n, noun)}`;
 
   const inWords = numbered(cells, noun, step - 8);
+  const heads = new Map(columns.map((column) => [column, inTwoLines(column, step - 4)]));
+  const marginTop = [...heads.values()].some((head) => head.includes("\n")) ? 42 : 28;
 
   return frame({
     width,
-    height: rows.length * band + 30,
-    marginTop: 28,
+    height: rows.length * band + marginTop + 2,
+    marginTop,
     marginBottom: 2,
     marginLeft: left,
     marginRight: 0,
@@ -61,8 +74,9 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
       Plot.text(columns, {
         x: (d: string) => d,
         frameAnchor: "top",
-        dy: -14,
-        text: (d: string) => fitted(d, step - 4),
+        dy: -8,
+        lineAnchor: "bottom",
+        text: (d: string) => heads.get(d)!,
         fill: colour("muted")
       }),
       narrow

@@ -41,9 +41,10 @@ interface Step extends SurvivalRow {
   tone: string;
 }
 
-const SHARES = [0, 0.25, 0.5, 0.75, 1];
+/** Where the axis may end, so that curves which stay low can be read. */
+const TOPS = [0.1, 0.2, 0.4, 0.6, 0.8, 1];
 
-/** Step curves from 100% down with confidence bands, and the numbers at risk under the axis. */
+/** Step curves of shares with confidence bands, and the numbers at risk under the axis. */
 export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
   const {rows, width, meaning = "open", words = "still open", smallN = 10, height = 260} = props;
   const risk = props.atRisk ?? "Still there";
@@ -61,6 +62,9 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
     ({nAtRisk, line}, i) =>
       nAtRisk >= smallN || (steps[i - 1]?.line === line && steps[i - 1]!.nAtRisk >= smallN)
   );
+  const highest = Math.max(0, ...steps.map(({s, hi}) => Math.max(s, hi ?? 0)));
+  const top = TOPS.find((each) => highest <= each) ?? 1;
+  const shares = [0, top / 4, top / 2, top * 0.75, top];
   const ends = names.flatMap((name) => steps.findLast(({line}) => line === name) ?? []);
   const direct = names.length === 2;
   const room = direct ? Math.min(width * 0.26, Math.max(...names.map((name) => textWidth(name)))) : 8;
@@ -85,10 +89,10 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
     marginLeft: Math.ceil(left),
     marginRight: Math.ceil(room) + 12,
     x: {domain: [0, last], axis: null},
-    y: {domain: [0, 1], axis: null},
+    y: {domain: [0, top], axis: null},
     marks: [
-      Plot.gridY(SHARES, {stroke: colour("line"), strokeOpacity: 1}),
-      Plot.axisY(SHARES, {
+      Plot.gridY(shares, {stroke: colour("line"), strokeOpacity: 1}),
+      Plot.axisY(shares, {
         tickSize: 0,
         tickPadding: 6,
         label: null,
@@ -130,7 +134,7 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
       }),
       direct
         ? endLabels(
-            ends.map(({t, s, line: name, tone}) => ({x: t, y: s, text: fitted(name, room), tone})),
+            ends.map(({t, s, line: name, tone}) => ({x: t, y: s, text: name, tone})),
             "beside"
           )
         : null,

@@ -7,7 +7,6 @@ import {
   behind,
   briefly,
   exactly,
-  fitted,
   frame,
   halo,
   type Measure,
@@ -190,7 +189,7 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
         ends.map((point) => ({
           x: point.at,
           y: point.value!,
-          text: fitted(endText(point), width * 0.3),
+          text: endText(point),
           tone: point.tone
         }))
       ),
