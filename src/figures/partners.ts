@@ -68,8 +68,20 @@ export const partnersPage = {
     const {origins} = partnerTables(asked);
     const {filters, period} = asked.chosen;
     const rows = selectRows(origins, filters);
-    const totals = originTotals(origins, asked.facts["deals"]!, rows, "origin", period);
+    const deals = asked.facts["deals"]!;
+    const totals = originTotals(origins, deals, rows, "origin", period);
+    const unnamed = totals
+      .filter(({key}) => key !== "direct")
+      .flatMap(({open}) => open.filter((deal) => cell(deals, "channel", deal) === "Direct"));
     return {
+      /** Open deals with a partner by the portal or a meeting, which the CRM has as direct. */
+      unnamed: {
+        n: unnamed.length,
+        cents: unnamed.reduce(
+          (sum, deal) => sum + Math.round(Number(cell(deals, "open_amount", deal)) * 100),
+          0
+        )
+      },
       origins: totals.map(
         ({key, wonCents, nWon, openCents, nOpen, won}): OriginMoney => ({
           ...{key, wonCents, nWon, openCents, nOpen},

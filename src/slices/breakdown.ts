@@ -32,6 +32,7 @@ export function breakdown(
       const narrowed = {filters: {...filters, [dimension]: [value]}, ...(period ? {period} : {})};
       return {key: value, ...evaluate(key, catalogue, from, narrowed)};
     })
+    .filter(({value, n}) => value !== 0 || n > 0)
     .sort(
       (a, b) =>
         Number(a.key === OTHERS) - Number(b.key === OTHERS) ||

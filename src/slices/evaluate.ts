@@ -212,7 +212,7 @@ function missingFacts(
       return `${lateWords(late)}: more would seem won than is. Conversion counts those that came so far`;
     if (isAllNull(numbers(table, column)))
       return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
-    if (hasPeriod && is_stock && on && isUndated(table, on, numbers(table, of ?? column)))
+    if (hasPeriod && is_stock && on && isUndated(table, on, numbers(table, of ?? column), filters))
       return `no open deal has a ${on.replace(/_on$/, " date")}`;
   }
   return undefined;
@@ -235,15 +235,17 @@ export function lateWords({key, from}: {key: string; from: readonly string[]}): 
     : `lost deals have no ${what}`;
 }
 
-/** Whether none of the rows that count has the day: what stands is then in no period, and not none of it in each. */
-function isUndated({columns}: FactTable, on: string, counts: readonly (number | null)[]): boolean {
-  const days = columns[on];
-  const isCounted = (row: number) => (counts[row] ?? 0) > 0;
-  return (
-    days?.kind === "day" &&
-    counts.some((_, row) => isCounted(row)) &&
-    !days.values.some((day, row) => day !== null && isCounted(row))
-  );
+/** Whether none of the selected rows that count has the day: what stands is then in no period, and not none of it in each. */
+function isUndated(
+  table: FactTable,
+  on: string,
+  counts: readonly (number | null)[],
+  filters: Filters
+): boolean {
+  const days = table.columns[on];
+  if (days?.kind !== "day") return false;
+  const counted = selectRows(table, filters).filter((row) => (counts[row] ?? 0) > 0);
+  return counted.length > 0 && counted.every((row) => days.values[row] === null);
 }
 
 const allNull = new WeakMap<readonly (number | null)[], boolean>();

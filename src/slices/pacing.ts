@@ -133,6 +133,7 @@ export function wonByDay(lives: readonly DealLife[], quarter: DaySpan, knownOn: 
 export interface PastPoint extends Standing {
   /** Won in the quarter after the day. */
   wonAfter: number;
+  nWonAfter: number;
   /** Won after / open and due on the day; null when nothing was open. */
   conversion: number | null;
 }
@@ -146,8 +147,10 @@ export function pastPoint(
 ): PastPoint {
   const on = Math.min(quarter.from + day, quarter.to);
   const then = standing(lives, quarter, on, isQualified);
-  const wonAfter = standing(lives, quarter, quarter.to).won - then.won;
-  return {...then, wonAfter, conversion: then.openDue > 0 ? wonAfter / then.openDue : null};
+  const end = standing(lives, quarter, quarter.to);
+  const wonAfter = end.won - then.won;
+  const conversion = then.openDue > 0 ? wonAfter / then.openDue : null;
+  return {...then, wonAfter, nWonAfter: end.nWon - then.nWon, conversion};
 }
 
 /** A deal behind a past quarter's conversion: what of it was open and due on the day, and what it was won for after. Cents. */

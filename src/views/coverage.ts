@@ -161,7 +161,7 @@ export function PaceChart(
       on: isoDay(span.from + i),
       ...{value: value / 100, lo: lo / 100, hi: hi / 100},
       n: past.length,
-      series: "median of past quarters"
+      series: "median"
     })
   );
   const rows: TrendRow[] = [
@@ -172,7 +172,7 @@ export function PaceChart(
   const left = money(needed / 100, currency);
   const isOut = out !== null && out < length && past.length >= LEAST_PAST;
   const since = `none of the last ${count(past.length)} quarters won the ${left} still to win`;
-  const range = past.length > 0 ? `; band: range of the last ${count(past.length)} quarters` : "";
+  const range = past.length > 0 ? `; grey: median and range of the last ${count(past.length)} quarters` : "";
   const note = !isOut
     ? null
     : out <= on - span.from + 1
@@ -257,21 +257,21 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
   const {currency} = context.site;
   const rows = (unknown.money ? [] : past).map(({quarter, point}) => ({
     quarter: quarter.label,
-    won: point.won / 100,
+    won: stated(point.won / 100, point.nWon),
     open: unknown.open && point.nOpenDue === 0 ? null : stated(point.openDue / 100, point.nOpenDue),
-    after: point.wonAfter / 100,
+    after: stated(point.wonAfter / 100, point.nWonAfter),
     conversion: point.conversion,
-    generated: point.generated / 100,
-    qualified: point.qualified === null ? null : point.qualified / 100,
-    total: (point.won + point.wonAfter) / 100
+    generated: stated(point.generated / 100, point.nGenerated),
+    qualified: point.qualified === null ? null : stated(point.qualified / 100, point.nQualified ?? 0),
+    total: stated((point.won + point.wonAfter) / 100, point.nWon + point.nWonAfter)
   }));
-  const amount = {unit: "money", currency} as const;
+  const amount = {unit: "money", currency, missing: "not known"} as const;
   return DataTable(
     rows.reverse(),
     [
       {key: "quarter", label: "Quarter", unit: "text"},
       {key: "won", label: "Won by then", ...amount},
-      {key: "open", label: "Open and due", ...amount, missing: "not known"},
+      {key: "open", label: "Open and due", ...amount},
       {key: "after", label: "Won after", ...amount},
       {key: "conversion", label: "Won after / open", unit: "ratio"},
       {key: "total", label: "Won in the end", ...amount},

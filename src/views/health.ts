@@ -118,8 +118,8 @@ export function undatedNote(
 ): Node | string {
   const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);
   if (!isToday || before?.figures == null || unasked.length === 0) return "";
-  const labels = unasked.map(({label}) => label.toLowerCase()).join(", ");
-  return html`<p class="weir-chart-note">Changes are by the rules that past days are judged by too: without ${labels}.</p>`;
+  const labels = unasked.map(({label}) => `“${label.toLowerCase()}”`).join(" and ");
+  return html`<p class="weir-chart-note">Changes leave out ${labels}, which past days cannot be judged by: the exports hold no history of ${unasked.length === 1 ? "it" : "them"}.</p>`;
 }
 
 /** The flags of the day that the pick asks for. */

@@ -105,7 +105,7 @@ function partnerKpis(
 }
 
 /** Won in the quarter and open now, by origin. */
-function OriginBars(context: PageContext, chosen: Chosen, {origins}: PartnersFigures): HTMLElement {
+function OriginBars(context: PageContext, chosen: Chosen, {origins, unnamed}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
   const bars = [`Won in ${chosen.period.label}`, "Open now"] as const;
   const rows = origins.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
@@ -123,8 +123,11 @@ function OriginBars(context: PageContext, chosen: Chosen, {origins}: PartnersFig
       {key: "n", label: "Deals", unit: "count"}
     ],
     name: "origins",
-    note: "By channel, which goes by the CRM's partner alone, more deals are direct: it does not know registrations and meetings.",
     how: definitionOf(context, "partner_origin"),
+    note:
+      unnamed.n > 0
+        ? `By channel, which goes by the CRM's partner alone, ${count(unnamed.n)} more open ${unnamed.n === 1 ? "deal" : "deals"}, worth ${money(unnamed.cents / 100, currency)}, ${unnamed.n === 1 ? "is" : "are"} direct: it does not know registrations and meetings.`
+        : null,
     render: (width) =>
       BarRows({
         rows,

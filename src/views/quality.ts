@@ -69,7 +69,7 @@ export function Checks({checks}: QualityData): HTMLElement {
     <h2 class="weir-chart-title">Checks</h2>
     ${failing.map(
       ({description, n_failures, examples}) => html`<details class="weir-how">
-        <summary>${description} ${count(n_failures)} rows to look at</summary>
+        <summary>${description} ${count(n_failures)} ${n_failures === 1 ? "row" : "rows"} to look at</summary>
         ${Examples(examples)}
       </details>`
     )}

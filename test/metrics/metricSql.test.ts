@@ -185,6 +185,27 @@ describe("metrics", () => {
     expect(await engine.rows(sql)).toEqual([{value: null}]);
   });
 
+  test("nor is it for a selection none of whose open deals has one", () => {
+    const deals = facts["deals"]!;
+    const due = deals.columns["close_on"] as {kind: "day"; values: (number | null)[]};
+    const owner = cell(
+      deals,
+      "owner",
+      due.values.findIndex((_, row) => cell(deals, "n_open", row) === 1)
+    );
+    const values = due.values.map((day, row) => (cell(deals, "owner", row) === owner ? null : day));
+    const columns = {...deals.columns, close_on: {kind: "day" as const, values}};
+    const bare = {...facts, deals: {...deals, columns}};
+    const period = {from: "2026-04-01", to: "2026-06-30"};
+    const due_ = (filters: Record<string, string[]>) =>
+      evaluate("open_due", catalogue, bare, {filters, period});
+    expect(due_({owner: [String(owner)]})).toMatchObject({
+      value: null,
+      reason: "no open deal has a close date"
+    });
+    expect(due_({}).value).toBeGreaterThan(0);
+  });
+
   test("a win rate by amount is undefined where credits outweigh the lost amounts, not more than 100%", () => {
     const lost = facts["deals"]!.columns["lost_amount"] as {kind: "cents"; values: (number | null)[]};
     const credits = {kind: "cents" as const, values: lost.values.map((cents) => -(cents ?? 0))};

@@ -131,6 +131,7 @@ function verdictOf(deals: Change | null, error: Change | null, isTelling: boolea
   if (chances && cash) return "chances and forecast less accurate";
   if (chances) return "chances less accurate";
   if (cash) return "forecast less accurate";
+  if ([deals, error].some((change) => change !== null && change.high < 0)) return "no less accurate";
   return "no effect beyond chance";
 }
 
@@ -182,7 +183,7 @@ export function FieldPrices(
           lo: low,
           hi: high,
           mark: 0,
-          isThin: low <= 0,
+          isThin: low <= 0 && high >= 0,
           said: [
             verdict,
             ...(measure === "error" && chances ? [`chances less accurate by ${chances}`] : []),

@@ -11,8 +11,10 @@ import {Kpi, kpiRow} from "../../components/kpi.js";
 import {colour, type Meaning} from "../../components/palette.js";
 import {Picks, type PicksElement} from "../../components/picks.js";
 import {MOVE_WORDS, type Moved, type MoveLine, type MovesData, movedBetween} from "../../slices/moves.js";
+import type {QuarterOutlook} from "../../slices/outlook.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
+import {heldBriefly} from "./words.js";
 
 /** The first day as the build before this one said it. */
 const BUILD = "build";
@@ -257,8 +259,12 @@ export function MovedDeals(site: SiteData, {currency}: MovesData, {moved}: Chose
 }
 
 /** The forecast of the quarter as it was said each week. */
-export function ForecastOverTime({levels, quarter, currency}: MovesData): HTMLElement {
+export function ForecastOverTime(
+  {levels, quarter, currency}: MovesData,
+  outlook: readonly QuarterOutlook[]
+): HTMLElement {
   if (!quarter) return html`<div></div>`;
+  const held = outlook.find(({label}) => label === quarter.label)?.held;
   const rows = levels.map(({on, mean, low80, high80, won}) => ({
     on,
     mean: mean / 100,
@@ -279,7 +285,7 @@ export function ForecastOverTime({levels, quarter, currency}: MovesData): HTMLEl
       {key: "won", label: "Won by then", ...cash}
     ],
     name: "forecast-over-time",
-    note: html`How often bands like these held: <a href="./track-record">Track record</a>.`,
+    note: html`${held ? `The newest band: ${heldBriefly(held)}. ` : ""}At every horizon: <a href="./track-record">Track record</a>.`,
     render: (width) =>
       Trend({
         rows: [

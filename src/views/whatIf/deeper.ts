@@ -22,7 +22,7 @@ export function TornadoChart({currency}: ScenarioHead, found: Answer, {tornado}:
   }));
   return Chart({
     title: "What matters most",
-    subtitle: `Expected in ${found.window.label}, ${currency}, with one lever at the lowest and highest it has been`,
+    subtitle: `Expected in ${found.window.label}, ${currency}, with one lever at the lowest and highest it has been, as far as its slider goes`,
     rows,
     columns: [
       {key: "label", label: "Lever", unit: "text"},
