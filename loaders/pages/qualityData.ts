@@ -40,7 +40,7 @@ export async function qualityData(engine: Engine): Promise<QualityData> {
     freshness: await engine.rows(`
       select 'Deals created' as what, max(created_on)::varchar as newest_on, count(created_on)::double as n from marts.deals
       union all select 'Deals closed', max(closed_on)::varchar, count(closed_on)::double from marts.deals
-      union all select 'Stage changes', max(entered_on)::varchar, count(*)::double from marts.stage_entries where not is_assumed
-      union all select 'Activities', cast(max(last_activity_at) as date)::varchar, count(last_activity_at)::double from marts.deals`)
+      union all select 'Stages entered', max(entered_on)::varchar, count(*)::double from marts.stage_entries where not is_assumed
+      union all select 'Deals with an activity', cast(max(last_activity_at) as date)::varchar, count(last_activity_at)::double from marts.deals`)
   };
 }

@@ -31,7 +31,7 @@ async function built(): Promise<Map<string, Record<string, unknown>>> {
   try {
     const rows =
       await engine.rows(`select registration_id, match_status as status, match_basis as basis, deal_id,
-      likely_deal_id as likely, estimated_amount_base::double as amount, match_evidence as evidence from marts.registrations`);
+      likely_deal_id as likely, estimated_amount_base::double as amount, match_evidence as evidence, state from marts.registrations`);
     return new Map(rows.map((row) => [String(row["registration_id"]), row]));
   } finally {
     engine.close();
@@ -53,6 +53,8 @@ describe("registrations in the warehouse", () => {
     expect(found.get("R3")).toMatchObject({status: "unsure", deal_id: null, amount: 639});
     expect(["D3", "D4"]).toContain(found.get("R3")!["likely"]);
     expect(found.get("R4")).toMatchObject({status: "unmatched", basis: "none", likely: null});
+    // The portal says under_review.
+    expect(found.get("R4")!["state"]).toBe("pending");
   });
 
   test("a decision in matches.yaml settles a doubt, and a changed one builds anew", async () => {

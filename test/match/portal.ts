@@ -39,7 +39,7 @@ A3,Nordic Systems AB,,SE
 R1,P1,MULLER UND SÖHNE,Germany,1000.00,EUR,2024-01-05,approved,
 R2,P1,Whatever,,,,2024-02-05,approved,D2
 R3,P2,Nordic Systems,Sweden,710.00,USD,2024-02-05,approved,
-R4,P2,Unheard Of Inc,US,90.00,USD,2024-02-06,pending,
+R4,P2,Unheard Of Inc,US,90.00,USD,2024-02-06,under_review,
 `,
   "rates.csv": "currency,day,rate\nUSD,2024-01-01,0.90\n"
 };

@@ -11,7 +11,8 @@ named as (
 
   select
     registration.*,
-    case lower(trim(registration.status))
+    -- Portals' own names of a state have underscores where their screens have blanks.
+    case replace(lower(trim(registration.status)), '_', ' ')
       when 'submitted' then 'pending'
       when 'pending' then 'pending'
       when 'pending approval' then 'pending'
