@@ -71,18 +71,20 @@ const NEEDS: readonly Need[] = [
     what: "activity and neglect",
     needs: ["activity.at"],
     advice: "no activities: export tasks, calls and meetings with their deal"
-  },
-  {
-    what: "recurring revenue",
-    needs: ["subscription.arr"],
-    advice: "no subscriptions: export them from billing"
-  },
-  {
-    what: "backlog and delivery",
-    needs: ["order.order_id", "order_milestone.planned_on"],
-    advice: "no orders: export orders and their milestones from the ERP"
   }
 ];
+
+/** Tables that are loaded and checked, but that no page shows. */
+export const NOT_SHOWN: ReadonlySet<string> = new Set([
+  "subscription",
+  "order",
+  "order_milestone",
+  "bill_of_materials",
+  "material",
+  "work_centre",
+  "shipment",
+  "invoice"
+]);
 
 /** @param filled `table.column` of everything that has at least one value. */
 export function capabilities(filled: ReadonlySet<string>): Capability[] {

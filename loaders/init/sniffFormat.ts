@@ -15,16 +15,15 @@ export function sniffFormat(start: Uint8Array, last: number | undefined): FileFo
   const text = new TextDecoder(encoding === "utf-16" ? utf16Label(start) : (encoding ?? "utf-8")).decode(
     start
   );
-  // A title above the header mostly holds none.
-  const bare =
-    text
-      .replace(/^\uFEFF/, "")
-      .split(/\r?\n/, TITLES)
-      .map((line) => line.replaceAll(/"[^"]*"/g, ""))
-      .find((line) => DELIMITERS.some((delimiter) => line.includes(delimiter))) ?? "";
-  const [best] = DELIMITERS.map((delimiter) => ({delimiter, n: bare.split(delimiter).length - 1})).sort(
-    (a, b) => b.n - a.n
-  );
+  const bare = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/, TITLES)
+    .map((line) => line.replaceAll(/"[^"]*"/g, ""));
+  // Records and their header hold the same number of it; titles above them hold none, or another.
+  const [best] = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    ...commonest(bare.map((line) => line.split(delimiter).length - 1))
+  })).sort((a, b) => b.nLines - a.nLines || b.n - a.n);
   return {
     ...(encoding ? {encoding} : {}),
     ...(best && best.n > 0 && best.delimiter !== "," ? {delimiter: best.delimiter} : {}),
@@ -32,6 +31,14 @@ export function sniffFormat(start: Uint8Array, last: number | undefined): FileFo
       ? {last_line: "open" as const}
       : {})
   };
+}
+
+/** Of the counts above none, the one that most lines share. */
+function commonest(counts: readonly number[]): {n: number; nLines: number} {
+  const lines = new Map<number, number>();
+  for (const n of counts) if (n > 0) lines.set(n, (lines.get(n) ?? 0) + 1);
+  const [most] = [...lines].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return {n: most?.[0] ?? 0, nLines: most?.[1] ?? 0};
 }
 
 /** Undefined for UTF-8; windows-1252 is what Western spreadsheets write when it is not. */

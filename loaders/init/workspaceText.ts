@@ -28,6 +28,7 @@ export function workspaceText({
   const lines = [
     "# Written by `weir init` from the headers and values of the exports. Guesses are marked; lines with QUESTION want an",
     "# answer. `weir check` says whether the exports load, `weir build` makes the site.",
+    ...comment("QUESTION: the company has the name of its folder; what is it called?"),
     `company: ${text(company)}`,
     ...(currencyQuestion ? comment(`QUESTION: ${currencyQuestion}`) : []),
     `base_currency: ${currency}`,

@@ -165,7 +165,7 @@ export const badRecord = {
       expected: `${header.length} fields, as in the header`,
       fix:
         fields > header.length
-          ? "look for a field that holds the delimiter and is not quoted (1,234.50), or a record that lost its line end"
+          ? "look for a field that holds the delimiter and is not quoted (1,234.50, or a note: export texts in quotes, or without that column), or a record that lost its line end"
           : "look for a missing delimiter, a line break in a field that is not quoted, a line added by hand, or a file that is cut"
     });
   }

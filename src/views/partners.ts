@@ -146,6 +146,7 @@ const CLASS_WORDS: Record<string, string> = {
   leak: "leak: approved, but no partner on the CRM deal",
   "not in the CRM": "not in the CRM: registered, no such deal",
   unsure: "unsure which deal it is",
+  "status not known": "its status in the portal is none that is known",
   "no registration": "no registration: partner on the CRM deal only",
   "two partners": "two partners registered the deal",
   "partner against direct": "partner against direct: our deal was there first",

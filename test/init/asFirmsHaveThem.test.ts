@@ -234,6 +234,23 @@ describe("amounts that say their currency", () => {
   });
 });
 
+test("a portal's registrations are told by the words that people write over them, and a table without a page says so", async () => {
+  const content = {
+    "deals.csv":
+      "ID,Stage,Amount,Close Date,Created\n1,Open,5,2024-03-01,2024-01-01\n2,Won,5,2024-02-01,2024-01-01\n",
+    "regs.csv":
+      "Deal Registration ID,Partner Account Name,Customer Company Name,Estimated Deal Value,Submitted Date,Status\nR1,Acme,Fir,5,2024-01-01,Approved\n",
+    "orders.csv": "order_id,ordered_on\nO1,2024-02-02\n"
+  };
+  await withFolder({content}, async ({found}) => {
+    expect(found.files).toMatchObject([
+      {file: "deals.csv"},
+      {file: "orders.csv", notes: ["loaded and checked, but no page shows it yet"]},
+      {file: "regs.csv", is: "Partner portal registrations", unread: []}
+    ]);
+  });
+});
+
 describe("a view of Dynamics 365", () => {
   const HEADER =
     "(Do Not Modify) Opportunity,Topic,Est. close date,Est. revenue,Status,Pipeline Phase,Created On,Actual Close Date,Actual Revenue,Currency";

@@ -18,6 +18,10 @@ describe("how a file seems to be written", () => {
     expect(of("Open deals\n\na;b\n1,5;2,5\n")).toEqual({delimiter: ";"});
   });
 
+  test("a title with another one is outweighed by the records", () => {
+    expect(of("Deals, as of 18.09.2026\n\na;b;c\n1;2,5;3\n")).toEqual({delimiter: ";"});
+  });
+
   test("an open last line", () => {
     expect(of("a,b\n1,2")).toEqual({last_line: "open"});
   });

@@ -112,6 +112,7 @@ export function publishAll(
     return data;
   }) as [MovesData, MovesData];
   const bins = chanceBins(chances);
+  const noneOpen = asked?.projection.open.length === 0 ? `No deal is open${undatedToo(input)}.` : null;
   return {
     forecast,
     track_record: trackRecord(
@@ -125,7 +126,7 @@ export function publishAll(
     deal_scores: {
       asOf: isoOf(history.asOf),
       currency,
-      reason: asked ? null : "Chances of single deals need at least ten won deals in the exports.",
+      reason: asked ? noneOpen : "Chances of single deals need at least ten won deals in the exports.",
       quarter: quarter ? {label: quarter.label, to: quarter.to} : null,
       noQuarter: forecast.reason,
       ...(asked
@@ -136,13 +137,19 @@ export function publishAll(
       dates: {byDue: datesByDue(history), past: words.datesPast},
       effects: factorEffects(history)
     },
-    data_price: prices.data(quarter ? asked : null, {
+    data_price: prices.data(quarter && !noneOpen ? asked : null, {
       ...about,
       asOf: isoOf(history.asOf),
       quarter: quarter?.label ?? null,
-      reason: forecast.reason ?? "Prices need at least ten won deals in the exports."
+      reason: forecast.reason ?? noneOpen ?? "Prices need at least ten won deals in the exports."
     })
   };
+}
+
+function undatedToo({nUndated}: PublishInput): string {
+  return nUndated > 0
+    ? " but those whose day of creation the exports do not say, and they are not scored"
+    : "";
 }
 
 /** Chances given to open deals, and whether they were won in time, where that time is over. */

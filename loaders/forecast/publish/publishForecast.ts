@@ -7,7 +7,7 @@ import type {
   QuarterForecast
 } from "../../../src/slices/forecast.ts";
 import {chanceAbove} from "../../../src/slices/quantileLevels.ts";
-import {SHOWN} from "../backtest/combine.ts";
+import {COMBINATION, SHOWN} from "../backtest/combine.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {type Score, scoreRows} from "../backtest/score.ts";
 import {targetsAt} from "../backtest/targets.ts";
@@ -103,10 +103,9 @@ function quarterForecast(
   if (!shown?.quantiles) return null;
   const won = dailyWon(history, "amount");
   const wonSoFar = won.between(target.period.from, asOf);
-  const followed = now.find(
-    ({method, mean, family}) =>
-      method !== SHOWN && mean === shown.mean && (family === "combined" || method !== "combination")
-  );
+  // A combination of one method is no choice of that method.
+  const same = now.filter(({method, mean}) => method !== SHOWN && mean === shown.mean);
+  const followed = same.find(({method}) => method === COMBINATION) ?? same[0];
   const quota = quotas.get(target.period.from) ?? null;
   const past = pastForecasts(rows, kind, ahead, history, quarterLabel);
   const whole = interval(shown, wonSoFar);

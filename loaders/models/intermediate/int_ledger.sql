@@ -69,6 +69,7 @@ portal as (
     registration.estimated_amount_base as portal_amount,
     case
       when registration.match_status = 'unsure' then 'unsure'
+      when registration.state is null then 'status not known'
       when registration.match_status = 'unmatched' and registration.state in ('pending', 'approved', 'converted') then 'not in the CRM'
       when registration.match_status = 'unmatched' then 'closed in the portal'
       when registration.nth_claim > 1 then 'double claim'
@@ -81,12 +82,12 @@ portal as (
       when crm.deal_id is null then 'leak'
       when relation.deal_id is null then 'other partner in the CRM'
       when registration.state = 'expired' then 'expired'
-      when registration.state is null then 'unsure'
       else 'agrees'
     end as class,
     concat_ws(
       '; ',
       registration.match_evidence,
+      case when registration.state is null then coalesce('its status is ' || registration.status, 'it has no status') end,
       case when rivals.n_partners > 1 then 'registrations ' || rivals.registration_ids || ' name this deal' end,
       case when deal.closed_on < registration.submitted_on then 'the deal closed on ' || deal.closed_on end
     ) as evidence

@@ -72,7 +72,7 @@ claim as (
     coalesce(is_first_contact and is_before_deal and is_approved and is_in_window, false) as is_sourced,
     concat_ws(
       '; ',
-      case when not is_approved then 'not approved' end,
+      case when not is_approved then 'not approved' when is_approved is null then 'status not known' end,
       case when not is_before_deal then 'registered after the CRM deal' end,
       case when not is_in_window then 'not closed within the window' end,
       case when not is_first_contact then 'the customer had an open deal already' end

@@ -19,12 +19,17 @@ named as (
       when 'in review' then 'pending'
       when 'under review' then 'pending'
       when 'new' then 'pending'
+      when 'draft' then 'pending'
+      when 'pending review' then 'pending'
+      when 'on hold' then 'pending'
       when 'approved' then 'approved'
       when 'accepted' then 'approved'
       when 'active' then 'approved'
+      when 'registered' then 'approved'
       when 'rejected' then 'rejected'
       when 'declined' then 'rejected'
       when 'denied' then 'rejected'
+      when 'duplicate' then 'rejected'
       when 'expired' then 'expired'
       when 'lapsed' then 'expired'
       when 'withdrawn' then 'withdrawn'
@@ -33,6 +38,9 @@ named as (
       when 'converted' then 'converted'
       when 'won' then 'converted'
       when 'closed won' then 'converted'
+      -- It was a deal; that it was lost the CRM says.
+      when 'lost' then 'converted'
+      when 'closed lost' then 'converted'
     end as last_state,
     coalesce(registration.currency_code, run.base_currency) as money_currency,
     {{ local_day('registration.submitted_at') }} as submitted_on,

@@ -30,6 +30,7 @@ select
     when 'expired' then 'renew the registration, or take the partner off the deal'
     when 'not in the CRM' then 'create the deal in the CRM, or match it in matches.yaml'
     when 'unsure' then 'decide in matches.yaml'
+    when 'status not known' then 'say in workspace.yaml what the status means, by recode'
     when 'awaits a decision' then 'approve or reject it in the portal'
   end as mend
 from {{ ref('int_ledger') }} as ledger

@@ -7,7 +7,7 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
   return {
     id,
     tells,
-    tellsNot: table === "order" ? ["milestone", "shipment_id", "invoice_id"] : [],
+    tellsNot: TELLS_NOT[table] ?? [],
     spellings: (header) => SPELLINGS[header] ?? [],
     maps: (): ObjectMap[] => [
       {
@@ -24,15 +24,21 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
   };
 }
 
+const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
+  order: ["milestone", "shipment_id", "invoice_id"],
+  deal_line: ["stage", "Stage", "order_id"]
+};
+
 const SPELLINGS: Record<string, readonly string[]> = {
   order_id: ["order_number", "Order Number", "sales_order"],
-  deal_id: ["crm_opportunity_id", "opportunity_id", "crm_deal_id"],
+  deal_id: ["crm_opportunity_id", "opportunity_id", "crm_deal_id", "Opportunity ID", "Deal ID"],
   account_id: ["customer_id", "crm_company_id"],
   ordered_on: ["order_date"],
   promised_on: ["promised_date", "requested_delivery_date", "promised_delivery"],
   planned_on: ["planned_date"],
   actual_on: ["actual_date"],
-  amount: ["net_amount", "value"],
+  quantity: ["Quantity"],
+  amount: ["net_amount", "value", "Amount", "Total Price"],
   name: ["description"],
   material_id: ["component_id", "material_number"],
   lead_time_days: ["planned_delivery_days"],
@@ -45,7 +51,7 @@ const SPELLINGS: Record<string, readonly string[]> = {
   delivered_on: ["delivery_date", "delivered_date"],
   starts_on: ["start_date"],
   ends_on: ["end_date"],
-  product_id: ["product", "item_id", "product_number"],
+  product_id: ["product", "item_id", "product_number", "Product ID", "Product"],
   currency: ["from_currency"],
   on: ["effective_date", "rate_date"],
   rate: ["conversion_rate"]
@@ -62,6 +68,7 @@ export const orders: SourceSystem = {
     asIs("materials", "material", ["material_id", "lead_time_days"]),
     asIs("work_centres", "work_centre", ["work_centre_id", "hours_per_week"]),
     asIs("shipments", "shipment", ["shipment_id", "order_id"]),
+    asIs("deal_lines", "deal_line", ["deal_id", "product_id", "quantity"]),
     asIs("invoices", "invoice", ["invoice_id", "invoiced_on"]),
     asIs("exchange_rates", "fx_rate", ["currency", "on", "rate"]),
     asIs("subscriptions", "subscription", ["account_id", "arr", "starts_on"])

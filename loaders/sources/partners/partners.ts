@@ -5,15 +5,61 @@ const spelled =
   (header) =>
     spellings[header] ?? [];
 
+/** A partner by its id, else by its name, as people write it over a column. */
+const PARTNER = [
+  "Partner ID",
+  "Partner Account ID",
+  "Partner Account Name",
+  "Partner Account",
+  "Partner Name",
+  "Partner Company",
+  "Partner"
+];
+
 /** The table to ask any portal for; also what synthetic data is written in. */
 export const registrations: SourceObject = {
   id: "registrations",
   tells: ["registration_id", "partner_id", "end_customer_name"],
   spellings: spelled({
-    crm_opportunity_id: ["deal_id", "opportunity_id"],
-    product_line: ["product"],
-    expected_close_date: ["expected_close_on"],
-    partner_crm_id: ["partner_id"]
+    registration_id: [
+      "Registration ID",
+      "Deal Registration ID",
+      "Deal Registration Number",
+      "Registration Number"
+    ],
+    partner_id: PARTNER,
+    partner_crm_id: [...PARTNER, "partner_id"],
+    partner_name: ["Partner Name", "Partner Account Name", "Partner Company"],
+    partner_tier: ["Partner Tier", "Partner Level"],
+    partner_type: ["Partner Type"],
+    end_customer_name: [
+      "End Customer Name",
+      "End Customer",
+      "Customer Company Name",
+      "Customer Company",
+      "Customer Name",
+      "Customer",
+      "Company Name",
+      "Account Name"
+    ],
+    end_customer_domain: ["End Customer Website", "Customer Website", "Company Website", "Website"],
+    country: ["Customer Country", "Country"],
+    product_line: ["product", "Product Line", "Product Interest", "Product"],
+    estimated_amount: ["Estimated Amount", "Estimated Deal Value", "Estimated Value", "Deal Value", "Amount"],
+    currency: ["Currency"],
+    expected_close_date: ["expected_close_on", "Expected Close Date", "Estimated Close Date", "Close Date"],
+    submitted_at: [
+      "Submitted Date",
+      "Submission Date",
+      "Date Submitted",
+      "Registration Date",
+      "Created Date"
+    ],
+    decided_at: ["Decision Date", "Approval Date", "Approved Date"],
+    status: ["Status", "Registration Status", "Approval Status"],
+    reject_reason: ["Rejection Reason", "Reject Reason"],
+    expires_at: ["Expiration Date", "Expiry Date"],
+    crm_opportunity_id: ["deal_id", "opportunity_id", "CRM Opportunity ID", "Opportunity ID", "CRM ID"]
   }),
   maps: (): ObjectMap[] => [
     {

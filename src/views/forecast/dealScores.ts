@@ -152,7 +152,7 @@ export function ScoreTable(
       onRow: ({deal_id}) => onOpen(deal_id),
       empty: {
         reason: "No open deal here can be scored.",
-        action: "Only open deals whose day of creation is known are scored."
+        action: "Clear a filter."
       }
     }
   );

@@ -54,7 +54,7 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
     ],
     name: "forecast-methods",
     how: definitionOf({site}, "forecast"),
-    note: html`${followed(now.method)} How good each was: <a href="./track-record">Track record</a>.`,
+    note: html`${followed(now)} How good each was: <a href="./track-record">Track record</a>.`,
     render: (width) =>
       RangeRows({
         rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({
@@ -86,7 +86,9 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
 }
 
 /** What the shown forecast is: the weighted mean of all methods, or one that has erred clearly less. */
-function followed(method: string): string {
+function followed({method, others}: ForecastData["quarters"][number]): string {
+  if (others.every(({wape}) => wape === null))
+    return "There is no past yet by which methods could be weighed: this forecast is a mean of those that need none.";
   return method === "combination"
     ? "This forecast is a weighted mean of the methods with the smallest past errors."
     : `This forecast follows one method, which has done clearly better in the past: ${method}.`;
