@@ -40,7 +40,7 @@ export function overviewAnswer(
   const parts: (string | Node)[] = isJudged
     ? [
         `Reaching the ${period.label} quota of ${money(quota, site.currency)} ${verdictOfChance(ahead.targetChance!)} (`,
-        html`<strong>${chanceWords(ahead.targetChance!)}</strong>`,
+        html`<strong>${chanceWords(ahead.targetChance!, ahead.held)}</strong>`,
         "). So far ",
         strong(won, "money"),
         " is won"

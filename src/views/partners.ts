@@ -145,6 +145,7 @@ function OriginBars(context: PageContext, chosen: Chosen, {origins, unnamed}: Pa
 const CLASS_WORDS: Record<string, string> = {
   leak: "leak: approved, but no partner on the CRM deal",
   "not in the CRM": "not in the CRM: registered, no such deal",
+  "not said in the CRM": "matched; the CRM's exports name no partner on any deal",
   unsure: "unsure which deal it is",
   "status not known": "its status in the portal is none that is known",
   "no registration": "no registration: partner on the CRM deal only",

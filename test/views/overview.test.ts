@@ -20,7 +20,7 @@ const ahead = {
 };
 
 /** Two open deals due in the quarter, one of them without an amount, and a third that is won or open. */
-function context(isWon: boolean, targetChance: number): OverviewContext {
+function context(isWon: boolean, targetChance: number, n = 8): OverviewContext {
   const cents = (values: (number | null)[]) => ({kind: "cents", values}) as const;
   const number = (values: number[]) => ({kind: "number", values}) as const;
   const day = (values: (string | null)[]) =>
@@ -46,11 +46,15 @@ function context(isWon: boolean, targetChance: number): OverviewContext {
   };
   const facts: Facts = {deals, quotas};
   const site = {currency: "USD", asOf: "2026-05-15", quarters: [quarter], catalogue: readMetrics(), sql: {}};
-  return {site: site as unknown as SiteData, facts, outlook: [{...ahead, targetChance}]};
+  return {
+    site: site as unknown as SiteData,
+    facts,
+    outlook: [{...ahead, targetChance, held: {...ahead.held, n}}]
+  };
 }
 
-const answer = (isWon: boolean, chance: number) => {
-  const said = overviewAnswer(context(isWon, chance), chosen) as (string | Node)[];
+const answer = (isWon: boolean, chance: number, n?: number) => {
+  const said = overviewAnswer(context(isWon, chance, n), chosen) as (string | Node)[];
   return said
     .map((part) => (typeof part === "string" ? part : part.textContent))
     .join("")
@@ -64,6 +68,12 @@ describe("the Overview answers", () => {
     );
     expect(answer(true, 0.5)).toContain("could go either way (50%)");
     expect(answer(true, 0.99)).toContain("is very likely (more than 97%)");
+  });
+
+  test("a chance no closer than to a tenth while nobody knows how often such bands held", () => {
+    expect(answer(true, 0.001, 2)).toContain("is very unlikely (less than 10%)");
+    expect(answer(true, 0.99, 0)).toContain("is very likely (more than 90%)");
+    expect(answer(true, 0.3, 0)).toContain("is unlikely (30%)");
   });
 
   test("when nothing is won yet, with the quota as it is", () => {

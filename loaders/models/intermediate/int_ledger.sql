@@ -37,6 +37,13 @@ crm as (
 
 ),
 
+-- Exports that name no partner on any deal do not tell that this one has none.
+said as (
+
+  select count(*) > 0 as has_partners from {{ ref('stg_deal_partner') }}
+
+),
+
 rivals as (
 
   select
@@ -78,6 +85,7 @@ portal as (
       when registration.state in ('rejected', 'withdrawn') then 'closed in the portal'
       when deal.closed_on < registration.submitted_on then 'late'
       when registration.state = 'pending' then 'awaits a decision'
+      when crm.deal_id is null and not said.has_partners then 'not said in the CRM'
       when crm.deal_id is null and registration.submitted_on > deal.created_on + program.grace_days then 'partner against direct'
       when crm.deal_id is null then 'leak'
       when relation.deal_id is null then 'other partner in the CRM'
@@ -93,6 +101,7 @@ portal as (
     ) as evidence
   from registration
   cross join program
+  cross join said
   left join {{ ref('int_deal') }} as deal on deal.deal_id = registration.deal_id
   left join relation on relation.deal_id = registration.deal_id and relation.partner_id = registration.partner_id
   left join crm on crm.deal_id = registration.deal_id

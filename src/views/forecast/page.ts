@@ -26,7 +26,7 @@ export function forecastAnswer({quarters, reason, currency, verdicts}: ForecastD
   if (target !== null && targetChance !== null)
     parts.push(
       "; ",
-      html`<strong>${chanceWords(targetChance)} likely</strong>`,
+      html`<strong>${chanceWords(targetChance, held)} likely</strong>`,
       ` to reach the target of ${money(target, currency)}`
     );
   parts.push(`. ${heldWords(held, now)}`);
@@ -63,7 +63,7 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
           ? "Chance to reach the target"
           : `Chance to reach the ${money(now.target, currency)} target`,
       value: now.targetChance,
-      ...(now.targetChance === null ? {} : {said: chanceWords(now.targetChance)}),
+      ...(now.targetChance === null ? {} : {said: chanceWords(now.targetChance, now.held)}),
       unit: "ratio",
       reason: "No quota covers this quarter.",
       how: definitionOf({site}, "target_chance"),

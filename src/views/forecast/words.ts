@@ -2,12 +2,17 @@
 import {count, percent} from "../../components/format.js";
 import type {Held} from "../../slices/forecast.js";
 
-/** "71%"; beyond 97% a forecast claims no more precision. */
-export function chanceWords(chance: number): string {
-  if (chance < 0.0251) return "less than 3%";
-  if (chance > 0.9749) return "more than 97%";
+/** "71%"; beyond 97% a forecast claims no more precision, and while nobody knows how often it was right beyond 90%. */
+export function chanceWords(chance: number, held: Held | null = null): string {
+  const isUntried = held !== null && held.n < LEAST_HELD;
+  const [low, high] = isUntried ? [0.1, 0.9] : [0.0251, 0.9749];
+  if (chance < low) return isUntried ? "less than 10%" : "less than 3%";
+  if (chance > high) return isUntried ? "more than 90%" : "more than 97%";
   return percent(chance);
 }
+
+/** Past quarters from which on it is said how often a band held. */
+const LEAST_HELD = 3;
 
 /** The chance in words: "is unlikely". */
 export function verdictOfChance(chance: number): string {
@@ -19,7 +24,7 @@ export function verdictOfChance(chance: number): string {
 
 /** "held 10 of 12 times at this point"; said plainly when there is too little past. @param whose "the forecast's " of a scenario's band */
 export function heldBriefly({n, inside80}: Held, whose = ""): string {
-  return n < 3
+  return n < LEAST_HELD
     ? "too few past quarters to say how often it held"
     : `${whose}held ${count(inside80)} of ${count(n)} times at this point`;
 }

@@ -7,7 +7,7 @@ import type {Answer} from "../../scenario/outlook/answer.js";
 import {assumptions, compareScenarios, otherData} from "../../scenario/saved/compare.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import type {SiteData} from "../../slices/site.js";
-import {at, chanceWords} from "./outcome.js";
+import {at, chanceOf} from "./outcome.js";
 import {cutLabels} from "./partForm.js";
 import {showAddress} from "./saved.js";
 import {addressOf} from "./state.js";
@@ -53,7 +53,7 @@ export function Comparison(
       mean: money(each.mean, currency),
       band: `${money(at(each, 0.1), currency)} to ${money(at(each, 0.9), currency)}`,
       difference: base === null ? "" : signed(each.mean - base, "money", currency),
-      chance: chance === null ? "no target" : chanceWords(chance)
+      chance: chance === null ? "no target" : chanceOf(chance, {window})
     };
   }
   const drop = html`<button type="button" class="weir-button">Stop comparing</button>`;

@@ -4,7 +4,7 @@ import type {Content} from "../../components/answer.js";
 import {Chart} from "../../components/chart.js";
 import {type Band, PairedBands} from "../../components/charts/pairedBands.js";
 import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js";
-import {date, money, percent, signed} from "../../components/format.js";
+import {date, money, signed} from "../../components/format.js";
 import type {HowProps} from "../../components/how.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {ScenarioHead} from "../../scenario/head.js";
@@ -15,7 +15,7 @@ import {assumptions, otherData} from "../../scenario/saved/compare.js";
 import type {Scenario} from "../../scenario/scenario.js";
 import {LEVELS} from "../../slices/quantileLevels.js";
 import type {SiteData} from "../../slices/site.js";
-import {heldBriefly} from "../forecast/words.js";
+import {chanceWords, heldBriefly} from "../forecast/words.js";
 import {cutLabels} from "./partForm.js";
 
 /** How scenarios are computed, folded under every figure. */
@@ -44,11 +44,9 @@ export function isBase({levers, deals}: Scenario): boolean {
   return levers.length === 0 && deals.length === 0;
 }
 
-/** A chance as the Forecast page says it: nothing is claimed beyond what intervals can tell. */
-export function chanceWords(chance: number): string {
-  if (chance < 0.0251) return "less than 3%";
-  if (chance > 0.9749) return chance >= 1 ? "certain" : "more than 97%";
-  return percent(chance);
+/** A chance as the Forecast page says it; what is won already is certain. */
+export function chanceOf(chance: number, {window: {published}}: Pick<Answer, "window">): string {
+  return chance >= 1 ? "certain" : chanceWords(chance, published?.held);
 }
 
 /** One sentence: what it comes to, how sure, how far from the forecast, and the target. */
@@ -70,8 +68,8 @@ export function scenarioAnswer({currency}: ScenarioHead, scenario: Scenario, fou
         " against the forecast"
       ];
   if (target !== null && chance !== null && baseChance !== null) {
-    parts.push(`. Chance to reach ${money(target, currency)}: `, strong(chanceWords(chance)));
-    if (!isBase(scenario)) parts.push(`, ${chanceWords(baseChance)} without`);
+    parts.push(`. Chance to reach ${money(target, currency)}: `, strong(chanceOf(chance, found)));
+    if (!isBase(scenario)) parts.push(`, ${chanceOf(baseChance, found)} without`);
   }
   return [...parts, "."];
 }
@@ -112,7 +110,7 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
           : `Chance to reach ${money(target, currency)}${targetFrom === "quota" ? ", the quota" : ""}`,
       value: chance,
       unit: "ratio",
-      ...(chance === null ? {} : {said: chanceWords(chance)}),
+      ...(chance === null ? {} : {said: chanceOf(chance, found)}),
       reason: "No quota covers this selection; set a target.",
       comparison:
         against && chance !== null && baseChance !== null

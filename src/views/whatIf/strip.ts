@@ -4,7 +4,7 @@ import {money, signed} from "../../components/format.js";
 import type {ScenarioHead} from "../../scenario/head.js";
 import type {Answer} from "../../scenario/outlook/answer.js";
 import type {Scenario} from "../../scenario/scenario.js";
-import {at, chanceWords, isBase} from "./outcome.js";
+import {at, chanceOf, isBase} from "./outcome.js";
 
 /** Height that the filter bar covers at most, px. */
 const BAR = 90;
@@ -31,6 +31,6 @@ export function stripWords({currency}: ScenarioHead, scenario: Scenario, found: 
       ? " as forecast"
       : html` (<strong>${signed(now.mean - base.mean, "money", currency)}</strong>)`
   }<span class="weir-strip-more">, 80% ${money(at(now, 0.1), currency)} to ${money(at(now, 0.9), currency)}</span>${
-    chance === null ? "" : `, chance of the target ${chanceWords(chance)}`
+    chance === null ? "" : `, chance of the target ${chanceOf(chance, found)}`
   }</p>`;
 }
