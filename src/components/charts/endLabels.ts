@@ -15,6 +15,8 @@ export interface EndLabel {
 
 const LINE = 16;
 const GAP = 8;
+/** Bold letters are a little wider than measured. */
+export const BOLD = 1.06;
 
 /**
  * Names at the ends of lines: in the right margin, moved apart when they would overlap; above the end when the
@@ -39,10 +41,15 @@ export function endLabels(ends: readonly EndLabel[], inside: "above" | "beside" 
     return svg`<g font-weight="600" stroke=${colour("surface")} stroke-width="5" paint-order="stroke" stroke-linejoin="round">${labels.map(
       (label) =>
         beside.includes(label)
-          ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${fitted(label.text, width - label.left - 6)}</text>`
-          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${fitted(label.text, label.left + 4)}</text>`
+          ? svg`<text text-anchor="start" x=${label.left + 8} y=${label.top} dy="0.32em" fill=${readable(label.tone)}>${within(label.text, width - label.left - 8)}</text>`
+          : svg`<text text-anchor="end" x=${label.left + 4} y=${label.top - 13} fill=${readable(label.tone)}>${within(label.text, label.left + 4)}</text>`
     )}</g>`;
   };
+}
+
+/** The text, cut to its room. */
+function within(text: string, room: number): string {
+  return fitted(text, (room - 2) / BOLD);
 }
 
 /** Whether one label reaches to where the other begins, were they on one line. */

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {html, svg} from "htl";
 import {count, days, percent} from "../format.js";
 import {colour, type Meaning, stackColours} from "../palette.js";
-import {endLabels} from "./endLabels.js";
+import {BOLD, endLabels} from "./endLabels.js";
 import {fitted, frame, NARROW, textWidth, tipStyle} from "./frame.js";
 import {Legend} from "./legend.js";
 
@@ -70,7 +70,8 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
   const room = direct ? Math.min(width * 0.26, Math.max(...names.map((name) => textWidth(name)))) : 8;
   const left = Math.max(
     44,
-    Math.min(width * 0.24, Math.max(...names.map((name) => textWidth(name || risk)))) + 26
+    Math.min(width * 0.24, Math.max(...(names.length > 1 ? names : [risk]).map((name) => textWidth(name)))) +
+      26
   );
   const ticks = riskTicks(last, Math.max(2, Math.floor((width - left - room) / 70)));
   const below = 48 + names.length * 16 + (names.length > 1 ? 16 : 0);
@@ -87,7 +88,7 @@ export function Survival(props: SurvivalProps): SVGSVGElement | HTMLElement {
     marginTop: 12,
     marginBottom: below,
     marginLeft: Math.ceil(left),
-    marginRight: Math.ceil(room) + 12,
+    marginRight: Math.ceil(room * BOLD) + 12,
     x: {domain: [0, last], axis: null},
     y: {domain: [0, top], axis: null},
     marks: [
@@ -171,7 +172,7 @@ function atRisk(
       const line = steps.filter((step) => step.line === name);
       const at = (tick: number) => line.find(({t}) => t >= tick)?.nAtRisk ?? 0;
       return [
-        text(0, y, name ? fitted(name, left - 20) : words, "start", colour("muted")),
+        text(0, y, names.length > 1 ? fitted(name, left - 20) : words, "start", colour("muted")),
         ...ticks.map((tick) => text(Number(x!(tick)), y, count(at(tick)), "middle", colour("ink")))
       ];
     });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {date, day, month} from "../format.js";
 import {colour, type Meaning, stackColours, tint} from "../palette.js";
-import {endLabels} from "./endLabels.js";
+import {BOLD, endLabels} from "./endLabels.js";
 import {
   axisWidth,
   behind,
@@ -90,6 +90,7 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
   const ends = names.flatMap((name) => points.findLast((p) => p.line === name && p.value !== null) ?? []);
   const endText = (point: Point) => `${briefly(point.value, props)}${point.line ? ` ${point.line}` : ""}`;
   const room = Math.min(width * 0.3, Math.max(0, ...ends.map((point) => textWidth(endText(point)))));
+  const right = Math.ceil(room * BOLD) + 14;
   const last = Math.max(...points.map(({at}) => at.getTime()));
   const cut = asOf && day(asOf).getTime() < last ? day(asOf) : null;
   const targetText = target ? `${target.label} ${briefly(target.value, props)}` : "";
@@ -97,7 +98,7 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
   // On a phone the words above the line of the target would reach those of the day: they go below it.
   const first = Math.min(...points.map(({at}) => at.getTime()));
   const cutLeft = cut
-    ? ((cut.getTime() - first) / (last - first || 1)) * (width - left - room - 14) - textWidth(cutText) / 2
+    ? ((cut.getTime() - first) / (last - first || 1)) * (width - left - right) - textWidth(cutText) / 2
     : Infinity;
   const isTight = textWidth(targetText) + 12 > cutLeft;
   const say = (at: string) => (props.grain === "day" ? date(at) : month(at));
@@ -116,12 +117,12 @@ export function Trend(props: TrendProps): SVGSVGElement | HTMLElement {
     marginTop: 16,
     marginBottom: 36,
     marginLeft: left,
-    marginRight: Math.ceil(room) + 14,
+    marginRight: right,
     x: {type: "utc", axis: null},
     y: {domain: [low, high * 1.04], axis: null, ...(fromZero ? {} : {nice: true})},
     marks: [
       valueAxis(props),
-      timeAxis(points, width, width - left - room - 14),
+      timeAxis(points, width, width - left - right),
       fromZero ? Plot.ruleY([0], {stroke: colour("faint")}) : null,
       Plot.areaY(
         points.filter(({lo, hi}) => lo !== null && lo !== undefined && hi !== null && hi !== undefined),
