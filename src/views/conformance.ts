@@ -206,7 +206,7 @@ export function RuleBars(
     rows: rules,
     columns: [
       {key: "key", label: "Rule", unit: "text"},
-      {key: "met", label: "Met", unit: "ratio", missing: "not known"},
+      {key: "met", label: "Share met", unit: "ratio", missing: "not known"},
       {key: "lo", label: "95% from", unit: "ratio"},
       {key: "hi", label: "95% to", unit: "ratio"},
       {key: "nMet", label: "Met", unit: "count"},

@@ -117,7 +117,7 @@ function OriginBars(context: PageContext, chosen: Chosen, {origins, unnamed}: Pa
     subtitle: `Amount of deals by origin, ${currency}; each deal has one origin`,
     rows,
     columns: [
-      {key: "label", label: "Deals", unit: "text"},
+      {key: "label", label: "When", unit: "text"},
       {key: "key", label: "Origin", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency},
       {key: "n", label: "Deals", unit: "count"}
