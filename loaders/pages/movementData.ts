@@ -19,7 +19,9 @@ const COLUMNS = [
   "due_on",
   "amount",
   "own_amount",
-  "currency_code"
+  "currency_code",
+  "corrected_on",
+  "corrected_amount"
 ];
 
 /**

@@ -56,7 +56,7 @@ export function standingDeals(
         ? life.states[0]
         : kind === "qualified"
           ? firstQualified(life, isQualified)
-          : stateOn(life, on);
+          : knownOn(life, on);
     return state && countsAs(state, quarter, on, kind) ? [{deal: life.deal, state}] : [];
   });
 }
@@ -85,7 +85,7 @@ export function standing(
       qualified += entered.cents;
       nQualified++;
     }
-    const state = stateOn(life, on);
+    const state = knownOn(life, on);
     if (!state) continue;
     if (countsAs(state, quarter, on, "won")) {
       result.won += state.cents;
@@ -100,6 +100,14 @@ export function standing(
     qualified: isQualified ? qualified : null,
     nQualified: isQualified ? nQualified : null
   };
+}
+
+/** The state at the end of a day, with the amount that a won deal had by then if it was changed after it was won. */
+function knownOn(life: DealLife, day: number): State | null {
+  const state = stateOn(life, day);
+  return state?.correctedOn == null || state.correctedOn > day
+    ? state
+    : {...state, cents: state.correctedCents!};
 }
 
 /** The state in which a deal first was qualified, at the amount of the day it became so. */
@@ -117,11 +125,11 @@ function countsAs(state: State, {from, to}: DaySpan, on: number, kind: StandingK
 }
 
 /** Cents won in the quarter by the end of each of its days, as known on the last day given. */
-export function wonByDay(lives: readonly DealLife[], quarter: DaySpan, knownOn: number): number[] {
-  const last = Math.min(quarter.to, knownOn);
+export function wonByDay(lives: readonly DealLife[], quarter: DaySpan, day: number): number[] {
+  const last = Math.min(quarter.to, day);
   const days = new Array<number>(Math.max(0, last - quarter.from + 1)).fill(0);
   for (const life of lives) {
-    const state = stateOn(life, knownOn);
+    const state = knownOn(life, day);
     if (!state?.isMine || state.status !== "won" || state.dueOn === null) continue;
     if (state.dueOn >= quarter.from && state.dueOn <= last) days[state.dueOn - quarter.from]! += state.cents;
   }
@@ -165,7 +173,7 @@ export interface PastDeal {
 export function pastDeals(lives: readonly DealLife[], quarter: DaySpan, day: number): PastDeal[] {
   const on = Math.min(quarter.from + day, quarter.to);
   return lives.flatMap((life): PastDeal[] => {
-    const [then, end] = [stateOn(life, on), stateOn(life, quarter.to)];
+    const [then, end] = [knownOn(life, on), knownOn(life, quarter.to)];
     const cents = (state: State | null | undefined, at: number, kind: StandingKind) =>
       state && countsAs(state, quarter, at, kind) ? state.cents : 0;
     const openDue = cents(then, on, "openDue");

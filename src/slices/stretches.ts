@@ -19,6 +19,9 @@ export interface State {
   cents: number;
   own: number | null;
   currency: number | null;
+  /** Of a won deal whose amount was changed after it was won: the day, and its cents since; else null. */
+  correctedOn: number | null;
+  correctedCents: number | null;
   /** It passes the filters that a deal's history answers: owner, team, pipeline. */
   isMine: boolean;
 }
@@ -36,7 +39,7 @@ export const DATED_FILTERS = ["owner", "team", "pipeline"];
 /**
  * The lives of the deals that pass the filters.
  * @param stretches ordered by deal and day, with columns deal, from_on, status, stage, owner, team, pipeline, due_on,
- *   amount; own_amount and currency_code where changes of rates are told apart
+ *   amount; own_amount and currency_code where changes of rates are told apart, corrected_on and corrected_amount where what is won counts
  * @param deals what the other filters are asked of
  */
 export function dealLives(stretches: FactTable, deals: FactTable, filters: Filters = {}): DealLife[] {
@@ -44,8 +47,11 @@ export function dealLives(stretches: FactTable, deals: FactTable, filters: Filte
   const fromOn = numbers(stretches, "from_on");
   const dueOn = numbers(stretches, "due_on");
   const cents = numbers(stretches, "amount");
-  const own = "own_amount" in stretches.columns ? numbers(stretches, "own_amount") : [];
   const currency = "currency_code" in stretches.columns ? keys(stretches, "currency_code").codes : [];
+  const optional = (name: string) => (name in stretches.columns ? numbers(stretches, name) : []);
+  const own = optional("own_amount");
+  const correctedOn = optional("corrected_on");
+  const corrected = optional("corrected_amount");
   const status = keys(stretches, "status");
   const stage = keys(stretches, "stage");
   const isWanted = tester(deals, filters, (key) => !DATED_FILTERS.includes(key));
@@ -72,6 +78,8 @@ export function dealLives(stretches: FactTable, deals: FactTable, filters: Filte
       cents: cents[row] ?? 0,
       own: own[row] ?? null,
       currency: currency[row] ?? null,
+      correctedOn: correctedOn[row] ?? null,
+      correctedCents: corrected[row] ?? null,
       isMine: isMine(row)
     });
   }

@@ -64,7 +64,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
   const paced = (label: string, key: Paced) => {
     const cents = now[key] ?? 0;
     const before = usual(key);
-    const note = key === "won" ? "each at the amount it was won for" : undatedNote(context.site, isoDay(on));
+    const note = key === "won" ? null : undatedNote(context.site, isoDay(on));
     return Kpi({
       label,
       value: unknown.money ? null : cents / 100,

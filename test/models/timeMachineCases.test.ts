@@ -143,13 +143,20 @@ describe("a deal at a past day", () => {
       change("2024-02-10", "amount", "100", "120")
     ];
     const deals = [deal({stage: "Won", amount: "120", closed_at: "2024-02-01T12:00:00Z"})];
-    await withBuilt({deals, log}, async ({on}) => {
+    await withBuilt({deals, log}, async ({on, engine}) => {
       const seen = async (day: string) => {
         const {outcome, amount} = (await on(day)).get("A")!;
         return [outcome, amount];
       };
       expect(await seen("2024-02-09")).toEqual(["won", "100.00"]);
       expect(await seen("2024-02-10")).toEqual(["won", "120.00"]);
+      const stretches = await engine.rows(`
+        select status, amount::double as amount, corrected_on::varchar as since, corrected_amount::double as later
+        from marts.deal_stretches order by from_on`);
+      expect(stretches).toEqual([
+        {status: "open", amount: 100, since: null, later: null},
+        {status: "won", amount: 100, since: "2024-02-10", later: 120}
+      ]);
     });
   });
 });

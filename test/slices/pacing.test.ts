@@ -80,6 +80,8 @@ describe("by hand", () => {
       cents,
       own: null,
       currency: null,
+      correctedOn: null,
+      correctedCents: null,
       isMine: true
     }))
   });
@@ -97,6 +99,18 @@ describe("by hand", () => {
     expect(point.conversion).toBeCloseTo(1200 / 2200, 12);
     expect(ownConversion([point, {...point, openDue: 800, wonAfter: 300}])).toBeCloseTo(1500 / 3000, 12);
     expect(ownConversion([])).toBeNull();
+  });
+
+  test("an amount changed after the deal was won counts from the day it was changed", () => {
+    const [sold] = lives;
+    const won = {...sold!.states[1]!, correctedOn: 160, correctedCents: 900};
+    const corrected = [{...sold!, states: [sold!.states[0]!, won]}, ...lives.slice(1)];
+    expect(standing(corrected, quarter, 159).won).toBe(1500);
+    expect(standing(corrected, quarter, 160).won).toBe(1200);
+    expect(standingDeals(corrected, quarter, 190, "won").map(({state}) => state.cents)).toEqual([900, 300]);
+    expect(pastPoint(corrected, quarter, 10).wonAfter).toBe(900);
+    expect(pastDeals(corrected, quarter, 10).reduce((sum, {wonAfter}) => sum + wonAfter, 0)).toBe(900);
+    expect(wonByDay(corrected, quarter, 190).at(-1)).toBe(1200);
   });
 
   test("target coverage is 1 / own conversion, which is not 1 / win rate, because deals slip", () => {

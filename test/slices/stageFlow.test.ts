@@ -129,6 +129,8 @@ test("where deals stood on two days: every deal once, closed on both left out", 
       cents,
       own: null,
       currency: null,
+      correctedOn: null,
+      correctedCents: null,
       isMine: true
     }))
   });
