@@ -154,8 +154,10 @@ function doubt({column, format, doubtful, fit}: ColumnFormat): string[] {
   if (format === undefined || doubtful.length === 0) return [];
   const taken = /^%d/.test(format.date ?? format.timestamp ?? "") ? "day first" : "the first";
   const all = [format, ...doubtful].map(said).join(" and ");
+  const {thousands = ""} = format;
+  const so = doubtful.some(({decimal}) => decimal === thousands) ? `: 1${thousands}500 is 1500, not 1.5` : "";
   return [
-    `QUESTION: ${all} ${fit ?? "fit every value"} of ${column.header}; ${taken} is taken. Is that right?`
+    `QUESTION: ${all} ${fit ?? "fit every value"} of ${column.header}; ${taken} is taken${so}. Is that right?`
   ];
 }
 

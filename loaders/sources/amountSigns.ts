@@ -9,7 +9,7 @@ export const ANY_SIGN_PATTERN = "([A-Z]{0,3}\\p{Sc}|[A-Z]{3})";
 /** SQL pattern of blanks, those that do not break a line too: spreadsheets put them into amounts. */
 export const BLANK = "[ \\t\\x{a0}\\x{202f}]";
 
-const SIGNS: Readonly<Record<string, string>> = {"€": "EUR", "£": "GBP", US$: "USD", "¥": "JPY"};
+const SIGNS: Readonly<Record<string, string>> = {"€": "EUR", "£": "GBP", US$: "USD"};
 const DOLLARS = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
 const CODES = new Set(Intl.supportedValuesOf("currency"));
 

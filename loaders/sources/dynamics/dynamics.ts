@@ -82,7 +82,7 @@ export const opportunity: SourceObject = {
   tells: ["opportunityid", "name", "statecode", "estimatedvalue"],
   spellings: (header) => LABELS[header] ?? [],
   maps: (): ObjectMap[] => (["open", "won", "lost"] as const).map(opportunitiesIn),
-  note: "Won and lost are states in Dynamics: declare stages won and lost. The currency is a reference; export its ISO code."
+  note: "Won and lost are states in Dynamics: declare stages won and lost. The currency is a reference; export its ISO code or name."
 };
 
 export const audit: SourceObject = {

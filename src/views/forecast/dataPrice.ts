@@ -46,7 +46,7 @@ export function priceAnswer({
         ? ["No single missing field made past forecasts worse by more than chance. "]
         : ["There is too little past to say what a missing field costs. "]),
     nRepairs > 0
-      ? html`Today <strong>${money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
+      ? html`Today <strong>${swing === 0 ? "nothing" : money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}${swing === 0 ? ": it has not learned what they mean" : ""}.`
       : "Today no open deal lacks a field that others have."
   ];
 }
@@ -67,6 +67,7 @@ export function priceKpis(
       .filter(({deals, error, isTelling}) => !isTelling && (costs(deals) || costs(error)))
       .map(({field}) => field)
   );
+  const isMeasured = fields.some(({deals, error}) => deals !== null || error !== null);
   return kpiRow([
     Kpi({label: "Open deals to repair", value: nRepairs, unit: "count", note: `of ${count(nOpen)} open`}),
     Kpi({
@@ -78,7 +79,8 @@ export function priceKpis(
     }),
     Kpi({
       label: "Fields that cost accuracy when missing",
-      value: dear.size,
+      value: isMeasured ? dear.size : null,
+      reason: "There is too little past to measure it.",
       unit: "count",
       note: `of ${count(new Set(fields.map(({field}) => field)).size)} that the models use`,
       how: definitionOf({site}, "data_price")
