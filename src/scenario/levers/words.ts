@@ -1,4 +1,5 @@
 /** Lever values and settings in words. */
+import {NONE} from "../../slices/select.js";
 import type {CampaignFacts, TrainingFacts} from "../input.js";
 import type {ForcedDeal, LeverSetting} from "../scenario.js";
 import {LEVERS, type LeverKind} from "./leverKinds.js";
@@ -22,7 +23,9 @@ export function leverWords(
 ): string {
   const parts = [`${LEVERS[kind].label} ${leverValue(kind, value)}`];
   if (where)
-    parts.push(`where ${(labels[where.dimension] ?? where.dimension).toLowerCase()} is ${where.value}`);
+    parts.push(
+      `where ${(labels[where.dimension] ?? where.dimension).toLowerCase()} is ${where.value === NONE ? "not stated" : where.value}`
+    );
   return parts.join(" ") + (from ? `, from ${from}` : "");
 }
 
@@ -57,6 +60,6 @@ export function trainingWords({ratio, error, n, nUntrained}: TrainingFacts): str
 export function campaignWords({elasticity, standardError, n, shares}: CampaignFacts): string {
   const sources = Object.entries(shares)
     .sort(([, a], [, b]) => b - a)
-    .map(([source, share]) => `${source} ${Math.round(100 * share)}%`);
+    .map(([source, share]) => `${source === NONE ? "none stated" : source} ${Math.round(100 * share)}%`);
   return `Over ${n} finished campaigns one percent more money went with ${elasticity.toFixed(2)}% more deals (standard error ${standardError.toFixed(2)}); that uncertainty widens the band. Shares of deals that campaigns bring: ${sources.join(", ")}. Dearer campaigns may differ in more than their cost.`;
 }

@@ -5,6 +5,7 @@ import type {ScenarioHead} from "../../scenario/head.js";
 import {LEVER_GROUPS, LEVERS, type LeverKind} from "../../scenario/levers/leverKinds.js";
 import {campaignWords, leverValue, paysWords, trainingWords} from "../../scenario/levers/words.js";
 import type {LeverSetting} from "../../scenario/scenario.js";
+import {NONE} from "../../slices/select.js";
 import type {SiteData} from "../../slices/site.js";
 import {labelOf, PartForm} from "./partForm.js";
 
@@ -63,7 +64,9 @@ export function LeverSliders(
     .filter(({where}) => where !== undefined)
     .map((lever) => {
       const {where, kind} = lever;
-      const name = `${LEVERS[kind].label}, ${labelOf(site, head, where!.dimension)} ${where!.value}`;
+      const dimension = labelOf(site, head, where!.dimension);
+      const part = where!.value === NONE ? `no ${dimension}` : `${dimension} ${where!.value}`;
+      const name = `${LEVERS[kind].label}, ${part}`;
       const remove = html`<button type="button" class="weir-button weir-quiet">Remove<span class="weir-unseen"> ${name}</span></button>`;
       remove.addEventListener("click", () => onShape(value().filter((each) => each.where !== where)));
       return Row(head, lever, name, onMove, remove);

@@ -1,5 +1,6 @@
 /** Adds a lever on a part: which, of what, which value. */
 import {html} from "htl";
+import {named} from "../../components/format.js";
 import type {ScenarioHead} from "../../scenario/head.js";
 import {LEVERS, type LeverKind} from "../../scenario/levers/leverKinds.js";
 import type {LeverSetting} from "../../scenario/scenario.js";
@@ -14,7 +15,7 @@ interface Cut {
 /** What deals can be cut by; deals to come have no stage. */
 function cutsFor(site: SiteData, head: ScenarioHead, kind: LeverKind): Cut[] {
   const own = site.dimensions
-    .filter(({key}) => head.cuts.includes(key))
+    .filter(({key}) => head.cuts.includes(key) && !head.more.some((each) => each.key === key))
     .map(({key, label, values}) => ({key, label, values: values.map(({value}) => value)}));
   const stage = {key: "stage", label: "Stage", values: [...head.stages]};
   return [...(LEVERS[kind].onArrivals ? [] : [stage]), ...own, ...head.more].filter(
@@ -33,10 +34,10 @@ export function PartForm(
   const cut = select([]);
   const value = select([]);
   const cuts = () => cutsFor(site, head, kind.value as LeverKind);
-  const fill = () =>
-    value.replaceChildren(
-      ...(cuts().find(({key}) => key === cut.value)?.values ?? []).map((each) => option(each, each))
-    );
+  const fill = () => {
+    const {values, label} = cuts().find(({key}) => key === cut.value) ?? {values: [], label: ""};
+    value.replaceChildren(...values.map((each) => option(each, named(each, label))));
+  };
   const suit = () => {
     const before = cut.value;
     cut.replaceChildren(...cuts().map(({key, label}) => option(key, label)));
