@@ -28,8 +28,14 @@ let made = 0;
 const POINTED_MS = 60;
 
 /**
+ * Choices listed at once beside those made; the others are searched for. A large firm has thousands of owners: every option in the
+ * page makes each change of it dearer, and the address, which is written with the state of all of the page's controls.
+ */
+const LISTED = 100;
+
+/**
  * A button that opens a searchable list of checkboxes. Arrow keys move, Space ticks, Escape closes. The list is made when it
- * is first opened: a large firm has thousands of owners and partners.
+ * is opened.
  */
 export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   const {label, choices, selected, onChange, onLikely} = props;
@@ -38,26 +44,25 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   const search =
     html`<input type="search" class="weir-search" placeholder=${`Search ${label.toLowerCase()}`} aria-label=${`Search ${label}`}>` as HTMLInputElement;
   let picked = new Set(selected);
-  let options: HTMLElement[] = [];
-  let boxes: HTMLInputElement[] = [];
-  const none = html`<p class="weir-choices-none" hidden>Nothing matches.</p>`;
+  /** Made when first listed, by value. */
+  const options = new Map<string, HTMLElement>();
+  let listed: {value: string; box: HTMLInputElement}[] = [];
+  const note = html`<p class="weir-choices-note" hidden></p>`;
   const clear = html`<button type="button" class="weir-button weir-quiet">Clear ${label.toLowerCase()}</button>`;
   const panel = html`<div id=${id} class="weir-choices" role="group" aria-label=${`Filter by ${label}`} hidden>
     ${choices.length > 7 ? search : null}
-    <div class="weir-choices-list">${none}</div>
+    <div class="weir-choices-list">${note}</div>
     <div class="weir-choices-foot">${clear}</div>
   </div>`;
   const root = html`<div class="weir-multi">${button}${panel}</div>` as MultiSelectElement;
 
   const chosen = () => choices.map(({value}) => value).filter((value) => picked.has(value));
-  const inView = () => boxes.filter((_, i) => !options[i]!.hidden);
+  const boxes = () => listed.map(({box}) => box);
 
-  function make(): void {
-    if (options.length > 0) return;
-    options = choices.map((choice) => Option(choice, label));
-    boxes = options.map((option) => option.querySelector("input")!);
-    for (const [i, {value}] of choices.entries()) boxes[i]!.checked = picked.has(value);
-    none.before(...options);
+  function optionOf(choice: Choice): HTMLElement {
+    const option = options.get(choice.value) ?? Option(choice, label);
+    options.set(choice.value, option);
+    return option;
   }
 
   let captioned: string | null = null;
@@ -77,30 +82,38 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   }
 
   function reach(box: HTMLInputElement | undefined): void {
-    for (const other of boxes) other.tabIndex = other === box ? 0 : -1;
+    for (const other of boxes()) other.tabIndex = other === box ? 0 : -1;
   }
 
   function open(show: boolean): void {
     panel.hidden = !show;
     button.setAttribute("aria-expanded", String(show));
     if (!show) return;
-    make();
     search.value = "";
     narrow();
     keepOnScreen(panel);
-    (choices.length > 7 ? search : inView()[0])?.focus();
+    (choices.length > 7 ? search : boxes()[0])?.focus();
   }
 
   function narrow(): void {
     const words = search.value.trim().toLowerCase();
-    for (const [i, {value}] of choices.entries())
-      options[i]!.hidden = !named(value, label).toLowerCase().includes(words);
-    none.hidden = inView().length > 0;
-    reach(inView().find((box) => box.checked) ?? inView()[0]);
+    const found = choices.filter(({value}) => named(value, label).toLowerCase().includes(words));
+    let left = LISTED;
+    const shown = found.filter(({value}) => picked.has(value) || left-- > 0);
+    listed = shown.map((choice) => {
+      const box = optionOf(choice).querySelector("input")!;
+      box.checked = picked.has(choice.value);
+      return {value: choice.value, box};
+    });
+    note.parentElement!.replaceChildren(...shown.map(optionOf), note);
+    const more = found.length - shown.length;
+    note.textContent = shown.length === 0 ? "Nothing matches." : `${count(more)} more: search for them.`;
+    note.hidden = shown.length > 0 && more === 0;
+    reach(boxes().find((box) => box.checked) ?? boxes()[0]);
   }
 
   function move(event: KeyboardEvent): void {
-    const list = inView();
+    const list = boxes();
     const at = list.indexOf(document.activeElement as HTMLInputElement);
     const to = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1}[event.key];
     if (to === undefined || (at < 0 && event.key !== "ArrowDown")) return;
@@ -114,17 +127,17 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   search.addEventListener("input", narrow);
   root.addEventListener("change", (event) => {
     if (event.target === search) return;
-    picked = new Set(choices.filter((_, i) => boxes[i]!.checked).map(({value}) => value));
+    for (const {value, box} of listed)
+      if (box.checked) picked.add(value);
+      else picked.delete(value);
     caption();
     onChange(chosen());
   });
   let pointed: ReturnType<typeof setTimeout> | undefined;
   const point = ({target}: Event) => {
     clearTimeout(pointed);
-    const at = boxes.indexOf(
-      (target as Element).closest("label")?.querySelector("input") as HTMLInputElement
-    );
-    const {value} = choices[at] ?? {};
+    const over = (target as Element).closest("label")?.querySelector("input");
+    const {value} = listed.find(({box}) => box === over) ?? {};
     if (value === undefined) return;
     const likely = choices.filter((each) => picked.has(each.value) !== (each.value === value));
     pointed = setTimeout(() => onLikely?.(likely.map(({value}) => value)), POINTED_MS);
@@ -132,7 +145,7 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   if (onLikely) for (const type of ["pointerover", "focusin"]) panel.addEventListener(type, point);
   clear.addEventListener("click", () => {
     root.select([]);
-    inView()[0]?.focus();
+    boxes()[0]?.focus();
     onChange([]);
   });
   root.addEventListener("keydown", (event) => {
@@ -153,7 +166,7 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
   });
   root.select = (values) => {
     picked = new Set(values);
-    for (const [i, box] of boxes.entries()) box.checked = picked.has(choices[i]!.value);
+    for (const {value, box} of listed) box.checked = picked.has(value);
     caption();
   };
   caption();

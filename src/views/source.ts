@@ -261,20 +261,21 @@ function narrower(site: SiteData, where = "in the filters above"): string {
     : "but no filter of this workspace is narrow enough";
 }
 
-function narrowFilters({dimensions, parts}: SiteData): {key: string; label: string; values: string[]}[] {
+function narrowFilters({dimensions, parts}: SiteData) {
   return parts!.rows.flatMap(({dimension, partOf}) =>
-    dimensions
-      .filter(({key}) => key === dimension)
-      .map(({key, label}) => ({key, label, values: Object.keys(partOf).sort()}))
+    dimensions.filter(({key}) => key === dimension).map(({key, label}) => ({key, label, partOf}))
   );
 }
 
 /** The narrow filters of a page whose own come later, one value each; the page is opened anew with what is chosen. */
 function narrowPicks(site: SiteData): HTMLElement {
   const picks = Picks(
-    narrowFilters(site).map(({key, label, values}) => ({
+    narrowFilters(site).map(({key, label, partOf}) => ({
       ...{key, label, initial: ""},
-      values: ["", ...values].map((value) => ({value, label: value ? named(value, label) : "choose …"}))
+      values: ["", ...Object.keys(partOf).sort()].map((value) => ({
+        value,
+        label: value ? named(value, label) : "choose …"
+      }))
     })),
     "A narrower selection"
   );

@@ -72,6 +72,34 @@ test("days of another page's span are handed on and not remarked on; that a day 
   expect(note("?on=2026-05-01").textContent).toContain("not asked as of a past day");
 });
 
+test("of a long list the first are in the page, those chosen too, and the others are found by search", async () => {
+  const bar = mount("?region=Region+170");
+  bar.querySelector<HTMLElement>("button.weir-filter")!.click();
+  const [panel] = bar.querySelectorAll<HTMLElement>(".weir-choices");
+  const names = () =>
+    [...panel!.querySelectorAll("label")].map(
+      (each) => each.firstElementChild!.nextElementSibling!.textContent
+    );
+  const note = panel!.querySelector<HTMLElement>(".weir-choices-note")!;
+  expect(names()).toEqual([...Array.from({length: 100}, (_, i) => `Region ${i}`), "Region 170"]);
+  expect([note.hidden, note.textContent]).toEqual([false, "99 more: search for them."]);
+  const search = panel!.querySelector<HTMLInputElement>("input[type=search]")!;
+  const type = (words: string) => {
+    search.value = words;
+    search.dispatchEvent(new Event("input", {bubbles: true}));
+  };
+  type("region 18");
+  expect(names()).toEqual(["Region 18", ...Array.from({length: 10}, (_, i) => `Region 18${i}`)]);
+  expect(note.hidden).toBe(true);
+  panel!.querySelectorAll("input")[2]!.click();
+  expect(bar.value.filters["region"]).toEqual(["Region 170", "Region 180"]);
+  type("nowhere");
+  expect([names(), note.hidden, note.textContent]).toEqual([[], false, "Nothing matches."]);
+  type("");
+  expect(names().slice(100)).toEqual(["Region 170", "Region 180"]);
+  await vi.waitFor(() => expect(location.search).toBe("?region=Region+170&region=Region+180"));
+});
+
 test("typing in a list's search reaches nobody outside, and narrows the list", () => {
   const bar = mount();
   const input = vi.fn();
