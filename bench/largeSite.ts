@@ -170,11 +170,12 @@ try {
       const before = await cpuOf();
       const took = await page.evaluate(`(${isNarrow ? NARROW : CHANGE})(${i}, "${CHANGED[name] ?? "main"}")`);
       clock.push((took as {all: number}).all);
-      sight.push((took as {sight: number}).sight);
+      // 0 where the window showed nothing that changed.
+      if ((took as {sight: number}).sight > 0) sight.push((took as {sight: number}).sight);
       thread.push((await cpuOf()) - before);
     }
     const times = () =>
-      `${clock.length} ${isNarrow ? "owners chosen" : "filter changes"}: in sight ${spread(sight)}; all ${spread(clock)}; the page's thread ${spread(thread)} of CPU${isNarrow ? " (with taking each back)" : ""}; ${kB(shipped)} in all`;
+      `${clock.length} ${isNarrow ? "owners chosen" : "filter changes"}: in sight of ${sight.length} ${spread(sight)}; all ${spread(clock)}; the page's thread ${spread(thread)} of CPU${isNarrow ? " (with taking each back)" : ""}; ${kB(shipped)} in all`;
     console.log(
       `${(name || "index").padEnd(12)} first view ${kB(first)}; ${clock.length > 0 ? times() : "no filter changed"}`
     );

@@ -1,5 +1,5 @@
 /** The embedded default: DuckDB in this process, through @duckdb/node-api. */
-import {rmSync} from "node:fs";
+import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {type DuckDBConnection, DuckDBInstance, JSDuckDBValueConverter} from "@duckdb/node-api";
@@ -51,12 +51,13 @@ export async function openDuckDb(
 let nOpened = 0;
 
 /**
- * Where a database puts aside what does not fit into memory: a folder of its own, made when first needed. DuckDB's default is one
- * beside the file, where all that read it write over each other's blocks. Named as a build's leftovers are, which the next removes.
+ * Where a database puts aside what does not fit into memory: a folder of its own. DuckDB's default is one beside the file, where
+ * all that read it write over each other's blocks. That of a file is made when first needed, and named as a build's leftovers are,
+ * which the next build removes; that of a database in memory is nobody else's to read.
  */
 function spillFolder(path: string): string {
-  const beside = path === ":memory:" ? join(tmpdir(), "weir") : path;
-  return `${beside}.${process.pid}.tmp.${nOpened++}`;
+  if (path === ":memory:") return mkdtempSync(join(tmpdir(), "weir-spill-"));
+  return `${path}.${process.pid}.tmp.${nOpened++}`;
 }
 
 /** @param spill the folder to remove at the end; null for a further connection */

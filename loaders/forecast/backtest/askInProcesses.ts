@@ -117,5 +117,5 @@ async function askApart(share: Share, onDay: (day: number) => void, stop: AbortS
     child.on("error", reject).on("close", (code, signal) => resolve(code ?? signal ?? "no exit code"))
   );
   if (end !== 0)
-    throw new Error(`a process of the backtest failed (${end})\n${errors.slice(-12).join("\n")}`);
+    throw new Error(`a process of the backtest failed (${end})\n${errors.slice(-20).join("\n")}`);
 }

@@ -27,7 +27,7 @@ const AMOUNTS = ["open_amount", "won_amount", "lost_amount", "weighted_amount"];
 const SUMS = [...COUNTS, ...AMOUNTS].map((name) => `sum(${name})::${type(name)} as ${name}`).join(", ");
 /** What makes deals alike, beside the dimensions of the cut. */
 const ALIKE = ["outcome", "month_on", "stage", "age_band", "due_on", "channel_then", "derailed", "sign"];
-const LEFT_OUT = "at this number of deals a median is known for one filter at a time, not for these together";
+const LEFT_OUT = "at this number of deals the median is not known for these filters together";
 
 /**
  * Prepares `cell_deal`, all deals with their days cut to spans: fiscal months of closing and of having been due, quarters of being

@@ -8,8 +8,9 @@ import {recentSpan} from "../movementData.ts";
 const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 /** Combinations of values that a part of cells has room for. */
 const MOST_COMBINATIONS = 60;
-/** Dimensions that cells are filtered by at once. */
+/** Dimensions that cells are filtered by at once; sets of three up to so many cuts in all, for each goes through all deals. */
 const MOST_FILTERS = 3;
+const MOST_CUTS = 80;
 /** Deals of a part with single deals: three such tables fit into a page's budget. */
 const PART_DEALS = 1_200;
 /** Deals up to which Explore, whose questions nobody foresees, asks of every row: a column of passages then weighs up to 400 kB. */
@@ -83,7 +84,7 @@ export async function partsIndex(
   };
 }
 
-/** None, and sets of up to three of the dimensions whose combinations a part has room for, the smaller sets first. */
+/** None, and sets of up to three of the dimensions whose combinations a part has room for: the smaller sets first, then in the dimensions' order. */
 export function cutsBy(few: readonly Dimension[]): string[][] {
   let sets: Dimension[][] = [[]];
   const all = [...sets];
@@ -91,7 +92,7 @@ export function cutsBy(few: readonly Dimension[]): string[][] {
     sets = sets
       .flatMap((set) => few.slice(few.indexOf(set.at(-1)!) + 1).map((next) => [...set, next]))
       .filter((set) => set.reduce((n, {values}) => n * values.length, 1) <= MOST_COMBINATIONS);
-    all.push(...sets);
+    all.push(...sets.slice(0, size < MOST_FILTERS ? sets.length : Math.max(0, MOST_CUTS - all.length)));
   }
   return all.map((set) => set.map(({key}) => key));
 }
