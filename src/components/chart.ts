@@ -75,12 +75,14 @@ const widths = new Map<string, number>();
 function responsive(box: HTMLElement, name: string, draw: (width: number) => Element): void {
   let drawn = widths.get(name) ?? FALLBACK_WIDTH;
   box.append(draw(Math.max(LEAST_WIDTH, drawn)));
-  const redraw = (width: number) => box.replaceChildren(draw(Math.max(LEAST_WIDTH, width)));
-  aroundPrint(
-    box,
-    () => redraw(PAPER_WIDTH),
-    () => redraw(drawn)
-  );
+  // A redraw leaves the keyboard where it was among the drawing's buttons.
+  const redraw = (width: number) => {
+    const stops = () => [...box.querySelectorAll<HTMLElement | SVGElement>("[tabindex]")];
+    const place = stops().indexOf(document.activeElement as HTMLElement);
+    box.replaceChildren(draw(Math.max(LEAST_WIDTH, width)));
+    stops()[place]?.focus({preventScroll: true});
+  };
+  aroundPrint(box, {before: () => redraw(PAPER_WIDTH), after: () => redraw(drawn)});
   if (typeof ResizeObserver === "undefined") return;
   new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);

@@ -143,7 +143,7 @@ export function DataTable<Row extends object>(
     ${scroller}${none}${cut}
   </div>`;
   fitScroller(scroller, table.querySelector("thead")!);
-  aroundPrint(root, () => view.all(MOST_PRINTED));
+  aroundPrint(root, {before: () => view.all(MOST_PRINTED)});
   return root;
 }
 

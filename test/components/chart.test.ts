@@ -46,6 +46,32 @@ test("a drawing with buttons is a group, so that they can be reached", () => {
   expect(onSelect).toHaveBeenCalledWith("South");
 });
 
+test("print redraws what is in the page for the paper, and leaves the keyboard its place", () => {
+  const widths: number[] = [];
+  const render = (width: number) => {
+    widths.push(width);
+    return BarRows({rows, ...usd, width, onSelect: () => {}});
+  };
+  const figure = Chart({...frame, name: "printed", render});
+  document.body.append(figure);
+  const stops = () => [...figure.querySelectorAll<SVGElement>("[tabindex]")];
+  stops()[1]!.focus();
+  window.dispatchEvent(new Event("beforeprint"));
+  window.dispatchEvent(new Event("afterprint"));
+  expect(widths).toEqual([640, 688, 640]);
+  expect(stops().indexOf(document.activeElement as SVGElement)).toBe(1);
+  figure.remove();
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(widths).toHaveLength(3);
+});
+
+test("a chart adds no listener to the window, which would keep it in memory", () => {
+  const listen = vi.spyOn(window, "addEventListener");
+  Chart({...frame, render: (width) => BarRows({rows, ...usd, width})});
+  expect(listen.mock.calls.filter(([event]) => event.endsWith("print"))).toEqual([]);
+  listen.mockRestore();
+});
+
 test("its data can be read as a table", () => {
   const figure = Chart({...frame, render: (width) => BarRows({rows, ...usd, width})});
   const toggle = figure.querySelector("button")!;
