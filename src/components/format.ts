@@ -60,7 +60,7 @@ export function percent(value: number | null): string {
   // Nine digits: what falls short of all by the last bits of floating point is all.
   const size = Number((Math.abs(value) * 100).toPrecision(9));
   const sign = value < 0 ? MINUS : "";
-  if (size > 0 && size < 0.05) return value < 0 ? "just under 0%" : "<0.1%";
+  if (size > 0 && size < 0.05) return `${sign}<0.1%`;
   if (size < 100 && size >= 99.5) return value < 0 ? `<${MINUS}99%` : ">99%";
   return `${sign}${size < 9.95 ? trimmed(size.toFixed(1)) : grouped(size.toFixed(0))}%`;
 }

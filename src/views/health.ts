@@ -21,6 +21,7 @@ import {figuresOf} from "../figures/pageFigures.js";
 import {sumKnown} from "../slices/health.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {comparedWith, type Earlier, earlier} from "./earlier.js";
+import {joined} from "./forecast/words.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import type {Source} from "./source.js";
@@ -112,13 +113,13 @@ export function healthKpis(
 type HealthBefore = Pick<HealthFigures, "flags" | "dated">;
 
 /** What changes leave out: rules of which the exports hold no history. */
-export function undatedNote(
+export function undatedRulesNote(
   {isToday, rules}: HealthFigures,
   before: Earlier<HealthBefore> | null
 ): Node | string {
   const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);
   if (!isToday || before?.figures == null || unasked.length === 0) return "";
-  const labels = unasked.map(({label}) => `“${label.toLowerCase()}”`).join(" and ");
+  const labels = joined(unasked.map(({label}) => `“${label.toLowerCase()}”`));
   return html`<p class="weir-chart-note">Changes leave out ${labels}, which past days cannot be judged by: the exports hold no history of ${unasked.length === 1 ? "it" : "them"}.</p>`;
 }
 

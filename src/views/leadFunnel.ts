@@ -91,7 +91,7 @@ export function LeadCurves(
         rows,
         width,
         words: word,
-        atRisk: "Not so far",
+        atRisk: "Not yet",
         colours: ramp.slice(0, sources.length),
         upTo: what === "converted" ? 180 : 540
       })

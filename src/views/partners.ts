@@ -147,7 +147,7 @@ const CLASS_WORDS: Record<string, string> = {
   "not in the CRM": "not in the CRM: registered, no such deal",
   "not said in the CRM": "matched; the CRM's exports name no partner on any deal",
   unsure: "unsure which deal it is",
-  "status not known": "its status in the portal is none that is known",
+  "status not known": "its status in the portal is missing or not known",
   "no registration": "no registration: partner on the CRM deal only",
   "two partners": "two partners registered the deal",
   "partner against direct": "partner against direct: our deal was there first",

@@ -74,11 +74,12 @@ export function peopleKpis(
   ]);
 }
 
-/** What the listed deals are of how many: a deal that slips in two quarters counts twice and is listed once. */
+/** What the listed deals are of how many: only slips can be more than deals, each in another quarter. */
 export function scopeOfShare({value, n, deals}: CountedShare, nLabel: string): string {
   const hits = Math.round((value ?? 0) * n);
-  const once = hits > deals.n ? ", a deal in each quarter it was due in; below each is listed once" : "";
-  return `${count(hits)} of ${count(n)} ${nLabel}${once}`;
+  return hits > deals.n
+    ? `${count(hits)} slips of ${count(n)} ${nLabel}, quarter by quarter; a deal that slipped in several is listed once`
+    : `${count(hits)} of ${count(n)} ${nLabel}`;
 }
 
 /** Each person's share of wins that came late, with its interval against the colleagues'. */

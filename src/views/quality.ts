@@ -132,10 +132,10 @@ export function StatedRates({currency}: SiteData, {statedRates}: QualityData): H
     statedRates,
     [
       {key: "currency", label: "Currency", unit: "text"},
-      {key: "rate", label: `${currency} for one`, unit: "text"},
+      {key: "rate", label: `One unit in ${currency}`, unit: "text"},
       {key: "since_on", label: "Since", unit: "date", missing: "every day"}
     ],
-    {caption: "Exchange rates as stated in workspace.yaml, not of an export", showCaption: true}
+    {caption: "Exchange rates stated in workspace.yaml", showCaption: true}
   );
 }
 

@@ -53,7 +53,7 @@ test("a portal's registrations are told by the words that people write over them
     "deals.csv":
       "ID,Stage,Amount,Close Date,Created\n1,Open,5,2024-03-01,2024-01-01\n2,Won,5,2024-02-01,2024-01-01\n",
     "regs.csv":
-      "Deal Registration ID,Partner Account Name,Customer Company Name,Estimated Deal Value,Submitted Date,Status,CRM Opportunity ID\nR1,Acme,Fir,5,2024-01-01,Approved,1\nR2,Acme,Elm,5,2024-01-01,Greenlit,2\n",
+      "Deal Registration ID,Partner Account Name,Customer Company Name,Estimated Deal Value,Submitted Date,Status,CRM Opportunity ID\nR1,Acme,Fir,5,2024-01-01,Approved,1\nR2,Acme,Elm,5,2024-01-01,Greenlit,2\nR3,Acme,Oak,5,2024-01-01,,1\n",
     "orders.csv": "order_id,ordered_on\nO1,2024-02-02\n"
   };
   await withFolder({content}, async ({found, build, rows: ask}) => {
@@ -63,10 +63,20 @@ test("a portal's registrations are told by the words that people write over them
       {file: "regs.csv", is: "Partner portal registrations", unread: []}
     ]);
     await build();
-    // The CRM's exports name no partner at all, so that none is missing on a deal; nobody knows what "Greenlit" means.
-    expect(await ask("select registration_id, class from marts.partner_ledger order by 1")).toEqual([
-      {registration_id: "R1", class: "not said in the CRM"},
-      {registration_id: "R2", class: "status not known"}
+    // The CRM's exports name no partner at all, so that none is missing on a deal; nobody knows what "Greenlit" means, and of none at all there
+    // is nothing to recode.
+    expect(await ask("select registration_id, class, mend from marts.partner_ledger order by 1")).toEqual([
+      {registration_id: "R1", class: "not said in the CRM", mend: null},
+      {
+        registration_id: "R2",
+        class: "status not known",
+        mend: "say in workspace.yaml what the status means, by recode"
+      },
+      {
+        registration_id: "R3",
+        class: "status not known",
+        mend: "map the portal's status column, or fill in the status there"
+      }
     ]);
   });
 });

@@ -32,3 +32,20 @@ test("two people of one name stay two: told apart by region, or by id where that
     ]);
   });
 });
+
+test("whoever edits a deal is called by the person of that ID before one whose user has the same", async () => {
+  const people = [
+    {id: "1", name: "Sadie Ash"},
+    {id: "2", user: "1", name: "Harper Ash"},
+    {id: "3", user: "7", name: "Rowan Ash"}
+  ];
+  const deals = [{id: "d", stage: "Demo", amount: "10", created_at: "2024-01-02T12:00:00Z"}];
+  const log = [
+    {id: "d", at: "2024-01-03T12:00:00Z", field: "amount", old: "5", new: "8", by: "1"},
+    {id: "d", at: "2024-01-04T12:00:00Z", field: "amount", old: "8", new: "10", by: "userId:7"}
+  ];
+  await withBuilt({deals, people, log, asOf: "2024-02-01"}, async ({engine}) => {
+    const edits = await engine.rows<{actor: string}>("select actor from marts.edit_days order by edited_on");
+    expect(edits.map(({actor}) => actor)).toEqual(["Sadie Ash", "Rowan Ash"]);
+  });
+});

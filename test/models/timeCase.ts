@@ -58,10 +58,17 @@ const RENEWALS = `  - id: renewals
       - {id: Talks, kind: open}
       - {id: Renewed, kind: won}
       - {id: Churned, kind: lost}`;
-const LOG_COLUMNS = {deal_id: "id", at: "at", field: "field", old_value: "old", new_value: "new"};
+const LOG_COLUMNS = {
+  deal_id: "id",
+  at: "at",
+  field: "field",
+  old_value: "old",
+  new_value: "new",
+  actor_id: "by"
+};
 const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
 const CONTACT_COLUMNS = {deal_id: "id", contact_id: "contact", since_at: "since"};
-const PERSON_COLUMNS = {person_id: "id", name: "name", region: "region"};
+const PERSON_COLUMNS = {person_id: "id", user_id: "user", name: "name", region: "region"};
 
 /** Builds the case and hands it to `use`; the folder is gone afterwards. @throws {WeirError} as the build does. */
 export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promise<T>): Promise<T> {

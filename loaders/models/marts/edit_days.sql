@@ -65,10 +65,12 @@ whole as (
 
 ),
 
--- A log names people by their own ID or, as HubSpot's, by their user's: "userId:12".
+-- A log names people by their own ID or, as HubSpot's, by their user's: "userId:12". Their own goes first: one person's
+-- user may have the number that is another person's ID.
 named as (
 
-  select actor.actor_key, min(person.person_name) as person_name
+  select actor.actor_key,
+    coalesce(min(case when person.person_id = actor.actor_id then person.person_name end), min(person.person_name)) as person_name
   from {{ ref('int_actor') }} as actor
   inner join {{ ref('stg_person') }} as person
     on actor.actor_id in (person.person_id, person.user_id, 'userId:' || person.user_id)

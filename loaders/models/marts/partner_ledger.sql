@@ -30,9 +30,13 @@ select
     when 'expired' then 'renew the registration, or take the partner off the deal'
     when 'not in the CRM' then 'create the deal in the CRM, or match it in matches.yaml'
     when 'unsure' then 'decide in matches.yaml'
-    when 'status not known' then 'say in workspace.yaml what the status means, by recode'
+    when 'status not known' then case
+      when registration.status is null then 'map the portal''s status column, or fill in the status there'
+      else 'say in workspace.yaml what the status means, by recode'
+    end
     when 'awaits a decision' then 'approve or reject it in the portal'
   end as mend
 from {{ ref('int_ledger') }} as ledger
+left join {{ ref('int_registration') }} as registration on registration.registration_id = ledger.registration_id
 left join {{ ref('int_deal') }} as deal on deal.deal_id = ledger.deal_id
 left join {{ ref('stg_partner') }} as partner on partner.partner_id = ledger.partner_id

@@ -46,7 +46,7 @@ export function priceAnswer({
         ? ["No single missing field made past forecasts worse by more than chance. "]
         : ["There is too little past to say what a missing field costs. "]),
     nRepairs > 0
-      ? html`Today <strong>${swing === 0 ? "nothing" : money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}${swing === 0 ? ": it has not learned what they mean" : ""}.`
+      ? html`Today <strong>${swing === 0 ? "nothing" : money(swing, currency)}</strong> of the ${quarter} forecast depends on fields that ${count(nRepairs)} open ${nRepairs === 1 ? "deal lacks" : "deals lack"}.`
       : "Today no open deal lacks a field that others have."
   ];
 }
