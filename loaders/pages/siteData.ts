@@ -42,7 +42,9 @@ export async function siteData(engine: Engine): Promise<SiteData> {
       (select count(*) from weir.file)::integer as n_files,
       (select count(*) from weir.check_result where n_failures > 0)::integer as n_warnings,
       (select count(*) from marts.stage_entries where not is_assumed)::integer as n_logged,
-      (select count(*) from marts.deals where outcome = 'open' and created_on is null)::integer as n_undated,
+      (select count(*) from intermediate.int_deal inner join intermediate.int_deal_as_of as born using (deal_key)
+       cross join workspace.run
+       where int_deal.outcome = 'open' and int_deal.created_on is null and born.born_on = run.as_of)::integer as n_undated,
       (select value from weir.manifest where fact = 'built_at') as built_at`);
   const catalogue = readMetrics();
   const all = await dimensions(engine);

@@ -38,7 +38,7 @@ export interface SiteData {
   nDeals: number;
   nFiles: number;
   nWarnings: number;
-  /** Open deals without a day of creation: they are new on the as-of day. */
+  /** Open deals without a day of creation that for want of any other are new on the as-of day. */
   nUndated: number;
   dimensions: Dimension[];
   weekStartsOn: "monday" | "sunday" | "saturday";

@@ -50,7 +50,8 @@ const DEAL_COLUMNS = {
   closed_at: "closed_at",
   is_deleted: "deleted",
   deleted_at: "deleted_at",
-  next_step: "next_step"
+  next_step: "next_step",
+  last_activity_at: "last_activity"
 };
 const RENEWALS = `  - id: renewals
     stages:

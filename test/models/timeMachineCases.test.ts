@@ -55,6 +55,8 @@ describe("a deal at a past day", () => {
       deal({id: "B", created_at: ""}),
       // Put into the CRM after it was won.
       deal({id: "C", stage: "Won", created_at: "", closed_at: "2024-03-01T12:00:00Z"}),
+      // There at its last activity.
+      deal({id: "D", created_at: "", last_activity: "2024-03-03T12:00:00Z"}),
       Z
     ];
     await withBuilt({deals, log}, async ({engine}) => {
@@ -65,8 +67,10 @@ describe("a deal at a past day", () => {
         {deal_id: "A", day: "2024-02-01"},
         {deal_id: "B", day: null},
         {deal_id: "C", day: null},
+        {deal_id: "D", day: null},
         {deal_id: "Z", day: "2023-01-01"}
       ]);
+      // Of B nothing tells when it was there.
       expect((await siteData(engine)).nUndated).toBe(1);
     });
   });
@@ -140,10 +144,17 @@ describe("a deal at a past day", () => {
   it("keeps events after its closing, and a won deal's later price is seen from then on", async () => {
     const log = [
       change("2024-02-01", "stage_id", "New", "Won"),
-      change("2024-02-10", "amount", "100", "120")
+      change("2024-02-10", "amount", "100", "120"),
+      change("2024-02-01", "stage_id", "New", "Won", "B"),
+      change("2024-02-11", "currency", "USD", "EUR", "B")
     ];
-    const deals = [deal({stage: "Won", amount: "120", closed_at: "2024-02-01T12:00:00Z"})];
-    await withBuilt({deals, log}, async ({on, engine}) => {
+    const won = deal({stage: "Won", closed_at: "2024-02-01T12:00:00Z"});
+    const deals = [
+      {...won, amount: "120"},
+      {...won, id: "B", currency: "EUR"}
+    ];
+    const rates = [{currency: "EUR", on: "2023-01-01", rate: 2}];
+    await withBuilt({deals, log, rates}, async ({on, engine}) => {
       const seen = async (day: string) => {
         const {outcome, amount} = (await on(day)).get("A")!;
         return [outcome, amount];
@@ -151,11 +162,13 @@ describe("a deal at a past day", () => {
       expect(await seen("2024-02-09")).toEqual(["won", "100.00"]);
       expect(await seen("2024-02-10")).toEqual(["won", "120.00"]);
       const stretches = await engine.rows(`
-        select status, amount::double as amount, corrected_on::varchar as since, corrected_amount::double as later
-        from marts.deal_stretches order by from_on`);
+        select deal_id, status, amount::double as amount, corrected_on::varchar as since, corrected_amount::double as later
+        from marts.deal_stretches order by deal_id, from_on`);
       expect(stretches).toEqual([
-        {status: "open", amount: 100, since: null, later: null},
-        {status: "won", amount: 100, since: "2024-02-10", later: 120}
+        {deal_id: "A", status: "open", amount: 100, since: null, later: null},
+        {deal_id: "A", status: "won", amount: 100, since: "2024-02-10", later: 120},
+        {deal_id: "B", status: "open", amount: 100, since: null, later: null},
+        {deal_id: "B", status: "won", amount: 100, since: "2024-02-11", later: 200}
       ]);
     });
   });

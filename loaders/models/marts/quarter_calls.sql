@@ -41,10 +41,9 @@ told as (
   -- The day it was won, not those on which the won deal was edited.
   select stretch.deal_key, month.quarter_label, month.quarter_starts_on, month.quarter_ends_on
   from {{ ref('int_deal_stretch') }} as stretch
-  inner join month on month.starts_on = cast(date_trunc('month', stretch.due_on) as date)
+  inner join month on month.starts_on = cast(date_trunc('month', stretch.from_on) as date)
   where
     stretch.status = 2
-    and stretch.from_on <= month.quarter_ends_on
     and stretch.to_on > month.quarter_ends_on
 
 ),
