@@ -116,12 +116,26 @@ function firstQualified({states}: DealLife, isQualified: IsQualified): State | u
 }
 
 /** An open deal counts with or without an amount, as in every other figure; what was won or created without one is no part of a sum of money. */
-function countsAs(state: State, {from, to}: DaySpan, on: number, kind: StandingKind): boolean {
+function countsAs(state: State, quarter: DaySpan, on: number, kind: StandingKind): boolean {
   if (!state.isMine || (state.cents === 0 && kind !== "openDue")) return false;
   if (kind === "generated" || kind === "qualified")
-    return state.fromOn >= from && state.fromOn <= Math.min(on, to);
-  const isDue = state.dueOn !== null && state.dueOn >= from && state.dueOn <= to;
-  return isDue && state.status === (kind === "won" ? "won" : "open");
+    return state.fromOn >= quarter.from && state.fromOn <= Math.min(on, quarter.to);
+  return isDue(state, quarter, kind === "won" ? "won" : "open");
+}
+
+/** Whether it is open and due in the quarter, or won in it, with or without an amount. */
+function isDue({isMine, status, dueOn}: State, {from, to}: DaySpan, as: "won" | "open"): boolean {
+  return isMine && status === as && dueOn !== null && dueOn >= from && dueOn <= to;
+}
+
+/** What a life brought after a day of the quarter: what it was won for, or how much that changed where it was won by then. Cents. */
+function afterDay(life: DealLife, quarter: DaySpan, on: number): {wonAfter: number; corrected: number} {
+  const wonBy = (day: number) => {
+    const state = knownOn(life, day);
+    return state && isDue(state, quarter, "won") ? state.cents : null;
+  };
+  const [then, end] = [wonBy(on), wonBy(quarter.to) ?? 0];
+  return then === null ? {wonAfter: end, corrected: 0} : {wonAfter: 0, corrected: end - then};
 }
 
 /** Cents won in the quarter by the end of each of its days, as known on the last day given. */
@@ -141,7 +155,8 @@ export function wonByDay(lives: readonly DealLife[], quarter: DaySpan, day: numb
 export interface PastPoint extends Standing {
   /** Won in the quarter after the day. */
   wonAfter: number;
-  nWonAfter: number;
+  /** What deals won by the day came to by the end of the quarter less what they were won for then: corrections, and wins taken back. */
+  corrected: number;
   /** Won after / open and due on the day; null when nothing was open. */
   conversion: number | null;
 }
@@ -155,10 +170,14 @@ export function pastPoint(
 ): PastPoint {
   const on = Math.min(quarter.from + day, quarter.to);
   const then = standing(lives, quarter, on, isQualified);
-  const end = standing(lives, quarter, quarter.to);
-  const wonAfter = end.won - then.won;
+  let [wonAfter, corrected] = [0, 0];
+  for (const life of lives) {
+    const after = afterDay(life, quarter, on);
+    wonAfter += after.wonAfter;
+    corrected += after.corrected;
+  }
   const conversion = then.openDue > 0 ? wonAfter / then.openDue : null;
-  return {...then, wonAfter, nWonAfter: end.nWon - then.nWon, conversion};
+  return {...then, wonAfter, corrected, conversion};
 }
 
 /** A deal behind a past quarter's conversion: what of it was open and due on the day, and what it was won for after. Cents. */
@@ -173,12 +192,10 @@ export interface PastDeal {
 export function pastDeals(lives: readonly DealLife[], quarter: DaySpan, day: number): PastDeal[] {
   const on = Math.min(quarter.from + day, quarter.to);
   return lives.flatMap((life): PastDeal[] => {
-    const [then, end] = [knownOn(life, on), knownOn(life, quarter.to)];
-    const cents = (state: State | null | undefined, at: number, kind: StandingKind) =>
-      state && countsAs(state, quarter, at, kind) ? state.cents : 0;
-    const openDue = cents(then, on, "openDue");
-    const wonAfter = cents(end, quarter.to, "won") - cents(then, on, "won");
-    const state = openDue > 0 ? then : end;
+    const then = knownOn(life, on);
+    const openDue = then && isDue(then, quarter, "open") ? then.cents : 0;
+    const {wonAfter} = afterDay(life, quarter, on);
+    const state = openDue > 0 ? then : knownOn(life, quarter.to);
     return state && (openDue !== 0 || wonAfter !== 0) ? [{deal: life.deal, state, openDue, wonAfter}] : [];
   });
 }

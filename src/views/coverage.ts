@@ -257,13 +257,14 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
   const {currency} = context.site;
   const rows = (unknown.money ? [] : past).map(({quarter, point}) => ({
     quarter: quarter.label,
-    won: stated(point.won / 100, point.nWon),
+    won: point.won / 100,
     open: unknown.open && point.nOpenDue === 0 ? null : stated(point.openDue / 100, point.nOpenDue),
-    after: stated(point.wonAfter / 100, point.nWonAfter),
+    after: point.wonAfter / 100,
     conversion: point.conversion,
-    generated: stated(point.generated / 100, point.nGenerated),
-    qualified: point.qualified === null ? null : stated(point.qualified / 100, point.nQualified ?? 0),
-    total: stated((point.won + point.wonAfter) / 100, point.nWon + point.nWonAfter)
+    corrected: point.corrected / 100,
+    generated: point.generated / 100,
+    qualified: point.qualified === null ? null : point.qualified / 100,
+    total: (point.won + point.wonAfter + point.corrected) / 100
   }));
   const amount = {unit: "money", currency, missing: "not known"} as const;
   return DataTable(
@@ -274,6 +275,9 @@ export function PastQuarters(context: PageContext, {pace}: CoverageFigures): HTM
       {key: "open", label: "Open and due", ...amount},
       {key: "after", label: "Won after", ...amount},
       {key: "conversion", label: "Won after / open", unit: "ratio"},
+      ...(past.some(({point}) => point.corrected !== 0)
+        ? [{key: "corrected", label: "Changes to what was won by then", ...amount} as const]
+        : []),
       {key: "total", label: "Won in the end", ...amount},
       past.some(({point}) => point.qualified !== null)
         ? {key: "qualified", label: "Qualified by then", ...amount}

@@ -20,5 +20,6 @@ export function undatedNote(
   to: string
 ): string | null {
   if (!nUndated || to !== asOf) return null;
-  return `${count(nUndated)} open deals of the firm have no day of creation and count as new on ${date(asOf)}.`;
+  const [deals, have, counts] = nUndated === 1 ? ["deal", "has", "counts"] : ["deals", "have", "count"];
+  return `${count(nUndated)} open ${deals} of the firm ${have} no day of creation and ${counts} as new on ${date(asOf)}.`;
 }

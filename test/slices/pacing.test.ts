@@ -50,7 +50,8 @@ describe("a quarter as it stood on each of its days", () => {
   test("the deals behind a conversion sum to what it is worked out of, on every day", () => {
     for (let day = 0; day <= 45; day++) {
       const deals = pastDeals(lives, daySpan(QUARTER), day);
-      const {openDue, wonAfter} = pastPoint(lives, daySpan(QUARTER), day);
+      const {openDue, won, wonAfter, corrected} = pastPoint(lives, daySpan(QUARTER), day);
+      expect(won + wonAfter + corrected).toBe(standing(lives, daySpan(QUARTER), daySpan(QUARTER).to).won);
       expect(deals.reduce((sum, deal) => sum + deal.openDue, 0)).toBe(openDue);
       expect(deals.reduce((sum, deal) => sum + deal.wonAfter, 0)).toBe(wonAfter);
       expect(deals.every((deal) => deal.openDue !== 0 || deal.wonAfter !== 0)).toBe(true);
@@ -111,6 +112,24 @@ describe("by hand", () => {
     expect(pastPoint(corrected, quarter, 10).wonAfter).toBe(900);
     expect(pastDeals(corrected, quarter, 10).reduce((sum, {wonAfter}) => sum + wonAfter, 0)).toBe(900);
     expect(wonByDay(corrected, quarter, 190).at(-1)).toBe(1200);
+  });
+
+  test("what is changed later about a deal won by the day, amount or outcome, is no win after it and stands apart", () => {
+    const won = deal([90, "open", 150, 1000], [105, "won", 105, 1000]);
+    const cheaper = {
+      ...won,
+      states: [won.states[0]!, {...won.states[1]!, correctedOn: 160, correctedCents: 400}]
+    };
+    const unpriced = deal([90, "open", 150, 0], [105, "won", 105, 0], [130, "won", 105, 700]);
+    const reopened = deal([90, "open", 150, 50], [106, "won", 106, 50], [140, "open", 180, 50]);
+    const open = deal([90, "open", 180, 500]);
+    const all = [cheaper, unpriced, reopened, open];
+    expect(pastPoint(all, quarter, 20)).toMatchObject({
+      ...{won: 1050, openDue: 500, wonAfter: 0, corrected: 50, conversion: 0}
+    });
+    expect(standing(all, quarter, quarter.to).won).toBe(1100);
+    expect(pastDeals(all, quarter, 20)).toMatchObject([{openDue: 500, wonAfter: 0}]);
+    expect(takenByQuarter([pastPoint(all, quarter, 20)], 1)).toMatchObject({least: null, most: null});
   });
 
   test("target coverage is 1 / own conversion, which is not 1 / win rate, because deals slip", () => {
