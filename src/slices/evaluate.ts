@@ -8,7 +8,7 @@ import {
   measuresOf,
   term
 } from "./metricSpec.js";
-import {type Filters, type Period, selectRows, unanswerable} from "./select.js";
+import {type Filters, type Period, rowTest, selectRows, unanswerable} from "./select.js";
 
 export interface Figure {
   /** In its natural unit (money in units of base currency, ratios 0 to 1, days); null when undefined. */
@@ -244,8 +244,14 @@ function isUndated(
 ): boolean {
   const days = table.columns[on];
   if (days?.kind !== "day") return false;
-  const counted = selectRows(table, filters).filter((row) => (counts[row] ?? 0) > 0);
-  return counted.length > 0 && counted.every((row) => days.values[row] === null);
+  const isSelected = rowTest(table, filters);
+  let hasSome = false;
+  for (let row = 0; row < table.n; row++) {
+    if (!((counts[row] ?? 0) > 0 && isSelected(row))) continue;
+    if (days.values[row] !== null) return false;
+    hasSome = true;
+  }
+  return hasSome;
 }
 
 const allNull = new WeakMap<readonly (number | null)[], boolean>();

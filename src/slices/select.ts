@@ -19,8 +19,13 @@ export function unanswerable(table: FactTable, filters: Filters): string[] {
   );
 }
 
-/** Row numbers that pass the filters and, when a period and its day column are given, lie in the period. */
-export function selectRows(table: FactTable, filters: Filters, period?: Period, on?: string): number[] {
+/** Whether a row passes the filters and, when a period and its day column are given, lies in the period. */
+export function rowTest(
+  table: FactTable,
+  filters: Filters,
+  period?: Period,
+  on?: string
+): (row: number) => boolean {
   const tests = Object.entries(filters).flatMap(([key, values]) => {
     const column = table.columns[key];
     if (values.length === 0 || column?.kind !== "key") return [];
@@ -37,8 +42,14 @@ export function selectRows(table: FactTable, filters: Filters, period?: Period, 
       return day !== null && day >= from && day <= to;
     });
   }
+  return (row) => tests.every((test) => test(row));
+}
+
+/** Row numbers that pass {@link rowTest}. */
+export function selectRows(table: FactTable, filters: Filters, period?: Period, on?: string): number[] {
+  const isSelected = rowTest(table, filters, period, on);
   const rows: number[] = [];
-  for (let row = 0; row < table.n; row++) if (tests.every((test) => test(row))) rows.push(row);
+  for (let row = 0; row < table.n; row++) if (isSelected(row)) rows.push(row);
   return rows;
 }
 
