@@ -117,6 +117,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     state = {...state, ...given(props.state, spec)};
   let takenOff: string[] = [];
   let isUnsaid = false;
+  let ignored = url.ignored;
   state = fitted(state, null);
 
   const selects = dimensions.map(({key, label, values}) =>
@@ -201,7 +202,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     const [key = null] = Object.keys(part);
     state = fitted({...state, ...part}, key);
     show();
-    if (props.fit) report([]);
+    report();
     isUnsaid = true;
     requestAnimationFrame(() => setTimeout(address));
     setTimeout(address, ADDRESS_MS);
@@ -223,7 +224,8 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     state = fitted(parsed.state, null);
     show();
     carry();
-    report(parsed.ignored);
+    ignored = parsed.ignored;
+    report();
     // What the page shows beside the filters may have changed alone: its tables then stay as they are.
     if (serialiseState(state, spec) !== before) root.dispatchEvent(new Event("input", {bubbles: true}));
   }
@@ -259,7 +261,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
     more.textContent = open ? "Fewer filters" : active ? `All filters: ${active} on` : "All filters";
   }
 
-  function report(ignored: readonly Ignored[]): void {
+  function report(): void {
     // Days of a span are handed on to the pages that ask for one, and mean nothing between.
     const expected = [...otherKeys, ...ownKeys, "from", "to"];
     const lines = ignored.filter(({key}) => !expected.includes(key)).map((one) => explain(one, dimensions));
@@ -282,7 +284,7 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   });
   show();
   carry();
-  report(url.ignored);
+  report();
   return root;
 }
 

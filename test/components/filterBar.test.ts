@@ -219,6 +219,14 @@ test("a page can ask for days: in the address, within the data, and said", async
   expect(mount("?from=2019-05-01", {dates: [day]}).querySelector(".weir-filters-note")!.textContent).toBe(
     "The link asks for “2019-05-01”, which is no day from 1 Jan 2026 to 30 Jun 2026: 23 Jun 2026 is shown."
   );
+  const lost = mount("?from=2019-05-01&region=Region+x", {dates: [day]});
+  const other = lost.querySelector<HTMLInputElement>('input[type="date"]')!;
+  other.value = "2026-06-01";
+  other.dispatchEvent(new Event("change"));
+  expect(lost.querySelector(".weir-filters-note")!.textContent).toBe(
+    "“Region x” is not in Region here, so the link's filter on it is ignored."
+  );
+  await vi.waitFor(() => expect(location.search).toContain("from=2026-06-01"));
   const bar = mount("", {dates: [day]});
   const field = bar.querySelector<HTMLInputElement>('input[type="date"]')!;
   field.value = "2026-06-01";
