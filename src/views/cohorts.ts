@@ -95,7 +95,8 @@ function LateRate(
   {key, rate: {rate, n, reason, deals}, from}: {key: string; rate: CountedRate; from: string[]}
 ): HTMLElement {
   const {period} = chosen;
-  const how = howOf(context, key, chosen);
+  // The metric's query counts all that closed.
+  const how = {...howOf(context, key, chosen), sql: null};
   const came = from.length > 0 ? `of deals that came to ${from.join(" or ")}, or were won` : "";
   const scope = `closed in ${period.label}${came && `, ${came}`}`;
   return Kpi({

@@ -45,7 +45,10 @@ export function WinRateBy(
       {key: "n", label: "Closed", unit: "count"}
     ],
     name: "win-rate-by-slice",
-    how: howOf(context, "win_rate", chosen),
+    how: {
+      ...howOf(context, "win_rate", chosen, "The rate of all of them together."),
+      ...(knownFrom?.length || late ? {sql: null} : {})
+    },
     note: knownFrom?.length
       ? `Counts deals that reached ${knownFrom.join(" or ")} or were won: earlier, few have a ${dimension?.label.toLowerCase()}, so deals lost early would be missing.`
       : late

@@ -22,11 +22,22 @@ export interface MetricKpiOptions {
 
 const HISTORY_QUARTERS = 12;
 
-/** The definition of a metric for its "how" panel. */
-export function howOf({site}: PageContext, key: string, {period, filters}: Chosen): HowProps {
+/**
+ * The definition of a metric for its "how" panel. Its query asks today's tables, so that a past day has none.
+ * @param gives what the query gives, where what is shown are several figures
+ */
+export function howOf(
+  {site}: PageContext,
+  key: string,
+  {period, filters, asOf = site.asOf}: Chosen & {asOf?: string},
+  gives?: string
+): HowProps {
   const {label, formula, unit, caveat} = site.catalogue.metrics[key]!;
   const isFiltered = Object.values(filters).some((values) => values.length > 0);
-  const sql = sqlOf(site.sql[key] ?? "", period, isFiltered);
+  const sql =
+    asOf === site.asOf
+      ? `${gives ? `-- ${gives}\n` : ""}${sqlOf(site.sql[key] ?? "", period, isFiltered)}`
+      : null;
   return {label, formula, unit, sql, ...(caveat ? {caveat} : {})};
 }
 

@@ -37,11 +37,12 @@ export function overviewAnswer(
   const quota = attained === null ? null : figure("quota_total");
   const ahead = isOver ? null : outlookFor(outlook, period.label, filters);
   const isJudged = ahead !== null && ahead.targetChance !== null && attained !== null;
+  const isSure = isJudged && ahead.targetChance! >= 1;
   const parts: (string | Node)[] = isJudged
     ? [
-        `Reaching the ${period.label} quota of ${money(quota, site.currency)} ${verdictOfChance(ahead.targetChance!)} (`,
+        `Reaching the ${period.label} quota of ${money(quota, site.currency)} ${isSure ? "is " : `${verdictOfChance(ahead.targetChance!)} (`}`,
         html`<strong>${chanceWords(ahead.targetChance!, ahead.held)}</strong>`,
-        "). So far ",
+        isSure ? ". So far " : "). So far ",
         strong(won, "money"),
         " is won"
       ]
@@ -165,7 +166,12 @@ export function WonByMonth(context: PageContext, chosen: Chosen): HTMLElement {
       {key: "n", label: "Deals won", unit: "count", total: true}
     ],
     name: "won-by-month",
-    how: howOf(context, "won_amount", chosen),
+    how: howOf(
+      context,
+      "won_amount",
+      {...chosen, period: months.at(-1) ?? chosen.period},
+      "The last month drawn."
+    ),
     ...(hasQuota ? {} : {note: "The exports hold no quota that this selection can be measured against."}),
     render: (width) => Columns({rows, width, unit: "money", currency: site.currency, targetLabel: "quota"})
   });
@@ -194,7 +200,7 @@ export function MetricTrend(context: PageContext, key: string, chosen: Chosen, t
       {key: "n", label: "Deals", unit: "count"}
     ],
     name: key,
-    how: howOf(context, key, chosen),
+    how: howOf(context, key, chosen, "The last quarter drawn."),
     ...(reason ? {empty: {reason: sentence(reason), action: "Clear a filter."}} : {}),
     render: (width) => Trend({rows, width, unit: metric.unit, currency: site.currency, meaning: "won"})
   });

@@ -9,6 +9,7 @@ import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
 import type {PartnersFigures} from "../figures/partners.js";
+import {stated} from "../slices/evaluate.js";
 import {ORIGINS} from "../slices/origins.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
@@ -107,6 +108,7 @@ function partnerKpis(
 /** Won in the quarter and open now, by origin. */
 function OriginBars(context: PageContext, chosen: Chosen, {origins, unnamed}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
+  const worth = stated(unnamed.cents / 100, unnamed.n);
   const bars = [`Won in ${chosen.period.label}`, "Open now"] as const;
   const rows = origins.flatMap(({key, wonCents, nWon, openCents, nOpen}) => [
     {label: bars[0], key, value: wonCents / 100, n: nWon},
@@ -126,7 +128,7 @@ function OriginBars(context: PageContext, chosen: Chosen, {origins, unnamed}: Pa
     how: definitionOf(context, "partner_origin"),
     note:
       unnamed.n > 0
-        ? `By channel, which goes by the CRM's partner alone, ${count(unnamed.n)} more open ${unnamed.n === 1 ? "deal" : "deals"}, worth ${money(unnamed.cents / 100, currency)}, ${unnamed.n === 1 ? "is" : "are"} direct: it does not know registrations and meetings.`
+        ? `By channel, which goes by the CRM's partner alone, ${count(unnamed.n)} more open ${unnamed.n === 1 ? "deal" : "deals"}${worth === null ? "" : `, worth ${money(worth, currency)},`} ${unnamed.n === 1 ? "is" : "are"} direct: it does not know registrations and meetings.`
         : null,
     render: (width) =>
       BarRows({

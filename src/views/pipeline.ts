@@ -107,7 +107,7 @@ export function StageByAge(context: PageContext, chosen: Chosen): HTMLElement {
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: "open-pipeline-by-stage-and-age",
-    how: howOf(context, "open_amount", chosen),
+    how: howOf(context, "open_amount", chosen, "The sum of what is drawn."),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       HeatGrid({
@@ -151,7 +151,7 @@ export function OpenByStage(context: PageContext, chosen: Chosen): HTMLElement {
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: "open-pipeline-by-stage",
-    how: howOf(context, "open_amount", chosen),
+    how: howOf(context, "open_amount", chosen, "The sum of what is drawn."),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       BarRows({
@@ -192,7 +192,7 @@ export function OpenBy(context: PageContext, chosen: Chosen, dimension: string):
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: `open-pipeline-by-${dimension}`,
-    how: howOf(context, "open_amount", chosen),
+    how: howOf(context, "open_amount", chosen, "The sum of what is drawn."),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       BarRows({

@@ -3,8 +3,17 @@ import {describe, expect, test} from "vitest";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import type {Facts, FactTable} from "../../src/slices/facts.js";
 import {dayNumber} from "../../src/slices/facts.js";
+import type {ForecastData} from "../../src/slices/forecast.js";
 import type {SiteData} from "../../src/slices/site.js";
-import {type OverviewContext, overviewAnswer, overviewKpis} from "../../src/views/overview.js";
+import {forecastAnswer} from "../../src/views/forecast/page.js";
+import {howOf} from "../../src/views/metricKpi.js";
+import {
+  MetricTrend,
+  type OverviewContext,
+  overviewAnswer,
+  overviewKpis,
+  WonByMonth
+} from "../../src/views/overview.js";
 import type {Chosen} from "../../src/views/pageContext.js";
 
 const quarter = {label: "2026 Q2", from: "2026-04-01", to: "2026-06-30"};
@@ -74,6 +83,31 @@ describe("the Overview answers", () => {
     expect(answer(true, 0.001, 2)).toContain("is very unlikely (less than 10%)");
     expect(answer(true, 0.99, 0)).toContain("is very likely (more than 90%)");
     expect(answer(true, 0.3, 0)).toContain("is unlikely (30%)");
+  });
+
+  test("certain where the quota is won already, however few quarters are past", () => {
+    expect(answer(true, 1, 0)).toContain("Reaching the 2026 Q2 quota of $2 k is certain. So far $500 is won");
+    const quarters = [{...ahead, targetChance: 1, held: {...ahead.held, n: 0}}];
+    const said = forecastAnswer({quarters, currency: "USD", verdicts: []} as unknown as ForecastData);
+    const words = (said as (string | Node)[]).map((part) => (part as Node).textContent ?? part);
+    expect(words.join("").replaceAll("\u202f", " ")).toContain("; certain to reach the target of $2 k.");
+  });
+
+  test("charts with a query that says what of them it gives", () => {
+    const {outlook, ...of} = context(true, 0.3);
+    const months = [
+      {label: "Apr", from: "2026-04-01", to: "2026-04-30"},
+      {label: "May", from: "2026-05-01", to: "2026-05-31"}
+    ];
+    const sql = {won_amount: "select 'FROM'", win_rate: "select 'FROM'"};
+    const asked = {...of, site: {...of.site, months, sql}};
+    const query = (chart: HTMLElement) => chart.querySelector(".weir-how pre")?.textContent;
+    expect(query(WonByMonth(asked, chosen))).toBe("-- The last month drawn.\nselect '2026-05-01'");
+    expect(query(MetricTrend(asked, "win_rate", chosen, "?"))).toBe(
+      "-- The last quarter drawn.\nselect '2026-04-01'"
+    );
+    expect(howOf(asked, "win_rate", {...chosen, asOf: "2026-05-14"}).sql).toBeNull();
+    expect(howOf(asked, "win_rate", {...chosen, asOf: "2026-05-15"}).sql).toBe("select '2026-04-01'");
   });
 
   test("when nothing is won yet, with the quota as it is", () => {

@@ -26,7 +26,7 @@ export function forecastAnswer({quarters, reason, currency, verdicts}: ForecastD
   if (target !== null && targetChance !== null)
     parts.push(
       "; ",
-      html`<strong>${chanceWords(targetChance, held)} likely</strong>`,
+      html`<strong>${chanceWords(targetChance, held)}${targetChance < 1 ? " likely" : ""}</strong>`,
       ` to reach the target of ${money(target, currency)}`
     );
   parts.push(`. ${heldWords(held, now)}`);

@@ -2,8 +2,9 @@
 import {count, percent} from "../../components/format.js";
 import type {Held} from "../../slices/forecast.js";
 
-/** "71%"; beyond 97% a forecast claims no more precision, and while nobody knows how often it was right beyond 90%. */
+/** "71%"; what is won already is certain. Beyond 97% a forecast claims no more precision, and while nobody knows how often it was right beyond 90%. */
 export function chanceWords(chance: number, held: Held | null = null): string {
+  if (chance >= 1) return "certain";
   const isUntried = held !== null && held.n < LEAST_HELD;
   const [low, high] = isUntried ? [0.1, 0.9] : [0.0251, 0.9749];
   if (chance < low) return isUntried ? "less than 10%" : "less than 3%";

@@ -44,9 +44,9 @@ export function isBase({levers, deals}: Scenario): boolean {
   return levers.length === 0 && deals.length === 0;
 }
 
-/** A chance as the Forecast page says it; what is won already is certain. */
+/** A chance as the Forecast page says it. */
 export function chanceOf(chance: number, {window: {published}}: Pick<Answer, "window">): string {
-  return chance >= 1 ? "certain" : chanceWords(chance, published?.held);
+  return chanceWords(chance, published?.held);
 }
 
 /** One sentence: what it comes to, how sure, how far from the forecast, and the target. */
