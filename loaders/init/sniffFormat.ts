@@ -17,8 +17,9 @@ export function sniffFormat(start: Uint8Array, last: number | undefined): FileFo
   );
   const bare = text
     .replace(/^\uFEFF/, "")
-    .split(/\r?\n/, TITLES)
-    .map((line) => line.replaceAll(/"[^"]*"/g, ""));
+    // Quoted texts have lines of their own, and the sample may end in one.
+    .replaceAll(/"[^"]*(?:"|$)/g, "")
+    .split(/\r?\n/, TITLES);
   // Records and their header hold the same number of it; titles above them hold none, or another.
   const [best] = DELIMITERS.map((delimiter) => ({
     delimiter,

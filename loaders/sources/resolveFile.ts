@@ -1,4 +1,5 @@
 /** A file that names a system's object, as a file that says itself where its columns go. */
+import {isDeepStrictEqual} from "node:util";
 import type {Problem} from "../weirError.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
@@ -51,20 +52,23 @@ export function resolveFile(
 }
 
 /**
- * One column of all the maps that read it alike. The same header keeps what the object says of it, such as its id form,
- * beside what the file adds, and leaves maps that read another one alone; what a later map states, such as the stage of won
- * deals, stays.
+ * One column of all the maps that read it as the first one does, or the first with the header that the file names. The same
+ * header keeps what the object says of it, such as its id form, beside what the file adds. A new one is read by all that read
+ * the one before, each with what the object says of it there, such as the type of a log's values. Maps that read another
+ * header or state a value, such as the stage of won deals, stay as they are.
  */
 function amend(maps: readonly FileMap[], name: string, spec: ColumnSpec | null): void {
-  const before = ({columns}: FileMap): ColumnSpec => columnSpec(columns[name] ?? {});
-  const amended = maps.find((map) => spec?.column !== undefined && before(map).column === spec.column);
-  const asBefore = JSON.stringify(amended && before(amended));
-  for (const [index, map] of maps.entries())
-    if (amended) {
-      if (JSON.stringify(before(map)) === asBefore) map.columns[name] = {...before(map), ...spec};
-    } else if (index > 0 && before(map).value !== undefined) continue;
-    else if (spec === null) delete map.columns[name];
-    else map.columns[name] = spec;
+  const before = (map?: FileMap): ColumnSpec => columnSpec(map?.columns[name] ?? {});
+  const named = maps.find((map) => spec?.column !== undefined && before(map).column === spec.column);
+  const first = before(named ?? maps[0]);
+  for (const [index, map] of maps.entries()) {
+    const own = before(map);
+    if (spec === null) {
+      if (index === 0 || own.value === undefined) delete map.columns[name];
+    } else if (isDeepStrictEqual(own, first)) map.columns[name] = named ? {...own, ...spec} : spec;
+    else if (own.column !== undefined && own.column === first.column && spec.column !== undefined)
+      map.columns[name] = {...own, column: spec.column};
+  }
 }
 
 function unknownObject({path, source, object = ""}: FileSpec): Problem {

@@ -68,6 +68,9 @@ describe("a table of deals", () => {
     };
     expect(is("id,name,stage,amount,close date,created date,owner")).toBe("Spreadsheet deals");
     expect(is("opportunity_id,deal_stage,close_value,engage_date")).toBe("Spreadsheet deals");
+    // Lines of deals have a product and a quantity, but no stage.
+    for (const stage of ["Deal Stage", "Sales Stage", "deal_stage", "STAGE", "Phase"])
+      expect(is(`Deal ID,Product,Quantity,Amount,Close Date,${stage}`)).toBe("Spreadsheet deals");
     // HubSpot would read four of these eight columns.
     expect(is("Deal ID,Deal Name,Deal Stage,Amount,Expected Close Date,Created,Owner,Company")).toBe(
       "Spreadsheet deals"

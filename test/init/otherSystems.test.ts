@@ -53,7 +53,7 @@ test("a portal's registrations are told by the words that people write over them
     "deals.csv":
       "ID,Stage,Amount,Close Date,Created\n1,Open,5,2024-03-01,2024-01-01\n2,Won,5,2024-02-01,2024-01-01\n",
     "regs.csv":
-      "Deal Registration ID,Partner Account Name,Customer Company Name,Estimated Deal Value,Submitted Date,Status,CRM Opportunity ID\nR1,Acme,Fir,5,2024-01-01,Approved,1\nR2,Acme,Elm,5,2024-01-01,Greenlit,2\nR3,Acme,Oak,5,2024-01-01,,1\n",
+      "Deal Registration ID,Partner Account Name,Customer Company Name,Estimated Deal Value,Submitted Date,Status,CRM Opportunity ID\nR1,Acme,Fir,5,2024-01-01,Approved,1\nR2,Acme,Elm,5,2024-01-01,Greenlit,2\nR3,Acme,Oak,5,2024-01-01,,1\nR4,Acme,Yew,5,2024-01-01,Draft,1\n",
     "orders.csv": "order_id,ordered_on\nO1,2024-02-02\n"
   };
   await withFolder({content}, async ({found, build, rows: ask}) => {
@@ -64,7 +64,7 @@ test("a portal's registrations are told by the words that people write over them
     ]);
     await build();
     // The CRM's exports name no partner at all, so that none is missing on a deal; nobody knows what "Greenlit" means, and of none at all there
-    // is nothing to recode.
+    // is nothing to recode. A draft nobody has to decide on.
     expect(await ask("select registration_id, class, mend from marts.partner_ledger order by 1")).toEqual([
       {registration_id: "R1", class: "not said in the CRM", mend: null},
       {
@@ -78,6 +78,9 @@ test("a portal's registrations are told by the words that people write over them
         mend: "map the portal's status column, or fill in the status there"
       }
     ]);
+    expect(
+      await ask("select record, partner from marts.partner_doubts where treatment like 'not counted%'")
+    ).toEqual([{record: "R4", partner: "Acme"}]);
   });
 });
 

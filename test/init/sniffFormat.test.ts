@@ -14,6 +14,13 @@ describe("how a file seems to be written", () => {
     expect(of('a;b;"c,d,e,f,g"\n1;2;3\n')).toEqual({delimiter: ";"});
   });
 
+  test("texts of several lines have no say, the one neither that the sample ends in", () => {
+    const note = "Met at fair; wants trial\nNext: demo; legal; pricing\nChampion: Jo; blocker: IT";
+    const records = Array.from({length: 4}, (_, i) => `${i},Won,"${note}"\n`).join("");
+    expect(of(`id,stage,notes\n${records}`)).toEqual({});
+    expect(sniffFormat(bytes(`id,stage,notes\n1,Won,"${note}`), 0x0a)).toEqual({});
+  });
+
   test("a title without one is no header", () => {
     expect(of("Open deals\n\na;b\n1,5;2,5\n")).toEqual({delimiter: ";"});
   });

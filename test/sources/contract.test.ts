@@ -124,10 +124,11 @@ describe.each(LOADED)("$name", ({system, object}) => {
   });
 
   test("loads the same under the last spelling of each header", async () => {
-    const own = new Set(sample(object).flatMap((record) => Object.keys(record)));
+    const own = [...new Set(sample(object).flatMap((record) => Object.keys(record)))];
+    const last = (header: string) => spellingsOf(object, header).at(-1)!;
     await loads(system, object, (header) => {
-      const last = spellingsOf(object, header).at(-1)!;
-      return own.has(last) ? header : last;
+      const isAnothers = own.some((each) => each !== header && [each, last(each)].includes(last(header)));
+      return isAnothers ? header : last(header);
     });
   });
 });

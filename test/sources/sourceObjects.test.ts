@@ -1,5 +1,8 @@
 /** What trips up who reads these exports for the first time: one test a trap, through the real loader. */
 import {describe, expect, test} from "vitest";
+import {columnSpec} from "../../loaders/sources/mappedColumns.ts";
+import {findObject, resolveFile} from "../../loaders/sources/resolveFile.ts";
+import type {FileSpec} from "../../loaders/workspace/schema.ts";
 import {withLoaded} from "./loadFiles.ts";
 import {lines, load} from "./loadObjects.ts";
 
@@ -34,6 +37,25 @@ describe("partner portals and spend", () => {
       "select partner_id, deal_id in (select deal_id from source.deal) as is_known from source.registration"
     );
     expect(rows).toEqual([{partner_id: "0015g000000000A", is_known: true}]);
+  });
+
+  test("a partner is known by its id where a registration has its name too", async () => {
+    const rows = await load(
+      {
+        ...deal,
+        "r.csv": lines(
+          "registration_id,partner_id,Partner Name,end_customer_name",
+          "R1,P1,Acme,Fir",
+          "R2,P2,Acme,Elm"
+        )
+      },
+      {...salesforce, "r.csv": "partners registrations"},
+      "select partner_id, partner_name from source.registration order by 1"
+    );
+    expect(rows).toEqual([
+      {partner_id: "P1", partner_name: "Acme"},
+      {partner_id: "P2", partner_name: "Acme"}
+    ]);
   });
 });
 
@@ -72,5 +94,30 @@ describe("a file that names its system", () => {
       ({rows: ask}) => ask("select next_step, x_tier, lead_source from source.deal")
     );
     expect(rows).toEqual([{next_step: "call", x_tier: "gold", lead_source: null}]);
+  });
+
+  test("read another header where they read the same, each in its own way, and leave those alone that read another", () => {
+    const newValues = (source: FileSpec["source"], object: string, header: string) => {
+      const file = {
+        path: "log.csv",
+        source,
+        object,
+        columns: {new_value: header},
+        maps: []
+      } as unknown as FileSpec;
+      const {maps} = resolveFile(file, findObject(file)!, {pipelines: []});
+      return maps.map(({columns}) => columnSpec(columns["new_value"]!));
+    };
+    expect(newValues("salesforce", "OpportunityHistory", "To Stage")).toMatchObject([
+      {column: "To Stage"},
+      {column: "Amount", read_as: "money"},
+      {column: "CloseDate", read_as: "date"},
+      {column: "ForecastCategory", read_as: "category", recode: {}}
+    ]);
+    expect(newValues("hubspot", "deal_property_history", "val")).toMatchObject([
+      {column: "val"},
+      {column: "val", date: "local"},
+      {column: "val", recode: {}}
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 -- One row per registration submitted by the as-of day, with its state as it stood then: a decision or conversion after
--- that day has not happened yet. States: pending, approved, rejected, expired, withdrawn, converted; null for a word of
+-- that day has not happened yet. A draft is not submitted. States: pending, approved, rejected, expired, withdrawn, converted; null for a word of
 -- the portal that is none of these.
 with run as (
 
@@ -19,7 +19,6 @@ named as (
       when 'in review' then 'pending'
       when 'under review' then 'pending'
       when 'new' then 'pending'
-      when 'draft' then 'pending'
       when 'pending review' then 'pending'
       when 'on hold' then 'pending'
       when 'approved' then 'approved'
@@ -49,7 +48,9 @@ named as (
     registration.expires_at < run.as_of_ends_at as is_past_expiry
   from {{ ref('stg_registration') }} as registration
   cross join run
-  where registration.submitted_at is null or registration.submitted_at < run.as_of_ends_at
+  where
+    (registration.submitted_at is null or registration.submitted_at < run.as_of_ends_at)
+    and coalesce(lower(trim(registration.status)), '') <> 'draft'
 
 )
 

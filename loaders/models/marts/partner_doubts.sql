@@ -49,6 +49,12 @@ from {{ ref('int_registration') }} as registration
 left join {{ ref('stg_partner') }} as partner on partner.partner_id = registration.partner_id
 where partner.partner_id is null and exists (select 1 from {{ source('partner') }})
 union all
+select 'registration still a draft', registration.registration_id, coalesce(partner.partner_name, registration.partner_id), null,
+  'not counted before its partner submits it'
+from {{ ref('stg_registration') }} as registration
+left join {{ ref('stg_partner') }} as partner on partner.partner_id = registration.partner_id
+where lower(trim(registration.status)) = 'draft'
+union all
 select 'deal of an unknown partner', part.deal_id, part.partner_id, deal.amount_base, 'counted under its own id, without tier'
 from {{ ref('int_deal_partner') }} as part
 inner join {{ ref('int_deal') }} as deal on deal.deal_id = part.deal_id

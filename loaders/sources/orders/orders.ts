@@ -1,5 +1,6 @@
 import {CANONICAL_TABLES, type CanonicalTableName} from "../../workspace/canonicalTables.ts";
 import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
+import {deals} from "../spreadsheet/spreadsheet.ts";
 
 /** ERP exports differ in every house: the columns asked for are those of the canonical table, by their own names. */
 function asIs(id: string, table: CanonicalTableName, tells: readonly string[], note?: string): SourceObject {
@@ -26,7 +27,8 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
 
 const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
   order: ["milestone", "shipment_id", "invoice_id"],
-  deal_line: ["stage", "Stage", "order_id"]
+  // A table of deals that names a product and a quantity is one of deals.
+  deal_line: [...deals.spellings("Stage"), "order_id"]
 };
 
 const SPELLINGS: Record<string, readonly string[]> = {

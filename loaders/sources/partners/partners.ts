@@ -28,7 +28,7 @@ export const registrations: SourceObject = {
       "Registration Number"
     ],
     partner_id: PARTNER,
-    partner_crm_id: [...PARTNER, "partner_id"],
+    partner_crm_id: ["partner_id", ...PARTNER],
     partner_name: ["Partner Name", "Partner Account Name", "Partner Company"],
     partner_tier: ["Partner Tier", "Partner Level"],
     partner_type: ["Partner Type"],
@@ -177,7 +177,7 @@ export const awsAce: SourceObject = {
         submitted_at: may("CreatedDate"),
         status: may("LifeCycle.ReviewStatus", {
           recode: {
-            "Pending Submission": "pending",
+            "Pending Submission": "draft",
             Submitted: "pending",
             "In review": "pending",
             "Action Required": "pending",
@@ -217,7 +217,6 @@ export const serviceNow: SourceObject = {
         submitted_at: may("sys_created_on"),
         status: may("state", {
           recode: {
-            Draft: "pending",
             "Pending approval": "pending",
             Submitted: "pending",
             "Under-review": "pending",
