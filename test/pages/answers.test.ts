@@ -93,7 +93,7 @@ beforeAll(async () => {
     lines: joinDeals(await read.linesTable(engine), deals)
   };
   whole = {facts, files};
-}, 60_000);
+}, 180_000);
 afterAll(() => {
   engine.close();
   rmSync(root, {recursive: true});
