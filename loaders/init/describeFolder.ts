@@ -65,8 +65,10 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const unread = chosen.map(({recognition, source}) =>
       unreadHeaders(recognition.object, source!.header, config)
     );
-    const signs = fitted.flatMap(({currencies}) => currencies);
-    const [currency = "USD", ...others] = [...new Set(named.length > 0 ? named : signs)];
+    // The company's currency is what its deals are in, whatever campaigns are paid in.
+    const deals = fitted.filter((_, i) => tablesOf(chosen[i]!).includes("deal"));
+    const signs = [...deals, ...fitted].flatMap(({currencies}) => currencies);
+    const [currency = "USD", ...others] = [...new Set([...named, ...signs])];
     return {
       text: workspaceText({
         company: basename(resolve(dir)),
@@ -105,7 +107,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
 }
 
 function noRates(others: readonly string[], currency: string): string {
-  return `deals are in ${others.join(", ")} too, and no export has exchange rates: state them, exchange_rates: [${others.map((other) => `{currency: ${other}, rate: ...}`).join(", ")}] (what one unit is worth in ${currency}; with since: YYYY-MM-DD from that day on), or put a table with the columns currency, on, rate beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}; without rates nothing is built. Is ${currency} the company's currency?`;
+  return `amounts are in ${others.join(", ")} too, and no export has exchange rates: state them, exchange_rates: [${others.map((other) => `{currency: ${other}, rate: ...}`).join(", ")}] (what one unit is worth in ${currency}; with since: YYYY-MM-DD from that day on), or put a table with the columns currency, on, rate beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}; without rates nothing is built. Is ${currency} the company's currency?`;
 }
 
 /** A deal without a stage or a pipeline is still a deal: it gets the stage that says so, and the first pipeline. */

@@ -1,7 +1,7 @@
 /** What a file's columns need declared so that every cell can be read: formats of dates and numbers, or leaving one out. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import {ANY_SIGN} from "../sources/amountSigns.ts";
+import {ANY_SIGN, signIn} from "../sources/amountSigns.ts";
 import {type LandingColumn, landingColumns} from "../sources/landingColumns.ts";
 import {columnSpec, mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
 import {matchHeader} from "../sources/matchHeader.ts";
@@ -10,7 +10,7 @@ import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import type {ColumnSpec, FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
-import {type ColumnFormat, FEW, type FormatKind, fitFormats, said} from "./fitFormats.ts";
+import {type ColumnFormat, FEW, type FormatKind, fitFormats, hasCurrency, said} from "./fitFormats.ts";
 import {quotaPeriod} from "./quotaPeriod.ts";
 
 export interface FittedFile {
@@ -19,7 +19,7 @@ export interface FittedFile {
   notes: string[];
   /** Columns of a canonical table that the file fills. */
   filled: {table: string; column: string}[];
-  /** Currencies that signs and codes of its amounts name, the commonest first. */
+  /** Where no column says currencies, those that signs and codes of its amounts name, the commonest first. */
   currencies: string[];
 }
 
@@ -56,14 +56,12 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     spec = declared.spec;
     notes.push(...declared.notes);
   }
-  const currencies = [...new Set(formats.flatMap((each) => each.currencies ?? []))];
-  const inAmounts = currencyColumn(filled, formats, spec);
-  if (inAmounts) {
-    spec = {...spec, columns: {...spec.columns, currency: {column: inAmounts, read_as: "currency"}}};
+  const hasColumn = filled.some(({target}) => target.endsWith(".currency"));
+  const currencies = hasColumn ? [] : [...new Set(formats.flatMap((each) => each.currencies ?? []))];
+  if (currencies.length > 1)
     notes.push(
-      `QUESTION: ${inAmounts} is in ${currencies.join(", ")}, as its cells say: each deal is in the currency of its amount, and $ is the base currency if that is a dollar, else USD. Is that right?`
+      `QUESTION: amounts are in ${currencies.join(", ")}, as their cells say: each row is in the currency of its amounts, and $ is the base currency if that is a dollar, else USD. Is that right?`
     );
-  }
   if (await writesUtc(engine, file, filled)) {
     spec = {...spec, format: {...spec.format, time_zone: "UTC"}};
     notes.push("times without an offset are UTC, as interfaces and warehouse copies write them");
@@ -75,21 +73,6 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     filled: await filledTables(engine, file, left.spec, config),
     currencies
   };
-}
-
-/** The header of the amounts whose signs are all that says a row's currency; undefined where a column says it. */
-function currencyColumn(
-  filled: readonly LandingColumn[],
-  formats: readonly ColumnFormat[],
-  {format: {currency_sign}}: FileSpec
-): string | undefined {
-  if (currency_sign !== ANY_SIGN) return undefined;
-  const [amount] = formats.filter(({format}) => format?.currency_sign === ANY_SIGN);
-  const [table] = amount!.column.target.split(".");
-  const says = filled.some(({target}) => target === `${table}.currency`);
-  return says || !("currency" in canonicalTable(table as never).columns)
-    ? undefined
-    : amount!.column.spec.column;
 }
 
 const TIME_WITHOUT_OFFSET = "\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
@@ -130,7 +113,7 @@ function declare(
   if (only || kind === "number") {
     const signs = new Set(needed.flatMap(({format}) => format!.currency_sign ?? []));
     const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
-    if (signs.size > 1) format.currency_sign = ANY_SIGN;
+    if (signs.size > 1 && needed.every(({column}) => hasCurrency(column))) format.currency_sign = ANY_SIGN;
     if (notes.length === 0) notes.push(`the only ${kind} format that fits: ${said(format)}`);
     return {spec: {...spec, format: {...spec.format, ...format}}, notes};
   }
@@ -176,13 +159,16 @@ async function leaveOut(
   const maps = amendable(file, spec, config);
   for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
     const [table = "", name = ""] = column.target.split(".");
-    const own = ownSpec(maps, column);
+    // What a row says of its currency is not guessed, and an amount in an unknown one not read as nothing: the build stops.
+    const own = column.amounts ? undefined : ownSpec(maps, column);
     const isNeeded = canonicalTable(table as never).required.includes(name);
     const short =
       SHORTENED.test(example) && column.type === "money" ? "; it is shortened; export it in full" : "";
     const what = `${n} of its ${nFilled} values are not ${column.sql.expected}, such as "${example}"${short}`;
     const values = own && !isNeeded && n <= FEW * nFilled ? await badValues(engine, file, column) : [];
-    if (values.length > 0) {
+    const isSigned = values.some((value) => column.type === "money" && signIn(value) !== undefined);
+    if (isSigned && hasCurrency(column)) notes.push(cannotBeLeftOut(column, what));
+    else if (values.length > 0) {
       const recode = Object.fromEntries(values.map((value) => [value, ""]));
       columns[name] = {
         ...columnSpec(columns[name] ?? own!),
@@ -199,9 +185,13 @@ async function leaveOut(
           ? `${column.header} is left out: ${what}`
           : `QUESTION: ${column.header} is left out: ${what}. Mend or recode them and take it in again?`
       );
-    } else notes.push(`QUESTION: ${column.header} cannot be left out: ${what}. The build will name them`);
+    } else notes.push(cannotBeLeftOut(column, what));
   }
   return {spec: Object.keys(columns).length > 0 ? {...spec, columns} : spec, notes};
+}
+
+function cannotBeLeftOut({header}: LandingColumn, what: string): string {
+  return `QUESTION: ${header} cannot be left out: ${what}. The build will name them`;
 }
 
 interface BadColumn {

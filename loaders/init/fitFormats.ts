@@ -8,7 +8,7 @@ import type {LandingColumn} from "../sources/landingColumns.ts";
 import {ALL_TRAITS} from "../sources/textTraits.ts";
 import {typedColumn} from "../sources/typedColumn.ts";
 import {EPOCH_MS, LOCAL_DAY} from "../sources/typedTimes.ts";
-import type {ColumnType} from "../workspace/canonicalTables.ts";
+import {type CanonicalTableName, type ColumnType, canonicalTable} from "../workspace/canonicalTables.ts";
 import type {ColumnSpec, FileFormat, Workspace} from "../workspace/schema.ts";
 
 export type FormatKind = "date" | "timestamp" | "number";
@@ -22,7 +22,7 @@ export interface ColumnFormat {
   doubtful: FileFormat[];
   /** How they fit, where it is not every value. */
   fit?: "fit nearly every value";
-  /** Of amounts, the currencies that their signs and codes name, the commonest first. */
+  /** Of amounts, where a row can say its currency: those that signs and codes name, the commonest first. */
   currencies?: string[];
 }
 
@@ -71,7 +71,7 @@ export const FEW = 0.05;
 
 /** What kind of format a column's cells have; undefined for those that have none. */
 function formatKind({type, spec: {read_as}}: Pick<LandingColumn, "type" | "spec">): FormatKind | undefined {
-  const read: ColumnType = read_as === undefined || read_as === "currency" ? type : read_as;
+  const read: ColumnType = read_as ?? type;
   if (read === "date" || read === "timestamp") return read;
   return read === "money" || read === "number" || read === "integer" ? "number" : undefined;
 }
@@ -95,14 +95,25 @@ export async function fitFormats(
       fitted.push({column, kind, ...(await onlyReading(engine, read, FORMATS[kind]))});
     else {
       const signs = await currencySigns(engine, column, from);
-      const sign = signs.length > 1 ? ANY_SIGN : signs[0];
+      const hasOwn = hasCurrency(column);
+      const sign = signs.length > 1 && hasOwn ? ANY_SIGN : signs[0];
       const bare = FORMATS.number;
       const formats = sign ? [{}, ...bare].map((format) => ({currency_sign: sign, ...format})) : bare;
-      const currencies = [...new Set(signs.map((each) => currencyOfSign(each)!))];
-      fitted.push({column, kind, ...(await onlyReading(engine, read, formats)), currencies});
+      const currencies = signs.map((each) => currencyOfSign(each, config.base_currency)!);
+      fitted.push({
+        column,
+        kind,
+        ...(await onlyReading(engine, read, formats)),
+        ...(hasOwn ? {currencies: [...new Set(currencies)]} : {})
+      });
     }
   }
   return fitted.map((each) => settled(each, fitted));
+}
+
+/** Whether a row of the column's table can say the currency of its amounts. */
+export function hasCurrency({target}: LandingColumn): boolean {
+  return "currency" in canonicalTable(target.split(".")[0] as CanonicalTableName).columns;
 }
 
 /** Signs and codes of currencies in a column of amounts, the commonest first. */

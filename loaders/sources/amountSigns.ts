@@ -1,17 +1,29 @@
 /** What stands before or after an amount and says its currency: a sign, or a code of three letters. */
 import {literal} from "../engine/sqlText.ts";
-import {checked, type Text, type TypedColumn} from "./typedText.ts";
+import type {TypedColumn} from "./typedText.ts";
 
 /** `currency_sign` of a column whose amounts are in several currencies. */
 export const ANY_SIGN = "any";
-/** SQL pattern of any sign or code. */
-export const ANY_SIGN_PATTERN = "([A-Z]{0,3}\\p{Sc}|[A-Z]{3})";
-/** SQL pattern of blanks, those that do not break a line too: spreadsheets put them into amounts. */
-export const BLANK = "[ \\t\\x{a0}\\x{202f}]";
+/** Pattern, for SQL too, of blanks, those that do not break a line too: spreadsheets put them into amounts. */
+export const BLANK = "[ \\t\u00a0\u202f]";
 
-const SIGNS: Readonly<Record<string, string>> = {"€": "EUR", "£": "GBP", US$: "USD"};
-const DOLLARS = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
+const SIGNS: Readonly<Record<string, string>> = {
+  "€": "EUR",
+  "£": "GBP",
+  "₹": "INR",
+  US$: "USD",
+  CA$: "CAD",
+  A$: "AUD",
+  NZ$: "NZD",
+  HK$: "HKD",
+  R$: "BRL"
+};
+/** Currencies of which $ is the sign at home. */
+const DOLLARS = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"];
 const CODES = new Set(Intl.supportedValuesOf("currency"));
+/** SQL pattern of any sign or code whose currency is known: ¥ is nobody's. */
+export const ANY_SIGN_PATTERN = `(${["$", ...Object.keys(SIGNS), ...CODES].map((sign) => sign.replace("$", "\\$")).join("|")})`;
+const NUMBER = `[\\d.,'’()+-]|${BLANK}`;
 
 /** The currency a sign or code stands for; a dollar is the base currency's where that is one. Undefined for other words. */
 export function currencyOfSign(sign: string, base = "USD"): string | undefined {
@@ -21,21 +33,44 @@ export function currencyOfSign(sign: string, base = "USD"): string | undefined {
 
 /** SQL of what is left of an amount without its number. */
 export function signOf(cell: string): string {
-  return `regexp_replace(${cell}, ${literal(`[\\d.,'’()+-]|${BLANK}`)}, '', 'g')`;
+  return `regexp_replace(${cell}, ${literal(NUMBER)}, '', 'g')`;
 }
 
-/** The currency that an amount's text names; null where it names none. */
-export function currencyInAmount({text, trimmed}: Text, base: string): TypedColumn {
-  const sign = signOf(trimmed);
+/** The sign, of a known currency or not, or the code beside an amount's number; undefined where there is none. */
+export function signIn(amount: string): string | undefined {
+  const sign = amount.replaceAll(new RegExp(NUMBER, "gu"), "");
+  return /\d/.test(amount) && /^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|kr\.?)$/u.test(sign) ? sign : undefined;
+}
+
+/**
+ * A row's currency: its own column's, or the one that its amounts' signs say. It is bad where these differ; $ is any
+ * dollar's.
+ */
+export function signedCurrency(
+  {value, bad}: TypedColumn,
+  amounts: readonly string[],
+  base: string
+): TypedColumn {
+  const said = amounts.map((amount) => currencyInAmount(amount, base));
+  const currency = `coalesce(nullif(upper(trim(${value})), ''), ${said.join(", ")})`;
+  const dollars = DOLLARS.map(literal).join(", ");
+  const differs = amounts.map(
+    (amount, i) =>
+      `(${said[i]} <> ${currency} and not (${signOf(amount)} = '$' and ${currency} in (${dollars})))`
+  );
+  return {
+    value: currency,
+    bad: `coalesce(${[...(bad ? [bad] : []), ...differs].join(" or ")}, false)`,
+    expected: "one currency: a row's own is that of its amounts' signs"
+  };
+}
+
+/** SQL of the currency that an amount's text names; null where it names none. */
+function currencyInAmount(amount: string, base: string): string {
+  const sign = signOf(amount);
   const signs = ["$", ...Object.keys(SIGNS)].map(
     (each) => `when ${literal(each)} then ${literal(currencyOfSign(each, base))}`
   );
   const codes = [...CODES].map(literal).join(", ");
-  const value = `case ${sign} ${signs.join(" ")} else case when ${sign} in (${codes}) then ${sign} end end`;
-  const {bad, ...typed} = checked(
-    value,
-    text,
-    "an amount with a currency's sign or code, such as EUR 1234.50"
-  );
-  return {...typed, bad: `(${sign} <> '' and ${bad})`};
+  return `case ${sign} ${signs.join(" ")} else case when ${sign} in (${codes}) then ${sign} end end`;
 }

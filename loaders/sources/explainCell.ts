@@ -1,6 +1,7 @@
 /** What probably happened to a bad cell and what to declare, told from its text and the type it should have. */
 import type {ColumnType} from "../workspace/canonicalTables.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
+import {ANY_SIGN, currencyOfSign, signIn} from "./amountSigns.ts";
 import {SCIENTIFIC, SPREADSHEET_ERROR} from "./typedText.ts";
 
 export interface CellStory {
@@ -12,14 +13,14 @@ export interface CellStory {
 const GENERAL =
   "mend it in the export, declare its format in workspace.yaml, or raise reject_limit for this file";
 const NO_SPREADSHEET = "export again and do not save the file from a spreadsheet";
-const SIGN = /^[-(]?\s*([$€£¥₹]|[A-Z]{3}|kr\.?|CHF)\s*[-(]?\d|\d\s*([$€£¥₹]|[A-Z]{3}|kr\.?)\s*\)?$/;
 const NO_VALUE = /^(n\/?a|[(<]?null[)>]?|\\N|none|nil|nan|undefined|unknown|tbd|-+|\?+|\.)$/i;
 
-/** `stages` are the names a stage may have. */
+/** @param stages the names a stage may have; @param declared the file's `currency_sign`. */
 export function explainCell(
   type: ColumnType,
   value: string | null,
-  stages: readonly string[] = []
+  stages: readonly string[] = [],
+  declared?: string
 ): CellStory {
   const text = (value ?? "").trim();
   if (text === "")
@@ -37,7 +38,7 @@ export function explainCell(
   if (type === "id") return idStory(text);
   if (type === "date" || type === "timestamp") return timeStory(type, text);
   if (type === "money" || type === "number" || type === "integer" || type === "ratio")
-    return numberStory(type, text);
+    return numberStory(type, text, declared);
   if (type === "stage") return stageStory(text, stages);
   return {fix: GENERAL};
 }
@@ -102,7 +103,7 @@ function slashedStory(type: "date" | "timestamp", parts: RegExpExecArray, time: 
   return {what: "no format is declared", fix: declare(type, dayFirst ? european : american)};
 }
 
-function numberStory(type: ColumnType, text: string): CellStory {
+function numberStory(type: ColumnType, text: string, declared?: string): CellStory {
   if (/^\(.*\)$/.test(text) || /^[^\d(]{0,4}\(.*\)$/.test(text))
     return {
       what: "a number in parentheses",
@@ -110,12 +111,9 @@ function numberStory(type: ColumnType, text: string): CellStory {
     };
   if (/\d\s*-$/.test(text))
     return {what: "a minus after the number", fix: "declare format: {negative: trailing_minus}"};
-  const sign = SIGN.exec(text);
-  if (sign)
-    return {
-      what: "a currency sign",
-      fix: `declare format: {currency_sign: ${JSON.stringify(sign[1] ?? sign[2])}}, and map or set the currency`
-    };
+  const sign = signIn(text);
+  if (sign !== undefined && sign !== declared && !(declared === ANY_SIGN && currencyOfSign(sign)))
+    return signStory(sign, declared);
   if (/%$/.test(text))
     return {what: "a percent sign", fix: "export the bare number and declare divide_by: 100"};
   if (/[eE][+-]?\d+$/.test(text)) return {what: "a spreadsheet rounded the number", fix: NO_SPREADSHEET};
@@ -136,6 +134,23 @@ function numberStory(type: ColumnType, text: string): CellStory {
       fix: "declare round: true on the column if it may be rounded to cents"
     };
   return {fix: GENERAL};
+}
+
+function signStory(sign: string, declared?: string): CellStory {
+  if (declared === undefined)
+    return {
+      what: "a currency sign",
+      fix: `declare format: {currency_sign: ${JSON.stringify(sign)}}, and map or set the currency`
+    };
+  return currencyOfSign(sign)
+    ? {
+        what: `a currency sign other than the declared ${declared}`,
+        fix: "declare format: {currency_sign: any}: each row's currency is then the one that its amounts' signs say"
+      }
+    : {
+        what: "a sign that no one currency has",
+        fix: "write the currency's code of three letters beside the amount, such as JPY 1234.50, and declare format: {currency_sign: any}"
+      };
 }
 
 function stageStory(text: string, stages: readonly string[]): CellStory {

@@ -1,7 +1,7 @@
 /** Which cells of the rejected records are bad, and why. Only a file with rejects pays for the second look. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import type {Workspace} from "../workspace/schema.ts";
+import type {FileSpec, Workspace} from "../workspace/schema.ts";
 import {explainCell} from "./explainCell.ts";
 import type {LandingColumn} from "./landingColumns.ts";
 import type {MissingValue} from "./readTyped.ts";
@@ -15,6 +15,7 @@ export interface RejectSearch {
   columns: readonly LandingColumn[];
   missing: readonly MissingValue[];
   config: Workspace;
+  spec: FileSpec;
   /** The typed copy, whose `_bad` rows are looked up in the text. */
   into: string;
 }
@@ -27,7 +28,7 @@ interface BadCell {
 
 /** The bad cells of the first records rejected, in the order of the file. */
 export async function findRejects(search: RejectSearch): Promise<Reject[]> {
-  const {engine, label, source, into, config} = search;
+  const {engine, label, source, into, config, spec} = search;
   const kinds = cellKinds(search);
   const parts = kinds.map(
     ({bad, cell}, kind) => `select record, ${kind} as kind, ${cell} as value from numbered where ${bad}`
@@ -50,7 +51,7 @@ export async function findRejects(search: RejectSearch): Promise<Reject[]> {
     const key = `${record} ${header}`;
     if (told.has(key)) return [];
     told.add(key);
-    const {what, fix} = explainCell(type, value, stages);
+    const {what, fix} = explainCell(type, value, stages, spec.format.currency_sign);
     const reason = `${what ? `${what}; ` : ""}expected ${expected}`;
     return [{file: label, line: source.lineOf(record), column: header, value, reason, fix}];
   });

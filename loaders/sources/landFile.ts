@@ -67,6 +67,7 @@ export async function landFile(
   const declared = JSON.stringify([
     read,
     config.pipelines,
+    config.base_currency,
     config.time_zone,
     config.as_of,
     config.custom_attributes

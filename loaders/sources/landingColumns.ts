@@ -1,11 +1,12 @@
 /** The columns of a file's typed copy, and which of its records each map takes. */
 import {literal} from "../engine/sqlText.ts";
 import type {FileSpec, Workspace} from "../workspace/schema.ts";
+import {signedCurrency} from "./amountSigns.ts";
 import type {MappedColumn, MappedFile, ResolvedMap} from "./mappedColumns.ts";
 import type {TextSource} from "./textSource.ts";
 import {ALL_TRAITS} from "./textTraits.ts";
 import {typedColumn} from "./typedColumn.ts";
-import type {TypedColumn} from "./typedText.ts";
+import {presentText, type TypedColumn} from "./typedText.ts";
 
 /** A landing column with the SQL that fills it. */
 export interface LandingColumn extends MappedColumn {
@@ -61,7 +62,19 @@ function landingColumn(
   const format = spec.column === undefined ? {} : file.format;
   const traits = position === undefined || cell !== first ? ALL_TRAITS : source.traits[position]!;
   const sql = typedColumn(type, cell, spec, {format, config, traits});
-  return {...column, header: spec.column ?? "(constant)", cell, sql};
+  const header = spec.column ?? "(constant)";
+  if (column.amounts === undefined) return {...column, header, cell, sql};
+  const amounts = column.amounts.map((amount) => landingColumn(amount, positions, config, file, source));
+  const signed = amounts.map(
+    (amount) =>
+      presentText(amount.cell, amount.spec, {format: file.format, config, traits: ALL_TRAITS}).trimmed
+  );
+  return {
+    ...column,
+    header: [...(position === undefined ? [] : [header]), ...amounts.map((each) => each.header)].join(", "),
+    cell: `concat_ws(' ', ${[cell, ...signed].join(", ")})`,
+    sql: signedCurrency(sql, signed, config.base_currency)
+  };
 }
 
 /** The filters of a map look at the text, so their answers are taken here, one boolean column a map. */

@@ -1,6 +1,7 @@
 /** What a file's maps ask of its columns: each wanted (header, type, declarations) once, shared by the maps. */
 import {type CanonicalTableName, type ColumnType, canonicalTable} from "../workspace/canonicalTables.ts";
 import type {ColumnSpec, FileMap, FileSpec, Workspace} from "../workspace/schema.ts";
+import {ANY_SIGN, currencyOfSign} from "./amountSigns.ts";
 
 /** One typed column of a landing table. */
 export interface MappedColumn {
@@ -10,6 +11,8 @@ export interface MappedColumn {
   target: string;
   type: ColumnType;
   spec: ColumnSpec;
+  /** Of a currency: the amounts of its map, whose signs say it too. */
+  amounts?: readonly MappedColumn[];
 }
 
 /** A map with each canonical column resolved to a landing column or a constant. */
@@ -38,22 +41,39 @@ export function columnSpec(spec: FileMap["columns"][string]): ColumnSpec {
 export function mappedColumns(file: FileSpec, config: Workspace): MappedFile {
   const columns: MappedColumn[] = [];
   const byContent = new Map<string, MappedColumn>();
+  const {currency_sign: sign} = file.format;
+  const saysCurrency = sign !== undefined && (sign === ANY_SIGN || currencyOfSign(sign) !== undefined);
   const maps = file.maps.map((map) => {
     const table = map.table as CanonicalTableName;
+    const mapped = ([name, given]: [string, FileMap["columns"][string]], amounts?: MappedColumn[]) => {
+      const spec = columnSpec(given);
+      const type = columnType(table, name, config);
+      const content = JSON.stringify([type, spec, amounts?.map(({landing}) => landing)]);
+      let column = byContent.get(content);
+      if (!column) {
+        column = {
+          landing: `c${columns.length}`,
+          target: `${table}.${name}`,
+          type,
+          spec,
+          ...(amounts ? {amounts} : {})
+        };
+        byContent.set(content, column);
+        columns.push(column);
+      }
+      return {name: name in canonicalTable(table).columns ? name : `x_${name}`, type, column};
+    };
+    const {currency, ...others} = map.columns;
+    const rest = Object.entries(others).map((each) => mapped(each));
+    const amounts = rest.flatMap(({type, column}) =>
+      type === "money" && column.spec.column !== undefined ? [column] : []
+    );
+    const isSigned = saysCurrency && amounts.length > 0 && "currency" in canonicalTable(table).columns;
+    const own = currency ?? (isSigned ? {} : undefined);
     return {
       table,
-      columns: Object.entries(map.columns).map(([name, given]) => {
-        const spec = columnSpec(given);
-        const type = columnType(table, name, config);
-        const content = JSON.stringify([type, spec]);
-        let column = byContent.get(content);
-        if (!column) {
-          column = {landing: `c${columns.length}`, target: `${table}.${name}`, type, spec};
-          byContent.set(content, column);
-          columns.push(column);
-        }
-        return {name: name in canonicalTable(table).columns ? name : `x_${name}`, type, column};
-      }),
+      columns:
+        own === undefined ? rest : [...rest, mapped(["currency", own], isSigned ? amounts : undefined)],
       distinct: map.distinct,
       rowsWith: map.rows_with ?? [],
       rowsWhere: map.rows_where ?? {},

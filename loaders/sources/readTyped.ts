@@ -97,7 +97,8 @@ async function typeText(
   const damaged = await droppedZeros(engine, into, mapped, source);
   if (damaged.length > 0) throw new BadFile(...damaged);
   const missing = missingValues(mapped.maps, columns, positions);
-  const rejects = nBad > 0 ? await findRejects({engine, label, source, columns, missing, config, into}) : [];
+  const rejects =
+    nBad > 0 ? await findRejects({engine, label, source, columns, missing, config, spec, into}) : [];
   return {
     nHeader: source.nHeader,
     nRecords,
@@ -108,24 +109,24 @@ async function typeText(
   };
 }
 
-/** Amounts of several currencies are only added up where each row says its own. */
+/** Where a row has no place for its currency, amounts of several cannot be told apart. */
 function unsaidCurrencies(
   {maps}: MappedFile,
   positions: ReadonlyMap<string, number>
 ): Omit<Problem, "file">[] {
-  const isThere = ({column: {spec}}: ResolvedMap["columns"][number]) =>
-    spec.column !== undefined && positions.has(spec.column);
   return maps
-    .filter(({columns}) => !columns.some((each) => each.name === "currency" && isThere(each)))
+    .filter(({table}) => !("currency" in canonicalTable(table).columns))
     .flatMap(({table, columns}) => {
-      const amount = columns.find((each) => each.type === "money" && isThere(each));
+      const amount = columns.find(
+        ({type, column: {spec}}) =>
+          (type === "money" || spec.read_as === "money") && positions.has(spec.column ?? "")
+      );
       if (!amount) return [];
-      const header = amount.column.spec.column!;
       return {
-        what: "amounts may have any currency's sign, and no column says which it is",
-        field: header,
-        expected: `${table}.currency mapped, such as currency: {column: ${header}, read_as: currency}`,
-        fix: "map it, or declare the one currency_sign that the amounts have"
+        what: `amounts may have any currency's sign, and ${table} has no column for it`,
+        field: amount.column.spec.column!,
+        expected: "amounts of one currency",
+        fix: `declare the one currency_sign that they have, or leave them out: ${amount.name}: null`
       };
     });
 }

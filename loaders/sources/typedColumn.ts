@@ -7,7 +7,6 @@ import {literal} from "../engine/sqlText.ts";
 import type {ColumnType} from "../workspace/canonicalTables.ts";
 import {type ColumnSpec, type FileFormat, FORECAST_CATEGORIES, type Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
-import {currencyInAmount} from "./amountSigns.ts";
 import {integer, money, number} from "./typedNumbers.ts";
 import {
   checked,
@@ -33,7 +32,6 @@ export function typedColumn(
   const text = presentText(cell, spec, context);
   switch (type) {
     case "text":
-      if (spec.read_as === "currency") return currencyInAmount(text, context.config.base_currency);
       if (spec.read_as) return plainText(typedColumn(spec.read_as, cell, spec, context));
       return spec.date === undefined ? freeText(text, spec) : plainText(date(text, spec, context));
     case "id":

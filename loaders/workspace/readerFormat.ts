@@ -42,7 +42,9 @@ export const readerFormatFields = {
     .min(1)
     .max(4)
     .optional()
-    .describe("A sign before or after amounts: $ or EUR; any: whichever, where a column says the currency"),
+    .describe(
+      "A sign or code before or after amounts, such as $ or EUR; any: whichever. It says the row's currency where no column does; a row of which the two differ is refused"
+    ),
   negative: z
     .enum(["parentheses", "trailing_minus"])
     .optional()

@@ -91,11 +91,9 @@ const columnObject = z
       .optional()
       .describe("Of 18 characters the first 15 count: both forms of a Salesforce id are then one"),
     read_as: z
-      .enum(["money", "date", "category", "currency"])
+      .enum(["money", "date", "category"])
       .optional()
-      .describe(
-        "In a text column such as a log's new value: how the cell is read; it is kept in plain form. currency: the one that an amount's sign or code names"
-      ),
+      .describe("In a text column such as a log's new value: how the cell is read; it is kept in plain form"),
     if_empty: z.string().min(1).optional().describe("What an empty cell stands for"),
     and: z.string().optional().describe("A header whose text is put behind it, after a space: the last name"),
     last_of_months: z

@@ -238,7 +238,7 @@ describe("what has to be said", () => {
     };
     await withFolder({content}, async (folder) => {
       expect(flat(folder.found.text)).toMatch(
-        /QUESTION: deals are in EUR too, and no export has exchange rates: state them, exchange_rates: \[\{currency: EUR, .* list it under files/
+        /QUESTION: amounts are in EUR too, and no export has exchange rates: state them, exchange_rates: \[\{currency: EUR, .* list it under files/
       );
       const problems = JSON.parse(await refusedBuild(folder)) as {file: string; fix: string}[];
       expect(problems.map(({file}) => file)).toEqual(["chk_fx_rate_known"]);

@@ -21,11 +21,11 @@ describe("amounts that say their currency", () => {
   test.each([
     [
       ["71\u202F000,00\u00A0€", "1\u202F500,50\u00A0€"],
-      ["71000.00", "1500.50"]
+      ["71000.00 EUR", "1500.50 EUR"]
     ],
     [
       ["CHF 71’000.00", "CHF 1'500.50"],
-      ["71000.00", "1500.50"]
+      ["71000.00 CHF", "1500.50 CHF"]
     ]
   ])("%j are read to the cent", async (amounts, expected) => {
     expect(await read("", ...amounts)).toEqual(expected);

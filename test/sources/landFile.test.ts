@@ -29,13 +29,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, {recursive: true}));
 
-async function load(look: (engine: Engine) => Promise<void> = async () => {}): Promise<LoadReport> {
+async function load(
+  look: (engine: Engine) => Promise<void> = async () => {},
+  base_currency = config.base_currency
+): Promise<LoadReport> {
   const engine = await openDuckDb(":memory:", {threads: 2});
   try {
     const report = await loadSources(
       {
         engine,
-        workspace: {name: "test", dir, file: "", text: "", config, decisions: []},
+        workspace: {name: "test", dir, file: "", text: "", config: {...config, base_currency}, decisions: []},
         filesDir: dir,
         landingDir: join(dir, "landing"),
         hashes: new HashMemory(join(dir, "hashes.json")),
@@ -50,7 +53,7 @@ async function load(look: (engine: Engine) => Promise<void> = async () => {}): P
   }
 }
 
-test("a second run reads the changed file alone, and nothing temporary stays", async () => {
+test("a second run reads the changed file alone, all files where $ is another dollar, and nothing temporary stays", async () => {
   writeFileSync(join(dir, "deals.csv"), "Id,Stage\nD-1,Open\n");
   writeFileSync(join(dir, "calls.ndjson"), '{"Id": "D-1", "At": "2024-01-01T00:00:00Z"}\n');
   expect((await load()).files.map((file) => file.is_reused)).toEqual([false, false]);
@@ -60,6 +63,7 @@ test("a second run reads the changed file alone, and nothing temporary stays", a
     ["deals.csv", false, 2],
     ["calls.ndjson", true, 1]
   ]);
+  expect((await load(undefined, "CAD")).files.map((file) => file.is_reused)).toEqual([false, false]);
   expect(readdirSync(join(dir, "landing")).filter((name) => name.includes("tmp"))).toEqual([]);
 });
 

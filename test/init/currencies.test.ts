@@ -1,0 +1,66 @@
+/** Exports whose amounts say their currencies: what init makes of the signs, and what is built. */
+import {describe, expect, test} from "vitest";
+import {refusedBuild, withFolder} from "./exportFolder.ts";
+
+const flat = (text: string) => text.replaceAll(/\n\s*#\s+/g, " ");
+const STAGES = ["Closed Won", "Closed Lost", "Proposal"];
+const dealsOf = (amounts: readonly string[], currency = "") => ({
+  "deals.csv": `Deal ID,Deal Name,Stage,Amount,Close Date,Created Date,Owner,Currency\n${amounts
+    .map((amount, i) => `D${i},N${i},${STAGES[i % 3]},"${amount}",2026-01-10,2025-11-01,Ann,${currency}\n`)
+    .join("")}`
+});
+const dollars = Array.from({length: 6}, (_, i) => `$${i + 1},000.00`);
+
+describe("signs of amounts", () => {
+  test("of a currency nobody knows stop the build, and no amount is read as nothing", async () => {
+    const amounts = [...Array.from({length: 35}, (_, i) => (i % 2 ? "$1,000.00" : "€900.00")), "¥500,000.00"];
+    await withFolder({content: dealsOf(amounts)}, async (folder) => {
+      expect(folder.found.text).not.toMatch(/recode/);
+      expect(await refusedBuild(folder)).toMatch(/"field":"Amount","value":"¥500,000.00"/);
+    });
+  });
+
+  test("give won deals of Dynamics the currency of their actual value, the others that of the estimate", async () => {
+    const content = {
+      "opportunities.csv":
+        "opportunityid,name,statecode,stepname,estimatedvalue,actualvalue,estimatedclosedate,actualclosedate,createdon\n" +
+        'D1,A,Open,Qualify,"$1,000.00",,2026-05-10,,2025-11-01\nD2,B,Won,Close,,"€8,500.00",2026-01-10,2026-01-10,2025-11-01\n' +
+        'D3,C,Lost,Close,"USD 2,000.00",,2026-01-10,2026-01-10,2025-11-01\n'
+    };
+    const answers = "exchange_rates: [{currency: EUR, rate: 2}]\n";
+    await withFolder({content, answers}, async ({build, rows}) => {
+      await build();
+      expect(
+        await rows(
+          "select currency_code as currency, amount_base::varchar as base from marts.deals order by deal_id"
+        )
+      ).toEqual([
+        {currency: "USD", base: "1000.00"},
+        {currency: "EUR", base: "17000.00"},
+        {currency: "USD", base: "2000.00"}
+      ]);
+    });
+  });
+
+  test("of deals are the company's currency; campaigns in another need its rate, revenue in two is left out", async () => {
+    const content = {
+      ...dealsOf(dollars),
+      "Campaign.csv":
+        "Id,Name,Type,Status,StartDate,EndDate,BudgetedCost,ActualCost\n7011,One,Event,Completed,2025-12-01,2025-12-31,,€900.00\n",
+      "Account.csv": "Id,Name,Industry,AnnualRevenue\n0011,One,X,€900.00\n0012,Two,X,$900.00\n"
+    };
+    await withFolder({content}, async (folder) => {
+      const text = flat(folder.found.text);
+      expect(text).toMatch(/amounts are in EUR too.*\nbase_currency: USD/);
+      expect(text).toMatch(/AnnualRevenue is left out: 2 of its 2 values/);
+      expect(await refusedBuild(folder)).toMatch(/chk_fx_rate_known/);
+    });
+  });
+
+  test("that contradict the column of currencies stop the build", async () => {
+    const content = dealsOf(Array<string>(6).fill("€900.00"), "USD");
+    await withFolder({content}, async (folder) =>
+      expect(await refusedBuild(folder)).toMatch(/"value":"USD €900.00"/)
+    );
+  });
+});

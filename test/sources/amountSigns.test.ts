@@ -1,0 +1,79 @@
+/** What an amount says of its currency: taken where no column says it, refused where a column says another. */
+import {describe, expect, test} from "vitest";
+import {explainCell} from "../../loaders/sources/explainCell.ts";
+import {refusal, withLoaded} from "./loadFiles.ts";
+
+const HEADER = "Id,Stage,Amount,Monthly,Currency\n";
+const files = (sign: string) => `
+  - path: deals.csv
+    format: {currency_sign: ${sign}, thousands: ",", negative: parentheses}
+    maps: [{table: deal, columns: {deal_id: Id, stage_id: Stage, currency: Currency, amount: Amount, recurring_amount: Monthly}}]
+`;
+const csv = (...rows: string[]) => ({
+  "deals.csv": HEADER + rows.map((row, i) => `D-${i + 1},Prospecting,${row}\n`).join("")
+});
+
+async function currencies(sign: string, ...rows: string[]): Promise<unknown[]> {
+  return withLoaded({files: files(sign), content: csv(...rows)}, async (loaded) =>
+    (await loaded.rows("select currency from source.deal order by deal_id")).map(({currency}) => currency)
+  );
+}
+
+describe("a row's currency", () => {
+  test("is its column's, else the one that its amounts' signs or codes say, of one sign or of any", async () => {
+    expect(await currencies("any", '"$1,000.00",,', "€5,,", "(5 £),,", "5,GBP 1,", "5,,", ",,chf")).toEqual([
+      "USD",
+      "EUR",
+      "GBP",
+      "GBP",
+      null,
+      "CHF"
+    ]);
+    expect(await currencies("€", "€5,,", "5,,", "€5,,EUR")).toEqual(["EUR", null, "EUR"]);
+  });
+
+  test("may be any dollar where the sign is $, and is one of them where it says which", async () => {
+    expect(await currencies("any", "$5,,CAD", "CA$5,,CAD", "US$5,,")).toEqual(["CAD", "CAD", "USD"]);
+    expect(await currencies("any", "A$5,,", "NZ$5,,", "HK$5,,", "R$5,,", "₹5,,")).toEqual([
+      "AUD",
+      "NZD",
+      "HKD",
+      "BRL",
+      "INR"
+    ]);
+  });
+
+  test("is refused where the column, or another amount of the row, says another", async () => {
+    for (const sign of ["any", "€"]) {
+      const {problems} = await refusal({files: files(sign), content: csv("€5,,EUR", "€5,,USD")});
+      expect(problems).toMatchObject([{field: "Currency, Amount, Monthly", value: "USD €5", line: 3}]);
+    }
+    const {problems} = await refusal({files: files("any"), content: csv("$5,€1,")});
+    expect(problems).toMatchObject([{value: "$5 €1", expected: expect.stringMatching(/one currency/)}]);
+  });
+});
+
+describe("a sign", () => {
+  test("that no one currency has is refused under any, whatever the column says", async () => {
+    const {problems} = await refusal({files: files("any"), content: csv("$5,,", "¥5,,", "XYZ 5,,")});
+    expect(problems.map(({value}) => value)).toEqual(["¥5", "XYZ 5"]);
+    expect(problems[0]).toMatchObject({fix: expect.stringMatching(/code of three letters/)});
+  });
+
+  test("of any currency is refused in a table that has none", async () => {
+    const {problems} = await refusal({
+      files: files("any").replace(
+        "maps: [",
+        "maps: [{table: account, columns: {account_id: Id, annual_revenue: Amount}}, "
+      ),
+      content: csv("$5,,", "€5,,")
+    });
+    expect(problems).toMatchObject([{what: expect.stringMatching(/account has no column/), field: "Amount"}]);
+  });
+
+  test("beside a declared one is told with the declaration that reads both", () => {
+    expect(explainCell("money", "€5").fix).toMatch(/currency_sign: "€"/);
+    expect(explainCell("money", "US$ 5").fix).toMatch(/currency_sign: "US\$"/);
+    expect(explainCell("money", "€5", [], "$").fix).toMatch(/currency_sign: any/);
+  });
+});
