@@ -159,7 +159,7 @@ async function leaveOut(
   const maps = amendable(file, spec, config);
   for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
     const [table = "", name = ""] = column.target.split(".");
-    // What a row says of its currency is not guessed, and an amount in an unknown one not read as nothing: the build stops.
+    // What a row says of its currency is not guessed, and among others an amount in an unknown one is not read as nothing: the build stops.
     const own = column.amounts ? undefined : ownSpec(maps, column);
     const isNeeded = canonicalTable(table as never).required.includes(name);
     const short =

@@ -99,7 +99,7 @@ export async function fitFormats(
       const sign = signs.length > 1 && hasOwn ? ANY_SIGN : signs[0];
       const bare = FORMATS.number;
       const formats = sign ? [{}, ...bare].map((format) => ({currency_sign: sign, ...format})) : bare;
-      const currencies = signs.map((each) => currencyOfSign(each, config.base_currency)!);
+      const currencies = signs.map((each) => currencyOfSign(each, config.base_currency, sign)!);
       fitted.push({
         column,
         kind,
@@ -111,8 +111,9 @@ export async function fitFormats(
   return fitted.map((each) => settled(each, fitted));
 }
 
-/** Whether a row of the column's table can say the currency of its amounts. */
-export function hasCurrency({target}: LandingColumn): boolean {
+/** Whether a row of the column's table can say the currency of its amounts; a log's are in their deal's. */
+export function hasCurrency({target, spec}: LandingColumn): boolean {
+  if (spec.read_as === "money") return true;
   return "currency" in canonicalTable(target.split(".")[0] as CanonicalTableName).columns;
 }
 

@@ -19,15 +19,24 @@ const SIGNS: Readonly<Record<string, string>> = {
   R$: "BRL"
 };
 /** Currencies of which $ is the sign at home. */
-const DOLLARS = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"];
+const DOLLARS =
+  "USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU DOP CUP JMD TTD BBD BSD BZD BMD KYD BND FJD XCD NAD GYD LRD SBD SRD NIO".split(
+    " "
+  );
 const CODES = new Set(Intl.supportedValuesOf("currency"));
 /** SQL pattern of any sign or code whose currency is known: ¥ is nobody's. */
 export const ANY_SIGN_PATTERN = `(${["$", ...Object.keys(SIGNS), ...CODES].map((sign) => sign.replace("$", "\\$")).join("|")})`;
 const NUMBER = `[\\d.,'’()+-]|${BLANK}`;
 
-/** The currency a sign or code stands for; a dollar is the base currency's where that is one. Undefined for other words. */
-export function currencyOfSign(sign: string, base = "USD"): string | undefined {
-  if (sign === "$") return DOLLARS.includes(base) ? base : "USD";
+/**
+ * The currency a sign or code stands for; undefined for other words. A dollar is the base currency's where that is one, but
+ * not under `any` where that has a sign of its own: who writes CA$ beside $ means US dollars.
+ */
+export function currencyOfSign(sign: string, base = "USD", declared = sign): string | undefined {
+  if (sign === "$") {
+    const isElse = declared === ANY_SIGN && Object.values(SIGNS).includes(base);
+    return DOLLARS.includes(base) && !isElse ? base : "USD";
+  }
   return SIGNS[sign] ?? (CODES.has(sign) ? sign : undefined);
 }
 
@@ -39,7 +48,8 @@ export function signOf(cell: string): string {
 /** The sign, of a known currency or not, or the code beside an amount's number; undefined where there is none. */
 export function signIn(amount: string): string | undefined {
   const sign = amount.replaceAll(new RegExp(NUMBER, "gu"), "");
-  return /\d/.test(amount) && /^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|kr\.?)$/u.test(sign) ? sign : undefined;
+  if (!/\d/.test(amount) || !/^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|kr)$/u.test(sign)) return undefined;
+  return amount.includes("kr.") ? "kr." : sign;
 }
 
 /**
@@ -49,9 +59,10 @@ export function signIn(amount: string): string | undefined {
 export function signedCurrency(
   {value, bad}: TypedColumn,
   amounts: readonly string[],
-  base: string
+  base: string,
+  declared: string
 ): TypedColumn {
-  const said = amounts.map((amount) => currencyInAmount(amount, base));
+  const said = amounts.map((amount) => currencyInAmount(amount, base, declared));
   const currency = `coalesce(nullif(upper(trim(${value})), ''), ${said.join(", ")})`;
   const dollars = DOLLARS.map(literal).join(", ");
   const differs = amounts.map(
@@ -66,10 +77,10 @@ export function signedCurrency(
 }
 
 /** SQL of the currency that an amount's text names; null where it names none. */
-function currencyInAmount(amount: string, base: string): string {
+function currencyInAmount(amount: string, base: string, declared: string): string {
   const sign = signOf(amount);
   const signs = ["$", ...Object.keys(SIGNS)].map(
-    (each) => `when ${literal(each)} then ${literal(currencyOfSign(each, base))}`
+    (each) => `when ${literal(each)} then ${literal(currencyOfSign(each, base, declared))}`
   );
   const codes = [...CODES].map(literal).join(", ");
   return `case ${sign} ${signs.join(" ")} else case when ${sign} in (${codes}) then ${sign} end end`;

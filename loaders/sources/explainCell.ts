@@ -145,7 +145,7 @@ function signStory(sign: string, declared?: string): CellStory {
   return currencyOfSign(sign)
     ? {
         what: `a currency sign other than the declared ${declared}`,
-        fix: "declare format: {currency_sign: any}: each row's currency is then the one that its amounts' signs say"
+        fix: "where its table has a currency, declare format: {currency_sign: any}: each row's currency is then the one that its amounts' signs say"
       }
     : {
         what: "a sign that no one currency has",

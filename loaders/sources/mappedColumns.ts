@@ -65,8 +65,11 @@ export function mappedColumns(file: FileSpec, config: Workspace): MappedFile {
     };
     const {currency, ...others} = map.columns;
     const rest = Object.entries(others).map((each) => mapped(each));
-    const amounts = rest.flatMap(({type, column}) =>
-      type === "money" && column.spec.column !== undefined ? [column] : []
+    // A custom attribute's money is not what the row is worth.
+    const amounts = rest.flatMap(({name, type, column}) =>
+      type === "money" && name in canonicalTable(table).columns && column.spec.column !== undefined
+        ? [column]
+        : []
     );
     const isSigned = saysCurrency && amounts.length > 0 && "currency" in canonicalTable(table).columns;
     const own = currency ?? (isSigned ? {} : undefined);

@@ -109,7 +109,7 @@ async function typeText(
   };
 }
 
-/** Where a row has no place for its currency, amounts of several cannot be told apart. */
+/** Where a row has no place for its currency, amounts of several cannot be told apart; those of a log are in their deal's. */
 function unsaidCurrencies(
   {maps}: MappedFile,
   positions: ReadonlyMap<string, number>
@@ -118,8 +118,7 @@ function unsaidCurrencies(
     .filter(({table}) => !("currency" in canonicalTable(table).columns))
     .flatMap(({table, columns}) => {
       const amount = columns.find(
-        ({type, column: {spec}}) =>
-          (type === "money" || spec.read_as === "money") && positions.has(spec.column ?? "")
+        ({type, column: {spec}}) => type === "money" && positions.has(spec.column ?? "")
       );
       if (!amount) return [];
       return {

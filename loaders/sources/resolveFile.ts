@@ -52,21 +52,23 @@ export function resolveFile(
 }
 
 /**
- * One column of all the maps that read it as the first one does, or the first with the header that the file names. The same
- * header keeps what the object says of it, such as its id form, beside what the file adds. A new one is read by all that read
- * the one before, each with what the object says of it there, such as the type of a log's values. Maps that read another
- * header or state a value, such as the stage of won deals, stay as they are.
+ * One column of all the maps but those that state a value, such as the stage of won deals. The same header keeps what the object
+ * says of it, such as its id form, beside what the file adds. Of a log only maps that read it as the first one does, or the first
+ * with the header that the file names; a new header is read by all that read the one before, each with what the object says of it
+ * there, such as the type of its values. Those of a log that read another header stay as they are.
  */
 function amend(maps: readonly FileMap[], name: string, spec: ColumnSpec | null): void {
   const before = (map?: FileMap): ColumnSpec => columnSpec(map?.columns[name] ?? {});
   const named = maps.find((map) => spec?.column !== undefined && before(map).column === spec.column);
   const first = before(named ?? maps[0]);
+  const isLog = maps[0]?.table === "deal_event";
   for (const [index, map] of maps.entries()) {
     const own = before(map);
     if (spec === null) {
       if (index === 0 || own.value === undefined) delete map.columns[name];
-    } else if (isDeepStrictEqual(own, first)) map.columns[name] = named ? {...own, ...spec} : spec;
-    else if (own.column !== undefined && own.column === first.column && spec.column !== undefined)
+    } else if (isLog ? isDeepStrictEqual(own, first) : own.value === undefined)
+      map.columns[name] = own.column === spec.column ? {...own, ...spec} : spec;
+    else if (isLog && own.column !== undefined && own.column === first.column && spec.column !== undefined)
       map.columns[name] = {...own, column: spec.column};
   }
 }

@@ -43,7 +43,7 @@ export const readerFormatFields = {
     .max(4)
     .optional()
     .describe(
-      "A sign or code before or after amounts, such as $ or EUR; any: whichever. It says the row's currency where no column does; a row of which the two differ is refused"
+      "A sign or code before or after amounts, such as $ or EUR; any: whichever. If of one currency, it says the row's where no column does; a row of which the two differ is refused"
     ),
   negative: z
     .enum(["parentheses", "trailing_minus"])

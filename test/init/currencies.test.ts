@@ -12,7 +12,7 @@ const dealsOf = (amounts: readonly string[], currency = "") => ({
 const dollars = Array.from({length: 6}, (_, i) => `$${i + 1},000.00`);
 
 describe("signs of amounts", () => {
-  test("of a currency nobody knows stop the build, and no amount is read as nothing", async () => {
+  test("of a currency nobody knows among known ones stop the build, and no amount is read as nothing", async () => {
     const amounts = [...Array.from({length: 35}, (_, i) => (i % 2 ? "$1,000.00" : "€900.00")), "¥500,000.00"];
     await withFolder({content: dealsOf(amounts)}, async (folder) => {
       expect(folder.found.text).not.toMatch(/recode/);

@@ -335,6 +335,17 @@ describe("filters of a large firm", () => {
     ]);
   });
 
+  test("sets of three are few where there are many dimensions", () => {
+    const values = [0, 1].map((i) => ({value: String(i), n: 1}));
+    const many = Array.from({length: 12}, (_, i) => ({key: `d${i}`, label: "", values}));
+    const cuts = cutsBy(many);
+    expect(cuts).toHaveLength(80);
+    expect(cuts.slice(-2)).toEqual([
+      ["d10", "d11"],
+      ["d0", "d1", "d2"]
+    ]);
+  });
+
   test("of filters that cannot be asked together the one just chosen stays", () => {
     const asked = of({region: ["R"], product: ["P"], segment: ["S"]});
     expect(fitting(index, asked, "product")).toEqual(of({product: ["P"]}));

@@ -1,5 +1,6 @@
 /** What an amount says of its currency: taken where no column says it, refused where a column says another. */
 import {describe, expect, test} from "vitest";
+import {currencyOfSign, signIn} from "../../loaders/sources/amountSigns.ts";
 import {explainCell} from "../../loaders/sources/explainCell.ts";
 import {refusal, withLoaded} from "./loadFiles.ts";
 
@@ -34,6 +35,7 @@ describe("a row's currency", () => {
 
   test("may be any dollar where the sign is $, and is one of them where it says which", async () => {
     expect(await currencies("any", "$5,,CAD", "CA$5,,CAD", "US$5,,")).toEqual(["CAD", "CAD", "USD"]);
+    expect(await currencies("any", "CA$5,,", "$5,,")).toEqual(["CAD", "USD"]);
     expect(await currencies("any", "A$5,,", "NZ$5,,", "HK$5,,", "R$5,,", "₹5,,")).toEqual([
       "AUD",
       "NZD",
@@ -54,6 +56,55 @@ describe("a row's currency", () => {
 });
 
 describe("a sign", () => {
+  test("of a dollar is the base currency's, but beside signs of its own where the base has one", () => {
+    expect(["USD", "CAD", "UYU", "EUR"].map((base) => currencyOfSign("$", base))).toEqual([
+      "USD",
+      "CAD",
+      "UYU",
+      "USD"
+    ]);
+    expect(["USD", "CAD", "UYU", "EUR"].map((base) => currencyOfSign("$", base, "any"))).toEqual([
+      "USD",
+      "USD",
+      "UYU",
+      "USD"
+    ]);
+    expect(["kr. 500", "500 kr", "5"].map(signIn)).toEqual(["kr.", "kr", undefined]);
+  });
+
+  test("of a custom attribute's money says nothing of the row, and a log's amounts may have any", async () => {
+    const custom = `
+  - path: deals.csv
+    format: {currency_sign: any}
+    maps: [{table: deal, columns: {deal_id: Id, stage_id: Stage, currency: Currency, amount: Amount, budget: Monthly}}]
+`;
+    const rows = await withLoaded(
+      {
+        files: custom,
+        top: "custom_attributes: [{name: budget, type: money}]",
+        content: csv("€900,$1000,EUR", "900,€5,")
+      },
+      async (loaded) => loaded.rows("select currency from source.deal order by deal_id")
+    );
+    expect(rows).toEqual([{currency: "EUR"}, {currency: null}]);
+    const log = `
+  - path: log.csv
+    format: {currency_sign: any}
+    maps: [{table: deal_event, columns: {deal_id: Id, at: At, field: {value: amount}, new_value: {column: Amount, read_as: money}}}]
+`;
+    const values = await withLoaded(
+      {
+        files: files("any") + log,
+        content: {
+          ...csv("€5,,"),
+          "log.csv": "Id,At,Amount\nD-1,2026-01-05T10:00:00Z,€1000\nD-1,2026-01-06T10:00:00Z,USD 20\n"
+        }
+      },
+      async (loaded) => loaded.rows('select new_value from source.deal_event order by "at"')
+    );
+    expect(values).toEqual([{new_value: "1000.00"}, {new_value: "20.00"}]);
+  });
+
   test("that no one currency has is refused under any, whatever the column says", async () => {
     const {problems} = await refusal({files: files("any"), content: csv("$5,,", "¥5,,", "XYZ 5,,")});
     expect(problems.map(({value}) => value)).toEqual(["¥5", "XYZ 5"]);

@@ -96,6 +96,23 @@ describe("a file that names its system", () => {
     expect(rows).toEqual([{next_step: "call", x_tier: "gold", lead_source: null}]);
   });
 
+  test("are meant for all records, whatever header of theirs these had", () => {
+    const columnOf = (name: string, header: string) => {
+      const file = {
+        path: "d.csv",
+        source: "dynamics",
+        object: "opportunity",
+        columns: {[name]: header},
+        maps: []
+      };
+      const spec = file as unknown as FileSpec;
+      const {maps} = resolveFile(spec, findObject(spec)!, {pipelines: []});
+      return maps.filter(({table}) => table === "deal").map(({columns}) => columnSpec(columns[name]!));
+    };
+    for (const name of ["closed_at", "amount"])
+      for (const spec of columnOf(name, "Total")) expect(spec).toMatchObject({column: "Total"});
+  });
+
   test("read another header where they read the same, each in its own way, and leave those alone that read another", () => {
     const newValues = (source: FileSpec["source"], object: string, header: string) => {
       const file = {

@@ -226,7 +226,7 @@ describe("a backtest on two cores", () => {
       expect(await askInProcesses(history, askings, () => {}, 0)).toEqual(found);
       expect(readdirSync(folder)).toEqual(["rows.jsonl"]);
       // A day that no calendar has is the second process's only one.
-      const own = all.slice(-10, -2);
+      const own = all.slice(-14, -2);
       const failed = {...askings, path: join(folder, "failed.jsonl"), days: [...own, 1e9]};
       const before: number[] = [];
       await expect(askInProcesses(history, failed, (day) => before.push(day), 0)).rejects.toThrow(
