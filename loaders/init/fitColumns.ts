@@ -10,7 +10,15 @@ import {LOCAL_DAY} from "../sources/typedTimes.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import type {ColumnSpec, FileFormat, FileSpec, Workspace} from "../workspace/schema.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
-import {type ColumnFormat, FEW, type FormatKind, fitFormats, hasCurrency, said} from "./fitFormats.ts";
+import {
+  type ColumnFormat,
+  FEW,
+  type FormatKind,
+  fitFormats,
+  hasCurrency,
+  mayDiffer,
+  said
+} from "./fitFormats.ts";
 import {quotaPeriod} from "./quotaPeriod.ts";
 
 export interface FittedFile {
@@ -113,7 +121,7 @@ function declare(
   if (only || kind === "number") {
     const signs = new Set(needed.flatMap(({format}) => format!.currency_sign ?? []));
     const format: FileFormat = only ?? Object.assign({}, ...distinct.values());
-    if (signs.size > 1 && needed.every(({column}) => hasCurrency(column))) format.currency_sign = ANY_SIGN;
+    if (signs.size > 1 && needed.every(({column}) => mayDiffer(column))) format.currency_sign = ANY_SIGN;
     if (notes.length === 0) notes.push(`the only ${kind} format that fits: ${said(format)}`);
     return {spec: {...spec, format: {...spec.format, ...format}}, notes};
   }

@@ -95,8 +95,7 @@ export async function fitFormats(
       fitted.push({column, kind, ...(await onlyReading(engine, read, FORMATS[kind]))});
     else {
       const signs = await currencySigns(engine, column, from);
-      const hasOwn = hasCurrency(column);
-      const sign = signs.length > 1 && hasOwn ? ANY_SIGN : signs[0];
+      const sign = signs.length > 1 && mayDiffer(column) ? ANY_SIGN : signs[0];
       const bare = FORMATS.number;
       const formats = sign ? [{}, ...bare].map((format) => ({currency_sign: sign, ...format})) : bare;
       const currencies = signs.map((each) => currencyOfSign(each, config.base_currency, sign)!);
@@ -104,16 +103,20 @@ export async function fitFormats(
         column,
         kind,
         ...(await onlyReading(engine, read, formats)),
-        ...(hasOwn ? {currencies: [...new Set(currencies)]} : {})
+        ...(hasCurrency(column) ? {currencies: [...new Set(currencies)]} : {})
       });
     }
   }
   return fitted.map((each) => settled(each, fitted));
 }
 
-/** Whether a row of the column's table can say the currency of its amounts; a log's are in their deal's. */
-export function hasCurrency({target, spec}: LandingColumn): boolean {
-  if (spec.read_as === "money") return true;
+/** Whether amounts may be in several currencies: their row can say which, or they are a log's and in their deal's. */
+export function mayDiffer(column: LandingColumn): boolean {
+  return column.spec.read_as === "money" || hasCurrency(column);
+}
+
+/** Whether a row of the column's table can say the currency of its amounts. */
+export function hasCurrency({target}: LandingColumn): boolean {
   return "currency" in canonicalTable(target.split(".")[0] as CanonicalTableName).columns;
 }
 

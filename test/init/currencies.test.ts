@@ -57,6 +57,23 @@ describe("signs of amounts", () => {
     });
   });
 
+  test("in a log are its deals', which the deals say: they are read, and not asked about", async () => {
+    const content = {
+      "Opportunity.csv":
+        "Id,Name,StageName,IsClosed,IsWon,Amount,CurrencyIsoCode,CloseDate,CreatedDate,OwnerId\n" +
+        "006000000000001AAA,A,Closed Won,true,true,1000.00,EUR,2026-01-10,2025-11-01T00:00:00.000Z,005000000000001AAA\n" +
+        "006000000000002AAA,B,Closed Won,true,true,20.00,USD,2026-01-10,2025-11-01T00:00:00.000Z,005000000000001AAA\n",
+      "OpportunityHistory.csv":
+        "Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate,CreatedById\n" +
+        "008000000000001AAA,006000000000001AAA,Closed Won,€1000.00,2026-01-10,2025-12-01T00:00:00.000Z,005000000000001AAA\n" +
+        "008000000000002AAA,006000000000002AAA,Closed Won,USD 20.00,2026-01-10,2025-12-01T00:00:00.000Z,005000000000001AAA\n"
+    };
+    await withFolder({content}, async ({found}) => {
+      expect(found.text).toMatch(/currency_sign: any/);
+      expect(flat(found.text)).not.toMatch(/as their cells say/);
+    });
+  });
+
   test("that contradict the column of currencies stop the build", async () => {
     const content = dealsOf(Array<string>(6).fill("€900.00"), "USD");
     await withFolder({content}, async (folder) =>

@@ -69,11 +69,17 @@ whole as (
 -- user may have the number that is another person's ID.
 named as (
 
-  select actor.actor_key,
-    coalesce(min(case when person.person_id = actor.actor_id then person.person_name end), min(person.person_name)) as person_name
+  select
+    actor.actor_key,
+    coalesce(min(case when known.is_own then known.person_name end), min(known.person_name)) as person_name
   from {{ ref('int_actor') }} as actor
-  inner join {{ ref('stg_person') }} as person
-    on actor.actor_id in (person.person_id, person.user_id, 'userId:' || person.user_id)
+  inner join (
+    select person_id as word, person_name, true as is_own from {{ ref('stg_person') }}
+    union all
+    select user_id as word, person_name, false as is_own from {{ ref('stg_person') }}
+    union all
+    select 'userId:' || user_id as word, person_name, false as is_own from {{ ref('stg_person') }}
+  ) as known on known.word = actor.actor_id
   group by actor.actor_key
 
 )
