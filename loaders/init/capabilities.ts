@@ -78,6 +78,7 @@ const NEEDS: readonly Need[] = [
 export const NOT_SHOWN: ReadonlySet<string> = new Set([
   "subscription",
   "order",
+  "order_line",
   "order_milestone",
   "bill_of_materials",
   "material",

@@ -235,7 +235,16 @@ export const CANONICAL_TABLES = {
     promised_on: "date",
     amount: "money",
     currency: "text",
-    status: "text"
+    status: "text",
+    // The day on which it was called off; of an order that stands, none.
+    cancelled_on: "date"
+  }),
+  order_line: table([], ["order_id", "product_id"], {
+    order_id: "id",
+    line_id: "id",
+    product_id: "id",
+    quantity: "number",
+    amount: "money"
   }),
   order_milestone: table(["order_id", "milestone"], ["order_id", "milestone"], {
     order_id: "id",

@@ -26,7 +26,8 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
 }
 
 const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
-  order: ["milestone", "shipment_id", "invoice_id"],
+  order: ["milestone", "shipment_id", "invoice_id", "line_id"],
+  order_line: ["shipment_id", "invoice_id", "material_id"],
   // A table of deals that names a product and a quantity is one of deals.
   deal_line: [...deals.spellings("Stage"), "order_id"]
 };
@@ -36,6 +37,8 @@ const SPELLINGS: Record<string, readonly string[]> = {
   deal_id: ["crm_opportunity_id", "opportunity_id", "crm_deal_id", "Opportunity ID", "Deal ID"],
   account_id: ["customer_id", "crm_company_id"],
   ordered_on: ["order_date"],
+  line_id: ["position", "order_line_id", "line_number", "line_no", "item_number"],
+  cancelled_on: ["cancelled_date", "cancellation_date", "cancelled_at", "canceled_on"],
   promised_on: ["promised_date", "requested_delivery_date", "promised_delivery"],
   planned_on: ["planned_date"],
   actual_on: ["actual_date"],
@@ -65,6 +68,7 @@ export const orders: SourceSystem = {
   name: "ERP and billing",
   objects: [
     asIs("orders", "order", ["order_id", "ordered_on"]),
+    asIs("order_lines", "order_line", ["order_id", "product_id", "quantity"]),
     asIs("order_milestones", "order_milestone", ["order_id", "milestone", "planned_on"]),
     asIs("bill_of_materials", "bill_of_materials", ["product_id", "material_id", "quantity"]),
     asIs("materials", "material", ["material_id", "lead_time_days"]),

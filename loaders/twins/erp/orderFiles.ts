@@ -44,7 +44,8 @@ export class OrderFiles {
       "promised_date",
       "amount",
       "currency",
-      "status"
+      "status",
+      "cancelled_date"
     ]);
     this.lines = folder.file("erp_order_lines.csv", [
       "order_number",
@@ -84,7 +85,7 @@ export class OrderFiles {
     const total = order.lines.reduce((sum, line) => sum + unitPrice(line, order.discount) * line.quantity, 0);
     const {companyId, dealId, orderedDay, promisedDay, currency} = order;
     this.orders.row(
-      `${number},${companyId},${dealId},${isoDay(orderedDay)},${isoDay(promisedDay)},${money(total)},${currency},${this.status(order)}`
+      `${number},${companyId},${dealId},${isoDay(orderedDay)},${isoDay(promisedDay)},${money(total)},${currency},${this.status(order)},${this.known(order.cancelledDay)}`
     );
     for (const [i, line] of order.lines.entries()) {
       const price = unitPrice(line, order.discount);
