@@ -73,6 +73,9 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       ]
     ]
   );
+  await createTable(engine, "workspace.subscription_rule", "grace_days integer", [
+    [config.subscriptions.grace_days]
+  ]);
   await createTable(
     engine,
     "workspace.no_decision_reason",

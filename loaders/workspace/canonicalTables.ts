@@ -220,11 +220,17 @@ export const CANONICAL_TABLES = {
     evidence: "text"
   }),
   subscription: table([], ["account_id", "starts_on", "arr"], {
+    subscription_id: "id",
     account_id: "id",
     product_id: "id",
+    signed_on: "date",
     starts_on: "date",
+    // The last day it runs; empty where it runs until somebody ends it.
     ends_on: "date",
+    // What a year of it brings.
     arr: "money",
+    currency: "text",
+    status: "text",
     deal_id: "id"
   }),
   order: table(["order_id"], ["order_id"], {

@@ -323,6 +323,19 @@ export const workspaceSchema = z.strictObject({
     })
     .prefault({})
     .describe("Shares of a deal that partner and marketing are credited with; sales has the rest"),
+  subscriptions: z
+    .strictObject({
+      grace_days: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(30)
+        .describe(
+          "A contract that begins within so many days of the end of one of the same customer and product renews it"
+        )
+    })
+    .prefault({})
+    .describe("How contracts of recurring revenue follow each other"),
   pipelines: z.array(pipelineSchema).min(1),
   custom_attributes: z.array(customAttributeSchema).default([]),
   quotas: z.array(quotaSchema).default([]),

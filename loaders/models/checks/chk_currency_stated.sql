@@ -19,6 +19,8 @@ with stated as (
   select 'campaign', campaign_id, cost, currency_code from {{ ref('stg_campaign') }}
   union all
   select 'campaign cost', source_file || ':' || source_record, cost, currency_code from {{ ref('stg_campaign_cost') }}
+  union all
+  select 'contract', coalesce(subscription_id, contract_key), arr, currency_code from {{ ref('stg_subscription') }}
 
 )
 

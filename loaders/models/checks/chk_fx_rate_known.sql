@@ -1,5 +1,5 @@
 -- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's and a
--- campaign's first day, each day that advertising cost.
+-- campaign's first day, each day that advertising cost, and on the as-of day that of every contract.
 -- to do: state rates in workspace.yaml, exchange_rates: [{currency: EUR, rate: ...}] (what one unit is worth in the base currency; with since: YYYY-MM-DD from that day on), or put a table of exchange rates with the columns currency, on, rate (what one unit is worth in the base currency from that day on) beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}
 with run as (
 

@@ -1,5 +1,5 @@
 -- The rate to base currency on each day one is needed: a deal's closing day, the as-of day while it is open, a quota's and a campaign's
--- first, the day that advertising cost.
+-- first, the day that advertising cost; of contracts the as-of day.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -38,6 +38,15 @@ needed as (
   from {{ ref('stg_campaign_cost') }} as cost
   cross join run
   where cost.currency_code is not null and cost.spent_on <= run.as_of
+
+  union
+
+  select distinct
+    subscription.currency_code,
+    run.as_of as needed_on
+  from {{ ref('stg_subscription') }} as subscription
+  cross join run
+  where subscription.currency_code is not null
 
 )
 

@@ -1,0 +1,46 @@
+-- Contracts that count, with the days they run: until the next one of their life begins (a gap within the grace days is bridged, a
+-- renewal before the end takes over on its first day), else until their end. `channel` is that of the deal that began the life.
+with recursive counted as (
+
+  select contract.*
+  from {{ ref('int_contract') }} as contract
+  where contract.standing = 'counts'
+
+),
+
+life as (
+
+  select
+    counted.contract_key,
+    counted.contract_key as first_key
+  from counted
+  where counted.contract_key not in (select next_key from {{ ref('int_contract_next') }})
+  union all
+  select
+    follower.next_key as contract_key,
+    life.first_key
+  from life
+  inner join {{ ref('int_contract_next') }} as follower on follower.contract_key = life.contract_key
+
+)
+
+select
+  counted.*,
+  life.first_key,
+  follower.next_key,
+  follower.next_arr,
+  follower.next_starts_on,
+  follower.gap_days,
+  coalesce(follower.is_step, false) as is_next_step,
+  earlier.contract_key as earlier_key,
+  coalesce(earlier.is_step, false) as is_step,
+  case when earlier.is_step then counted.arr_base - before.arr_base else 0 end as step_arr,
+  case when follower.next_key is not null then follower.next_starts_on - 1 else counted.ends_on end as runs_to,
+  deal.channel
+from counted
+inner join life on life.contract_key = counted.contract_key
+inner join counted as opening on opening.contract_key = life.first_key
+left join {{ ref('int_contract_next') }} as follower on follower.contract_key = counted.contract_key
+left join {{ ref('int_contract_next') }} as earlier on earlier.next_key = counted.contract_key
+left join counted as before on before.contract_key = earlier.contract_key
+left join {{ ref('int_deal') }} as deal on deal.deal_id = opening.deal_id
