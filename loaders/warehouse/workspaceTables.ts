@@ -34,7 +34,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
   await createTable(
     engine,
     "workspace.run",
-    "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, week_starts_on varchar, stale_after_days integer, deal_url varchar, twin varchar",
+    "as_of date, as_of_ends_at timestamp, newest_on date, newest_at timestamp, seed bigint, company varchar, about varchar, base_currency varchar, is_synthetic boolean, time_zone varchar, missing_amount varchar, region_from varchar, order_within_days integer, week_starts_on varchar, stale_after_days integer, deal_url varchar, twin varchar",
     [
       [
         asOf,
@@ -49,6 +49,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
         config.time_zone,
         config.assumptions.missing_amount,
         config.assumptions.region_from,
+        config.assumptions.order_within_days,
         config.fiscal_calendar.week_starts_on,
         config.stale_after_days,
         config.crm?.deal_url,

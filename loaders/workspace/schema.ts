@@ -273,7 +273,13 @@ export const workspaceSchema = z.strictObject({
         .default([])
         .describe(
           "Loss reasons that mean nobody won: no decision, no budget. The narrow win rate leaves them out"
-        )
+        ),
+      order_within_days: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(30)
+        .describe("A won deal should have its order in the ERP within so many days")
     })
     .prefault({}),
   stale_after_days: z.number().int().positive().default(7).describe("Data older than this is called stale"),

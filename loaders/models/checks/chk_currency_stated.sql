@@ -18,6 +18,8 @@ with stated as (
   union all
   select 'campaign', campaign_id, cost, currency_code from {{ ref('stg_campaign') }}
   union all
+  select 'order', order_id, amount, currency_code from {{ ref('stg_order') }}
+  union all
   select 'campaign cost', source_file || ':' || source_record, cost, currency_code from {{ ref('stg_campaign_cost') }}
   union all
   select 'contract', coalesce(subscription_id, contract_key), arr, currency_code from {{ ref('stg_subscription') }}

@@ -30,6 +30,8 @@ missing as (
   where first_rate.first_on is null or first_rate.first_on > open_span.needed_on
   union
   select currency_code, needed_on from {{ ref('int_currency_day') }} where rate is null
+  union
+  select currency_code, needed_on from {{ ref('int_order_day') }} where rate is null
 
 )
 
