@@ -6,6 +6,7 @@ import {
   CATEGORIES,
   type CodedColumn,
   LOST,
+  NO_DAY,
   OPEN,
   type PipelineHistory,
   type StageInfo,
@@ -130,6 +131,7 @@ export function largePipeline(nDeals: number, seed = 1, days = 1_300): PipelineH
     amount: spans.amount.slice(0, n),
     closeOn: spans.closeOn.slice(0, n),
     owner: spans.owner.slice(0, n),
-    category: spans.category.slice(0, n)
+    category: spans.category.slice(0, n),
+    wonOn: new Int32Array(n).fill(NO_DAY)
   };
 }

@@ -44,8 +44,8 @@ interface Deal {
   isDeleted: boolean;
   deletedAt?: number;
   isGone: boolean;
-  closedAt?: number;
-  reopened?: {at: number; closedAt: number};
+  /** Each outcome with the moment it began; the last one stands. */
+  outcomes: {at: number; outcome: string}[];
   fields: Fields;
 }
 
@@ -87,13 +87,11 @@ export function simulateCrm(options: SimulationOptions): Simulation {
   const set = (deal: Deal, at: number, field: FieldName, to: string) => {
     const from = deal.fields[field];
     if (from === to && random() < 0.9) return;
-    const wasOpen = !OUTCOMES[deal.fields.stage_id];
     deal.fields[field] = to;
-    const isOpen = !OUTCOMES[deal.fields.stage_id];
-    // A reopening that lasts no time did not happen.
-    if (wasOpen && !isOpen) deal.closedAt = deal.reopened?.at === at ? deal.reopened.closedAt : at;
-    if (!wasOpen && isOpen) deal.reopened = {at, closedAt: deal.closedAt!};
-    if (isOpen) delete deal.closedAt;
+    // An outcome that lasts no time did not happen.
+    if (deal.outcomes.at(-1)?.at === at) deal.outcomes.pop();
+    const outcome = outcomeOf(deal);
+    if (deal.outcomes.at(-1)?.outcome !== outcome) deal.outcomes.push({at, outcome});
     write(deal, at, field, from, to);
   };
   const money = () => (random() < 0.08 ? "" : (random() * 100_000).toFixed(pick([0, 1, 2])));
@@ -109,7 +107,11 @@ export function simulateCrm(options: SimulationOptions): Simulation {
       forecast_category: pick(CATEGORIES)
     };
     const id = `D${String(deals.length + 1).padStart(4, "0")}`;
-    const deal = {id, createdAt: at, logsCreation: random() < 0.5, isDeleted: false, isGone: false, fields};
+    const outcomes = [{at, outcome: "open"}];
+    const deal = {
+      ...{id, createdAt: at, logsCreation: random() < 0.5},
+      ...{isDeleted: false, isGone: false, outcomes, fields}
+    };
     deals.push(deal);
     if (deal.logsCreation) for (const [field, to] of Object.entries(fields)) write(deal, at, field, "", to);
   };
@@ -189,15 +191,26 @@ export function simulateCrm(options: SimulationOptions): Simulation {
   };
 }
 
+function outcomeOf({fields}: Deal): string {
+  return OUTCOMES[fields.stage_id] ?? "open";
+}
+
+/** When a closed deal's present outcome began: one that is lost and then won without a reopening closed when it was won. */
+function closedAt({outcomes}: Deal): number | undefined {
+  const last = outcomes.at(-1)!;
+  return last.outcome === "open" ? undefined : last.at;
+}
+
 function trueDeal(deal: Deal, day: string, timeZone: string, rates: Rates): TrueDeal {
   const {fields} = deal;
-  const closedOn = deal.closedAt === undefined ? null : localDay(deal.closedAt, timeZone);
+  const closed = closedAt(deal);
+  const closedOn = closed === undefined ? null : localDay(closed, timeZone);
   const rate = fields.currency === "USD" ? "1" : rateOn(rates.get(fields.currency)!, closedOn ?? day);
   return {
     deal_id: deal.id,
     pipeline_id: fields.pipeline_id,
     stage_id: fields.stage_id,
-    outcome: OUTCOMES[fields.stage_id] ?? "open",
+    outcome: outcomeOf(deal),
     amount: fields.amount === "" ? null : Number(fields.amount).toFixed(2),
     currency_code: fields.currency,
     amount_base: fields.amount === "" ? null : converted(fields.amount, rate),
@@ -210,6 +223,7 @@ function trueDeal(deal: Deal, day: string, timeZone: string, rates: Rates): True
 
 function record(deal: Deal): Cells {
   const {fields} = deal;
+  const closed = closedAt(deal);
   return {
     id: deal.id,
     pipeline: fields.pipeline_id,
@@ -220,7 +234,7 @@ function record(deal: Deal): Cells {
     owner: fields.owner_id,
     category: fields.forecast_category,
     created_at: new Date(deal.createdAt).toISOString(),
-    closed_at: deal.closedAt === undefined ? "" : new Date(deal.closedAt).toISOString(),
+    closed_at: closed === undefined ? "" : new Date(closed).toISOString(),
     deleted: String(deal.isDeleted),
     deleted_at: deal.deletedAt === undefined ? "" : new Date(deal.deletedAt).toISOString()
   };

@@ -20,6 +20,8 @@ export interface SpanColumns {
   category: number[];
   amount: (number | null)[];
   closeOn: (number | null)[];
+  /** The day a deal that is won now was won on, where that is stated. */
+  wonOn: (number | null)[];
 }
 
 /**
@@ -49,7 +51,7 @@ export function codedHistory({
   firstMonth: number;
 }): PipelineHistory {
   const {deal = [], from = [], outcome = [], stage = [], owner = [], category = []} = spans;
-  const {amount = [], closeOn = []} = spans;
+  const {amount = [], closeOn = [], wonOn = []} = spans;
   const kept = new Int32Array(deal.length);
   const starts: number[] = [];
   const keys: number[] = [];
@@ -90,7 +92,8 @@ export function codedHistory({
     amount: Float64Array.from(rows, (row) => amount[row] ?? Number.NaN),
     closeOn: ints(closeOn, NO_DAY),
     owner: codes.map((code) => ownerCode[code] ?? -1),
-    category: Int32Array.from(rows, (row) => categoryCode[category[row]!] ?? -1)
+    category: Int32Array.from(rows, (row) => categoryCode[category[row]!] ?? -1),
+    wonOn: ints(wonOn, NO_DAY)
   };
 }
 

@@ -13,8 +13,8 @@ export function hashHistory(history: PipelineHistory): string {
     text(hash, JSON.stringify([name, label, words]));
     numbers(hash, codes);
   }
-  const {spanStart, from, outcome, stage, amount, closeOn, owner, category} = history;
-  for (const column of [spanStart, from, outcome, stage, amount, closeOn, owner, category])
+  const {spanStart, from, outcome, stage, amount, closeOn, owner, category, wonOn} = history;
+  for (const column of [spanStart, from, outcome, stage, amount, closeOn, owner, category, wonOn])
     numbers(hash, column);
   return hash.digest("hex");
 }

@@ -57,6 +57,8 @@ export interface PipelineHistory {
   owner: Int32Array;
   /** Index into CATEGORIES, -1 when unknown. */
   category: Int32Array;
+  /** Of the states in which a deal is won now: the day that every page counts it on; NO_DAY otherwise, and where nobody says. */
+  wonOn: Int32Array;
 }
 
 export const CATEGORIES = ["omitted", "pipeline", "best_case", "most_likely", "commit", "closed"] as const;
@@ -98,7 +100,8 @@ export function knownAt(history: PipelineHistory, day: number): PipelineHistory 
     amount: pick(history.amount, spans),
     closeOn: pick(history.closeOn, spans),
     owner: pick(history.owner, spans),
-    category: pick(history.category, spans)
+    category: pick(history.category, spans),
+    wonOn: pick(history.wonOn, spans)
   };
 }
 
@@ -124,8 +127,11 @@ export interface Closings {
   amount: Float64Array;
 }
 
-/** How each deal stands at the end of the history: a deal closed on the day its last unbroken stay in that outcome began. */
-export function closings({nDeals, spanStart, from, outcome, amount}: PipelineHistory): Closings {
+/**
+ * How each deal stands at the end of the history: a deal closed on the day its last unbroken stay in that outcome began, or was won on
+ * the day that its record states, once that has come.
+ */
+export function closings({asOf, nDeals, spanStart, from, outcome, amount, wonOn}: PipelineHistory): Closings {
   const found: Closings = {
     outcome: new Uint8Array(nDeals),
     closedOn: new Int32Array(nDeals).fill(NO_DAY),
@@ -139,7 +145,8 @@ export function closings({nDeals, spanStart, from, outcome, amount}: PipelineHis
     if (now === OPEN) continue;
     let first = last;
     while (first > spanStart[d]! && outcome[first - 1] === now) first--;
-    found.closedOn[d] = from[first]!;
+    const stated = wonOn[last]!;
+    found.closedOn[d] = stated === NO_DAY || stated > asOf ? from[first]! : stated;
   }
   return found;
 }

@@ -49,15 +49,26 @@ const UNDATED = `select opening.deal_key from intermediate.int_deal_opening as o
 // An assumed stage, amount, date or category of an open deal is today's word about the past: it is not known then, but on the
 // as-of day it is, which is a state of its own. A stage that only deals still open have would say that they do not close. The
 // list price is always known.
-// Open amounts are converted at the rate of the day the state began, closed ones at that of the closing.
+// Open amounts are converted at the rate of the day the state began, closed ones at that of the closing: of deals that are won now the day
+// on which every page counts them, whatever they were before.
 const SPANS = `
   with closed as (
-    select deal_key, max(case when outcome = 'open' then valid_to_on end) as closed_on
-    from intermediate.int_deal_interval group by deal_key
+    select interval_.deal_key, max(deal.closed_on) as won_on,
+      max(case when interval_.outcome = 'open' then interval_.valid_to_on end) as closed_on,
+      max(case when interval_.outcome <> 'won' or interval_.is_deleted then interval_.valid_to end) as other_until
+    from intermediate.int_deal_interval as interval_
+    inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
+    left join marts.deals as deal on deal.deal_id = key.deal_id and deal.outcome = 'won'
+    group by interval_.deal_key
   ),
   span as (
     select interval_.*, key.deal_id, interval_.valid_from_on as from_on, false as is_today,
-      case when interval_.outcome = 'open' then interval_.valid_from_on else coalesce(closed.closed_on, interval_.valid_from_on) end as rate_on,
+      case when interval_.outcome = 'won' and not interval_.is_deleted and interval_.valid_from >= coalesce(closed.other_until, interval_.valid_from)
+        then closed.won_on end as won_on,
+      case
+        when interval_.outcome = 'open' then interval_.valid_from_on
+        else coalesce(won_on, case when closed.closed_on <= interval_.valid_from_on then closed.closed_on end, interval_.valid_from_on)
+      end as rate_on,
       case
         when interval_.outcome = 'open' and interval_.is_stage_assumed then null else interval_.stage_id
       end as known_stage,
@@ -88,6 +99,7 @@ const SPANS = `
     cast(coalesce(span.known_amount,
       case when run.missing_amount = 'list_price' and span.outcome = 'open' then product.list_amount end) * fx.rate as decimal(18, 2))::double as amount,
     ${DAY("span.known_close_on")} as "closeOn",
+    ${DAY("span.won_on")} as "wonOn",
     coalesce(owner.code, -1) as owner,
     coalesce(category.code, -1) as category
   from state as span

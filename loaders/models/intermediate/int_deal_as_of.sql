@@ -16,6 +16,7 @@ life as (
     span.valid_to,
     span.owner_key,
     span.outcome_key = fixed.open_key as is_open,
+    span.outcome_key = fixed.won_key as is_won,
     span.is_outcome_assumed
   from {{ ref('int_deal_span') }} as span
   cross join {{ ref('int_fixed_key') }} as fixed
@@ -37,30 +38,50 @@ present as (
 
 ),
 
--- A closed deal closed when it was last open; one that was never seen open, when it is first seen.
-open_life as (
+-- A closed deal closed when its present outcome began, whatever it was before: one that was lost and then won without being
+-- reopened closed when it was won. One that was never seen otherwise closed when it is first seen.
+outcome_life as (
 
   select
     deal_key,
-    max(case when is_open then valid_to end) as last_open_until,
+    max(case when is_open then valid_to end) as open_until,
+    max(case when is_won then valid_to end) as won_until,
+    max(case when not is_open and not is_won then valid_to end) as lost_until,
+    max_by(is_won, valid_from) as is_won,
     min(valid_from) as born_at
   from life
   group by deal_key
 
 ),
 
+begun as (
+
+  select
+    deal_key,
+    born_at,
+    coalesce(
+      case
+        when is_won and (lost_until is null or open_until > lost_until) then open_until
+        when is_won then lost_until
+        when won_until is null or open_until > won_until then open_until
+        else won_until
+      end,
+      born_at
+    ) as closed_at
+  from outcome_life
+
+),
+
 closing as {{ held }} (
 
   select
-    open_life.deal_key,
-    open_life.born_at,
-    coalesce(open_life.last_open_until, open_life.born_at) as closed_at,
+    begun.deal_key,
+    begun.born_at,
+    begun.closed_at,
     life.owner_key as owner_key_at_close,
     life.is_outcome_assumed as is_close_assumed
-  from open_life
-  inner join life
-    on life.deal_key = open_life.deal_key
-    and life.valid_from = coalesce(open_life.last_open_until, open_life.born_at)
+  from begun
+  inner join life on life.deal_key = begun.deal_key and life.valid_from = begun.closed_at
 
 ),
 

@@ -2,7 +2,8 @@
 -- date and amount in base currency stay the same, first to last without a gap. A stretch is cut where the rate changes while
 -- open. A closed or deleted deal is one stretch from the day it left, with the amount on leaving: what it was won for, at that
 -- day's rate; of a lost or deleted one the amount at the end of the last day it was open, because CRMs empty it. due_on puts
--- it into a period: the close date, of a won deal the day it was won. Statuses are the numbers of int_line_name: 1 open, 2 won, 3 lost,
+-- it into a period: the close date, of a deal that is won the day it closed as int_deal_as_of has it (none where that is not known), so
+-- that what is won in a period is the same here and there. Statuses are the numbers of int_line_name: 1 open, 2 won, 3 lost,
 -- 4 deleted, and 0 before there was a deal; as words they would cost as much as all the rest that is written.
 with run as (
 
@@ -112,7 +113,6 @@ stretch as (
     case when status = 4 then coalesce(previous_owner, owner_key) else owner_key end as owner_key,
     case when status in (3, 4) and previous_status = 1 then previous_currency else currency_key end as currency_key,
     case
-      when status = 2 and previous_status = 3 then lag(from_on) over (partition by deal_key order by from_on)
       when status = 2 then from_on
       when status in (3, 4) and previous_status = 1 then previous_close_on
       else close_on
@@ -125,11 +125,23 @@ stretch as (
     end as own_amount,
     case
       when status in (3, 4) and previous_status = 1 then from_on - 1
-      when status = 2 and previous_status = 3 then lag(from_on) over (partition by deal_key order by from_on)
       else from_on
     end as rate_on,
     is_amount_assumed
   from changed
+
+),
+
+closed as (
+
+  select
+    stretch.*,
+    deal.deal_key is not null as is_won_now,
+    deal.closed_on,
+    coalesce(deal.rate_needed_on, stretch.rate_on) as closing_rate_on
+  from stretch
+  left join {{ ref('int_deal_as_of') }} as deal
+    on deal.deal_key = stretch.deal_key and stretch.status = 2 and stretch.to_on = date '9999-12-31'
 
 ),
 
@@ -154,13 +166,13 @@ select
   stretch.pipeline_key,
   stretch.stage_key,
   stretch.owner_key,
-  stretch.due_on,
+  case when stretch.is_won_now then stretch.closed_on else stretch.due_on end as due_on,
   cast(stretch.own_amount as decimal(18, 2)) as own_amount,
   stretch.currency_key,
   {{ converted('stretch.own_amount', 'fx.rate') }} as amount_base,
   stretch.is_amount_assumed
-from stretch
+from closed as stretch
 inner join fx
   on fx.currency_key = stretch.currency_key
-  and fx.from_on < (case when stretch.status = 1 then stretch.to_on else stretch.rate_on + 1 end)
-  and fx.to_on > stretch.rate_on
+  and fx.from_on < (case when stretch.status = 1 then stretch.to_on else stretch.closing_rate_on + 1 end)
+  and fx.to_on > stretch.closing_rate_on

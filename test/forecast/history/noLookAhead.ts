@@ -71,7 +71,7 @@ export async function anotherFuture(warehouse: string, copy: string, day: string
         (select deal_id from marts.deals where created_on > ${on})`,
       // Whether an attribute is filled in stays: it is read only to withhold attributes that tell a closing.
       `update marts.deals set ${ATTRIBUTES.map((name) => `${name} = case when ${name} is not null then 'another' end`).join(", ")} where created_on > ${on}`,
-      `update marts.deals set outcome = case outcome when 'won' then 'lost' else 'won' end where closed_on > ${on}`,
+      `update marts.deals set outcome = case outcome when 'won' then 'lost' else 'won' end, closed_on = closed_on + 11 where closed_on > ${on}`,
       `insert into staging.stg_person select * replace ('somebody else' as person_id, 'AAA, the first of all' as person_name) from staging.stg_person limit 1`
     ];
     for (const statement of statements) await engine.run(statement);
