@@ -269,7 +269,10 @@ export const CANONICAL_TABLES = {
     material_id: "id",
     name: "text",
     lead_time_days: "integer",
-    unit_cost: "money"
+    unit_cost: "money",
+    // Of the unit cost; the base currency where none is said.
+    currency: "text",
+    is_stocked: "boolean"
   }),
   work_centre: table(["work_centre_id"], ["work_centre_id"], {
     work_centre_id: "id",
