@@ -1,5 +1,6 @@
 import {join, resolve} from "node:path";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {buildPlanning} from "../planning/buildPlanning.ts";
 import {buildScenario} from "../scenario/buildScenario.ts";
 import {buildSite} from "../site/buildSite.ts";
 import {runPagePreview} from "../site/pagePreview.ts";
@@ -38,6 +39,7 @@ export const preview: Command = {
       const built = {warehouse, inputHash: manifest.input_hash, reporter: context.reporter};
       await buildForecast(built);
       await buildScenario({...built, scenarios: prepared.paths.scenarios});
+      await buildPlanning(built);
       return runPagePreview({paths: prepared.paths, manifest, port, reporter: context.reporter});
     }
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));

@@ -8,6 +8,7 @@ import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
 import {PAGE_BYTES, writeParts} from "../pages/parts/writeParts.ts";
+import {buildPlanning} from "../planning/buildPlanning.ts";
 import {buildScenario, publishedFile} from "../scenario/buildScenario.ts";
 import {writeScenarioParts} from "../scenario/scenarioParts.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
@@ -88,6 +89,11 @@ export async function buildSite({
           warehouse: part.paths.warehouse,
           inputHash: part.manifest.input_hash,
           scenarios: part.paths.scenarios,
+          reporter
+        });
+        await buildPlanning({
+          warehouse: part.paths.warehouse,
+          inputHash: part.manifest.input_hash,
           reporter
         });
         await pages;

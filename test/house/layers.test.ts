@@ -21,6 +21,7 @@ const LOADER_LAYERS = [
   "publish",
   "pages",
   "scenario",
+  "planning",
   "site",
   "commands"
 ];

@@ -1,0 +1,168 @@
+/** From orders, open deals and bills to everything that the page shows of demand and load. */
+
+import {dayNumber, isoDay} from "../../src/slices/facts.ts";
+import {costOf, hoursAt, meanLines, unitsOf} from "../../src/slices/material/explode.ts";
+import {dealShares, middleOf, monthsAhead, orderShares, wonIn} from "../../src/slices/material/placing.ts";
+import {
+  type Band,
+  DECIDE_WEEKS,
+  type Demand,
+  type Offsets,
+  PLAN_WEEKS,
+  type PlanCentre,
+  type PlanMaterial,
+  type PlanOrder,
+  type PlanProduct
+} from "../../src/slices/material/planningData.ts";
+import type {Backtest} from "./backtestDemand.ts";
+import type {ChanceDeal} from "./openPipeline.ts";
+import type {Bill, BillMaterial} from "./readPlanning.ts";
+import {resourcesOf} from "./resources.ts";
+import {simulateDemand} from "./simulateDemand.ts";
+import {stretchesOf, WINDOWS} from "./stretches.ts";
+
+const MOST_MONTHS = 24;
+const MOST_CAPACITY_WEEKS = 104;
+
+export interface PlanInput {
+  asOf: number;
+  bill: Pick<Bill, "products" | "materials" | "centres">;
+  orders: readonly PlanOrder[];
+  deals: readonly ChanceDeal[];
+  offsets: Offsets;
+  drift: number;
+  seed: number;
+  held: Backtest["held"];
+}
+
+export interface Plan {
+  months: {from: string; to: string}[];
+  weeks: string[];
+  materials: PlanMaterial[];
+  cost: Demand;
+  centres: PlanCentre[];
+}
+
+/** Firm demand from orders, the pipeline's from deals; materials in the bill's order. */
+export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, held}: PlanInput): Plan {
+  const {products, materials, centres} = bill;
+  const unitCosts = materials.map(({unitCost}) => unitCost);
+  const resources = resourcesOf(products, unitCosts, centres.length);
+  const stretches = stretchesOf(
+    asOf,
+    offsets.materialDays,
+    resources,
+    materials.map(({leadDays}) => leadDays)
+  );
+  const {bands} = simulateDemand({
+    ...{deals, resources, drift, seed},
+    nWeeks: PLAN_WEEKS,
+    stretches: stretches.of
+  });
+  const waiting = orders.filter(({needOn}) => needOn !== null);
+  const monthOf = (order: PlanOrder) => monthsAhead(dayNumber(order.needOn!), asOf);
+  const nMonths = Math.min(
+    MOST_MONTHS,
+    Math.max(stretches.firstMonth + stretches.nMonths, ...waiting.map((order) => monthOf(order) + 1))
+  );
+  const demandOf = (resource: number, of: (order: PlanOrder) => number): Demand => {
+    const firm = new Array<number>(nMonths).fill(0);
+    for (const order of waiting) firm[Math.min(nMonths - 1, monthOf(order))]! += of(order);
+    return {
+      firm,
+      pipeline: monthBands(bands[resource]!, stretches, nMonths),
+      whole: bands[resource]![stretches.nMonths + WINDOWS.length - 1]!
+    };
+  };
+  return {
+    months: Array.from({length: nMonths}, (_, i) => monthFrom(asOf, i)),
+    ...loadOf({asOf, products, centres, orders, deals, offsets, held, firstHeld: materials.length}),
+    materials: materials.map((material, m): PlanMaterial => {
+      const decide = bands[m]!.slice(stretches.nMonths + WINDOWS.length);
+      return {
+        ...material,
+        ...demandOf(m, ({lines}) => unitsOf(lines, products, m)),
+        decide: material.leadDays === null ? null : decide,
+        firmDue: dueOf(material, waiting, asOf, ({lines}) => unitsOf(lines, products, m)),
+        held: held[m] ?? {n: 0, inside80: 0}
+      };
+    }),
+    cost: demandOf(resources.cost, ({lines}) => costOf(lines, products, unitCosts))
+  };
+}
+
+const NOTHING: Band = {mean: 0, p10: 0, p50: 0, p90: 0};
+
+function monthBands(
+  bands: readonly Band[],
+  {firstMonth, nMonths}: {firstMonth: number; nMonths: number},
+  n: number
+): Band[] {
+  return Array.from({length: n}, (_, i) =>
+    i < firstMonth || i >= firstMonth + nMonths ? NOTHING : bands[i - firstMonth]!
+  );
+}
+
+function dueOf(
+  {leadDays}: BillMaterial,
+  waiting: readonly PlanOrder[],
+  asOf: number,
+  of: (order: PlanOrder) => number
+): number[] | null {
+  if (leadDays === null) return null;
+  return DECIDE_WEEKS.map((weeks) =>
+    waiting
+      .filter(({needOn}) => dayNumber(needOn!) - leadDays <= asOf + 7 * weeks)
+      .reduce((sum, order) => sum + of(order), 0)
+  );
+}
+
+interface LoadInput extends Pick<PlanInput, "asOf" | "orders" | "deals" | "offsets" | "held"> {
+  products: readonly PlanProduct[];
+  centres: Bill["centres"];
+  firstHeld: number;
+}
+
+/** Hours by centre and week: orders over their own production, deals over the usual one after their chance of winning. */
+function loadOf({asOf, products, centres, orders, deals, offsets, held, firstHeld}: LoadInput): {
+  weeks: string[];
+  centres: PlanCentre[];
+} {
+  const last = Math.max(
+    middleOf(PLAN_WEEKS, asOf) + offsets.materialDays + offsets.productionDays,
+    ...orders.map(({buildTo}) => dayNumber(buildTo))
+  );
+  const nWeeks = Math.min(MOST_CAPACITY_WEEKS, Math.ceil((last - asOf) / 7));
+  const ordered = orders.map((order) => ({order, shares: orderShares(order, asOf, nWeeks)}));
+  // Chances to be won in a week times the hours of a deal, spread over the production that follows.
+  const spread = Array.from({length: PLAN_WEEKS}, (_, k) => dealShares(k + 1, asOf, offsets, nWeeks));
+  const planned = deals
+    .filter(({sets}) => sets.length > 0)
+    .map(({won, sets}) => ({won, lines: meanLines(sets)}));
+  return {
+    weeks: Array.from({length: nWeeks}, (_, i) => isoDay(asOf + 1 + 7 * i)),
+    centres: centres.map((centre, c): PlanCentre => {
+      const firm = new Array<number>(nWeeks).fill(0);
+      for (const {order, shares} of ordered) {
+        const hours = hoursAt(order.lines, products, c);
+        for (let i = 0; i < nWeeks; i++) firm[i]! += hours * shares[i]!;
+      }
+      const won = new Array<number>(PLAN_WEEKS).fill(0);
+      for (const deal of planned) {
+        const hours = hoursAt(deal.lines, products, c);
+        for (let k = 0; k < PLAN_WEEKS; k++) won[k]! += hours * wonIn(deal.won, k + 1);
+      }
+      const pipeline = Array.from({length: nWeeks}, (_, i) =>
+        won.reduce((sum, hours, k) => sum + hours * spread[k]![i]!, 0)
+      );
+      return {...centre, firm, pipeline, held: held[firstHeld + c] ?? {n: 0, inside80: 0}};
+    })
+  };
+}
+
+function monthFrom(asOf: number, ahead: number): {from: string; to: string} {
+  const date = new Date(asOf * 86_400_000);
+  const first = (months: number) =>
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1) / 86_400_000;
+  return {from: isoDay(first(ahead)), to: isoDay(first(ahead + 1) - 1)};
+}

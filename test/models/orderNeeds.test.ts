@@ -1,0 +1,103 @@
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {readBill, readOrders} from "../../loaders/planning/readPlanning.ts";
+import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
+
+let small: SmallWorkspace;
+let engine: Engine;
+beforeAll(async () => {
+  small = smallWorkspace();
+  small.change(
+    "workspace.yaml",
+    "  - path: history.csv",
+    `  - path: bill.csv
+    maps:
+      - table: bill_of_materials
+        columns: {product_id: Product, material_id: Material, quantity: Units, work_centre_id: Centre, hours: Hours}
+  - path: material.csv
+    maps:
+      - table: material
+        columns: {material_id: Material, lead_time_days: Lead, unit_cost: Cost, currency: Money, is_stocked: Stocked}
+  - path: centres.csv
+    maps:
+      - table: work_centre
+        columns: {work_centre_id: Centre, hours_per_week: Week}
+  - path: orders.csv
+    maps:
+      - table: order
+        columns: {order_id: Order, deal_id: Deal, ordered_on: Placed, amount: Amount, currency: Money, status: Status}
+  - path: order_lines.csv
+    maps:
+      - table: order_line
+        columns: {order_id: Order, product_id: Product, quantity: Pieces, amount: Paid}
+  - path: steps.csv
+    maps:
+      - table: order_milestone
+        columns: {order_id: Order, milestone: Step, planned_on: Planned, actual_on: Actual}
+  - path: history.csv`
+  );
+  small.write(
+    "bill.csv",
+    "Product,Material,Units,Centre,Hours\nBasic,M1,2,W1,3.5\nBasic,M2,0.5,,\nPro,M1,4,W9,1\n"
+  );
+  small.write("material.csv", "Material,Lead,Cost,Money,Stocked\nM1,84,100.00,EUR,true\nM2,,,,\n");
+  small.write("centres.csv", "Centre,Week\nW1,40\n");
+  small.write(
+    "orders.csv",
+    "Order,Deal,Placed,Amount,Money,Status\nO1,D1,2026-03-02,1000.00,USD,In production\nO2,,2026-03-03,50.00,USD,Cancelled by customer\nO3,,2026-03-04,70.00,USD,Delivered\n"
+  );
+  // O1 names its product twice, and one that has no bill.
+  small.write(
+    "order_lines.csv",
+    "Order,Product,Pieces,Paid\nO1,Basic,1,100.00\nO1,Basic,2,200.00\nO1,Visit,1,30.00\nO2,Pro,1,50.00\n"
+  );
+  small.write(
+    "steps.csv",
+    "Order,Step,Planned,Actual\nO1,Material,2026-05-01,2026-05-03\nO1,Production,2026-06-01,\nO1,Fair wind,2026-06-01,\n"
+  );
+  await small.build();
+  engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
+});
+afterAll(() => {
+  engine?.close();
+  small?.remove();
+});
+
+test("an order takes its pieces times the bill, in quantity, money at the day's rate and hours", async () => {
+  const rows = await engine.rows<{row: string}>(
+    `select order_id || ' ' || material_id || ' ' || quantity || ' ' || coalesce(cost::varchar, '-') || ' ' || coalesce(work_centre_id, '-') || ' ' || hours as row
+     from marts.order_needs order by 1`
+  );
+  const [{rate}] = (await engine.rows<{rate: number}>(
+    "select rate::double as rate from intermediate.int_fx_period cross join workspace.run where currency_code = 'EUR' and from_on <= as_of and to_on > as_of"
+  )) as [{rate: number}];
+  const cost = (units: number) => (units * Number((100 * rate).toFixed(2))).toFixed(2);
+  expect(rows.map(({row}) => row)).toEqual([
+    `O1 M1 6.0 ${cost(6)} W1 10.5`,
+    "O1 M2 1.5 - - 0.0",
+    `O2 M1 4.0 ${cost(4)} W9 1.0`
+  ]);
+});
+
+test("what bills lack is told, and lets the build go on", async () => {
+  const [found] = await engine.rows<{n: number}>(
+    "select n_failures::double as n from weir.check_result where name = 'chk_bills_whole'"
+  );
+  // M2 has no lead time and no cost; W9 is no centre with hours.
+  expect(found!.n).toBe(3);
+});
+
+test("orders are read with their steps, what is called off and what no bill explodes", async () => {
+  const bill = await readBill(engine);
+  expect(bill.centres.map(({id, hoursPerWeek}) => [id, hoursPerWeek])).toEqual([
+    ["W1", 40],
+    ["W9", null]
+  ]);
+  const [first, second, third] = await readOrders(engine, bill.productOf);
+  expect(first!.lines).toEqual([[bill.productOf.get("Basic"), 3]]);
+  expect(first!.unbilled).toEqual({n: 1, amount: 30});
+  expect(Object.keys(first!.steps)).toEqual(["material", "production"]);
+  expect(second!.cancelledOn).toBe(second!.orderedOn);
+  expect([third!.isDone, third!.hasLines, third!.unbilled.amount]).toEqual([true, false, 70]);
+});
