@@ -69,7 +69,10 @@ export const peoplePage = {
       people: ranked(people.map(shown)) satisfies Ranked<CallerRow>,
       ...sharesOf(said),
       /** Of the amounts that were signed, those that are round. */
-      signedRound: share(firstRows, (row) => cell(first, "is_won_round", row) === 1),
+      signedRound: share(
+        firstRows.filter((row) => cell(first, "is_won_round", row) !== null),
+        (row) => cell(first, "is_won_round", row) === 1
+      ),
       /** Null of a past day where the days of edits are not among the page's files. */
       edits: edits
         ? editsOf(

@@ -68,7 +68,9 @@ export function callers(
   const lateAdds = rates(owners, calls, won, (row) => cell(calls, "was_due", row) !== 1);
   const calledWon = rates(owners, calls, called, (row) => result(row) === "won");
   const monthEnds = rates(owners, first, firstRows, yes(first, "is_month_end"));
-  const round = rates(owners, first, firstRows, yes(first, "is_round"));
+  // An amount that nobody stated is neither round nor not.
+  const priced = firstRows.filter((row) => cell(first, "is_round", row) !== null);
+  const round = rates(owners, first, priced, yes(first, "is_round"));
   const middle = middleOf(owners, late);
   const [middleEnds, middleRound] = [middleOf(owners, monthEnds), middleOf(owners, round)];
   const firstOf = new Map<string, number[]>(owners.map((owner) => [owner, []]));

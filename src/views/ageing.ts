@@ -59,12 +59,14 @@ export function StageStays(context: PageContext, {stays}: VelocityFigures): HTML
   });
 }
 
-/** "Half have left Demo after 9 d (95% interval 8 d to 11 d)." */
-function mediansInWords(stays: readonly Stays[]): string | null {
-  const parts = stays.flatMap(({stage, half: {days: middle, lo, hi}}) =>
-    middle === null
-      ? []
-      : [`${stage} ${days(middle)}${lo === null || hi === null ? "" : ` (${days(lo)} to ${days(hi)})`}`]
+/** "Median days in stage, with 95% interval: Demo 9 d (8 d to 11 d)"; open at the top where the band does not come down to half. */
+export function mediansInWords(stays: readonly Pick<Stays, "stage" | "half">[]): string | null {
+  const range = ({lo, hi}: Stays["half"]) =>
+    lo === null ? "" : hi === null ? ` (${days(lo)} or more)` : ` (${days(lo)} to ${days(hi)})`;
+  const parts = stays.map(({stage, half}) =>
+    half.days === null
+      ? `${stage} not known, fewer than half have left`
+      : `${stage} ${days(half.days)}${range(half)}`
   );
   return parts.length > 0 ? `Median days in stage, with 95% interval: ${parts.join("; ")}.` : null;
 }

@@ -87,9 +87,11 @@ function CausedChart(context: PageContext, caused: CausedDeals): HTMLElement {
   });
 }
 
-function titleOf({units, reason}: CausedDeals): string {
-  const told = units.filter(({created}) => created);
+/** What can be said of the channels together: none that had more or fewer deals than usual before its campaigns, as the table's check says. */
+export function titleOf({units, reason}: CausedDeals): string {
+  const told = units.filter(({created, before}) => created && !isOff(before));
   if (reason !== null || told.length === 0) return "What campaigns caused cannot be told";
+  const off = units.flatMap(({unit, created, before}) => (created && isOff(before) ? [unit] : []));
   const surely = told.filter(({created}) => created!.lo > 0).map(({unit}) => unit);
   const lessThanCredited = told.filter(({created, credited}) => created!.hi < credited).map(({unit}) => unit);
   const words = [
@@ -99,7 +101,8 @@ function titleOf({units, reason}: CausedDeals): string {
     ...(lessThanCredited.length > 0 ? [`${lessThanCredited.join(", ")} fewer than credited`] : []),
     ...(told.length > surely.length && surely.length > 0
       ? [`of ${count(told.length - surely.length)} more it may be none`]
-      : [])
+      : []),
+    ...(off.length > 0 ? [`${off.join(", ")} not to be trusted: other deals than usual before`] : [])
   ];
   const said = words.join("; ");
   return said.charAt(0).toUpperCase() + said.slice(1);
@@ -174,6 +177,11 @@ function CausedTable(context: PageContext, data: MarketingFrame, by: "channel" |
       empty: {reason: data.caused[by].reason ?? "No campaign has dates."}
     }
   );
+}
+
+/** More or fewer deals than usual in the weeks before, as far as can be told. */
+function isOff(before: CausedBy["before"]): boolean {
+  return before !== null && (before.lo > 0 || before.hi < 0);
 }
 
 /** What the weeks before say: a campaign cannot have caused deals before it began. */

@@ -6,12 +6,10 @@ import {DataTable} from "../components/dataTable.js";
 import {count, signed} from "../components/format.js";
 import type {LikeDealsFigures} from "../figures/partnerBenchmark.js";
 import type {PartnerEffect} from "../slices/partners/partnerEffect.js";
+import {alikeWords, areAlike} from "./alike.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {NO_PARTNERS} from "./partners.js";
-
-/** Levels of a factor whose shares differ by more standard deviations than this are not balanced. */
-const BALANCED = 0.1;
 
 /** The adjusted difference, its interval and its overlap; strata and the raw difference only beside it. */
 export function LikeDeals(context: PageContext, {effects}: LikeDealsFigures): HTMLElement {
@@ -73,8 +71,9 @@ function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): H
 
 function titleOf(effect: PartnerEffect | undefined): string {
   const {difference, lo, hi} = effect?.robust ?? {difference: null, lo: null, hi: null};
-  if (difference === null || lo === null || hi === null) return "Do deals with partners win more?";
-  const range = `${signed(difference, "ratio")} (${signed(lo, "ratio")} to ${signed(hi, "ratio")})`;
+  if (!effect || difference === null || lo === null || hi === null) return "Do deals with partners win more?";
+  const doubt = areAlike(effect.robust) ? "" : "; they are not quite alike";
+  const range = `${signed(difference, "ratio")} (${signed(lo, "ratio")} to ${signed(hi, "ratio")})${doubt}`;
   if (lo > 0) return `Partner deals are won more often than like direct ones: ${range}`;
   if (hi < 0) return `Partner deals are won less often than like direct ones: ${range}`;
   return `Whether partner deals are won more often than like direct ones cannot be told: ${range}`;
@@ -90,7 +89,7 @@ function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {
           ? null
           : `${signed(robust.lo, "ratio")} to ${signed(robust.hi, "ratio")}`,
       overlap: robust.overlap,
-      balance: balanceWords(robust.imbalanceRaw, robust.imbalance),
+      balance: alikeWords(robust),
       worth: robust.nWorth === null ? null : Math.round(robust.nWorth),
       strata: points(strata.difference),
       raw: points(strata.raw),
@@ -117,12 +116,6 @@ function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {
       empty: NO_PARTNERS
     }
   );
-}
-
-/** Largest standardized difference of any level, before and after weighing. */
-function balanceWords(raw: number | null, weighed: number | null): string | null {
-  if (raw === null || weighed === null) return null;
-  return `${weighed <= BALANCED ? "yes" : "not quite"}: ${weighed.toFixed(2)} SD, was ${raw.toFixed(2)}`;
 }
 
 function points(value: number | null): string | null {

@@ -191,7 +191,7 @@ export function PeopleTable({people, signedRound}: PeopleFigures): HTMLElement {
       {key: "bias", label: "Amount bias", unit: "text", missing: "too few"},
       {key: "heaps", label: "More than colleagues on", unit: "text", missing: "nothing"},
       {key: "monthEnds", label: "Month-end dates", unit: "text", missing: "none won"},
-      {key: "round", label: "Round amounts", unit: "text", missing: "none won"}
+      {key: "round", label: "Round amounts", unit: "text", missing: "none stated"}
     ],
     {
       of: people.n,

@@ -12,6 +12,8 @@ interface First {
   owner: string;
   late: number;
   change?: number | null;
+  /** Null where no amount was stated. */
+  round?: 0 | 1 | null;
 }
 interface Call {
   owner: string;
@@ -29,7 +31,7 @@ function dataOf(first: readonly First[], calls: readonly Call[]): PeopleData {
         days_late: numbers(first.map(({late}) => late)),
         amount_change: numbers(first.map(({change}) => change ?? null)),
         is_month_end: numbers(first.map((_, i) => i % 2)),
-        is_round: numbers(first.map(() => 0)),
+        is_round: numbers(first.map(({round = 0}) => round)),
         is_won_round: numbers(first.map(() => 0))
       }
     },
@@ -54,6 +56,19 @@ const wins = (owner: string, n: number, nLate: number): First[] =>
   Array.from({length: n}, (_, i) => ({owner, late: i < nLate ? 10 : -20}));
 
 describe("how people call their deals", () => {
+  test("amounts that nobody stated are no part of the share of round ones", () => {
+    const said = (owner: string, round: 0 | 1 | null, n: number): First[] =>
+      Array.from({length: n}, () => ({owner, late: 0, round}));
+    const people = judge([
+      ...said("A", 1, 6),
+      ...said("A", null, 30),
+      ...said("B", 1, 3),
+      ...said("B", 0, 3)
+    ]);
+    expect(people.get("A")!.round).toMatchObject({successes: 6, trials: 6, raw: 1});
+    expect(people.get("A")!.monthEnds!.trials).toBe(36);
+  });
+
   test("who is late far more often than the colleagues has happy ears, who hardly ever is sandbags", () => {
     const others = Array.from({length: 8}, (_, i) => wins(`P${i}`, 30, 9 + (i % 3))).flat();
     const people = judge([...others, ...wins("Hope", 40, 32), ...wins("Sand", 40, 1)]);

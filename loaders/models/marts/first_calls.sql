@@ -56,13 +56,17 @@ select
     >= last_day(first_call.first_close_on) - cast(greatest(isodow(last_day(first_call.first_close_on)) - 5, 0) as integer)
     as is_month_end,
   -- Two figures and then nothing but zeros, whatever the size: 34,000 is as round for a machine as 340 for a licence.
-  coalesce(first_amount.amount >= 10 and first_amount.amount % pow(10, floor(log10(first_amount.amount)) - 1) = 0, false)
-    as is_round,
-  coalesce(
-    deal.amount_deal_currency >= 10
-    and deal.amount_deal_currency % pow(10, floor(log10(deal.amount_deal_currency)) - 1) = 0,
-    false
-  ) as is_won_round
+  -- Of an amount that nobody said nothing is told.
+  case
+    when first_amount.amount >= 10
+      then first_amount.amount % pow(10, floor(log10(first_amount.amount)) - 1) = 0
+    when first_amount.amount is not null then false
+  end as is_round,
+  case
+    when deal.amount_deal_currency >= 10
+      then deal.amount_deal_currency % pow(10, floor(log10(deal.amount_deal_currency)) - 1) = 0
+    when deal.amount_deal_currency is not null then false
+  end as is_won_round
 from {{ ref('int_deal') }} as deal
 inner join first_call on first_call.deal_key = deal.deal_key
 left join first_amount on first_amount.deal_key = deal.deal_key
