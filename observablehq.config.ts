@@ -63,6 +63,11 @@ export default {
       ]
     },
     {
+      name: "What comes of it",
+      open: true,
+      pages: [{name: "Recurring revenue", path: "/recurring"}]
+    },
+    {
       name: "The data",
       open: true,
       pages: [

@@ -11,6 +11,7 @@ import {benchmarkPage, likeDealsPage} from "./partnerBenchmark.js";
 import {partnersPage} from "./partners.js";
 import {peoplePage} from "./people.js";
 import {productsPage} from "./products.js";
+import {recurringPage} from "./recurring.js";
 import {velocityPage} from "./velocity.js";
 
 export const ANSWERED: readonly PageFigures<object, object, object, object>[] = [
@@ -26,5 +27,9 @@ export const ANSWERED: readonly PageFigures<object, object, object, object>[] = 
   {...benchmarkPage, still: (asked) => ({...benchmarkPage.still(asked), ...likeDealsPage.still(asked)})},
   productsPage,
   lifeCyclePage,
-  {...marketingPage, still: (asked) => ({...marketingPage.still(asked), ...campaignEffectsPage.still(asked)})}
+  {
+    ...marketingPage,
+    still: (asked) => ({...marketingPage.still(asked), ...campaignEffectsPage.still(asked)})
+  },
+  recurringPage
 ];

@@ -1,5 +1,5 @@
--- What a customer's ARR gained or lost in a month, by product and by who brought it; what was agreed to change when a contract was
--- signed is in step_arr too. `state` is the whole customer's in that month.
+-- What a customer's ARR gained or lost on a day, by product and by who brought it; what was agreed to change when a contract was
+-- signed is in step_arr too. `state` is the whole customer's in the day's month.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -30,19 +30,20 @@ moment as (
 
 ),
 
-monthly as (
+daily as (
 
   select
     moment.account_id,
     moment.product_key,
     moment.channel,
+    moment.moved_on,
     cast(date_trunc('month', moment.moved_on) as date) as month_on,
     cast(sum(moment.change) as decimal(18, 2)) as change,
     cast(sum(moment.step_arr) as decimal(18, 2)) as step_arr
   from moment
   cross join run
   where moment.moved_on <= run.as_of
-  group by moment.account_id, moment.product_key, moment.channel, cast(date_trunc('month', moment.moved_on) as date)
+  group by moment.account_id, moment.product_key, moment.channel, moment.moved_on
 
 ),
 
@@ -54,7 +55,7 @@ account_month as (
     sum(change) as change,
     sum(sum(change)) over (partition by account_id order by month_on) as end_arr,
     row_number() over (partition by account_id order by month_on) as nth
-  from monthly
+  from daily
   group by account_id, month_on
 
 ),
@@ -78,10 +79,10 @@ told as (
 )
 
 select
-  monthly.*,
+  daily.*,
   told.account_begin_arr,
   told.account_end_arr,
   told.state
-from monthly
-inner join told on told.account_id = monthly.account_id and told.month_on = monthly.month_on
-where monthly.change <> 0 or monthly.step_arr <> 0
+from daily
+inner join told on told.account_id = daily.account_id and told.month_on = daily.month_on
+where daily.change <> 0 or daily.step_arr <> 0

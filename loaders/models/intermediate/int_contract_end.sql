@@ -1,4 +1,4 @@
--- How each contract ended or will: renewed, gone on as agreed, due with or without an open renewal deal, or over.
+-- How each contract ended or will: renewed, gone on as agreed, due with an open renewal deal, a lost one or none, or over.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -16,25 +16,31 @@ renewal_deal as (
   select
     deal_id,
     account_id,
-    close_on
+    outcome,
+    coalesce(closed_on, close_on) as close_on
   from {{ ref('int_deal') }}
-  where outcome = 'open' and account_id is not null and lower(deal_type) like '%renew%'
+  where outcome in ('open', 'lost') and account_id is not null and lower(deal_type) like '%renew%'
 
 ),
 
--- The customer's open renewal deal that is to close nearest to the end, within half a year of it.
+-- The customer's renewal deal that closes nearest to the end, within half a year of it: an open one, else a lost one.
 fitting as (
 
   select
     contract_key,
-    deal_id
+    deal_id,
+    outcome
   from (
     select
       contract.contract_key,
       renewal_deal.deal_id,
+      renewal_deal.outcome,
       row_number() over (
         partition by contract.contract_key
-        order by abs(date_diff('day', contract.ends_on, renewal_deal.close_on)) nulls last, renewal_deal.deal_id
+        order by
+          renewal_deal.outcome desc,
+          abs(date_diff('day', contract.ends_on, renewal_deal.close_on)) nulls last,
+          renewal_deal.deal_id
       ) as nth
     from {{ ref('int_contract_life') }} as contract
     cross join run
@@ -70,6 +76,7 @@ select
     when contract.is_next_step then 'goes on as agreed'
     when contract.next_key is not null then 'renewed'
     when contract.ends_on is null then 'no end'
+    when contract.ends_on >= run.as_of and fitting.outcome = 'lost' then 'due, renewal deal lost'
     when contract.ends_on >= run.as_of and fitting.deal_id is not null then 'due, renewal deal open'
     when contract.ends_on >= run.as_of then 'due, no renewal deal'
     when contract.ends_on >= run.as_of - rule.grace_days then 'over, within grace'

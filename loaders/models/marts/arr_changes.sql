@@ -7,6 +7,7 @@ select
   coalesce(product.product_name, nullif(moved.product_key, '')) as product,
   product.family as product_family,
   coalesce(moved.channel, '') as channel,
+  moved.moved_on,
   moved.month_on,
   moved.change,
   moved.step_arr,

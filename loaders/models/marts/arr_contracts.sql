@@ -30,6 +30,7 @@ select
   contract.gap_days,
   contract.next_arr,
   cast(case when ending.end_state = 'renewed' then least(contract.next_arr, contract.arr_base) end as decimal(18, 2)) as renewed_arr,
+  case when ending.end_state = 'renewed' then date_diff('day', next_deal.created_on, contract.ends_on) end as lead_days,
   ending.renewal_deal_id,
   deal.deal_name as renewal_deal,
   deal.owner as renewal_owner,
@@ -37,4 +38,6 @@ select
 from {{ ref('int_contract_life') }} as contract
 cross join {{ workspace('run') }} as run
 inner join {{ ref('int_contract_end') }} as ending on ending.contract_key = contract.contract_key
+left join {{ ref('int_contract_life') }} as follower on follower.contract_key = contract.next_key
+left join {{ ref('int_deal') }} as next_deal on next_deal.deal_id = follower.deal_id
 left join {{ ref('int_deal') }} as deal on deal.deal_id = ending.renewal_deal_id

@@ -25,6 +25,7 @@ import {marketingData} from "../marketingData.ts";
 import {movementData} from "../movementData.ts";
 import {partnersData} from "../partnersData.ts";
 import {programmeData} from "../programmeData.ts";
+import {recurringData} from "../recurringData.ts";
 import {flagSpells, standingData, unearnedSpells} from "../standingData.ts";
 import {SHOWN, shorten} from "./shorten.ts";
 
@@ -50,7 +51,8 @@ const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
   partners: partnersData,
   people: peopleData,
   programme: programmeData,
-  quotas: quotasTable
+  quotas: quotasTable,
+  recurring: recurringData
 };
 /** Kinds whose rows point at deals, by the name of their facts. */
 const JOINED: Record<string, string> = {entries: "stage_entries", conformance: "conformance", lines: "lines"};

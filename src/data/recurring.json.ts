@@ -1,0 +1,4 @@
+import {printRows} from "../../loaders/pages/printJson.ts";
+import {recurringData} from "../../loaders/pages/recurringData.ts";
+
+await printRows(recurringData);

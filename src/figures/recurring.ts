@@ -1,0 +1,267 @@
+/** Figures of the Recurring revenue page: how ARR moved, what stays of it, what is due, what may come, and both sides of the ledger. */
+import {cell, dayNumber, type FactTable, isoDay} from "../slices/facts.js";
+import {centsAt, dayAt, numberAt, rowsOf, wordAt} from "../slices/partners/columns.js";
+import {contractedAhead, pipelineToArr} from "../slices/recurring/arrAhead.js";
+import {
+  type AccountMonth,
+  ARR_LINES,
+  type ArrLines,
+  accountMonths,
+  arrMonths,
+  bridge,
+  monthOf,
+  monthStart,
+  movedBetween
+} from "../slices/recurring/arrMonths.js";
+import {type AccountLevels, accountLevels, levelAt} from "../slices/recurring/levels.js";
+import {type RecurringData, recurringDimensions} from "../slices/recurring/recurringData.js";
+import {
+  dueByQuarter,
+  dueState,
+  dueWithoutDeal,
+  renewalRate,
+  usualLead
+} from "../slices/recurring/renewals.js";
+import {cohortCells, retention, yearBefore} from "../slices/recurring/retention.js";
+import {type Filters, selectRows} from "../slices/select.js";
+import type {FiscalPeriod} from "../slices/site.js";
+import {type Asked, type PageFigures, ranked} from "./pageFigures.js";
+
+/** Months drawn at most. */
+const MOST_MONTHS = 48;
+const COHORTS = 12;
+export const COHORT_MONTHS = [6, 12, 18, 24, 30, 36] as const;
+const HALF_YEAR = 183;
+const LEDGER_SLICES = ["region", "segment"];
+
+/** What is worked out once for a selection, whatever quarter is asked. */
+interface Moved {
+  data: RecurringData;
+  asOf: number;
+  list: AccountMonth[];
+  levels: AccountLevels[];
+  contracts: number[];
+}
+
+const known = new WeakMap<Filters, Moved>();
+
+function movedOf({files, chosen: {filters}}: Asked): Moved {
+  const data: RecurringData = files["recurring"];
+  const found = known.get(filters);
+  if (found?.data === data) return found;
+  const rows = selectRows(data.changes, filters);
+  const moved = {
+    data,
+    asOf: dayNumber(data.asOf),
+    list: accountMonths(data.changes, rows),
+    levels: accountLevels(data.changes, rows),
+    contracts: selectRows(data.contracts, filters)
+  };
+  known.set(filters, moved);
+  return moved;
+}
+
+export const recurringPage = {
+  page: "recurring",
+  kinds: ["recurring"],
+  isAlwaysAnswered: true,
+  dimensions: ({files}: Pick<Asked, "files">) => recurringDimensions(files["recurring"]),
+  still: (asked: Asked) => {
+    const moved = movedOf(asked);
+    const {data, asOf, list, levels, contracts} = moved;
+    const {reason, graceDays, hasRenewalDeals, doubts, chances, noChances} = data;
+    const {filters} = asked.chosen;
+    const ahead = data.quarters.filter(({to}) => dayNumber(to) > asOf).map(inDays);
+    const past = data.quarters.filter(({to}) => dayNumber(to) <= asOf).map(inDays);
+    const months = arrMonths(list, monthOf(asOf));
+    const lead = usualLead(data.contracts, rowsOf(data.contracts));
+    return {
+      ...{reason, graceDays, hasRenewalDeals, doubts, chances, noChances, lead},
+      asOf: data.asOf,
+      dimensions: recurringDimensions(data),
+      months: months.slice(-MOST_MONTHS),
+      since: months[0] ? monthStart(months[0].month) : null,
+      retention: monthEnds(months, asOf)
+        .slice(-MOST_MONTHS)
+        .map((day) => ({on: isoDay(day), ...retention(levels, yearBefore(day), day)})),
+      cohorts: cohortCells(levels, past.slice(-COHORTS), COHORT_MONTHS, asOf),
+      renewals: {
+        year: renewalRate(data.contracts, contracts, yearBefore(asOf) + 1, asOf),
+        quarters: past.slice(-8).map(({label, from, to}) => ({
+          label,
+          ...renewalRate(data.contracts, contracts, from, to)
+        })),
+        due: dueByQuarter(data.contracts, contracts, ahead.map(fromAsOf(asOf)), asOf),
+        dueRows: ranked(dueRows(moved, ahead.at(-1)?.to ?? asOf)),
+        risk: ranked(
+          dueWithoutDeal(data.contracts, contracts, asOf, HALF_YEAR).map((row) => contractRow(moved, row))
+        )
+      },
+      contracted: contractedAhead(data.contracts, contracts, ahead, asOf),
+      comingQuarters: ahead.slice(0, 2).map(({label}) => label),
+      pipeline: {
+        cells: pipelineToArr(data.pipeline, selectRows(data.pipeline, filters)),
+        deals: ranked(selectRows(data.pipeline, filters).map((row) => pipelineRow(data.pipeline, row)))
+      },
+      ledger: ledgerOf(data.ledger, filters),
+      isPart: Object.values(filters).some((values) => values.length > 0)
+    };
+  },
+  quarter: (asked: Asked) => {
+    const {data, asOf, list, levels} = movedOf(asked);
+    const {period} = asked.chosen;
+    const to = Math.min(dayNumber(period.to), asOf);
+    const [first, last] = [monthOf(dayNumber(period.from)), monthOf(to)];
+    const months = arrMonths(list, monthOf(asOf)).filter(({month}) => month >= first && month <= last);
+    const moved = movedBetween(list, first, last);
+    const standing = levels
+      .map((each) => ({
+        account: each.account,
+        cents: levelAt(each, to),
+        before: levelAt(each, yearBefore(to))
+      }))
+      .filter(({cents, before}) => cents > 0 || before > 0)
+      .sort((a, b) => b.cents - a.cents || a.account - b.account);
+    const sum = (of: (each: AccountMonth) => number) => moved.reduce((total, each) => total + of(each), 0);
+    return {
+      on: isoDay(to),
+      bridge: bridge(months),
+      byProduct: {up: sum(({upByProduct}) => upByProduct), down: sum(({downByProduct}) => downByProduct)},
+      nLines: Object.fromEntries(
+        ARR_LINES.map((line) => [line, moved.filter((each) => each[line] !== 0).length])
+      ) as ArrLines,
+      moved: ranked(
+        moved
+          .map((each) => ({...customer(data, each.account), ...each}))
+          .sort((a, b) => Math.abs(b.end - b.begin) - Math.abs(a.end - a.begin) || a.account - b.account)
+      ),
+      standing: ranked(
+        standing.map(({account, cents, before}) => ({...customer(data, account), cents, before}))
+      ),
+      nCustomers: standing.filter(({cents}) => cents > 0).length,
+      year: retention(levels, yearBefore(to), to)
+    };
+  }
+} satisfies PageFigures<object, object>;
+
+export type RecurringFigures = ReturnType<typeof recurringPage.still> &
+  ReturnType<typeof recurringPage.quarter>;
+
+type Span = {label: string; from: number; to: number};
+
+function inDays({label, from, to}: FiscalPeriod): Span {
+  return {label, from: dayNumber(from), to: dayNumber(to)};
+}
+
+/** What ends on the as-of day itself is due in the first of the coming quarters. */
+function fromAsOf(asOf: number): (span: Span, at: number) => Span {
+  return (span, at) => (at === 0 ? {...span, from: Math.min(span.from, asOf)} : span);
+}
+
+/** Last days of the months of which a year before is known, and the as-of day. */
+function monthEnds(months: readonly {month: number}[], asOf: number): number[] {
+  return months.slice(12).map(({month}) => Math.min(asOf, dayNumber(monthStart(month + 1)) - 1));
+}
+
+function customer({accounts}: RecurringData, row: number) {
+  return {
+    account: row,
+    name: cell(accounts, "account_name", row),
+    region: cell(accounts, "region", row),
+    segment: cell(accounts, "segment", row),
+    since: cell(accounts, "first_on", row)
+  };
+}
+
+function contractRow({data, asOf}: Moved, row: number) {
+  const {contracts} = data;
+  const end = dayAt(contracts, "ends_on", row)!;
+  return {
+    customer: cell(data.accounts, "account_name", numberAt(contracts, "account", row)!),
+    arr: centsAt(contracts, "arr", row)! / 100,
+    ends: isoDay(end),
+    days: end - asOf,
+    product: cell(contracts, "product", row),
+    contract: cell(contracts, "subscription_id", row),
+    region: cell(contracts, "region", row),
+    segment: cell(contracts, "segment", row),
+    state: dueState(contracts, row, asOf),
+    deal: cell(contracts, "renewal_deal", row),
+    owner: cell(contracts, "renewal_owner", row),
+    closes: cell(contracts, "renewal_close_on", row)
+  };
+}
+
+/** Contracts that end until a day, in the order of their ends. */
+function dueRows(moved: Moved, until: number) {
+  const {data, asOf, contracts} = moved;
+  return contracts
+    .filter((row) => {
+      const end = dayAt(data.contracts, "ends_on", row);
+      return end !== null && end <= until && dueState(data.contracts, row, asOf) !== null;
+    })
+    .map((row) => contractRow(moved, row))
+    .sort((a, b) => a.days - b.days || b.arr - a.arr);
+}
+
+function pipelineRow(pipeline: FactTable, row: number) {
+  const [arr, now, next] = [
+    centsAt(pipeline, "recurring_arr", row)! / 100,
+    numberAt(pipeline, "chance_this", row),
+    numberAt(pipeline, "chance_next", row)
+  ];
+  return {
+    deal: cell(pipeline, "deal_name", row),
+    arr,
+    customer: cell(pipeline, "account_name", row),
+    type: cell(pipeline, "deal_type", row),
+    closes: cell(pipeline, "close_on", row),
+    now,
+    next,
+    expected: now === null ? null : (now + (next ?? 0)) * arr
+  };
+}
+
+/** Both sides by class, and the entries to mend, the largest difference first. Filters of products and channels do not reach it. */
+function ledgerOf(ledger: FactTable, filters: Filters) {
+  const own = Object.fromEntries(Object.entries(filters).filter(([key]) => LEDGER_SLICES.includes(key)));
+  const rows = selectRows(ledger, own);
+  const classes = new Map<
+    string,
+    {class: string; isSettled: boolean; n: number; deal: number; contract: number}
+  >();
+  for (const row of rows) {
+    const name = wordAt(ledger, "class", row)!;
+    const found = classes.get(name) ?? {
+      ...{class: name, n: 0, deal: 0, contract: 0},
+      isSettled: numberAt(ledger, "is_settled", row) === 1
+    };
+    classes.set(name, found);
+    found.n++;
+    found.deal += centsAt(ledger, "deal_arr", row)!;
+    found.contract += centsAt(ledger, "contract_arr", row)!;
+  }
+  const entries = rows.filter((row) => numberAt(ledger, "is_settled", row) !== 1);
+  return {
+    isCut: Object.keys(filters).some(
+      (key) => !LEDGER_SLICES.includes(key) && (filters[key]?.length ?? 0) > 0
+    ),
+    classes: [...classes.values()].sort(
+      (a, b) => Number(b.isSettled) - Number(a.isSettled) || b.deal + b.contract - a.deal - a.contract
+    ),
+    entries: ranked(
+      entries.map((row) => ({
+        deal: cell(ledger, "deal_name", row) ?? cell(ledger, "subscription_id", row),
+        customer: cell(ledger, "account_name", row),
+        class: cell(ledger, "class", row),
+        dealArr: cell(ledger, "deal_arr", row),
+        contractArr: cell(ledger, "contract_arr", row),
+        difference: cell(ledger, "difference", row),
+        mend: cell(ledger, "mend", row),
+        owner: cell(ledger, "owner", row),
+        closed: cell(ledger, "closed_on", row),
+        starts: cell(ledger, "starts_on", row)
+      }))
+    )
+  };
+}

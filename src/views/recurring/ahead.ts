@@ -1,0 +1,163 @@
+/** ARR to come: what is signed already, and what open deals may bring, beside how often such chances held. */
+import {Chart} from "../../components/chart.js";
+import {BarRows} from "../../components/charts/barRows.js";
+import {Columns} from "../../components/charts/columns.js";
+import {DataTable, type TableColumn} from "../../components/dataTable.js";
+import {count, date, money} from "../../components/format.js";
+import {colour, tint} from "../../components/palette.js";
+import {definitionOf} from "../metricKpi.js";
+import type {Recurring} from "./context.js";
+
+/** ARR at the ends of coming quarters if nothing more were signed. */
+export function ContractedAhead({context, figures, currency}: Recurring): HTMLElement {
+  const {contracted, asOf} = figures;
+  const now = (contracted[0]?.begin ?? 0) / 100;
+  const rows = [
+    {label: "now", value: now, begin: now, starts: 0, renewals: 0, ends: 0},
+    ...contracted.map(({quarter, begin, starts, renewals, ends, end}) => ({
+      label: quarter,
+      value: end / 100,
+      begin: begin / 100,
+      starts: starts / 100,
+      renewals: renewals / 100,
+      ends: -ends / 100
+    }))
+  ];
+  return Chart({
+    title: "What is signed already",
+    subtitle: `ARR at the end of each quarter if nothing more were signed after ${date(asOf)}, ${currency}`,
+    rows: contracted.some(({begin, end}) => begin !== 0 || end !== 0) ? rows : [],
+    columns: [
+      {key: "label", label: "At the end of", unit: "text"},
+      {key: "begin", label: "ARR before", unit: "money", currency},
+      {key: "starts", label: "Signed, begins", unit: "money", currency},
+      {key: "renewals", label: "Renewals and agreed steps", unit: "money", currency},
+      {key: "ends", label: "Ends, not renewed yet", unit: "money", currency},
+      {key: "value", label: "ARR", unit: "money", currency}
+    ],
+    name: "arr-contracted",
+    how: definitionOf(context, "arr_contracted"),
+    note: "No forecast: most of what ends is usually renewed. It falls by what has an end and no renewal yet, and rises by what is signed and has not begun.",
+    empty: {reason: "No contract of this selection runs or is signed."},
+    render: (width) => Columns({rows, width, unit: "money", currency, meaning: "open", noun: "contracts"})
+  });
+}
+
+/** Open deals' recurring money by kind, and what their chances come to; without a track record only what they state. */
+export function PipelineToArr({context, figures, currency}: Recurring): HTMLElement {
+  const {cells} = figures.pipeline;
+  const [first = "this quarter", next = "the next"] = figures.comingQuarters;
+  const isExpected = hasExpected(figures);
+  const total = cells.reduce((sum, {cents}) => sum + cents, 0) / 100;
+  const rows = cells.map(({kind, n, cents, thisQuarter, nextQuarter}) => ({
+    label: kind,
+    n,
+    stated: cents / 100,
+    now: thisQuarter === null ? null : thisQuarter / 100,
+    later: nextQuarter === null ? null : nextQuarter / 100
+  }));
+  const nowKey = `expected in ${first}`;
+  const nextKey = `expected in ${next}`;
+  const bars = isExpected
+    ? rows.flatMap(({label, n, now, later, stated}) => [
+        {label, key: nowKey, value: now ?? 0, n},
+        {label, key: nextKey, value: later ?? 0},
+        {label, key: "stated beyond that", value: Math.max(0, stated - (now ?? 0) - (later ?? 0))}
+      ])
+    : rows.map(({label, n, stated}) => ({label, value: stated, n}));
+  const expected = rows.reduce((sum, {now, later}) => sum + (now ?? 0) + (later ?? 0), 0);
+  return Chart({
+    title: isExpected
+      ? `Open deals state ${money(total, currency)} of recurring money; by their chances ${money(expected, currency)} of it comes in two quarters`
+      : `Open deals state ${money(total, currency)} of recurring money`,
+    subtitle: `Recurring amounts a year of open deals, ${currency}; renewals keep ARR, the others add to it`,
+    rows,
+    columns: [
+      {key: "label", label: "Kind", unit: "text"},
+      {key: "stated", label: "Stated", unit: "money", currency},
+      {key: "n", label: "Open deals", unit: "count"},
+      ...(isExpected
+        ? ([
+            {key: "now", label: `Expected in ${first}`, unit: "money", currency},
+            {
+              key: "later",
+              label: `Expected in ${next}`,
+              unit: "money",
+              currency,
+              missing: "beyond what is published"
+            }
+          ] as TableColumn<(typeof rows)[number]>[])
+        : [])
+    ],
+    name: "pipeline-to-arr",
+    how: definitionOf(context, "pipeline_arr"),
+    note: recordWords(figures),
+    empty: {
+      reason: "No open deal of this selection states recurring money.",
+      action: "Export the deals' recurring amount (ARR) and map it to recurring_amount."
+    },
+    render: (width) =>
+      BarRows({
+        ...{rows: bars, width, currency},
+        unit: "money",
+        order: "given",
+        ...(isExpected
+          ? {
+              keys: [nowKey, nextKey, "stated beyond that"],
+              colours: [colour("forecast"), tint("forecast", 0.55), tint("open", 0.25)]
+            }
+          : {})
+      })
+  });
+}
+
+/** A forecast is shown with its track record, or not at all. */
+function hasExpected({chances, pipeline: {cells}}: Recurring["figures"]): boolean {
+  return chances !== null && cells.length > 0 && cells.every(({thisQuarter}) => thisQuarter !== null);
+}
+
+function recordWords(figures: Recurring["figures"]): string {
+  const {chances, noChances} = figures;
+  if (hasExpected(figures) && chances)
+    return `How often such chances held: given for ${count(chances.weeks)} weeks on past days, they were on average ${points(chances.error)} off the share of deals won (${count(chances.n)} deals). See Track record.`;
+  if (noChances) return `What of it will come is not told: ${noChances}`;
+  return chances === null
+    ? "What of it will come is not told: chances of single deals have no track record yet."
+    : "";
+}
+
+function points(share: number): string {
+  const value = Math.round(share * 1000) / 10;
+  return `${value} ${value === 1 ? "point" : "points"}`;
+}
+
+/** The open deals behind it. */
+export function PipelineDeals({figures, currency}: Recurring): HTMLElement {
+  const {n, list} = figures.pipeline.deals;
+  const isExpected = hasExpected(figures);
+  const [first = "this quarter", next = "the next"] = figures.comingQuarters;
+  return DataTable(
+    list,
+    [
+      {key: "deal", label: "Deal", unit: "text"},
+      {key: "arr", label: "Recurring a year", unit: "money", currency, total: true},
+      ...(isExpected
+        ? ([
+            {key: "expected", label: "Expected in two quarters", unit: "money", currency, total: true},
+            {key: "now", label: `Won in ${first}`, unit: "ratio"},
+            {key: "next", label: `Won in ${next}`, unit: "ratio", missing: "beyond what is published"}
+          ] as TableColumn<(typeof list)[number]>[])
+        : []),
+      {key: "type", label: "Type", unit: "text", missing: "none"},
+      {key: "customer", label: "Customer", unit: "text", missing: "none"},
+      {key: "closes", label: "Close date", unit: "date", missing: "none"}
+    ],
+    {
+      of: n,
+      caption: "Open deals that state recurring money, the most first",
+      showCaption: true,
+      pageSize: 8,
+      empty: {reason: "No open deal of this selection states recurring money."}
+    }
+  );
+}
