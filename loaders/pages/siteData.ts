@@ -67,8 +67,10 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     quarters: await periods(engine, "quarter"),
     stages: await engine.rows<StageInfo>(`
       select pipeline.pipeline_name as pipeline, stage.stage_name as stage, stage.stage_order as "order", stage.kind,
-        stage.probability, stage.day_limit, stage.is_qualified
+        stage.probability, stage.day_limit, stage.is_qualified, entered.stage_id is null as is_undated
       from workspace.stage inner join workspace.pipeline using (pipeline_id)
+      left join (select distinct pipeline_id, stage_id from marts.stage_entries where entered_on is not null) as entered
+        using (pipeline_id, stage_id)
       order by pipeline.pipeline_order, stage.stage_order`),
     ageBands: AGE_BANDS,
     catalogue,

@@ -186,7 +186,12 @@ export function named(word: string, dimension: string): string {
   return word === NONE ? `no ${dimension.toLowerCase()}` : word;
 }
 
+/** Words with a capital first letter, as labels have it. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Words as a sentence: a capital and a full stop. */
 export function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${capitalised(words)}.`;
 }

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {count, formatValue, NOT_ENOUGH_DATA, signed, type Unit, type Value} from "./format.js";
+import {capitalised, count, formatValue, NOT_ENOUGH_DATA, signed, type Unit, type Value} from "./format.js";
 import {How, type HowProps} from "./how.js";
 import {Sparkline, type SparkPoint} from "./sparkline.js";
 
@@ -62,7 +62,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     <h2 class="weir-kpi-label">${label}</h2>
     <div class="weir-kpi-body">${
       value === null
-        ? html`<p class="weir-kpi-missing">${sentence(NOT_ENOUGH_DATA)}</p><p class="weir-kpi-note">${reason ?? ""}</p>`
+        ? html`<p class="weir-kpi-missing">${capitalised(NOT_ENOUGH_DATA)}</p><p class="weir-kpi-note">${reason ?? ""}</p>`
         : html`<p class="weir-kpi-value">${said ?? formatValue(value, unit, currency)}</p>`
     }
     ${value !== null && note ? html`<p class="weir-kpi-note">${note}</p>` : null}
@@ -108,8 +108,4 @@ function Behind(n: number | null, nLabel: string, label: string, onOpen?: () => 
   const open = html`<button type="button" class="weir-textlink">${text}<span class="weir-unseen"> behind ${label}</span></button>`;
   open.addEventListener("click", () => onOpen());
   return open;
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -10,6 +10,16 @@ export function openStages({site}: {site: SiteData}): {names: string[]; ladders:
   return {names: [...new Set(ladders.flatMap(({stages}) => stages))], ladders};
 }
 
+/** Open stages that are on no ladder, because no deal is known to have entered them on a day. */
+export function undatedStages({site}: {site: SiteData}): string[] {
+  const {ladders} = openStages({site});
+  return site.stages.flatMap(({pipeline, stage, kind}) =>
+    kind === "open" && !ladders.some((each) => each.pipeline === pipeline && each.stages.includes(stage))
+      ? [stage]
+      : []
+  );
+}
+
 /** A stage by its name, and by its pipeline's where two have a stage of that name. */
 export function stageLabel({site}: {site: SiteData}): (row: {pipeline: string; stage: string}) => string {
   return ({pipeline, stage}) =>

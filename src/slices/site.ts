@@ -24,6 +24,8 @@ export interface StageInfo {
   day_limit: number | null;
   /** Deals in it count as qualified pipeline; null where the workspace names no stage from which on they do. */
   is_qualified: boolean | null;
+  /** No deal is known to have entered it on a day: the exports cannot say who was in it and who was not. */
+  is_undated: boolean;
 }
 
 export interface SiteData {

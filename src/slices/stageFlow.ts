@@ -95,7 +95,7 @@ export function wayInWords({ladder: {stages}, stages: way, outcome}: Variant): s
 export interface WayFigures {
   /** Deals that ended in the span. */
   n: number;
-  /** Shares of them, 0..1; null when none ended. */
+  /** Shares of them, 0..1; null when none ended, or where a single stage leaves nothing to skip or to go back to. */
   skipped: number | null;
   wentBack: number | null;
   /** Visits beyond the first to a stage, per deal. */
@@ -132,12 +132,14 @@ export function crookedWays(paths: readonly Path[], span: DaySpan): CrookedWays 
 }
 
 /** The same in figures. */
-export function wayFigures({ended: {length: n}, skipped, wentBack, again}: CrookedWays): WayFigures {
+export function wayFigures({ended: list, skipped, wentBack, again}: CrookedWays): WayFigures {
+  const n = list.length;
   if (n === 0) return {n: 0, skipped: null, wentBack: null, rework: null};
+  const hasWay = list.some(({ladder}) => ladder.stages.length > 1);
   return {
     n,
-    skipped: skipped.length / n,
-    wentBack: wentBack.length / n,
+    skipped: hasWay ? skipped.length / n : null,
+    wentBack: hasWay ? wentBack.length / n : null,
     rework: again.reduce((sum, way) => sum + way.n, 0) / n
   };
 }

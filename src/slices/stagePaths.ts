@@ -72,13 +72,19 @@ export interface Decided {
   nLost: number;
 }
 
-/** The open stages of each pipeline, from those of the workspace in their order. */
-export function laddersOf(stages: readonly {pipeline: string; stage: string; kind: string}[]): Ladder[] {
+/**
+ * The open stages of each pipeline, from those of the workspace in their order. A stage that no deal is known to have entered
+ * on a day is left out where others are dated: every deal would seem to have jumped over it.
+ */
+export function laddersOf(
+  stages: readonly {pipeline: string; stage: string; kind: string; is_undated?: boolean}[]
+): Ladder[] {
   const open = stages.filter(({kind}) => kind === "open");
-  return [...new Set(open.map(({pipeline}) => pipeline))].map((pipeline) => ({
-    pipeline,
-    stages: open.filter((each) => each.pipeline === pipeline).map(({stage}) => stage)
-  }));
+  return [...new Set(open.map(({pipeline}) => pipeline))].map((pipeline) => {
+    const all = open.filter((each) => each.pipeline === pipeline);
+    const dated = all.filter(({is_undated}) => !is_undated);
+    return {pipeline, stages: (dated.length > 0 ? dated : all).map(({stage}) => stage)};
+  });
 }
 
 /**

@@ -21,6 +21,13 @@ export function noStages(
   return site.hasStageHistory ? otherwise : NO_HISTORY;
 }
 
+/** Which stages are not counted, as a sentence; none where every stage is dated. */
+export function undatedWords(stages: readonly string[]): string[] {
+  if (stages.length === 0) return [];
+  const verb = stages.length === 1 ? "is" : "are";
+  return [`${stages.join(", ")} ${verb} left out: the exports never say when a deal entered.`];
+}
+
 /** Whom the rates of a selection by product leave out. */
 export function lateNote(late: {key: string; from: readonly string[]}): string {
   return `${sentence(lateWords(late))} Counted are the others.`;

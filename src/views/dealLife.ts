@@ -4,7 +4,7 @@ import {Chart} from "../components/chart.js";
 import {type LaneMark, type LaneSpan, Lanes} from "../components/charts/lanes.js";
 import type {Picked} from "../components/choice.js";
 import {Empty} from "../components/empty.js";
-import {count, date, days, money, percent} from "../components/format.js";
+import {capitalised, count, date, days, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, stageRamp, tint} from "../components/palette.js";
 import {safeLink} from "../components/safeLink.js";
@@ -141,7 +141,7 @@ function besides(compared: Comparison | null): string {
   if (!compared) return "Too few won deals to compare with";
   const {norm, verdict} = compared;
   const of = norm.segment === "(all)" || norm.segment === "(none)" ? "" : ` of ${norm.segment}`;
-  return `${sentence(verdict)}${of}: median ${days(norm.median)}, 90% within ${days(norm.p90)} (${count(norm.n)} deals)`;
+  return `${capitalised(verdict)}${of}: median ${days(norm.median)}, 90% within ${days(norm.p90)} (${count(norm.n)} deals)`;
 }
 
 /** Flags, and the forecast's reasons, in words. */
@@ -247,8 +247,4 @@ function summary(steps: readonly Step[], deal: DealRow, end: string): string {
 function said(kind: StepKind, value: string | number, currency: string | null): string {
   if (kind === "amount") return money(Number(value), currency, {exact: true});
   return kind === "close_on" ? date(String(value)) : String(value).replaceAll("_", " ");
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -11,14 +11,14 @@ import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, stageRamp} from "../components/palette.js";
 import {type FlowFigures, type FlowStep, flowSpan, quarterBefore} from "../figures/flow.js";
 import type {DealList} from "../figures/pageFigures.js";
-import {openStages} from "../figures/stages.js";
+import {openStages, undatedStages} from "../figures/stages.js";
 import {stated} from "../slices/evaluate.js";
 import {dayNumber, isoDay} from "../slices/facts.js";
 import type {MovementData} from "../slices/movementData.js";
 import type {SiteData} from "../slices/site.js";
 import {NOT_YET} from "../slices/stageFlow.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {noStages} from "./conversion.js";
+import {noStages, undatedWords} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {type FilterContext, PageFilters} from "./filters.js";
 import {definitionOf} from "./metricKpi.js";
@@ -58,11 +58,16 @@ export function flowAnswer({ways, variants}: FlowFigures): Content | null {
   return [
     "Of ",
     html`<strong>${count(ways.n)}</strong>`,
-    " deals won or lost, ",
-    html`<strong>${percent(ways.skipped)}</strong>`,
-    " skipped a stage and ",
-    html`<strong>${percent(ways.wentBack)}</strong>`,
-    " moved back. ",
+    " deals won or lost",
+    ...(ways.skipped === null
+      ? [", none could skip a stage: no more than one is dated. "]
+      : [
+          ", ",
+          html`<strong>${percent(ways.skipped)}</strong>`,
+          " skipped a stage and ",
+          html`<strong>${percent(ways.wentBack)}</strong>`,
+          " moved back. "
+        ]),
     ...(most
       ? [
           `The most common path to a win (${count(most.n)} ${most.n === 1 ? "deal" : "deals"}): ${most.stages.join(", ")}`
@@ -94,7 +99,10 @@ export function flowKpis(
   {ways, wayDeals}: FlowFigures
 ): HTMLElement {
   const how = definitionOf(context, "ways");
-  const reason = "No deal of this selection was won or lost between the two days.";
+  const reason =
+    ways.n > 0
+      ? "The exports date no more than one stage: there is none to skip or to go back to."
+      : "No deal of this selection was won or lost between the two days.";
   const opens = (title: string, deals: DealList, value: number | null) =>
     deals.n > 0
       ? {
@@ -160,7 +168,10 @@ function LadderMap(
       reason: "No deal of this selection changed stage between the two days.",
       action: "Choose days further apart, or clear a filter."
     }),
-    note: "Left: stages skipped. Right: moves back. Amounts are today's. Select an arrow to list its deals.",
+    note: [
+      "Left: stages skipped. Right: moves back. Amounts are today's. Select an arrow to list its deals.",
+      ...undatedWords(undatedStages(context))
+    ].join(" "),
     render: (width) =>
       StageMap({
         stages,
@@ -256,8 +267,9 @@ export function WaysBySlice(
 
 /** Where deals were on the first day and where they are on the second. */
 export function FlowSankey(context: PageContext, {from, to}: FlowDays, {passages}: FlowFigures): HTMLElement {
-  const {currency} = context.site;
-  const {names} = openStages(context);
+  const {currency, stages} = context.site;
+  // Deals stand in stages of which no entry is dated, too.
+  const names = [...new Set(stages.filter(({kind}) => kind === "open").map(({stage}) => stage))];
   const rows = passages.map((passage) => ({...passage, value: passage.cents / 100}));
   const ramp = new Map(stageRamp(names.length).map((paint, i) => [names[i]!, paint]));
   const paint = (node: string) =>

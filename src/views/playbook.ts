@@ -16,8 +16,7 @@ import type {PageContext} from "./pageContext.js";
 
 /** One sentence: how many stages and rules, and how many figures are explained. */
 export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Content {
-  const {ladders} = openStages(context);
-  const nStages = ladders.reduce((sum, {stages}) => sum + stages.length, 0);
+  const nStages = context.site.stages.filter(({kind}) => kind === "open").length;
   return [
     html`<strong>${count(nStages)}</strong>`,
     ` stages with ${count(rules.length)} entry and exit rules, and what good looked like in them over the last two years. Below, the definitions of all `,
@@ -99,18 +98,19 @@ function Entry({term, formula, caveat, rivals}: GlossaryEntry): HTMLElement {
 }
 
 function stageInWords({site}: PageContext, guide: StageGuide): Record<string, string> {
-  const limit = site.stages.find(
-    ({pipeline, stage}) => pipeline === guide.pipeline && stage === guide.stage
-  )?.day_limit;
+  const {day_limit: limit, is_undated: isUndated} =
+    site.stages.find(({pipeline, stage}) => pipeline === guide.pipeline && stage === guide.stage) ?? {};
   return {
     stage: guide.stage,
     entry: guide.entry.join("; ") || "no rule",
     exit: guide.exit.join("; ") || "no rule",
     movesOn:
       guide.movesOn === null
-        ? site.hasStageHistory
-          ? "none entered"
-          : "no stage history"
+        ? !site.hasStageHistory
+          ? "no stage history"
+          : isUndated
+            ? "not dated"
+            : "none entered"
         : `${percent(guide.movesOn)} of ${count(guide.n)}`,
     takes:
       guide.wonHalf === null

@@ -9,11 +9,11 @@ import {DataTable} from "../components/dataTable.js";
 import {days, sentence} from "../components/format.js";
 import {colour, stageRamp} from "../components/palette.js";
 import {type ConversionFigures, EARLY, FEW, type StageFigures} from "../figures/conversion.js";
-import {openStages} from "../figures/stages.js";
+import {openStages, undatedStages} from "../figures/stages.js";
 import {lateWords} from "../slices/evaluate.js";
 import type {StageRow} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY, noStages} from "./conversion.js";
+import {NO_HISTORY, noStages, undatedWords} from "./conversion.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -40,7 +40,11 @@ export function StageOutcomes(context: PageContext, {stages, late}: ConversionFi
     ],
     name: "stage-outcomes",
     how: definitionOf(context, "stage_conversion"),
-    note: late ? `${sentence(lateWords(late))} Stages before are left out.` : null,
+    note:
+      [
+        ...(late ? [`${sentence(lateWords(late))} Stages before are left out.`] : []),
+        ...undatedWords(undatedStages(context))
+      ].join(" ") || null,
     empty: NO_HISTORY,
     render: (width) =>
       BarRows({

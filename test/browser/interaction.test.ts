@@ -151,6 +151,12 @@ describe("Explore", () => {
     await page.locator('[data-field="across"]').selectOption("outcome");
     const south = page.locator(".weir-grid tr", {hasText: "South"}).first();
     await expect.poll(() => south.textContent()).toContain(String(row!.n));
+    await page.locator('[data-field="further"]').selectOption("outcome");
+    await page.locator(".weir-choice", {hasText: "won"}).click();
+    await page.locator(".weir-choice", {hasText: "lost"}).click();
+    await expect.poll(() => new URL(page.url()).searchParams.getAll("outcome")).toEqual(["won", "lost"]);
+    await page.locator(".weir-choice", {hasText: "lost"}).locator("input").press("Space");
+    await expect.poll(() => new URL(page.url()).searchParams.getAll("outcome")).toEqual(["won"]);
     await page.goto(`${site.server.url}explore?by=region&measure=count&region=South&outcome=won`);
     await expect.poll(() => page.locator(".weir-answer-text").textContent()).toContain(`${row!.n} of `);
     await page.locator(".weir-explore-rows summary").click();

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {pathsOf} from "../../src/figures/stages.ts";
+import {openStages, pathsOf, undatedStages} from "../../src/figures/stages.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 
@@ -25,4 +25,21 @@ test("where deals stand tells no way through the stages: without a history there
   const facts = {stage_entries: entries};
   expect(pathsOf({site: site(true), facts}, {}, 200)).toHaveLength(1);
   expect(pathsOf({site: site(false), facts}, {}, 200)).toEqual([]);
+});
+
+test("a stage that no deal is known to have entered is no step of the way, unless none is", () => {
+  const stage = (name: string, is_undated: boolean) => ({
+    pipeline: "Sales",
+    stage: name,
+    kind: "open",
+    is_undated
+  });
+  const mixed = {stages: [stage("Prospecting", true), stage("Engaging", false)]} as unknown as SiteData;
+  expect(openStages({site: mixed}).ladders).toEqual([{pipeline: "Sales", stages: ["Engaging"]}]);
+  expect(undatedStages({site: mixed})).toEqual(["Prospecting"]);
+  const none = {stages: [stage("Prospecting", true), stage("Engaging", true)]} as unknown as SiteData;
+  expect(openStages({site: none}).ladders).toEqual([
+    {pipeline: "Sales", stages: ["Prospecting", "Engaging"]}
+  ]);
+  expect(undatedStages({site: none})).toEqual([]);
 });

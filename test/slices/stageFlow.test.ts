@@ -95,6 +95,13 @@ describe("the stages as they are walked", () => {
       wentBack: 1 / 4,
       rework: 2 / 4
     });
+    const single: Ladder = {pipeline: "Sales", stages: ["Demo"]};
+    expect(wayFigures(crookedWays([path(0, "Demo 0, won 3", single)], all))).toEqual({
+      n: 1,
+      skipped: null,
+      wentBack: null,
+      rework: 0
+    });
     expect(wayFigures(crookedWays(paths, {from: 50, to: 60}))).toEqual({
       n: 0,
       skipped: null,

@@ -1,6 +1,6 @@
 /** What to ask: table, measure, groups, filters. Its state lives in the address. */
 import {html} from "htl";
-import {MultiSelect} from "../../components/multiSelect.js";
+import {MultiSelect, type MultiSelectElement} from "../../components/multiSelect.js";
 import {carryFilters} from "../../components/navLinks.js";
 import type {ExploreShape} from "../../slices/explore/exploreTable.js";
 import {
@@ -60,10 +60,32 @@ export function ExploreControls(site: SiteData, shapes: readonly ExploreShape[])
   };
   addEventListener("popstate", back);
 
-  /** Fields are made anew with each question; the one just used keeps the keyboard. */
+  /** The lists of filters, by table and field: one that is open stays so while values are ticked. */
+  const lists = new Map<string, MultiSelectElement>();
+  const listOf = (table: string, {key, label, words}: Word): MultiSelectElement => {
+    const name = `${table} ${key}`;
+    const selected = read.question.filters[key] ?? [];
+    const list =
+      lists.get(name) ??
+      MultiSelect({
+        ...{label, selected},
+        choices: words.map((value) => ({value})),
+        onChange: (values) => ask({filters: {...read.question.filters, [key]: values}}, `filter.${key}`)
+      });
+    lists.set(name, list);
+    list.select(selected);
+    list.querySelector("button")!.dataset["field"] = `filter.${key}`;
+    return list;
+  };
+
+  const isOpen = (table: string, {key}: Word) =>
+    lists.get(`${table} ${key}`)?.querySelector("[aria-expanded=true]") != null;
+
+  /** Fields are made anew with each question, lists of filters are not; the one just used keeps the keyboard. */
   function draw(focused?: string): void {
     const {question, ignored} = read;
     const shape = shapes.find(({key}) => key === question.table)!;
+    const active = document.activeElement as HTMLElement | null;
     const own = site.dimensions.map(({key}) => key);
     const carried = new URLSearchParams();
     for (const [key, values] of Object.entries(question.filters))
@@ -87,11 +109,21 @@ export function ExploreControls(site: SiteData, shapes: readonly ExploreShape[])
         ${isAdditive(question) ? Pick("share", "Show as", Object.entries(SHARE_WORDS), question.share, (value) => ask({share: value as Share}, "share")) : null}
         ${Pick("drawing", "Chart", Object.entries(DRAWING_WORDS), question.drawing, (value) => ask({drawing: value as Drawing}, "drawing"))}
       </div>`,
-      html`<div class="weir-explore-filters">${Filters(shape, question, ask)}</div>`,
+      html`<div class="weir-explore-filters">${Filters(
+        shape.words,
+        shape.words.filter(
+          (word) => (question.filters[word.key]?.length ?? 0) > 0 || isOpen(shape.key, word)
+        ),
+        ask,
+        (word) => listOf(shape.key, word)
+      )}</div>`,
       html`<p class="weir-chart-note">${shape.about}</p>`,
       html`<p class="weir-filters-note" role="status" hidden=${ignored.length === 0}>${ignored.join(" ")}</p>`
     );
-    if (focused) root.querySelector<HTMLElement>(`[data-field="${focused}"]`)?.focus();
+    if (!focused) return;
+    // A box of a list that was put back where it was, or the field by its name.
+    const again = active && active !== document.body && root.contains(active) ? active : null;
+    (again ?? root.querySelector<HTMLElement>(`[data-field="${focused}"]`))?.focus();
   }
   root.narrow = (filters) => ask({filters});
   draw();
@@ -112,37 +144,29 @@ function Pick(
   return html`<label>${label} ${select}</label>`;
 }
 
-/** Filters in use, and a list of further fields to filter by. */
+type Word = ExploreShape["words"][number];
+
+/** Filters in use, or open at the moment, and a list of further fields to filter by. */
 function Filters(
-  shape: ExploreShape,
-  {filters}: Question,
-  ask: (part: Partial<Question>, keep?: string) => void
+  words: readonly Word[],
+  used: readonly Word[],
+  ask: (part: Partial<Question>, keep?: string) => void,
+  listOf: (word: Word) => MultiSelectElement
 ): Node[] {
-  const used = shape.words.filter(({key}) => (filters[key]?.length ?? 0) > 0);
-  const Filter = ({key, label, words}: ExploreShape["words"][number]) => {
-    const filter = MultiSelect({
-      label,
-      choices: words.map((value) => ({value})),
-      selected: filters[key] ?? [],
-      onChange: (selected) => ask({filters: {...filters, [key]: selected}}, `filter.${key}`)
-    });
-    filter.querySelector("button")!.dataset["field"] = `filter.${key}`;
-    return filter;
-  };
   const place = html`<span></span>`;
   const further =
-    html`<select data-field="further" aria-label="Add a filter"><option value="">Add a filter …</option>${shape.words.filter((word) => !used.includes(word)).map(({key, label}) => html`<option value=${key}>${label}</option>`)}</select>` as HTMLElement as HTMLSelectElement;
+    html`<select data-field="further" aria-label="Add a filter"><option value="">Add a filter …</option>${words.filter((word) => !used.includes(word)).map(({key, label}) => html`<option value=${key}>${label}</option>`)}</select>` as HTMLElement as HTMLSelectElement;
   further.addEventListener("change", () => {
-    const word = shape.words.find(({key}) => key === further.value);
+    const word = words.find(({key}) => key === further.value);
     if (!word) return;
-    const filter = Filter(word);
+    const filter = listOf(word);
     place.replaceChildren(filter);
     filter.querySelector("button")!.click();
     further.value = "";
   });
   const clear = html`<button type="button" class="weir-button weir-quiet">Clear filters</button>`;
   clear.addEventListener("click", () => ask({filters: {}}, "further"));
-  return [...used.map(Filter), place, further, ...(used.length > 0 ? [clear] : [])];
+  return [...used.map(listOf), place, further, ...(used.length > 0 ? [clear] : [])];
 }
 
 /** Filters that the other table knows too. */

@@ -2,11 +2,10 @@
 import {html} from "htl";
 import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
-import {count, percent} from "../../components/format.js";
+import {capitalised, count, percent} from "../../components/format.js";
 import type {ForecastData, OtherMethod} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
-import {sentence} from "./words.js";
 
 /** Shown beside the forecast whatever their error; of the others the best few. */
 const FIELD = ["rep commit", "category roll-up", "weighted pipeline"];
@@ -22,7 +21,7 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
   const told: (OtherMethod & {label: string})[] = [
     ...FIELD.flatMap((method) => now.others.find((other) => other.method === method) ?? []),
     ...best
-  ].map((other) => ({...other, label: sentence(other.method)}));
+  ].map((other) => ({...other, label: capitalised(other.method)}));
   const shown = {
     ...now,
     label: "This forecast",

@@ -1,10 +1,9 @@
 /** How often the bands of slices held: the same point of past quarters, one dimension at a time. */
 import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
-import {count, percent} from "../../components/format.js";
+import {capitalised, count, percent} from "../../components/format.js";
 import {Picks, type PicksElement} from "../../components/picks.js";
 import type {TrackRecordData} from "../../slices/trackRecord.js";
-import {sentence} from "./words.js";
 
 /** Below so many outcomes that do not overlap a share is shown hollow and judged by nobody. */
 const LEAST = 5;
@@ -25,7 +24,7 @@ export function SlicePicks({slices}: TrackRecordData): PicksElement {
       {
         key: "window",
         label: "forecast of",
-        values: kinds.map((kind) => ({value: kind, label: sentence(kind)})),
+        values: kinds.map((kind) => ({value: kind, label: capitalised(kind)})),
         initial: kinds.includes(FIRST_KIND) ? FIRST_KIND : (kinds[0] ?? "")
       }
     ],
@@ -57,7 +56,7 @@ export function SlicesHeld(
   const told = rows.slice(1).filter((each) => !isThin(each)).length;
   return Chart({
     title: "Do the bands of regions, owners and other parts hold too?",
-    subtitle: `${sentence(window ?? "")}, at the same point of past quarters: share of results inside each part's own 80% band. Line: what chance allows with so few results (80% interval); thin mark: 80%`,
+    subtitle: `${capitalised(window ?? "")}, at the same point of past quarters: share of results inside each part's own 80% band. Line: what chance allows with so few results (80% interval); thin mark: 80%`,
     rows,
     columns: [
       {key: "slice", label: "Part", unit: "text"},

@@ -3,10 +3,10 @@ import {html} from "htl";
 import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
-import {count, percent} from "../../components/format.js";
+import {capitalised, count, percent} from "../../components/format.js";
 import type {MethodScore} from "../../slices/forecast.js";
 import type {TrackRecordData} from "../../slices/trackRecord.js";
-import {sentence, verdictWords} from "./words.js";
+import {verdictWords} from "./words.js";
 
 const FIRST_KIND = "rest of the quarter";
 
@@ -23,7 +23,7 @@ export function SkillByMethod(
   const rows = here
     .filter(({skillLow}) => skillLow! > -1)
     .map((score) => ({
-      method: sentence(score.method),
+      method: capitalised(score.method),
       skill: score.skill!,
       lo: score.skillLow!,
       hi: score.skillHigh!,
@@ -32,7 +32,7 @@ export function SkillByMethod(
   const left = here.length - rows.length;
   return Chart({
     title: "Which methods beat the best naive one?",
-    subtitle: `${sentence(of!)}: skill (less error than “${naive}”); above 0 is better. Line: 90% interval by block bootstrap over weeks; if it includes 0, it is a tie`,
+    subtitle: `${capitalised(of!)}: skill (less error than “${naive}”); above 0 is better. Line: 90% interval by block bootstrap over weeks; if it includes 0, it is a tie`,
     rows,
     columns: [
       {key: "method", label: "Method", unit: "text"},
@@ -77,8 +77,8 @@ export function Methods({scores, kinds}: TrackRecordData): HTMLElement {
     .filter(({crps}) => crps !== null)
     .map((score) => ({
       ...score,
-      method: sentence(score.method),
-      kind: sentence(score.kind),
+      method: capitalised(score.method),
+      kind: capitalised(score.kind),
       interval: skillWords(score),
       verdict: verdictWords(score.verdict)
     }))
@@ -119,8 +119,8 @@ function skillWords({skill, skillLow, skillHigh}: MethodScore): string | null {
 /** Which rule the shown forecast followed, and since when. */
 export function FollowedRules({followed}: TrackRecordData): HTMLElement {
   const rows = followed.map(({kind, method, n, lastOn}) => ({
-    kind: sentence(kind),
-    method: sentence(method),
+    kind: capitalised(kind),
+    method: capitalised(method),
     n,
     lastOn
   }));

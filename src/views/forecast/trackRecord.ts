@@ -5,7 +5,7 @@ import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {Reliability, type ReliabilityRow} from "../../components/charts/reliability.js";
 import {Trend} from "../../components/charts/trend.js";
-import {count, date, percent} from "../../components/format.js";
+import {capitalised, count, date, percent} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import {colour} from "../../components/palette.js";
 import {Picks, type PicksElement} from "../../components/picks.js";
@@ -15,7 +15,7 @@ import {rateInterval} from "../../slices/rateInterval.js";
 import type {SiteData} from "../../slices/site.js";
 import type {TrackRecordData} from "../../slices/trackRecord.js";
 import {definitionOf} from "../metricKpi.js";
-import {joined, sentence, the, verdictWords} from "./words.js";
+import {joined, the, verdictWords} from "./words.js";
 
 const SHOWN = "shown forecast";
 const FIRST_KIND = "rest of the quarter";
@@ -103,13 +103,13 @@ export function TrackPicks({kinds, series, scores}: TrackRecordData): PicksEleme
       {
         key: "of",
         label: "Forecast of",
-        values: kinds.map((kind) => ({value: kind, label: sentence(kind)})),
+        values: kinds.map((kind) => ({value: kind, label: capitalised(kind)})),
         initial: kinds.includes(FIRST_KIND) ? FIRST_KIND : (kinds[0] ?? "")
       },
       {
         key: "method",
         label: "by",
-        values: methods.map((method) => ({value: method, label: sentence(method)})),
+        values: methods.map((method) => ({value: method, label: capitalised(method)})),
         initial: methods[0] ?? ""
       }
     ],
@@ -196,7 +196,7 @@ export function QuantilesHeld(data: TrackRecordData, {of, method}: Chosen): HTML
         lo: room?.lo ?? null,
         hi: room?.hi ?? null,
         n: found!.n,
-        series: sentence(name)
+        series: capitalised(name)
       };
     });
   });
@@ -205,7 +205,7 @@ export function QuantilesHeld(data: TrackRecordData, {of, method}: Chosen): HTML
   )?.nIndependent;
   return Chart({
     title: "Are the bands as wide as they should be?",
-    subtitle: `${sentence(of!)}: share of results at or below each forecast quantile. On the dashed line: exactly right`,
+    subtitle: `${capitalised(of!)}: share of results at or below each forecast quantile. On the dashed line: exactly right`,
     rows: rows.map(({series, said, came, n}) => ({series, said, came, n})),
     columns: [
       {key: "series", label: "Method", unit: "text"},
@@ -274,7 +274,7 @@ export function HeldByHorizon({held}: TrackRecordData): HTMLElement {
       const share = inside80 / n;
       const room = rateInterval(share * nIndependent, nIndependent, Z80);
       return {
-        kind: sentence(kind),
+        kind: capitalised(kind),
         share50: inside50 / n,
         share80: share,
         share95: inside95 / n,

@@ -39,10 +39,6 @@ export function joined(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-export function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** What a verdict against the best naive method means. */
 export function verdictWords(verdict: string): string {
   const words: Record<string, string> = {
