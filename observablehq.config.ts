@@ -65,7 +65,10 @@ export default {
     {
       name: "What comes of it",
       open: true,
-      pages: [{name: "Recurring revenue", path: "/recurring"}]
+      pages: [
+        {name: "Recurring revenue", path: "/recurring"},
+        {name: "Material & capacity", path: "/material"}
+      ]
     },
     {
       name: "The data",

@@ -68,6 +68,12 @@ const NEEDS: readonly Need[] = [
     advice: "no spend or no responses: export campaign costs by day and campaign members"
   },
   {
+    what: "material to order and load of the works",
+    needs: ["bill_of_materials.quantity", "order_line.quantity", "order_milestone.actual_on"],
+    advice:
+      "no bill of materials or no orders: export the bill (product, material, quantity, work centre, hours), materials with lead time and cost, work centres, orders with lines and milestones"
+  },
+  {
     what: "activity and neglect",
     needs: ["activity.at"],
     advice: "no activities: export tasks, calls and meetings with their deal"
@@ -80,9 +86,6 @@ export const NOT_SHOWN: ReadonlySet<string> = new Set([
   "order",
   "order_line",
   "order_milestone",
-  "bill_of_materials",
-  "material",
-  "work_centre",
   "shipment",
   "invoice"
 ]);

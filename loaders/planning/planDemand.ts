@@ -84,6 +84,7 @@ export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, hel
         ...demandOf(m, ({lines}) => unitsOf(lines, products, m)),
         decide: material.leadDays === null ? null : decide,
         firmDue: dueOf(material, waiting, asOf, ({lines}) => unitsOf(lines, products, m)),
+        nextOrderOn: nextOrder(material, waiting, asOf, ({lines}) => unitsOf(lines, products, m)),
         held: held[m] ?? {n: 0, inside80: 0}
       };
     }),
@@ -115,6 +116,20 @@ function dueOf(
       .filter(({needOn}) => dayNumber(needOn!) - leadDays <= asOf + 7 * weeks)
       .reduce((sum, order) => sum + of(order), 0)
   );
+}
+
+function nextOrder(
+  {leadDays}: BillMaterial,
+  waiting: readonly PlanOrder[],
+  asOf: number,
+  of: (order: PlanOrder) => number
+): string | null {
+  if (leadDays === null) return null;
+  const days = waiting
+    .filter((order) => of(order) > 0)
+    .map(({needOn}) => dayNumber(needOn!) - leadDays)
+    .filter((day) => day > asOf);
+  return days.length > 0 ? isoDay(Math.min(...days)) : null;
 }
 
 interface LoadInput extends Pick<PlanInput, "asOf" | "orders" | "deals" | "offsets" | "held"> {

@@ -50,6 +50,8 @@ export interface PlanMaterial extends Demand {
   decide: Band[] | null;
   /** Firm demand whose latest order day lies no later than each of DECIDE_WEEKS from the as-of day. */
   firmDue: number[] | null;
+  /** The next latest order day of firm demand after the as-of day; null without one. */
+  nextOrderOn: string | null;
   /** Of past windows of 13 weeks, how many, and in how many what won deals needed lay within the band. */
   held: {n: number; inside80: number};
 }

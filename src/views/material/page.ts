@@ -1,0 +1,156 @@
+/** The Material & capacity page: what orders and deals need, what must be decided before deals are won, where the works are full. */
+import {html} from "htl";
+import type {Content} from "../../components/answer.js";
+import {Empty} from "../../components/empty.js";
+import {count, date, money, percent} from "../../components/format.js";
+import {Kpi, kpiRow} from "../../components/kpi.js";
+import {PlainTable} from "../../components/plainTable.js";
+import {decideTotal, materialRows, sum} from "../../slices/material/demandRows.js";
+import {type LoadWeek, loadWeeks, overloads} from "../../slices/material/load.js";
+import type {Planning, PlanningData} from "../../slices/material/planningData.js";
+import type {SiteData} from "../../slices/site.js";
+import {definitionOf} from "../metricKpi.js";
+import {CapacityChart, FullWeeks} from "./capacity.js";
+import {type AskedMaterial, whenWords} from "./chosen.js";
+import {DemandChart, MaterialTable} from "./demand.js";
+import {openDemand} from "./panel.js";
+import {heldWords, RecordTable, scoreFor} from "./record.js";
+
+/** One sentence: what is needed, what cannot wait for the deals, and the fullest centre. */
+export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Content | null {
+  if (!data) return null;
+  const {currency, cost} = data;
+  const strong = (text: string) => html`<strong>${text}</strong>`;
+  const ahead = decideTotal(materialRows(data, weeks));
+  const [fullest] = overloads(loadWeeks(data));
+  return [
+    "Open orders wait for material of ",
+    strong(money(sum(cost.firm), currency)),
+    ...(data.record
+      ? [
+          "; deals expected to be won in the next 26 weeks will take ",
+          strong(money(cost.whole.mean, currency)),
+          " more",
+          ...(ahead.n > 0
+            ? [
+                ", of which ",
+                strong(money(ahead.cost, currency)),
+                ` in ${count(ahead.n)} ${ahead.n === 1 ? "material" : "materials"} must be ordered ${whenWords(weeks)}, before the deals are won`
+              ]
+            : [", all of which can wait until the deals are won"])
+        ]
+      : []),
+    ". ",
+    ...(fullest
+      ? [
+          strong(fullest.centre),
+          ` is the fullest: ${percent(fullest.load)} in the week from ${date(fullest.from)}.`
+        ]
+      : ["No work centre is asked for more than it offers."])
+  ];
+}
+
+/** All that follows the choice; without data why, and what to export. */
+export function MaterialPage(site: SiteData, planning: Planning, asked: AskedMaterial): HTMLElement {
+  const {data} = planning;
+  if (!data) return html`<div>${Empty({reason: planning.reason, action: planning.action})}</div>`;
+  const full = overloads(loadWeeks(data));
+  return html`<div class="weir-stack">
+    <p class="weir-chart-note">${assumedWords(data)}</p>
+    ${kpis(site, data, asked, full)}
+    ${DemandChart(site, data, asked)}
+    ${MaterialTable(site, data, asked)}
+    ${CapacityChart(site, data)}
+    ${FullWeeks(site, data, full)}
+    ${RecordTable(site, data)}
+    ${NotInIt(data)}
+  </div>`;
+}
+
+function kpis(
+  site: SiteData,
+  data: PlanningData,
+  {weeks}: AskedMaterial,
+  full: readonly LoadWeek[]
+): HTMLElement {
+  const {currency, cost, record} = data;
+  const ahead = decideTotal(materialRows(data, weeks));
+  const score = scoreFor(data, "next 26 weeks", "all material");
+  const timed = data.centres.some(({hoursPerWeek}) => hoursPerWeek !== null);
+  return kpiRow([
+    Kpi({
+      label: "Material that open orders wait for",
+      value: sum(cost.firm),
+      unit: "money",
+      currency,
+      n:
+        data.orders.length === data.nOrders ? data.orders.filter(({needOn}) => needOn !== null).length : null,
+      nLabel: "orders",
+      how: definitionOf({site}, "material_firm"),
+      onOpen: () => openDemand(site, data, null)
+    }),
+    Kpi({
+      label: "Expected for deals won in 26 weeks",
+      value: record ? cost.whole.mean : null,
+      unit: "money",
+      currency,
+      n: data.nDeals,
+      reason: "No past day can be asked how good such a figure was.",
+      note: `80% band ${money(cost.whole.p10, currency)} to ${money(cost.whole.p90, currency)}${score ? `; ${heldWords(score)}` : ""}`,
+      how: definitionOf({site}, "material_pipeline"),
+      onOpen: () => openDemand(site, data, null)
+    }),
+    Kpi({
+      label: `To be ordered ${whenWords(weeks)}, before deals are won`,
+      value: record ? ahead.cost : null,
+      unit: "money",
+      currency,
+      n: ahead.n,
+      nLabel: "materials",
+      reason: "What deals will need is not known here.",
+      how: definitionOf({site}, "order_ahead")
+    }),
+    Kpi({
+      label: "Weeks in which a work centre is overfull",
+      value: timed ? full.length : null,
+      unit: "count",
+      reason: "No work centre says how many hours it offers.",
+      note: `of ${count(data.centres.length * data.weeks.length)} weeks of ${count(data.centres.length)} centres`,
+      how: definitionOf({site}, "capacity_load")
+    })
+  ]);
+}
+
+/** What the placing rests on, said before any figure. */
+function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare}: PlanningData): string {
+  const {materialDays, materialLow, materialHigh, productionDays, nOrders} = offsets;
+  const spread =
+    materialLow !== null && materialHigh !== null
+      ? ` (half of them ${count(materialLow)} to ${count(materialHigh)})`
+      : "";
+  const like =
+    nAssumed > 0
+      ? ` ${count(nAssumed)} of ${count(nDeals)} open deals name no product yet${assumedShare === null ? "" : ` (${percent(assumedShare)} of the expected cost)`}: they take what won deals like them took${likeBy ? `, by ${likeBy.toLowerCase()} and amount` : ""}.`
+      : "";
+  return `As of ${date(asOf)}. An order has its material ${count(materialDays)} days after it is placed${spread} and is produced in ${count(productionDays)}, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} What is on stock or on order with suppliers already is not in the exports.`;
+}
+
+/** What is in no figure, counted and in money. */
+function NotInIt({leftOut, currency}: PlanningData): HTMLElement {
+  if (leftOut.length === 0)
+    return html`<p class="weir-chart-note">Every open order and every open deal is in these figures.</p>`;
+  const rows = leftOut.map(({what, n, amount}) => ({
+    what,
+    n: count(n),
+    amount: amount === null ? "not in money" : money(amount, currency)
+  }));
+  return html`<div class="weir-sheet">${PlainTable(
+    rows,
+    [
+      {key: "what", label: "What is not in these figures", unit: "text"},
+      {key: "n", label: "How many", unit: "text"},
+      {key: "amount", label: "Money", unit: "text"}
+    ],
+    {caption: "Not in it"}
+  )}</div>`;
+}

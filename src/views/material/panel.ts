@@ -1,0 +1,105 @@
+/** The orders and deals behind a figure of demand or load, in a panel whose sum is the figure. */
+import type {TableColumn} from "../../components/dataTable.js";
+import {openDealPanel} from "../../components/dealPanel.js";
+import {count, date, money} from "../../components/format.js";
+import {demandBehind} from "../../slices/material/behind.js";
+import {sum} from "../../slices/material/demandRows.js";
+import {type Behind, type LoadWeek, loadBehind} from "../../slices/material/load.js";
+import type {PlanMaterial, PlanningData} from "../../slices/material/planningData.js";
+import type {SiteData} from "../../slices/site.js";
+
+interface Row extends Record<string, string | number | null> {
+  name: string;
+  counted: number;
+}
+
+/** Demand for a material (null: all, in money): orders that wait for it, then deals by their chance. */
+export function openDemand(site: SiteData, data: PlanningData, material: PlanMaterial | null): void {
+  const {firm, whole} = material ?? data.cost;
+  open(site, data, demandBehind(data, material), {
+    title: material ? `${material.name}: firm and expected` : "All material: firm and expected",
+    value: sum(firm) + whole.mean,
+    isMoney: material === null,
+    scope: `${said(sum(firm), material === null, data)} for orders, ${said(whole.mean, material === null, data)} expected for deals won within 26 weeks. A deal counts times its chance.`
+  });
+}
+
+/** Hours of a centre in a week. */
+export function openLoad(site: SiteData, data: PlanningData, week: LoadWeek): void {
+  open(site, data, loadBehind(data, week), {
+    title: `${week.centre}, week from ${date(week.from)}: hours`,
+    value: week.total,
+    isMoney: false,
+    scope: `${count(Math.round(week.firm))} hours of orders, ${count(Math.round(week.pipeline))} expected of deals; ${count(week.offered)} are offered.`
+  });
+}
+
+function open(
+  site: SiteData,
+  data: PlanningData,
+  list: readonly Behind[],
+  {title, value, isMoney, scope}: {title: string; value: number; isMoney: boolean; scope: string}
+): void {
+  const listed = list.map(
+    (each): Row => ({
+      name: each.name,
+      kind: each.kind === "order" ? "order" : each.isAssumed ? "deal, products not named yet" : "deal",
+      account: each.account,
+      whole: each.whole,
+      chance: each.chance,
+      counted: each.counted,
+      dealId: each.dealId
+    })
+  );
+  const rest = value - sum(list.map(({counted}) => counted));
+  const others = data.nOrders + data.nDeals - data.orders.length - data.deals.length;
+  // What is too small to be listed is one row, so that the rows sum to the figure.
+  const rows: Row[] =
+    others > 0 && Math.abs(rest) > 1e-6
+      ? [
+          ...listed,
+          {
+            name: `${count(others)} smaller orders and deals`,
+            kind: "not listed",
+            account: null,
+            whole: null,
+            chance: null,
+            counted: rest,
+            dealId: null
+          }
+        ]
+      : listed;
+  const unit = isMoney ? "money" : "count";
+  const currency = isMoney ? data.currency : null;
+  const columns: TableColumn<Row>[] = [
+    {
+      key: "name",
+      label: "Order or deal",
+      unit: "text",
+      ...(site.dealUrl
+        ? {
+            link: ({dealId}) =>
+              dealId === null ? null : site.dealUrl!.replace("{id}", encodeURIComponent(String(dealId)))
+          }
+        : {})
+    },
+    {key: "counted", label: "Counted", unit, currency, total: true},
+    {key: "whole", label: "If won", unit, currency},
+    {key: "chance", label: "Chance", unit: "ratio"},
+    {key: "kind", label: "What it is", unit: "text"},
+    {key: "account", label: "Customer", unit: "text"}
+  ];
+  openDealPanel({
+    title,
+    figure: {value, unit, currency},
+    rows,
+    columns,
+    total: sum(rows.map(({counted}) => counted)),
+    scope,
+    noun: ["row", "rows"]
+  });
+}
+
+function said(value: number, isMoney: boolean, {currency}: PlanningData): string {
+  return isMoney ? money(value, currency) : count(Math.round(value * 10) / 10);
+}
