@@ -66,6 +66,7 @@ export default {
       name: "What comes of it",
       open: true,
       pages: [
+        {name: "Backlog & delivery", path: "/backlog"},
         {name: "Recurring revenue", path: "/recurring"},
         {name: "Material & capacity", path: "/material"}
       ]

@@ -68,6 +68,11 @@ const NEEDS: readonly Need[] = [
     advice: "no spend or no responses: export campaign costs by day and campaign members"
   },
   {
+    what: "backlog, delivery and lead times",
+    needs: ["order.ordered_on", "order.amount"],
+    advice: "no orders: export them from the ERP with their deal, promised day, milestones and shipments"
+  },
+  {
     what: "material to order and load of the works",
     needs: ["bill_of_materials.quantity", "order_line.quantity", "order_milestone.actual_on"],
     advice:
@@ -81,14 +86,7 @@ const NEEDS: readonly Need[] = [
 ];
 
 /** Tables that are loaded and checked, but that no page shows. */
-export const NOT_SHOWN: ReadonlySet<string> = new Set([
-  "subscription",
-  "order",
-  "order_line",
-  "order_milestone",
-  "shipment",
-  "invoice"
-]);
+export const NOT_SHOWN: ReadonlySet<string> = new Set(["subscription"]);
 
 /** @param filled `table.column` of everything that has at least one value. */
 export function capabilities(filled: ReadonlySet<string>): Capability[] {

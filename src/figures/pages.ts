@@ -1,4 +1,5 @@
 /** The pages whose figures the build of a large firm works out, in the order in which they use the same tables. */
+import {backlogPage} from "./backlog.js";
 import {conformancePage} from "./conformance.js";
 import {conversionPage} from "./conversion.js";
 import {coveragePage} from "./coverage.js";
@@ -27,6 +28,7 @@ export const ANSWERED: readonly PageFigures<object, object, object, object>[] = 
   {...benchmarkPage, still: (asked) => ({...benchmarkPage.still(asked), ...likeDealsPage.still(asked)})},
   productsPage,
   lifeCyclePage,
+  backlogPage,
   {
     ...marketingPage,
     still: (asked) => ({...marketingPage.still(asked), ...campaignEffectsPage.still(asked)})

@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Engine} from "../../loaders/engine/engine.ts";
+import {backlogData} from "../../loaders/pages/backlogData.ts";
 import * as read from "../../loaders/pages/dealFacts.ts";
 import {editDays} from "../../loaders/pages/editsData.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
@@ -76,6 +77,7 @@ beforeAll(async () => {
     deals,
     movement: await movementData(engine),
     health: await healthData(engine),
+    backlog: await backlogData(engine),
     marketing: await marketingData(engine),
     partners: await partnersData(engine),
     people: await read.peopleData(engine),

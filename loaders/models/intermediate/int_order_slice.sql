@@ -3,6 +3,7 @@ with dearest as (
 
   select
     line.order_id,
+    coalesce(product.product_name, line.product_id) as product,
     product.family,
     row_number() over (partition by line.order_id order by line.amount desc nulls last, line.line_id) as nth
   from {{ ref('stg_order_line') }} as line
@@ -16,6 +17,7 @@ select
   coalesce(deal.account_name, account.account_name, ordered.account_id) as account_name,
   case when deal.deal_id is not null then deal.region when run.region_from <> 'owner' then account.region end as region,
   coalesce(deal.segment, account.segment) as segment,
+  coalesce(deal.product, dearest.product) as product,
   coalesce(deal.product_family, dearest.family) as product_family,
   deal.channel
 from {{ ref('int_order') }} as ordered

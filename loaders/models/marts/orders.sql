@@ -38,6 +38,7 @@ select
   slice.account_name,
   slice.region,
   slice.segment,
+  slice.product,
   slice.product_family,
   slice.channel,
   ordered.ordered_on,

@@ -11,6 +11,7 @@ import {LIKE} from "../../../src/slices/partners/likeDeals.ts";
 import {answerFile, type PartsIndex} from "../../../src/slices/parts.ts";
 import type {Dimension, SiteData} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
+import {backlogData} from "../backlogData.ts";
 import {
   conformanceTable,
   dealsTable,
@@ -37,6 +38,7 @@ const COMPARED = [...LIKE, "outcome", "product_family", "lead_source", "channel"
 
 /** Kinds of files, and how the whole firm's are read. */
 const READ: Record<string, (engine: Engine) => Promise<unknown>> = {
+  backlog: backlogData,
   deals: (engine) => dealsTable(engine),
   entries: entriesTable,
   movement: (engine) => movementData(engine, {most: MOST_STRETCHES}),

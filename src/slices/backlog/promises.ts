@@ -1,0 +1,131 @@
+/** What customers were promised, and what became of it. */
+import {quantile} from "../closedDeals.js";
+import {dayNumber} from "../facts.js";
+import {centsAt, dayAt, numberAt, wordAt} from "../partners/columns.js";
+import {rateInterval} from "../rateInterval.js";
+import type {BacklogData, BacklogPeriod} from "./backlogData.js";
+
+const YEAR = 365;
+
+export interface OnTime {
+  /** Share that had arrived by the promised day; null where nothing was promised. */
+  share: number | null;
+  /** 95% bounds of it. */
+  interval: {lo: number; hi: number} | null;
+  /** Rows of the orders promised in the year. */
+  due: number[];
+  kept: number[];
+}
+
+/** Of orders promised for a day in the year to the as-of day and not called off: still out is late. Not known where no order says when it arrived. */
+export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): OnTime {
+  const end = dayNumber(asOf);
+  if (!rows.some((row) => dayAt(orders, "delivered_on", row) !== null))
+    return {share: null, interval: null, due: [], kept: []};
+  const due = rows.filter((row) => {
+    const promised = dayAt(orders, "promised_on", row);
+    return (
+      promised !== null &&
+      promised <= end &&
+      promised > end - YEAR &&
+      wordAt(orders, "state", row) !== "cancelled"
+    );
+  });
+  const kept = due.filter((row) => {
+    const delivered = dayAt(orders, "delivered_on", row);
+    return delivered !== null && delivered <= dayAt(orders, "promised_on", row)!;
+  });
+  return {
+    share: due.length > 0 ? kept.length / due.length : null,
+    interval: rateInterval(kept.length, due.length),
+    due,
+    kept
+  };
+}
+
+/** Promise errors of the orders delivered in a month, days; negative is early. */
+export interface ErrorsOfMonth {
+  label: string;
+  from: string;
+  isWhole: boolean;
+  n: number;
+  /** Null in a month without deliveries. */
+  median: number | null;
+  p80: number | null;
+}
+
+/** By the month of delivery, without a gap from the first delivery on. */
+export function promiseErrors(
+  {orders, months}: BacklogData,
+  rows: readonly number[]
+): {months: ErrorsOfMonth[]; year: {median: number | null; p80: number | null; rows: number[]}} {
+  const known = rows.filter((row) => numberAt(orders, "promise_error_days", row) !== null);
+  const of = (list: readonly number[]) => {
+    const errors = list.map((row) => numberAt(orders, "promise_error_days", row)!).sort((a, b) => a - b);
+    return {median: quantile(errors, 0.5), p80: quantile(errors, 0.8)};
+  };
+  const within = (from: number, to: number) =>
+    known.filter((row) => {
+      const delivered = dayAt(orders, "delivered_on", row)!;
+      return delivered >= from && delivered <= to;
+    });
+  const all = months.map(({label, from, to, isWhole}) => {
+    const mine = within(dayNumber(from), dayNumber(to));
+    return {label, from, isWhole, n: mine.length, ...of(mine)};
+  });
+  const first = all.findIndex(({n}) => n > 0);
+  const end = months.length > 0 ? dayNumber(months.at(-1)!.to) : 0;
+  const year = within(end - YEAR + 1, end);
+  return {months: first < 0 ? [] : all.slice(first), year: {...of(year), rows: year}};
+}
+
+/** Part of the backlog by when it was promised. */
+export interface DueBacklog {
+  /** First day of the month, ISO; null for the others. */
+  month: string | null;
+  /** overdue, in a month to come, later than the months shown, or without a promise. */
+  kind: "overdue" | "due" | "later" | "not promised";
+  cents: number;
+  n: number;
+}
+
+/** Months to come that are shown one by one. */
+const AHEAD = 18;
+
+/** What is to be delivered when: overdue first, then month by month, then what is promised later or not at all. */
+export function dueBacklog({orders, asOf}: BacklogData, rows: readonly number[]): DueBacklog[] {
+  const ahead = monthsAhead(asOf, AHEAD);
+  const parts: DueBacklog[] = [
+    {month: null, kind: "overdue", cents: 0, n: 0},
+    ...ahead.map(({from}): DueBacklog => ({month: from, kind: "due", cents: 0, n: 0})),
+    {month: null, kind: "later", cents: 0, n: 0},
+    {month: null, kind: "not promised", cents: 0, n: 0}
+  ];
+  for (const row of rows) {
+    if (numberAt(orders, "n_open", row) !== 1) continue;
+    const promised = dayAt(orders, "promised_on", row);
+    const month = ahead.findIndex(({to}) => promised !== null && promised <= dayNumber(to));
+    const at =
+      promised === null
+        ? parts.length - 1
+        : promised < dayNumber(asOf)
+          ? 0
+          : month < 0
+            ? parts.length - 2
+            : month + 1;
+    parts[at]!.cents += centsAt(orders, "backlog_amount", row) ?? 0;
+    parts[at]!.n++;
+  }
+  const last = parts.findLastIndex(({kind, n}) => kind === "due" && n > 0);
+  return parts.filter(({kind, n}, i) => (kind === "due" ? i <= last : n > 0));
+}
+
+/** The month of a day and those after it. */
+function monthsAhead(day: string, n: number): Pick<BacklogPeriod, "from" | "to">[] {
+  const [year, month] = day.split("-").map(Number) as [number, number];
+  const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
+  return Array.from({length: n}, (_, i) => ({
+    from: iso(Date.UTC(year, month - 1 + i, 1)),
+    to: iso(Date.UTC(year, month + i, 0))
+  }));
+}

@@ -1,0 +1,180 @@
+/** The page's headline figures: how much is to be made, how it is filling, and whether promises hold. */
+import {html} from "htl";
+import {count, date, days, money, month, percent} from "../../components/format.js";
+import {Kpi, kpiRow} from "../../components/kpi.js";
+import type {BacklogFigures, OrderRow} from "../../figures/backlog.js";
+import type {BookToBill} from "../../slices/backlog/movement.js";
+import {stated} from "../../slices/evaluate.js";
+import type {LeftBy} from "../../slices/kaplanMeier.js";
+import {definitionOf} from "../metricKpi.js";
+import type {PageContext} from "../pageContext.js";
+import {showOrders} from "./orderList.js";
+
+const HISTORY_MONTHS = 24;
+const NO_DELIVERY = "No order of the selection says when it arrived.";
+
+/** Two rows of four. */
+export function backlogKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
+  return html`<div class="weir-stack">${moneyKpis(context, figures)}${deliveryKpis(context, figures)}</div>`;
+}
+
+function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
+  const {open, months, lasts, bookToBill, hasInvoices, placed} = figures;
+  const {currency, asOf} = context.site;
+  const value = stated(open.cents / 100, open.list.n);
+  const [three, twelve] = bookToBill;
+  return kpiRow([
+    Kpi({
+      label: "Backlog",
+      value,
+      unit: "money",
+      currency,
+      n: open.list.n,
+      nLabel: "orders",
+      reason: "No open order states an amount.",
+      ...(open.nUnpriced > 0 ? {note: `${count(open.nUnpriced)} more say no amount`} : {}),
+      how: definitionOf(context, "backlog"),
+      spark: months.slice(-HISTORY_MONTHS).map(({from, end}) => ({on: from, value: end / 100})),
+      ...opens(open.list.n, () =>
+        showOrders(context, open.list, {
+          title: "Backlog",
+          scope: `left to ship at the end of ${date(asOf)}`,
+          value,
+          unit: "money",
+          worth: "left",
+          shows: ["promised_on", "next_milestone", "ordered_on"]
+        })
+      )
+    }),
+    Kpi({
+      label: "Months of backlog",
+      value: lasts,
+      unit: "count",
+      note: "at the shipments of the last twelve whole months",
+      how: definitionOf(context, "backlog_months"),
+      reason: "There are no twelve whole months with shipments."
+    }),
+    ...[three, twelve].map((ratio, i) => {
+      const n = i === 0 ? 3 : 12;
+      return Kpi({
+        label: `Book-to-bill, ${n} months`,
+        value: ratio?.ratio ?? null,
+        unit: "multiple",
+        n: ratio?.nOrdered ?? null,
+        nLabel: "orders",
+        ...(ratio ? {note: spanNote(ratio, hasInvoices, currency)} : {}),
+        how: definitionOf(context, "book_to_bill"),
+        reason: ratio ? "Nothing was billed in these months." : `There are no ${n} whole months.`,
+        ...opens(n === 12 ? placed.n : 0, () =>
+          showOrders(context, placed, {
+            title: "Orders placed",
+            scope: ratio ? inMonths(ratio) : "",
+            value: (ratio?.ordered ?? 0) / 100,
+            unit: "money",
+            worth: "amount",
+            shows: ["ordered_on", "promised_on", "state"]
+          })
+        )
+      });
+    })
+  ]);
+}
+
+function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
+  const {onTime, errors, lead} = figures;
+  const {asOf} = context.site;
+  const year = `twelve months to ${date(asOf)}`;
+  const list = (
+    title: string,
+    orders: typeof lead.list,
+    value: number | null,
+    unit: "ratio" | "days",
+    shows: readonly (keyof OrderRow)[]
+  ) =>
+    opens(orders.n, () =>
+      showOrders(context, orders, {
+        title,
+        scope: title.startsWith("Lead") ? "delivered orders; open ones count as not arrived yet" : year,
+        value,
+        unit,
+        worth: "amount",
+        shows
+      })
+    );
+  const {median, p80} = errors.year;
+  const took = (label: string, by: LeftBy) =>
+    Kpi({
+      label,
+      value: by.days,
+      unit: "days",
+      n: lead.n,
+      nLabel: "orders",
+      ...(by.lo !== null || by.hi !== null ? {note: between(by)} : {}),
+      how: definitionOf(context, "order_lead_time"),
+      reason: lead.nEnded === 0 ? NO_DELIVERY : "Too few orders have arrived.",
+      ...list("Lead time", lead.list, by.days, "days", ["waited_days", "ordered_on", "delivered_on"])
+    });
+  return kpiRow([
+    Kpi({
+      label: "Delivered on time, 12 months",
+      value: onTime.share,
+      unit: "ratio",
+      n: onTime.n,
+      nLabel: "orders",
+      ...(onTime.interval
+        ? {note: `95%: ${percent(onTime.interval.lo)} to ${percent(onTime.interval.hi)}`}
+        : {}),
+      how: definitionOf(context, "on_time_delivery"),
+      reason:
+        onTime.n === 0
+          ? "No order was promised for these months, or none says when it arrived."
+          : NO_DELIVERY,
+      ...list("Delivered on time", onTime.list, onTime.share, "ratio", [
+        "promised_on",
+        "delivered_on",
+        "promise_error_days",
+        "late_days"
+      ])
+    }),
+    Kpi({
+      label: "Median promise error, 12 months",
+      value: median,
+      unit: "days",
+      n: errors.list.n,
+      nLabel: "orders",
+      ...(median === null ? {} : {note: errorNote(median, p80)}),
+      how: definitionOf(context, "promise_error"),
+      reason: NO_DELIVERY,
+      ...list("Promise error", errors.list, median, "days", [
+        "promise_error_days",
+        "promised_on",
+        "delivered_on"
+      ])
+    }),
+    took("Lead time, median", lead.p50),
+    took("Lead time, 80 of 100", lead.p80)
+  ]);
+}
+
+function opens(n: number, onOpen: () => void): {onOpen?: () => void} {
+  return n > 0 ? {onOpen} : {};
+}
+
+function inMonths({from, to}: BookToBill): string {
+  return `${month(from)} to ${month(to)}`;
+}
+
+function spanNote(ratio: BookToBill, hasInvoices: boolean, currency: string): string {
+  const cash = (cents: number) => money(cents / 100, currency);
+  return `${inMonths(ratio)}: ${cash(ratio.ordered)} ordered, ${cash(ratio.billed)} ${hasInvoices ? "billed" : "shipped (the exports have no invoices)"}`;
+}
+
+function errorNote(median: number, p80: number | null): string {
+  const side = median > 0 ? "late" : median < 0 ? "early" : "on the day";
+  return p80 === null ? side : `${side}; four of five by ${days(p80)} ${p80 > 0 ? "late" : "early"}`;
+}
+
+function between({lo, hi}: LeftBy): string {
+  if (lo === null) return `95%: up to ${days(hi)}`;
+  return hi === null ? `95%: ${days(lo)} or more` : `95%: ${days(lo)} to ${days(hi)}`;
+}
