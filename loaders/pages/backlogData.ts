@@ -84,7 +84,8 @@ export async function backlogData(engine: Engine): Promise<BacklogData> {
 function readMonths(engine: Engine): Promise<BacklogPeriod[]> {
   return engine.rows<BacklogPeriod>(`
     select strftime(month.month_on, '%b %Y') as label, month.month_on::varchar as "from", month.ends_on::varchar as "to",
-      month.is_whole as "isWhole", coalesce(fiscal.quarter_label, year(month.month_on)::varchar) as quarter
+      month.is_whole as "isWhole", coalesce(fiscal.quarter_label, year(month.month_on)::varchar) as quarter,
+      coalesce(fiscal.quarter_ends_on, make_date(year(month.month_on), 12, 31))::varchar as "quarterTo"
     from intermediate.int_order_month as month
     left join workspace.fiscal_month as fiscal on fiscal.starts_on = month.month_on
     order by month.month_on`);

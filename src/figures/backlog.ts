@@ -103,7 +103,7 @@ export const backlogPage = {
       orderWithinDays: data.orderWithinDays,
       dimensions: backlogDimensions(data, asked.site.parts !== null),
       months,
-      quarters: byQuarter(months, new Map(data.months.map(({from, quarter}) => [from, quarter]))),
+      quarters: byQuarter(months, data.months),
       open: {
         cents: open.reduce((sum, row) => sum + (centsAt(orders, "backlog_amount", row) ?? 0), 0),
         nUnpriced: open.filter((row) => centsAt(orders, "backlog_amount", row) === null).length,
@@ -115,7 +115,7 @@ export const backlogPage = {
       onTime: {share, interval, n: due.length, nKept: kept.length, list: of(due, "amount_base")},
       due: dueBacklog(data, rows),
       errors: {
-        months: errors.months,
+        quarters: errors.quarters,
         year: {median: errors.year.median, p80: errors.year.p80},
         list: of(errors.year.rows, "amount_base")
       },

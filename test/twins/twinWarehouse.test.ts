@@ -5,6 +5,7 @@ import {join, relative} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
+import {backlogData} from "../../loaders/pages/backlogData.ts";
 import {listFiles} from "../../loaders/system/fileHash.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {DEMO_FOLDERS} from "../../loaders/twins/twinWorkspace.ts";
@@ -14,6 +15,8 @@ import {readModels} from "../../loaders/warehouse/readModels.ts";
 import {documentChecks} from "../../loaders/warehouse/runModels.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
+import {phaseTimes} from "../../src/slices/backlog/leadTimes.ts";
+import {median} from "../../src/slices/evaluate.ts";
 import {cents, EXPORT_DAY, type SmallTwin, smallTwin} from "./support.ts";
 
 let root: string;
@@ -118,6 +121,41 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
       truth.set(row["currency"]!, (truth.get(row["currency"]!) ?? 0) + cents(row["final_amount"]!)!);
     expect(new Map(rows.map(({currency, won}) => [currency, cents(won)]))).toEqual(truth);
   });
+
+  test.runIf(firm === "equipment")(
+    "gives back the deal of nearly every order that names none, and no wrong one",
+    async () => {
+      const dealOf = new Map(
+        twin.rows("truth/orders.csv").map((row) => [row["order_number"], row["deal_id"]])
+      );
+      const found = await engine.rows<{order: string; deal: string | null}>(
+        `select order_ids as "order", case when is_likely then deal_id end as deal from marts.chain_ledger where class = 'no deal named'`
+      );
+      const named = found.filter(({deal}) => deal !== null);
+      expect(named.length).toBeGreaterThan(2);
+      expect(named.length).toBeGreaterThan(found.length * 0.8);
+      expect(named.filter(({order, deal}) => dealOf.get(order) !== deal)).toEqual([]);
+    }
+  );
+
+  test.runIf(firm === "equipment")(
+    "knows how long material takes, waiting orders among them, as it truly does",
+    async () => {
+      const data = await backlogData(engine);
+      const material = phaseTimes(data, () => true).find(({milestone}) => milestone === "material")!;
+      const truth = twin
+        .rows("truth/orders.csv")
+        .filter((row) => row["critical_material"] !== "" && row["is_cancelled"] === "false")
+        .map((row) => Number(row["material_days"]))
+        .sort((a, b) => a - b);
+      expect(material.nOpen).toBeGreaterThan(10);
+      // Steps end on working days: up to two more than drawn.
+      const half = median(truth);
+      expect(material.p50.lo!).toBeLessThanOrEqual(half + 2);
+      expect(material.p50.hi!).toBeGreaterThanOrEqual(half);
+      expect(Math.abs(material.p50.days! - half)).toBeLessThan(half * 0.1);
+    }
+  );
 
   test("is built without its truth, to the same warehouse", async () => {
     const bare = join(root, `${firm}-bare`);

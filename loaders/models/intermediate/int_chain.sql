@@ -136,7 +136,7 @@ likely as (
 
 select
   deal_entry.entry_id,
-  deal_entry.class,
+  case when likely.order_id is not null then 'order likely' else deal_entry.class end as class,
   deal_entry.deal_id,
   coalesce(deal_entry.order_ids, likely.order_id) as order_ids,
   deal_entry.n_orders,

@@ -21,7 +21,7 @@ select
   case
     when chain.class = 'no deal named' and chain.is_likely
       then 'deal ' || chain.deal_id || ' of the same customer was won for the same amount shortly before, and has no order'
-    when chain.class in ('won, no order', 'order expected') and chain.is_likely
+    when chain.class = 'order likely'
       then 'order ' || chain.order_ids || ' of the same customer is for the same amount, and names no deal'
     when chain.class = 'deal not known' then 'it names ' || slice.stated_deal_id || ', which the CRM''s exports do not have'
     when chain.class = 'deal not won' then 'the deal is ' || chain.outcome
@@ -29,7 +29,7 @@ select
     when chain.class = 'order called off' then 'orders ' || chain.order_ids
   end as evidence,
   case
-    when chain.class in ('no deal named', 'won, no order', 'order expected') and chain.is_likely then 'write the deal''s id on the order in the ERP'
+    when chain.class = 'no deal named' and chain.is_likely then 'write the deal''s id on the order in the ERP'
     when chain.class = 'no deal named' then 'write the deal''s id on the order in the ERP, or create the deal that it came from'
     when chain.class = 'deal not known' then 'correct the deal''s id on the order, or export that deal'
     when chain.class = 'deal not won' then 'close the deal as won in the CRM, or correct the deal''s id on the order'

@@ -10,6 +10,8 @@ export interface BacklogPeriod {
   isWhole: boolean;
   /** The fiscal quarter it is in. */
   quarter: string;
+  /** That quarter's last day. */
+  quarterTo: string;
 }
 
 export interface BacklogData {

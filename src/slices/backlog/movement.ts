@@ -46,16 +46,16 @@ export function backlogMonths({months, cells}: BacklogData, rows: readonly numbe
   });
 }
 
-/** The months of each quarter together. */
-export function byQuarter(
-  months: readonly BacklogRow[],
-  quarterOf: ReadonlyMap<string, string>
-): BacklogRow[] {
+/** The months of each quarter together. @param periods the same months, with the quarters they are in */
+export function byQuarter(months: readonly BacklogRow[], periods: readonly BacklogPeriod[]): BacklogRow[] {
   const quarters = new Map<string, BacklogRow>();
-  for (const month of months) {
-    const label = quarterOf.get(month.from)!;
-    const quarter = quarters.get(label);
-    quarters.set(label, quarter ? joined(quarter, month) : {...month, label});
+  for (const [i, month] of months.entries()) {
+    const {quarter: label, quarterTo} = periods[i]!;
+    const before = quarters.get(label);
+    quarters.set(label, {
+      ...(before ? joined(before, month) : {...month, label}),
+      isWhole: month.to >= quarterTo
+    });
   }
   return [...quarters.values()];
 }
@@ -67,7 +67,6 @@ function joined(first: BacklogRow, next: BacklogRow): BacklogRow {
     ...first,
     ...Object.fromEntries(sums.map((key) => [key, first[key] + next[key]])),
     to: next.to,
-    isWhole: next.isWhole,
     end: next.end
   };
 }

@@ -1,7 +1,7 @@
 /** What customers were promised, and what became of it. */
 import {quantile} from "../closedDeals.js";
 import {dayNumber} from "../facts.js";
-import {centsAt, dayAt, numberAt, wordAt} from "../partners/columns.js";
+import {centsAt, dayAt, groupBy, numberAt, wordAt} from "../partners/columns.js";
 import {rateInterval} from "../rateInterval.js";
 import type {BacklogData, BacklogPeriod} from "./backlogData.js";
 
@@ -43,22 +43,22 @@ export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): On
   };
 }
 
-/** Promise errors of the orders delivered in a month, days; negative is early. */
-export interface ErrorsOfMonth {
+/** Promise errors of the orders delivered in a quarter, days; negative is early. */
+export interface ErrorsOfQuarter {
   label: string;
   from: string;
   isWhole: boolean;
   n: number;
-  /** Null in a month without deliveries. */
+  /** Null in a quarter without deliveries. */
   median: number | null;
   p80: number | null;
 }
 
-/** By the month of delivery, without a gap from the first delivery on. */
+/** By the quarter of delivery, without a gap from the first delivery on; and of the year to the as-of day. */
 export function promiseErrors(
   {orders, months}: BacklogData,
   rows: readonly number[]
-): {months: ErrorsOfMonth[]; year: {median: number | null; p80: number | null; rows: number[]}} {
+): {quarters: ErrorsOfQuarter[]; year: {median: number | null; p80: number | null; rows: number[]}} {
   const known = rows.filter((row) => numberAt(orders, "promise_error_days", row) !== null);
   const of = (list: readonly number[]) => {
     const errors = list.map((row) => numberAt(orders, "promise_error_days", row)!).sort((a, b) => a - b);
@@ -69,14 +69,15 @@ export function promiseErrors(
       const delivered = dayAt(orders, "delivered_on", row)!;
       return delivered >= from && delivered <= to;
     });
-  const all = months.map(({label, from, to, isWhole}) => {
-    const mine = within(dayNumber(from), dayNumber(to));
-    return {label, from, isWhole, n: mine.length, ...of(mine)};
+  const all = [...groupBy(months, ({quarter}) => quarter)].map(([label, mine]) => {
+    const [from, last] = [mine[0]!.from, mine.at(-1)!];
+    const delivered = within(dayNumber(from), dayNumber(last.to));
+    return {label, from, isWhole: last.to >= last.quarterTo, n: delivered.length, ...of(delivered)};
   });
   const first = all.findIndex(({n}) => n > 0);
   const end = months.length > 0 ? dayNumber(months.at(-1)!.to) : 0;
   const year = within(end - YEAR + 1, end);
-  return {months: first < 0 ? [] : all.slice(first), year: {...of(year), rows: year}};
+  return {quarters: first < 0 ? [] : all.slice(first), year: {...of(year), rows: year}};
 }
 
 /** Part of the backlog by when it was promised. */

@@ -11,6 +11,7 @@ function classWords(days: number): Record<string, string> {
     "amount differs": "amount differs between deal and order",
     "order expected": `won less than ${count(days)} days ago, order still to come`,
     "won, no order": `won more than ${count(days)} days ago, no order`,
+    "order likely": "won; an order that names no deal is likely its own",
     "before the orders begin": "won before the first order of the exports",
     "order called off": "won, but every order of it was called off",
     "deal not won": "order of a deal that is not won",

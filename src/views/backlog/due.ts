@@ -30,7 +30,7 @@ export function BacklogDue(context: PageContext, {due, open}: BacklogFigures): H
   const keys = ["overdue", "promised", "no promise"].filter((key) => rows.some((row) => row.key === key));
   const tones: Record<string, string> = {
     overdue: colour("warning"),
-    promised: colour("forecast"),
+    promised: colour("open"),
     "no promise": colour("muted")
   };
   return Chart({

@@ -70,7 +70,9 @@ function phaseTitle(rows: readonly {label: string; value: number; mark: number |
     .filter(({value, mark}) => mark !== null && value > mark)
     .sort((a, b) => b.value - b.mark! - (a.value - a.mark!))[0];
   const said = `${longest.label} takes longest, ${days(longest.value)} at the median`;
-  const more = late ? `; ${late.label} overruns its plan most, by ${days(late.value - late.mark!)}` : "";
+  const more = late
+    ? `${late === longest ? " and" : `; ${late.label}`} overruns its plan most, by ${days(late.value - late.mark!)}`
+    : "";
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}${more}`;
 }
 
@@ -102,12 +104,11 @@ export function LeadCurve(context: PageContext, {lead}: BacklogFigures): HTMLEle
   });
 }
 
-/** The median and the 80th percentile of promise errors by month of delivery. */
+/** The median and the 80th percentile of promise errors by quarter of delivery. */
 export function PromiseErrors(context: PageContext, {errors}: BacklogFigures): HTMLElement {
-  const SERIES = {median: "median", p80: "80 of 100 by"} as const;
-  const rows = errors.months.flatMap(({label, from, isWhole, n, median, p80}) => [
-    {on: from, label, value: median, n, partial: !isWhole, series: SERIES.median},
-    {on: from, label, value: p80, n, partial: !isWhole, series: SERIES.p80}
+  const rows = errors.quarters.flatMap(({label, from, isWhole, n, median, p80}) => [
+    {on: from, label, value: median, n, partial: !isWhole, series: "P50"},
+    {on: from, label, value: p80, n, partial: !isWhole, series: "P80"}
   ]);
   const {median} = errors.year;
   return Chart({
@@ -115,9 +116,10 @@ export function PromiseErrors(context: PageContext, {errors}: BacklogFigures): H
       median === null
         ? "How promises have held"
         : median > 0
-          ? `Half of the deliveries of the last twelve months came ${days(median)} late or later`
-          : `Half of the deliveries of the last twelve months came ${median < 0 ? `${days(-median)} early or earlier` : "on the promised day or before"}`,
-    subtitle: "Delivered less promised, days, by month of delivery; below zero is early",
+          ? `Half of the deliveries of the last twelve months came at least ${days(median)} late`
+          : `Half of the deliveries of the last twelve months came ${median < 0 ? `at least ${days(-median)} early` : "by the promised day"}`,
+    subtitle:
+      "Delivered less promised, days, by quarter of delivery: half came by P50, four of five by P80; below zero is early",
     rows,
     columns: [
       {key: "label", label: "Delivered in", unit: "text"},

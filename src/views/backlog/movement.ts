@@ -19,7 +19,7 @@ export const FLOW_WORDS: Record<Flow, string> = {
 };
 const MEANINGS: Record<Flow, Meaning> = {
   ordered: "won",
-  shipped: "open",
+  shipped: "direct",
   cancelled: "lost",
   repriced: "warning",
   revalued: "direct"
@@ -48,26 +48,26 @@ export function BacklogBridge(
     columns: [
       {key: "label", label: "Change", unit: "text"},
       {key: "value", label: "Amount", unit: "money", currency},
-      {key: "n", label: "Orders or shipments", unit: "count", missing: "not counted"}
+      {key: "n", label: "Orders", unit: "count", missing: "not counted"}
     ],
     name: "backlog-bridge",
     how: definitionOf(context, "backlog_movement"),
     note: "The bars between begin and end add up to the difference, to the cent; the build stops where they do not. Repriced is what shipments of a whole order came to above or below its amount; revalued what rates of exchange alone did.",
     empty: {reason: "There are no orders in this selection.", action: "Clear a filter."},
-    render: (width) => Waterfall({rows, width, unit: "money", currency, noun: "records"})
+    render: (width) => Waterfall({rows, width, unit: "money", currency, noun: "orders"})
   });
 }
 
 function bridge(quarter: BacklogRow): WaterfallRow[] {
   const n: Record<Flow, number | null> = {
     ordered: quarter.nOrdered,
-    shipped: quarter.nShipments,
+    shipped: null,
     cancelled: quarter.nCancelled,
     repriced: quarter.nRepriced,
     revalued: null
   };
   return [
-    {label: "Begin", value: quarter.begin / 100, isLevel: true, meaning: "forecast"},
+    {label: "Begin", value: quarter.begin / 100, isLevel: true, meaning: "open"},
     ...FLOWS.filter((flow) => quarter[flow] !== 0 || flow === "ordered" || flow === "shipped").map(
       (flow) => ({
         label: FLOW_WORDS[flow],
@@ -76,7 +76,7 @@ function bridge(quarter: BacklogRow): WaterfallRow[] {
         meaning: MEANINGS[flow]
       })
     ),
-    {label: "End", value: quarter.end / 100, isLevel: true, meaning: "forecast"}
+    {label: "End", value: quarter.end / 100, isLevel: true, meaning: "open"}
   ];
 }
 
@@ -100,7 +100,7 @@ export function BacklogTrend(context: PageContext, {months}: BacklogFigures): HT
     name: "backlog-by-month",
     how: definitionOf(context, "backlog"),
     render: (width) =>
-      Trend({rows, width, unit: "money", currency, area: true, meaning: "forecast", noun: "orders"})
+      Trend({rows, width, unit: "money", currency, area: true, meaning: "open", noun: "orders"})
   });
 }
 

@@ -32,7 +32,9 @@ export function backlogAnswer({site}: PageContext, figures: BacklogFigures): Con
   return [
     cash(open.cents),
     ` in ${count(open.list.n)} orders is still to be shipped`,
-    ...(lasts === null ? [] : [`, ${count(Math.round(lasts * 10) / 10)} months of work at last year's pace`]),
+    ...(lasts === null
+      ? []
+      : [`, ${count(Math.round(lasts * 10) / 10)} months of shipments at the pace of the last twelve`]),
     ...(overdue && overdue.n > 0
       ? [
           "; ",
