@@ -106,9 +106,13 @@ describe("what a large firm's build works out", () => {
     test(`is what the page ${page.page} shows of single deals, for every filter, quarter and cut`, () => {
       const own = page.dimensions?.({site, files: whole.files});
       const dimensions = own ?? site.dimensions;
-      const every = own?.flatMap(({key, values}) => values.map(({value}) => ({[key]: [value]})));
+      const every = own && [
+        {},
+        ...own.flatMap(({key, values}) => values.map(({value}) => ({[key]: [value]})))
+      ];
       const filters = every ?? answeredFilters(index, site);
-      expect(filters.length).toBeGreaterThan(8);
+      // The software firm has no orders, so that nothing cuts them.
+      expect(filters.length).toBeGreaterThan(page.page === "backlog" ? 0 : 8);
       for (const filter of filters) {
         const answers = written.get(`answers/${answerFile(page.page, dimensions, filter)}`)!;
         for (const period of site.quarters.map(({label}) => label))

@@ -21,7 +21,10 @@ const BY_OWN_COLUMN = ["partner_ledger", "registrations", "quotas"];
 const WHOLE = ["flag_rules"];
 
 /** Of what lies between exports and marts, what pages read. */
-const BETWEEN = ["int_week", "int_half_life", "int_channel_removal", "int_deal", "int_deal_as_of"];
+const BETWEEN = [
+  ...["int_week", "int_half_life", "int_channel_removal", "int_deal", "int_deal_as_of"],
+  ...["int_order_month", "int_backlog_cell"]
+];
 
 /** What the database may hold in memory; more it puts aside on disk. */
 const MEMORY_LIMIT = "1500MB";
