@@ -72,7 +72,7 @@ export function LateOrders(context: PageContext, {late, nPastPromise}: BacklogFi
       ...(["next_milestone", "next_planned_on", "next_late_days", "deal_name", "left", "state"] as const)
     ]),
     {
-      caption: `Late orders, the dearest first: ${count(nPastPromise)} past the promised day, ${count(behind)} more behind the plan of the step they are in`,
+      caption: `Late orders, the dearest first: ${nPastPromise === 0 ? "none" : count(nPastPromise)} past the promised day, ${count(behind)} ${nPastPromise === 0 ? "" : "more "}behind the plan of the step they are in`,
       showCaption: true,
       pageSize: 10,
       of: late.n,

@@ -54,7 +54,7 @@ export function showOrders(
   {n, list}: Ranked<OrderRow>,
   {title, scope, value, unit, worth, shows}: ShownOrders
 ): void {
-  const keys: (keyof OrderRow)[] = ["order_id", worth, "account_name", "product", ...shows, "deal_name"];
+  const keys: (keyof OrderRow)[] = ["order_id", worth, ...shows, "account_name", "product", "deal_name"];
   const said = list.some(({assumed}) => assumed !== null) ? (["assumed"] as const) : [];
   openDealPanel({
     title,
