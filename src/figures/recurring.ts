@@ -16,6 +16,7 @@ import {
 import {type AccountLevels, accountLevels, levelAt} from "../slices/recurring/levels.js";
 import {type RecurringData, recurringDimensions} from "../slices/recurring/recurringData.js";
 import {
+  decidedContracts,
   dueByQuarter,
   dueState,
   dueWithoutDeal,
@@ -91,10 +92,18 @@ export const recurringPage = {
           label,
           ...renewalRate(data.contracts, contracts, from, to)
         })),
-        due: dueByQuarter(data.contracts, contracts, ahead.map(fromAsOf(asOf)), asOf),
-        dueRows: ranked(dueRows(moved, ahead.at(-1)?.to ?? asOf)),
+        due: dueByQuarter(data.contracts, contracts, ahead.map(fromAsOf(asOf)), {asOf, lead}),
+        dueRows: ranked(dueRows(moved, lead, ahead.at(-1)?.to ?? asOf)),
         risk: ranked(
-          dueWithoutDeal(data.contracts, contracts, asOf, HALF_YEAR).map((row) => contractRow(moved, row))
+          dueWithoutDeal(data.contracts, contracts, {asOf, lead}, HALF_YEAR).map((row) =>
+            contractRow(moved, lead, row)
+          )
+        ),
+        late: lateOf(moved, lead),
+        decided: ranked(
+          decidedContracts(data.contracts, contracts, yearBefore(asOf) + 1, asOf)
+            .map((row) => decidedRow(moved, row))
+            .sort((a, b) => b.arr - a.arr)
         )
       },
       contracted: contractedAhead(data.contracts, contracts, ahead, asOf),
@@ -125,6 +134,7 @@ export const recurringPage = {
     const sum = (of: (each: AccountMonth) => number) => moved.reduce((total, each) => total + of(each), 0);
     return {
       on: isoDay(to),
+      before: isoDay(dayNumber(monthStart(first)) - 1),
       bridge: bridge(months),
       byProduct: {up: sum(({upByProduct}) => upByProduct), down: sum(({downByProduct}) => downByProduct)},
       nLines: Object.fromEntries(
@@ -173,7 +183,7 @@ function customer({accounts}: RecurringData, row: number) {
   };
 }
 
-function contractRow({data, asOf}: Moved, row: number) {
+function contractRow({data, asOf}: Moved, lead: number | null, row: number) {
   const {contracts} = data;
   const end = dayAt(contracts, "ends_on", row)!;
   return {
@@ -185,22 +195,47 @@ function contractRow({data, asOf}: Moved, row: number) {
     contract: cell(contracts, "subscription_id", row),
     region: cell(contracts, "region", row),
     segment: cell(contracts, "segment", row),
-    state: dueState(contracts, row, asOf),
+    state: dueState(contracts, row, {asOf, lead}),
     deal: cell(contracts, "renewal_deal", row),
     owner: cell(contracts, "renewal_owner", row),
     closes: cell(contracts, "renewal_close_on", row)
   };
 }
 
+/** What ends soon without an open renewal deal: nearer to the end than renewals usually get one, or with a lost one. */
+function lateOf({data, asOf, contracts}: Moved, lead: number | null): {n: number; cents: number} {
+  const rows = dueWithoutDeal(data.contracts, contracts, {asOf, lead}, HALF_YEAR).filter(
+    (row) => dueState(data.contracts, row, {asOf, lead}) !== "not up yet"
+  );
+  return {
+    n: rows.length,
+    cents: rows.reduce((sum, row) => sum + centsAt(data.contracts, "arr", row)!, 0)
+  };
+}
+
+/** A contract that came to its end. */
+function decidedRow({data}: Moved, row: number) {
+  const {contracts} = data;
+  return {
+    customer: cell(data.accounts, "account_name", numberAt(contracts, "account", row)!),
+    arr: centsAt(contracts, "arr", row)! / 100,
+    renewed: (centsAt(contracts, "renewed_arr", row) ?? 0) / 100,
+    ended: cell(contracts, "ends_on", row),
+    became: cell(contracts, "end_state", row),
+    product: cell(contracts, "product", row),
+    contract: cell(contracts, "subscription_id", row)
+  };
+}
+
 /** Contracts that end until a day, in the order of their ends. */
-function dueRows(moved: Moved, until: number) {
+function dueRows(moved: Moved, lead: number | null, until: number) {
   const {data, asOf, contracts} = moved;
   return contracts
     .filter((row) => {
       const end = dayAt(data.contracts, "ends_on", row);
-      return end !== null && end <= until && dueState(data.contracts, row, asOf) !== null;
+      return end !== null && end <= until && dueState(data.contracts, row, {asOf, lead}) !== null;
     })
-    .map((row) => contractRow(moved, row))
+    .map((row) => contractRow(moved, lead, row))
     .sort((a, b) => a.days - b.days || b.arr - a.arr);
 }
 

@@ -17,7 +17,7 @@ import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
 import {phaseTimes} from "../../src/slices/backlog/leadTimes.ts";
 import {median} from "../../src/slices/evaluate.ts";
-import {cents, EXPORT_DAY, type SmallTwin, smallTwin} from "./support.ts";
+import {cents, EXPORT_DAY, type Row, type SmallTwin, smallTwin} from "./support.ts";
 
 let root: string;
 beforeAll(() => {
@@ -37,6 +37,27 @@ async function build(dir: string, name: string): Promise<BuiltWarehouse & {wareh
     builtAt: "2026-11-01T00:00:00.000Z"
   });
   return {...built, warehouse: paths.warehouse};
+}
+
+/** By customer and month in which ARR at the month's end differs from that of the month before: what it is in cents, and why. */
+function movementOf(contracts: readonly Row[]): Map<string, {state: string; end: number}> {
+  const moved = new Map<string, {state: string; end: number}>();
+  for (const account of new Set(contracts.map((row) => row["account_id"]!))) {
+    const own = contracts.filter((row) => row["account_id"] === account);
+    let [before, hadAny] = [0, false];
+    for (let month = 2022 * 12; month <= 2026 * 12 + 4; month++) {
+      const last = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10);
+      const day = last < EXPORT_DAY ? last : EXPORT_DAY;
+      const end = own
+        .filter((row) => row["start_date"]! <= day && row["end_date"]! >= day)
+        .reduce((sum, row) => sum + cents(row["arr"]!)!, 0);
+      const state = before === 0 ? (hadAny ? "reactivated" : "new") : end === 0 ? "churned" : "stays";
+      if (end !== before) moved.set(`${account} ${day.slice(0, 7)}`, {state, end});
+      hadAny ||= end > 0;
+      before = end;
+    }
+  }
+  return moved;
 }
 
 describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
@@ -154,6 +175,50 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
       expect(material.p50.lo!).toBeLessThanOrEqual(half + 2);
       expect(material.p50.hi!).toBeGreaterThanOrEqual(half);
       expect(Math.abs(material.p50.days! - half)).toBeLessThan(half * 0.1);
+    }
+  );
+
+  // The links between contracts are in the billing system's own export, in a column that is not loaded.
+  test.runIf(firm === "software")(
+    "renews the contracts that replace each other, and moves ARR as their days and money say",
+    async () => {
+      const contracts = twin.rows("subscriptions.csv");
+      const marts = await engine.rows<{id: string; next: string | null; gap: number | null}>(
+        `select contract.subscription_id as id, later.subscription_id as next, contract.gap_days::integer as gap
+         from marts.arr_contracts as contract left join marts.arr_contracts as later on later.contract_key = contract.next_key`
+      );
+      const nextOf = new Map(marts.map(({id, next}) => [id, next]));
+      const links = contracts.filter(({replaces_subscription_id}) => replaces_subscription_id !== "");
+      expect(links.length).toBeGreaterThan(50);
+      expect(
+        links.filter((row) => nextOf.get(row["replaces_subscription_id"]!) !== row["subscription_id"])
+      ).toEqual([]);
+      // A second contract that happens to begin about when another ends is taken for its renewal: few, and never on the day.
+      const replaced = new Set(links.map((row) => row["replaces_subscription_id"]!));
+      const guessed = marts.filter(({id, next}) => next !== null && !replaced.has(id));
+      expect(guessed.length).toBeLessThanOrEqual(0.03 * links.length);
+      expect(guessed.filter(({gap}) => gap === 0)).toEqual([]);
+
+      const accountOf = new Map(contracts.map((row) => [row["subscription_id"]!, row["account_id"]!]));
+      const unsure = new Set(guessed.map(({id}) => accountOf.get(id)!));
+      const sure = contracts.filter(
+        ({account_id, currency}) => currency === "USD" && !unsure.has(account_id!)
+      );
+      expect(sure.length).toBeGreaterThan(contracts.length / 2);
+      const moved = await engine.rows<{key: string; state: string; end: number}>(
+        `select account_id || ' ' || strftime(month_on, '%Y-%m') as key, state, (end_arr * 100)::bigint::double as "end"
+         from marts.arr_movement`
+      );
+      const found = new Map(moved.map(({key, state, end}) => [key, {state, end}]));
+      const truth = movementOf(sure);
+      expect(truth.size).toBeGreaterThan(100);
+      expect(
+        [...truth].filter(
+          ([key, {state, end}]) => found.get(key)?.state !== state || found.get(key)?.end !== end
+        )
+      ).toEqual([]);
+      const accounts = new Set(sure.map((row) => row["account_id"]!));
+      expect([...found.keys()].filter((key) => accounts.has(key.split(" ")[0]!)).length).toBe(truth.size);
     }
   );
 

@@ -26,6 +26,26 @@ export interface RenewalRate {
   openCents: number;
 }
 
+/** Contracts with money whose end lies between two days and of which it is decided whether they were renewed. */
+export function decidedContracts(
+  contracts: FactTable,
+  rows: readonly number[],
+  from: number,
+  to: number
+): number[] {
+  return rows.filter((row) => {
+    const end = dayAt(contracts, "ends_on", row);
+    const state = wordAt(contracts, "end_state", row)!;
+    return (
+      end !== null &&
+      end >= from &&
+      end <= to &&
+      centsAt(contracts, "arr", row)! > 0 &&
+      (state === "renewed" || (state.startsWith("over") && state !== "over, within grace"))
+    );
+  });
+}
+
 /** Of contracts whose end lies between two days; a contract's agreed next year is no renewal and is not among them. */
 export function renewalRate(
   contracts: FactTable,
@@ -35,28 +55,26 @@ export function renewalRate(
 ): RenewalRate {
   const sums = {n: 0, nRenewed: 0, nStays: 0, dueCents: 0, renewedCents: 0, nOpen: 0, openCents: 0};
   const clusters = new Map<number, Cluster>();
+  for (const row of decidedContracts(contracts, rows, from, to)) {
+    const state = wordAt(contracts, "end_state", row)!;
+    const isRenewed = state === "renewed";
+    sums.n++;
+    sums.dueCents += centsAt(contracts, "arr", row)!;
+    if (isRenewed) sums.nRenewed++;
+    if (isRenewed) sums.renewedCents += centsAt(contracts, "renewed_arr", row) ?? 0;
+    if (state === "over, customer stays") sums.nStays++;
+    const account = numberAt(contracts, "account", row)!;
+    const cluster = clusters.get(account) ?? {successes: 0, trials: 0};
+    clusters.set(account, cluster);
+    cluster.trials++;
+    if (isRenewed) cluster.successes++;
+  }
   for (const row of rows) {
     const end = dayAt(contracts, "ends_on", row);
     if (end === null || end < from || end > to) continue;
-    const state = wordAt(contracts, "end_state", row)!;
-    const cents = centsAt(contracts, "arr", row)!;
-    if (cents === 0) continue;
-    if (state === "over, within grace") {
-      sums.nOpen++;
-      sums.openCents += cents;
-    } else if (state === "renewed" || state.startsWith("over")) {
-      const isRenewed = state === "renewed";
-      sums.n++;
-      sums.dueCents += cents;
-      if (isRenewed) sums.nRenewed++;
-      if (isRenewed) sums.renewedCents += centsAt(contracts, "renewed_arr", row) ?? 0;
-      if (state === "over, customer stays") sums.nStays++;
-      const account = numberAt(contracts, "account", row)!;
-      const cluster = clusters.get(account) ?? {successes: 0, trials: 0};
-      clusters.set(account, cluster);
-      cluster.trials++;
-      if (isRenewed) cluster.successes++;
-    }
+    if (wordAt(contracts, "end_state", row) !== "over, within grace") continue;
+    sums.nOpen++;
+    sums.openCents += centsAt(contracts, "arr", row)!;
   }
   const isKnown = sums.n >= FEWEST_CONTRACTS;
   return {
@@ -67,10 +85,11 @@ export function renewalRate(
   };
 }
 
-/** What is known of a contract that is to end. */
+/** What is known of a contract that is to end; without a deal it is not up yet while it is further off than renewal deals usually begin. */
 export const DUE_STATES = [
   "renewed already",
   "renewal deal open",
+  "not up yet",
   "no renewal deal",
   "renewal deal lost"
 ] as const;
@@ -83,11 +102,18 @@ const DUE: Record<string, DueState> = {
   "due, renewal deal lost": "renewal deal lost"
 };
 
+/** The as-of day, and how many days before the end renewals usually have their deal; null where that is not known. */
+export interface DueOn {
+  asOf: number;
+  lead: number | null;
+}
+
 /** The state of a contract that ends on the as-of day or later; null for others. */
-export function dueState(contracts: FactTable, row: number, asOf: number): DueState | null {
+export function dueState(contracts: FactTable, row: number, {asOf, lead}: DueOn): DueState | null {
   const end = dayAt(contracts, "ends_on", row);
   if (end === null || end < asOf) return null;
-  return DUE[wordAt(contracts, "end_state", row)!] ?? null;
+  const state = DUE[wordAt(contracts, "end_state", row)!] ?? null;
+  return state === "no renewal deal" && lead !== null && end - asOf >= lead ? "not up yet" : state;
 }
 
 export interface DueCell {
@@ -102,13 +128,13 @@ export function dueByQuarter(
   contracts: FactTable,
   rows: readonly number[],
   quarters: readonly {label: string; from: number; to: number}[],
-  asOf: number
+  on: DueOn
 ): DueCell[] {
   const cells = quarters.flatMap(({label}) =>
     DUE_STATES.map((state): DueCell => ({quarter: label, state, n: 0, cents: 0}))
   );
   for (const row of rows) {
-    const state = dueState(contracts, row, asOf);
+    const state = dueState(contracts, row, on);
     if (state === null) continue;
     const end = dayAt(contracts, "ends_on", row)!;
     const at = quarters.findIndex(({from, to}) => end >= from && end <= to);
@@ -129,19 +155,22 @@ export function usualLead(contracts: FactTable, rows: readonly number[]): number
   return leads.length < FEWEST_CONTRACTS ? null : Math.floor(quantile(leads, 0.1)!);
 }
 
-/** Contracts that end within the days and have no open renewal deal, the most ARR first. */
+const OPEN_ENDS: readonly (DueState | null)[] = ["not up yet", "no renewal deal", "renewal deal lost"];
+
+/** Running contracts that end within the days, are not renewed and have no open renewal deal, the most ARR first. */
 export function dueWithoutDeal(
   contracts: FactTable,
   rows: readonly number[],
-  asOf: number,
+  on: DueOn,
   days: number
 ): number[] {
   return rows
     .filter(
       (row) =>
-        dueState(contracts, row, asOf) === "no renewal deal" &&
-        dayAt(contracts, "ends_on", row)! <= asOf + days &&
-        wordAt(contracts, "standing", row) === "running"
+        OPEN_ENDS.includes(dueState(contracts, row, on)) &&
+        dayAt(contracts, "ends_on", row)! <= on.asOf + days &&
+        wordAt(contracts, "standing", row) === "running" &&
+        centsAt(contracts, "arr", row)! > 0
     )
     .sort(
       (a, b) =>

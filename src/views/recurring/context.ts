@@ -40,6 +40,9 @@ export const LINE_LABELS: Record<ArrLine, string> = {
   churn: "Churn"
 };
 
+/** The same of one customer. */
+const KINDS: Record<ArrLine, string> = {...LINE_LABELS, new: "New"};
+
 /** What a line adds to ARR: lost ones are told as positive amounts. */
 export function signedLine(lines: Record<ArrLine, number>, line: ArrLine): number {
   return LOST_LINES.includes(line) ? -lines[line] : lines[line];
@@ -66,7 +69,7 @@ export function movedRows({figures}: Recurring, line?: ArrLine): MovedRow[] {
       begin: each.begin / 100,
       end: each.end / 100,
       kind: ARR_LINES.filter((one) => each[one] !== 0)
-        .map((one) => LINE_LABELS[one])
+        .map((one) => KINDS[one])
         .join(", "),
       region: each.region,
       segment: each.segment

@@ -12,13 +12,13 @@ const CUSTOMERS = ["customer", "customers"] as const;
 
 /** One sentence: ARR, what moved it in the quarter, and what customers of a year ago are worth now. */
 export function recurringAnswer({figures, currency, period}: Recurring): Content | null {
-  const {bridge, year, on, renewals, lead} = figures;
+  const {bridge, year, on, renewals} = figures;
   if (!bridge || bridge.end === 0) return null;
   const say = (cents: number) => html`<strong>${money(cents / 100, currency)}</strong>`;
   const change = bridge.end - bridge.begin;
   const gained = bridge.new + bridge.reactivation + bridge.expansion + Math.max(0, bridge.step);
   const lost = bridge.contraction + bridge.churn;
-  const late = renewals.risk.list.filter(({days}) => lead !== null && days < lead);
+  const {late} = renewals;
   return [
     `On ${date(on)} contracts bring `,
     say(bridge.end),
@@ -32,11 +32,8 @@ export function recurringAnswer({figures, currency, period}: Recurring): Content
           html`<strong>${percent(year.nrr)}</strong>`,
           ` of what they were${year.nrrRange ? ` (95%: ${percent(year.nrrRange.lo)} to ${percent(year.nrrRange.hi)})` : ""}. `
         ]),
-    late.length > 0
-      ? `${money(
-          late.reduce((sum, {arr}) => sum + arr, 0),
-          currency
-        )} ends soon without a renewal deal.`
+    late.n > 0
+      ? `Within half a year ${money(late.cents / 100, currency)} ends without an open renewal deal where there should be one.`
       : ""
   ];
 }
@@ -163,7 +160,8 @@ function Customers(shown: Recurring): HTMLElement {
         .filter(Boolean)
         .join("; "),
       reason: "Fewer than ten contracts came to their end.",
-      how: definitionOf(context, "renewal_rate")
+      how: definitionOf(context, "renewal_rate"),
+      ...(n > 0 ? {onOpen: () => listDecided(shown)} : {})
     }),
     Kpi({
       label: "ARR a customer",
@@ -261,6 +259,33 @@ function listCohort(shown: Recurring, title: string, value: number | null, isLef
       unit: "ratio",
       noun: CUSTOMERS,
       n: isLeft ? year.nLeft : year.n
+    }
+  );
+}
+
+/** Contracts that came to their end within the year, with what became of them. */
+function listDecided(shown: Recurring): void {
+  const {figures, currency} = shown;
+  const {decided, year} = figures.renewals;
+  listRows(
+    shown,
+    decided.list,
+    [
+      {key: "customer", label: "Customer", unit: "text"},
+      {key: "arr", label: "ARR that ended", unit: "money", currency, total: true},
+      {key: "renewed", label: "Renewed of it", unit: "money", currency, total: true},
+      {key: "became", label: "What became of it", unit: "text"},
+      {key: "ended", label: "Ended", unit: "date"},
+      {key: "product", label: "Product", unit: "text", missing: "none"},
+      {key: "contract", label: "Contract", unit: "text", missing: "none"}
+    ],
+    {
+      title: "Renewal rate",
+      scope: `${count(year.nRenewed)} renewed of ${count(year.n)} contracts that came to their end in the twelve months to ${date(figures.asOf)}`,
+      value: year.rate,
+      unit: "ratio",
+      noun: ["contract", "contracts"],
+      n: decided.n
     }
   );
 }

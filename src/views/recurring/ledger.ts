@@ -4,8 +4,11 @@ import {Chart} from "../../components/chart.js";
 import {BarRows} from "../../components/charts/barRows.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, money} from "../../components/format.js";
+import {colour} from "../../components/palette.js";
 import {definitionOf} from "../metricKpi.js";
 import type {Recurring} from "./context.js";
+
+const SIDES = ["deals say", "contracts say"] as const;
 
 /** Both sides in money, class by class. */
 export function ChainLedger({context, figures, currency}: Recurring): HTMLElement {
@@ -46,9 +49,11 @@ export function ChainLedger({context, figures, currency}: Recurring): HTMLElemen
     render: (width) =>
       BarRows({
         rows: rows.flatMap(({label, n, deal, contract}) => [
-          {label, value: deal, n, meaning: "open" as const},
-          {label: `${label}, contracts`, text: "", value: contract, meaning: "won" as const}
+          {label, key: SIDES[0], value: deal, n},
+          {label: `${label}, contracts`, text: "", key: SIDES[1], value: contract}
         ]),
+        keys: SIDES,
+        colours: [colour("open"), colour("won")],
         ...{width, currency},
         unit: "money",
         order: "given",

@@ -24,11 +24,11 @@ const CUSTOMERS = ["customer", "customers"] as const;
 /** Begin, every line that moved anything, end. */
 export function ArrBridge(shown: Recurring): HTMLElement {
   const {context, figures, currency, period} = shown;
-  const {bridge, byProduct, nLines, on} = figures;
+  const {bridge, byProduct, nLines, before, on} = figures;
   const lines = bridge ? ARR_LINES.filter((line) => bridge[line] !== 0) : [];
   const rows: WaterfallRow[] = bridge
     ? [
-        {label: "ARR before", value: bridge.begin / 100, isLevel: true, meaning: "open"},
+        {label: `ARR on ${date(before)}`, value: bridge.begin / 100, isLevel: true, meaning: "open"},
         ...lines.map((line) => ({
           label: LINE_LABELS[line],
           value: signedLine(bridge, line) / 100,

@@ -5,12 +5,12 @@ import {Columns} from "../../components/charts/columns.js";
 import {Dots} from "../../components/charts/dots.js";
 import {DataTable} from "../../components/dataTable.js";
 import {count, days, money, percent} from "../../components/format.js";
-import {colour} from "../../components/palette.js";
+import {colour, tint} from "../../components/palette.js";
 import {DUE_STATES} from "../../slices/recurring/renewals.js";
 import {definitionOf} from "../metricKpi.js";
 import type {Recurring} from "./context.js";
 
-const COLOURS = [colour("won"), colour("open"), colour("warning"), colour("lost")];
+const COLOURS = [colour("won"), colour("open"), tint("open", 0.25), colour("warning"), colour("lost")];
 
 /** ARR that ends in coming quarters, by what is known of its renewal. */
 export function DueByQuarter({context, figures, currency}: Recurring): HTMLElement {
@@ -46,26 +46,22 @@ export function DueByQuarter({context, figures, currency}: Recurring): HTMLEleme
 
 function leadWords(lead: number | null): string {
   return lead === null
-    ? "Contracts far from their end have no renewal deal yet."
+    ? "Contracts far from their end have no renewal deal yet; when they usually get one is not known."
     : `Nine in ten contracts that were renewed had their renewal deal ${days(lead)} before the end; without one nearer to it is late.`;
 }
 
 /** Contracts that end within half a year without an open renewal deal. */
 export function AtRisk({figures, currency}: Recurring): HTMLElement {
-  const {lead} = figures;
   const {n, list} = figures.renewals.risk;
-  const rows = list.map((each) => ({
-    ...each,
-    late: lead === null ? null : each.days < lead ? "late" : "not yet"
-  }));
   return DataTable(
-    rows,
+    list,
     [
       {key: "customer", label: "Customer", unit: "text"},
       {key: "arr", label: "ARR", unit: "money", currency, total: true},
       {key: "ends", label: "Ends", unit: "date"},
       {key: "days", label: "Days left", unit: "days"},
-      {key: "late", label: "Renewal deal", unit: "text", missing: "not known"},
+      {key: "state", label: "Renewal", unit: "text"},
+      {key: "deal", label: "Lost deal", unit: "text", missing: "none"},
       {key: "product", label: "Product", unit: "text", missing: "none"},
       {key: "contract", label: "Contract", unit: "text", missing: "none"},
       {key: "region", label: "Region", unit: "text", missing: "none"},
@@ -77,7 +73,7 @@ export function AtRisk({figures, currency}: Recurring): HTMLElement {
         "Money at risk: contracts that end within half a year and have no renewal deal, the most ARR first",
       showCaption: true,
       pageSize: 8,
-      empty: {reason: "Every contract that ends within half a year is renewed or has a renewal deal."}
+      empty: {reason: "Every contract that ends within half a year is renewed or has an open renewal deal."}
     }
   );
 }

@@ -86,8 +86,8 @@ function CohortGrid({context, figures}: Recurring, of: "money" | "logos"): HTMLE
       ? "What is left of each quarter's new ARR"
       : "How many of each quarter's new customers are left",
     subtitle: isMoney
-      ? "ARR of customers that began in the quarter, as a share of what they had at its end"
-      : "Customers that began in the quarter and still have ARR",
+      ? "As a share of the ARR they had at its end"
+      : "As a share of those who had ARR at its end",
     rows: cells,
     columns: [
       {key: "row", label: "Began in", unit: "text"},
