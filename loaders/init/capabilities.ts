@@ -79,14 +79,17 @@ const NEEDS: readonly Need[] = [
       "no bill of materials or no orders: export the bill (product, material, quantity, work centre, hours), materials with lead time and cost, work centres, orders with lines and milestones"
   },
   {
+    what: "recurring revenue: ARR, retention, renewals due",
+    needs: ["subscription.arr", "subscription.starts_on"],
+    advice:
+      "no contracts: export subscriptions from the billing system, one row a contract, with account, first and last day and what a year of it brings"
+  },
+  {
     what: "activity and neglect",
     needs: ["activity.at"],
     advice: "no activities: export tasks, calls and meetings with their deal"
   }
 ];
-
-/** Tables that are loaded and checked, but that no page shows. */
-export const NOT_SHOWN: ReadonlySet<string> = new Set(["subscription"]);
 
 /** @param filled `table.column` of everything that has at least one value. */
 export function capabilities(filled: ReadonlySet<string>): Capability[] {

@@ -8,7 +8,7 @@ import {unreadHeaders} from "../sources/recognise.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {workspaceSchema} from "../workspace/schema.ts";
-import {type Capability, capabilities, NOT_SHOWN} from "./capabilities.ts";
+import {type Capability, capabilities} from "./capabilities.ts";
 import {type ChosenFile, chooseFiles, type LeftOut, tablesOf} from "./chooseFiles.ts";
 import {cellOf, type FoundPipeline, findStages, NO_STAGE} from "./findStages.ts";
 import {type FittedFile, fitColumns} from "./fitColumns.ts";
@@ -51,11 +51,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const step = reporter.start("fit", chosen.length);
     for (const file of chosen) {
       const {notes, ...fits} = withDefaults(await fitColumns(engine, file, config), file, pipelines);
-      const unshown = tablesOf(file).every((table) => NOT_SHOWN.has(table));
-      fitted.push({
-        ...fits,
-        notes: [...file.notes, ...notes, ...(unshown ? ["loaded and checked, but no page shows it yet"] : [])]
-      });
+      fitted.push({...fits, notes: [...file.notes, ...notes]});
       step.tick(file.file);
     }
     step.done();
