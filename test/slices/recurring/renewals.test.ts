@@ -1,0 +1,174 @@
+/** Hand-worked renewals, what is signed ahead, and what open deals may bring. */
+import {describe, expect, test} from "vitest";
+import {chanceWithin} from "../../../loaders/pages/openChances.ts";
+import {dayNumber, type FactTable} from "../../../src/slices/facts.ts";
+import {contractedAhead, dealKind, pipelineToArr} from "../../../src/slices/recurring/arrAhead.ts";
+import {
+  dueByQuarter,
+  dueWithoutDeal,
+  renewalRate,
+  usualLead
+} from "../../../src/slices/recurring/renewals.ts";
+import {all, key} from "./tables.ts";
+
+interface Contract {
+  account: number;
+  ends: string | null;
+  state: string;
+  arr: number;
+  renewed?: number;
+  lead?: number;
+  starts?: string;
+  runsTo?: string | null;
+  earlier?: number;
+  standing?: string;
+}
+
+function contractsOf(list: readonly Contract[]): FactTable {
+  const day = (iso: string | null | undefined) => (iso ? dayNumber(iso) : null);
+  return {
+    n: list.length,
+    columns: {
+      account: {kind: "number", values: list.map(({account}) => account)},
+      starts_on: {kind: "day", values: list.map(({starts = "2024-01-01"}) => day(starts))},
+      ends_on: {kind: "day", values: list.map(({ends}) => day(ends))},
+      runs_to: {kind: "day", values: list.map(({runsTo, ends}) => day(runsTo === undefined ? ends : runsTo))},
+      end_state: key(list.map(({state}) => state)),
+      standing: key(list.map(({standing = "running"}) => standing)),
+      arr: {kind: "cents", values: list.map(({arr}) => arr)},
+      earlier_arr: {kind: "cents", values: list.map(({earlier}) => earlier ?? null)},
+      renewed_arr: {kind: "cents", values: list.map(({renewed}) => renewed ?? null)},
+      lead_days: {kind: "number", values: list.map(({lead}) => lead ?? null)}
+    }
+  };
+}
+
+describe("renewals", () => {
+  const ended: Contract[] = [
+    ...Array.from({length: 9}, (_, account) => ({
+      account,
+      ends: "2025-03-31",
+      state: "renewed",
+      arr: 100,
+      renewed: account === 0 ? 80 : 100,
+      lead: 90 + account
+    })),
+    {account: 9, ends: "2025-03-31", state: "over, customer left", arr: 300},
+    {account: 0, ends: "2025-04-30", state: "over, customer stays", arr: 50},
+    {account: 3, ends: "2025-06-20", state: "over, within grace", arr: 70},
+    {account: 4, ends: "2025-03-31", state: "goes on as agreed", arr: 1000}
+  ];
+  const contracts = contractsOf(ended);
+
+  test("are of what came to its end and is decided; a year's agreed step and what may still come are not", () => {
+    const found = renewalRate(contracts, all(contracts), dayNumber("2025-01-01"), dayNumber("2025-06-30"));
+    expect(found).toMatchObject({
+      n: 11,
+      nRenewed: 9,
+      nStays: 1,
+      dueCents: 1250,
+      renewedCents: 880,
+      nOpen: 1,
+      openCents: 70
+    });
+    expect(found.rate).toBeCloseTo(9 / 11, 12);
+    expect(found.range!.lo).toBeGreaterThan(0.4);
+    expect(found.moneyRate).toBeCloseTo(0.704, 12);
+    expect(
+      renewalRate(contracts, all(contracts), dayNumber("2025-04-01"), dayNumber("2025-06-30")).rate
+    ).toBeNull();
+  });
+
+  test("usually have their deal so early; of fewer than ten nobody knows", () => {
+    expect(usualLead(contracts, all(contracts))).toBeNull();
+    const more = contractsOf([...ended, {...ended[0]!, lead: 100}]);
+    // Of 90..98 and 100 the tenth percentile is 90.9.
+    expect(usualLead(more, all(more))).toBe(90);
+  });
+
+  test("that are due are by what is known of them, each once; the most ARR without a deal first", () => {
+    const due = contractsOf([
+      {account: 0, ends: "2025-07-31", state: "renewed", arr: 1},
+      {account: 1, ends: "2025-08-31", state: "due, renewal deal open", arr: 2},
+      {account: 2, ends: "2025-08-31", state: "due, no renewal deal", arr: 4},
+      {account: 3, ends: "2025-12-20", state: "due, no renewal deal", arr: 8},
+      {account: 4, ends: "2025-09-30", state: "due, renewal deal lost", arr: 16},
+      {account: 5, ends: null, state: "no end", arr: 32}
+    ]);
+    const on = {asOf: dayNumber("2025-06-30"), lead: 100};
+    const quarters = [
+      {label: "Q3", from: dayNumber("2025-07-01"), to: dayNumber("2025-09-30")},
+      {label: "Q4", from: dayNumber("2025-10-01"), to: dayNumber("2025-12-31")}
+    ];
+    const cells = dueByQuarter(due, all(due), quarters, on).filter(({n}) => n > 0);
+    expect(cells.map(({quarter, state, cents}) => `${quarter} ${state} ${cents}`)).toEqual([
+      "Q3 renewed already 1",
+      "Q3 renewal deal open 2",
+      "Q3 no renewal deal 4",
+      "Q3 renewal deal lost 16",
+      "Q4 not up yet 8"
+    ]);
+    expect(dueWithoutDeal(due, all(due), on, 183)).toEqual([4, 3, 2]);
+  });
+});
+
+test("what is signed: begin, starts, renewals and ends make the end of each quarter", () => {
+  const contracts = contractsOf([
+    {account: 0, ends: "2025-07-31", state: "renewed", arr: 100, runsTo: "2025-07-31"},
+    {
+      account: 0,
+      starts: "2025-08-01",
+      ends: "2026-07-31",
+      state: "due, no renewal deal",
+      arr: 120,
+      earlier: 100,
+      standing: "ahead"
+    },
+    {account: 1, ends: "2025-08-31", state: "due, no renewal deal", arr: 40},
+    {account: 2, starts: "2025-09-01", ends: null, state: "no end", arr: 7, standing: "ahead"}
+  ]);
+  const quarters = [
+    {label: "Q3", to: dayNumber("2025-09-30")},
+    {label: "Q4", to: dayNumber("2025-12-31")}
+  ];
+  expect(contractedAhead(contracts, all(contracts), quarters, dayNumber("2025-06-30"))).toEqual([
+    {quarter: "Q3", begin: 140, starts: 7, renewals: 20, ends: 40, end: 127},
+    {quarter: "Q4", begin: 127, starts: 0, renewals: 0, ends: 0, end: 127}
+  ]);
+});
+
+describe("open deals", () => {
+  const deals = (chances: (number | null)[]): FactTable => ({
+    n: 3,
+    columns: {
+      recurring_arr: {kind: "cents", values: [1000, 400, 50]},
+      deal_type: key(["New", "Renewal", "Renewal"]),
+      chance_this: {kind: "number", values: chances},
+      chance_next: {kind: "number", values: [0.1, 0.2, 0.2]}
+    }
+  });
+
+  test("bring what they state by their chances, kind by kind", () => {
+    expect(pipelineToArr(deals([0.5, 0.25, 1]), [0, 1, 2])).toEqual([
+      {kind: "New", n: 1, cents: 1000, thisQuarter: 500, nextQuarter: 100},
+      {kind: "Renewal", n: 2, cents: 450, thisQuarter: 150, nextQuarter: 90}
+    ]);
+  });
+
+  test("of which one has no chance are expected to bring nobody knows what", () => {
+    expect(pipelineToArr(deals([0.5, null, 1]), [0, 1, 2])[1]).toMatchObject({cents: 450, thisQuarter: null});
+  });
+
+  test("are called by their type", () => {
+    expect(
+      ["New Business", "Upsell", "Renewal", null, "Existing Business", "Services"].map(dealKind)
+    ).toEqual([...["New", "Expansion", "Renewal", "Other", "Expansion", "Other"]]);
+  });
+
+  test("have chances between the weeks at which they are stated, and none beyond", () => {
+    expect(chanceWithin([2, 4], [0.2, 0.3], 1)).toBeCloseTo(0.1, 12);
+    expect(chanceWithin([2, 4], [0.2, 0.3], 3)).toBeCloseTo(0.25, 12);
+    expect(chanceWithin([2, 4], [0.2, 0.3], 4)).toBeCloseTo(0.3, 12);
+    expect(chanceWithin([2, 4], [0.2, 0.3], 5)).toBeNull();
+  });
+});
