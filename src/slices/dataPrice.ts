@@ -54,6 +54,9 @@ export interface DataPriceData {
   nOpen: number;
   staleDays: number;
   fields: FieldPrice[];
+  /** Those on which most hangs. */
   repairs: Repair[];
   nRepairs: number;
+  /** Swings of all, listed or not. */
+  swing: number;
 }

@@ -28,7 +28,7 @@ export const MOVE_WORDS: Readonly<Record<MoveLine, string>> = {
   reopened: "Reopened",
   stage: "Stage changed",
   redated: "Close date changed",
-  repriced: "Amount changed",
+  repriced: "Amount or exchange rate changed",
   people: "Owner or category changed",
   outside: "Won outside the quarter",
   deleted: "Deleted",

@@ -10,20 +10,23 @@ import {windowsOfPaths} from "../bookings/windowSums.ts";
 import {expectedAmountOf} from "../deals/amounts.ts";
 import type {DealState} from "../deals/dealFeatures.ts";
 import {outcomeCurve} from "../deals/outcomeModel.ts";
-import {type OpenDeal, simulate} from "../deals/projectDeals.ts";
+import type {OpenDeal} from "../deals/projectDeals.ts";
 import {fiscalPeriod, type Span} from "../history/calendar.ts";
 import {closings, NO_DAY, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
 import {crps, levelIndex, quantileSorted} from "../numeric/quantiles.ts";
 import {chanceWithin, type DealAsking} from "./askDeals.ts";
 import {type DataField, dataFields} from "./dataFields.ts";
 import {cents, places} from "./heldBy.ts";
+import {pairedPaths} from "./pairedPaths.ts";
 import type {PublishInput} from "./publishForecast.ts";
 
 type Named = Pick<PublishInput, "dealNames" | "amounts">;
 
 const STALE_DAYS = 28;
 const DEAL_DAYS = 91;
-const PATHS = 300;
+/** Paths times deals of a simulation, within limits: a few deals need more paths until chance is small beside what a field does. */
+const DRAWS = 400_000;
+const PATHS = {least: 300, most: 2_000};
 /** Open deals scored on a past day: an even sample of more. */
 const MOST_SCORED = 2_000;
 const RESAMPLES = 400;
@@ -110,9 +113,9 @@ export class PriceRecorder {
     const {day, model, projection} = asking;
     const {weeks} = projection;
     const open = states.map((state): OpenDeal => rescored(asking, state, weeks));
-    // The same seed: what differs is the field, not luck. Deals to come would only add noise.
-    const asked = {measure: "amount", seed: this.seed + day, nPaths: PATHS} as const;
-    const paths = simulate({weeks, open, fresh: null}, model, asked);
+    // The same luck: what differs is the field. Deals to come would only add noise.
+    const nPaths = Math.min(PATHS.most, Math.max(PATHS.least, Math.ceil(DRAWS / open.length)));
+    const paths = pairedPaths(open, weeks, model, {seed: this.seed + day, nPaths});
     let [loss, width] = [0, 0];
     for (const [i, {quantiles}] of windowsOfPaths(day, windows, {paths, weeks, mean: null}).entries()) {
       loss += crps(came[i]!, quantiles!);
@@ -177,7 +180,8 @@ export class PriceRecorder {
       staleDays: STALE_DAYS,
       fields,
       repairs: repairs.list.slice(0, MOST_REPAIRS),
-      nRepairs: repairs.list.length
+      nRepairs: repairs.list.length,
+      swing: cents(repairs.list.reduce((sum, {swing}) => sum + swing, 0))
     };
   }
 

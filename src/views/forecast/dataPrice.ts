@@ -18,7 +18,7 @@ function costs(change: Change | null): change is Change {
 /** One sentence: the field whose absence cost most, and what is to be repaired today. */
 export function priceAnswer({
   fields,
-  repairs,
+  swing,
   nRepairs,
   currency,
   quarter,
@@ -34,7 +34,6 @@ export function priceAnswer({
     ])
     .filter(({change}) => costs(change))
     .sort((a, b) => b.change!.value - a.change!.value)[0];
-  const swing = repairs.reduce((sum, each) => sum + each.swing, 0);
   return [
     ...(dearest
       ? [
@@ -60,7 +59,7 @@ function wordOf({label, how}: FieldPrice): string {
 /** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
 export function priceKpis(
   site: SiteData,
-  {fields, repairs, nRepairs, nOpen, currency, nDays, nDeals}: DataPriceData
+  {fields, swing, nRepairs, nOpen, currency, nDays, nDeals}: DataPriceData
 ): HTMLElement {
   const dear = new Set(
     fields
@@ -72,7 +71,7 @@ export function priceKpis(
     Kpi({label: "Open deals to repair", value: nRepairs, unit: "count", note: `of ${count(nOpen)} open`}),
     Kpi({
       label: "Forecast that depends on them",
-      value: repairs.reduce((sum, each) => sum + each.swing, 0),
+      value: swing,
       unit: "money",
       currency,
       how: definitionOf({site}, "repair_swing")
@@ -241,7 +240,7 @@ export function FieldTable({fields, currency}: DataPriceData): HTMLElement {
 /** What to repair first. */
 export function RepairList(
   site: SiteData,
-  {repairs, nRepairs, currency, fields}: DataPriceData
+  {repairs, nRepairs, swing, currency, fields}: DataPriceData
 ): HTMLElement {
   const verdicts = new Map(
     fields
@@ -276,7 +275,8 @@ export function RepairList(
     }
   );
   const left = nRepairs - repairs.length;
+  const rest = swing - repairs.reduce((sum, each) => sum + each.swing, 0);
   return left > 0
-    ? html`<div>${table}<p class="weir-chart-note">${count(left)} more with less at stake are not listed.</p></div>`
+    ? html`<div>${table}<p class="weir-chart-note">${count(left)} more with less at stake, together ${money(rest, currency)}, are not listed.</p></div>`
     : table;
 }

@@ -284,6 +284,10 @@ describe("the price of bad data", () => {
       (d) => history.closeOn[history.spanStart[d + 1]! - 1]! < history.asOf
     );
     expect(price.nRepairs).toBe(overdue.length);
+    expect(price.swing).toBeCloseTo(
+      price.repairs.reduce((sum, {swing}) => sum + swing, 0),
+      2
+    );
     for (const {what, swing} of price.repairs) {
       expect(what).toMatch(/close date passed \d+ days ago/);
       expect(swing).toBeGreaterThanOrEqual(0);

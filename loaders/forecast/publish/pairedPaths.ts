@@ -1,0 +1,37 @@
+/** Sample paths of open deals that can be compared: whatever is known of the deals, the same luck falls to each of them. */
+import {concernNumber, Rng} from "../../twins/random/rng.ts";
+import {type DealModel, type OpenDeal, SURELY} from "../deals/projectDeals.ts";
+
+/**
+ * Paths of won money by week, row-major nPaths x weeks, as `simulate` (projectDeals.ts) draws them, but with as many random numbers for
+ * a deal that is not won as for one that is. There a single deal that a changed field wins moves the luck of all that come after it, and what a
+ * field does to the forecast drowns in that.
+ * @param open the same deals in the same order each time; what is known of them may differ
+ * @see common random numbers: Glasserman (2003), Monte Carlo Methods in Financial Engineering, section 7.1
+ */
+export function pairedPaths(
+  open: readonly OpenDeal[],
+  weeks: number,
+  {outcomes: {drift}, amounts}: DealModel,
+  {seed, nPaths}: {seed: number; nPaths: number}
+): Float64Array {
+  const rng = new Rng().seed(seed, concernNumber("paired deal paths"));
+  const paths = new Float64Array(nPaths * weeks);
+  for (let path = 0; path < nPaths; path++) {
+    const row = path * weeks;
+    const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    // The stretched draw is at least so many times the plain one (Bernoulli's inequality): most need no power to be told.
+    const atLeast = Math.min(1, 1 / stretch);
+    for (const {curve, amount, state} of open) {
+      const [plain, size] = [rng.next(), rng.next()];
+      const ever = curve.won[weeks - 1]!;
+      if (atLeast * plain > ever + SURELY) continue;
+      const draw = 1 - (1 - plain) ** (1 / stretch);
+      if (draw >= ever) continue;
+      const spread = Number.isNaN(state.amount) ? amounts.wonSpread : amounts.spread;
+      const week = curve.won.findIndex((share) => share > draw);
+      paths[row + week]! += amount * spread[Math.floor(size * spread.length)]!;
+    }
+  }
+  return paths;
+}
