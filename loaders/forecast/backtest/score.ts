@@ -33,7 +33,8 @@ export interface Score {
 }
 
 const SEASONAL = "same days last quarter";
-const RESAMPLES = 500;
+/** With 500 the ends of an interval moved by three points from seed to seed on average (two twins), and verdicts with them; with 4,000 by one. */
+const RESAMPLES = 4000;
 /** Below so many independent outcomes nothing is said of skill: twelve forecasts of one quarter err together, whatever their number. */
 const LEAST_OUTCOMES = 5;
 
@@ -162,12 +163,15 @@ export function skillOf(
   const block = Math.min(Math.ceil(origins.length / 2), Math.max(1, Math.ceil(days / step)));
   const rng = new Rng().seed(seed, concernNumber("skill"));
   const draws = Float64Array.from({length: RESAMPLES}, () => {
-    const list: (readonly [number, number])[] = [];
-    while (list.length < sums.length) {
+    let [n, own, base] = [0, 0, 0];
+    while (n < sums.length) {
       const start = rng.int(sums.length - block + 1);
-      list.push(...sums.slice(start, start + block));
+      for (let at = start; at < start + block && n < sums.length; at++, n++) {
+        own += sums[at]![0];
+        base += sums[at]![1];
+      }
     }
-    return skill(list.slice(0, sums.length));
+    return base > 0 ? 1 - own / base : 0;
   }).sort();
   return {value: skill(sums), low: quantileSorted(draws, 0.05), high: quantileSorted(draws, 0.95)};
 }

@@ -42,6 +42,17 @@ describe("scores by hand", () => {
   const rng = new Rng().seed(4, 4);
   const actuals = years.map(() => 100 + 10 * rng.normal());
 
+  test("the interval of skill is that of the outcomes, not of the seed it is drawn with", () => {
+    const rows = years.flatMap((day, i) => [
+      row(day, "run rate", 100, 10, actuals[i]!),
+      row(day, "half knows", (100 + actuals[i]!) / 2 + 6 * Math.sin(i), 6, actuals[i]!)
+    ]);
+    const lows = [1, 2, 3, 4, 5, 6, 7, 8].map(
+      (seed) => scoreRows(rows, seed).find(({method}) => method === "half knows")!.skillLow!
+    );
+    expect(Math.max(...lows) - Math.min(...lows)).toBeLessThan(0.008);
+  });
+
   test("a method that knows is better, one of the same worth is a tie, one that is far off is worse", () => {
     const rows = years.flatMap((day, i) => [
       row(day, "run rate", 100, 10, actuals[i]!),
