@@ -1,3 +1,4 @@
+-- A likely deal lends its name, but not what it is cut by: an order is cut as on the rest of the page.
 select
   chain.entry_id,
   chain.class,
@@ -5,12 +6,12 @@ select
   deal.deal_name,
   chain.order_ids,
   chain.n_orders,
-  coalesce(deal.account_name, slice.account_name) as account_name,
+  case when slice.order_id is null then deal.account_name else slice.account_name end as account_name,
   coalesce(deal.owner_at_close, deal.owner) as owner,
-  coalesce(deal.region, slice.region) as region,
-  coalesce(deal.segment, slice.segment) as segment,
-  coalesce(deal.product_family, slice.product_family) as product_family,
-  coalesce(deal.channel, slice.channel) as channel,
+  case when slice.order_id is null then deal.region else slice.region end as region,
+  case when slice.order_id is null then deal.segment else slice.segment end as segment,
+  case when slice.order_id is null then deal.product_family else slice.product_family end as product_family,
+  case when slice.order_id is null then deal.channel else slice.channel end as channel,
   chain.outcome,
   chain.closed_on,
   chain.ordered_on,

@@ -4,6 +4,7 @@ import {RangeRows} from "../../components/charts/rangeRows.js";
 import {Survival} from "../../components/charts/survival.js";
 import {Trend} from "../../components/charts/trend.js";
 import {count, days} from "../../components/format.js";
+import {colour} from "../../components/palette.js";
 import type {BacklogFigures} from "../../figures/backlog.js";
 import {definitionOf} from "../metricKpi.js";
 import type {PageContext} from "../pageContext.js";
@@ -133,6 +134,14 @@ export function PromiseErrors(context: PageContext, {errors}: BacklogFigures): H
       reason: "No order of the selection has both a promise and a delivery.",
       action: "Export the promised day of orders, and when they arrived."
     },
-    render: (width) => Trend({rows, width, unit: "days", fromZero: true, noun: "orders", meaning: "open"})
+    render: (width) =>
+      Trend({
+        rows,
+        width,
+        unit: "days",
+        fromZero: true,
+        noun: "orders",
+        colours: [colour("open"), colour("muted")]
+      })
   });
 }
