@@ -132,6 +132,7 @@ stretch as (
 
 ),
 
+-- The condition is in the key: beside it the join would compare every stretch with every deal.
 closed as (
 
   select
@@ -141,7 +142,7 @@ closed as (
     coalesce(deal.rate_needed_on, stretch.rate_on) as closing_rate_on
   from stretch
   left join {{ ref('int_deal_as_of') }} as deal
-    on deal.deal_key = stretch.deal_key and stretch.status = 2 and stretch.to_on = date '9999-12-31'
+    on deal.deal_key = case when stretch.status = 2 and stretch.to_on = date '9999-12-31' then stretch.deal_key end
 
 ),
 
