@@ -46,7 +46,11 @@ export function likeDeals(history: PipelineHistory, linesOf: ReadonlyMap<string,
   const name = tellingAttribute(history, donors);
   const codes = name === null ? null : history.attributes[name]!.codes;
   const byKey = new Map<string, Donor[]>();
-  const add = (key: string, donor: Donor) => byKey.set(key, [...(byKey.get(key) ?? []), donor]);
+  const add = (key: string, donor: Donor) => {
+    const list = byKey.get(key);
+    if (list) list.push(donor);
+    else byKey.set(key, [donor]);
+  };
   for (const {deal, pipeline, ...donor} of donors) {
     add(pipeline, donor);
     if (codes && codes[deal]! >= 0) add(`${pipeline}\n${codes[deal]}`, donor);
@@ -70,11 +74,18 @@ function size(amount: number): number {
 
 /** The donors whose amounts lie nearest, of a list in order of amounts. */
 function nearest(pool: readonly Donor[], at: number): Lines[] {
-  let low = 0;
-  let high = pool.length;
-  while (high - low > LIKE_DEALS) {
-    if (at - size(pool[low]!.amount) > size(pool[high - 1]!.amount) - at) low++;
-    else high--;
+  // The first that is not smaller; from there to both sides, the nearer one first.
+  let [low, above] = [0, pool.length];
+  while (low < above) {
+    const middle = (low + above) >> 1;
+    if (size(pool[middle]!.amount) < at) low = middle + 1;
+    else above = middle;
+  }
+  let high = low;
+  while (high - low < LIKE_DEALS && (low > 0 || high < pool.length)) {
+    const [before, after] = [pool[low - 1], pool[high]];
+    if (!after || (before && at - size(before.amount) <= size(after.amount) - at)) low--;
+    else high++;
   }
   return pool.slice(low, high).map(({lines}) => lines);
 }

@@ -5,7 +5,7 @@
 
 import {meanLines} from "../../src/slices/material/explode.ts";
 import {wonIn} from "../../src/slices/material/placing.ts";
-import type {Band} from "../../src/slices/material/planningData.ts";
+import type {Band, Lines} from "../../src/slices/material/planningData.ts";
 import {SURELY} from "../forecast/deals/projectDeals.ts";
 import {quantileSorted} from "../forecast/numeric/quantiles.ts";
 import {concernNumber, Rng} from "../twins/random/rng.ts";
@@ -89,7 +89,14 @@ export function drawDemand(
 ): Float64Array[][] {
   const rng = new Rng().seed(seed, concernNumber("demand"));
   const drawn = stretches.map((list) => list.map(() => new Float64Array(nDraws)));
-  const taken = deals.map(({sets}) => sets.map((lines) => sparse(takenBy(lines, resources))));
+  // Like deals share their sets of lines: each is exploded once.
+  const known = new Map<Lines, Sparse>();
+  const sparseOf = (lines: Lines) => {
+    const found = known.get(lines) ?? sparse(takenBy(lines, resources));
+    known.set(lines, found);
+    return found;
+  };
+  const taken = deals.map(({sets}) => sets.map(sparseOf));
   const byWeek = new Float64Array(resources.n * nWeeks);
   for (let draw = 0; draw < nDraws; draw++) {
     byWeek.fill(0);
@@ -121,7 +128,12 @@ export function sumOf(values: Float64Array, start: number, {from, to}: Weeks): n
   return sum;
 }
 
-function sparse(taken: Float64Array): {index: Int32Array; amount: Float64Array} {
+interface Sparse {
+  index: Int32Array;
+  amount: Float64Array;
+}
+
+function sparse(taken: Float64Array): Sparse {
   const index = Int32Array.from([...taken.keys()].filter((r) => taken[r] !== 0));
   return {index, amount: Float64Array.from(index, (r) => taken[r]!)};
 }

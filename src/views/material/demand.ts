@@ -22,7 +22,7 @@ export function DemandChart(site: SiteData, data: PlanningData, {material}: Aske
   const score = scoreFor(data, "month of need", material ? "each material" : "all material");
   const measure = {unit, currency: material ? null : currency} as const;
   const note = data.record
-    ? `${score ? `By month ${heldWords(score)}. ` : ""}Monthly bands do not add up to the band of all 26 weeks, which is narrower: months do not all turn out high or low together. After the last month deals won later will follow.`
+    ? `${score ? `By month ${heldWords(score)}${material ? ", all materials together" : ""}. ` : ""}Monthly bands do not add up to the band of all 26 weeks, which is narrower: months do not all turn out high or low together. After the last month deals won later will follow.`
     : "What deals will need is not shown: no past day can be asked how good such a figure was.";
   const open = html`<button type="button" class="weir-button">Orders and deals behind it</button>`;
   open.addEventListener("click", () => openDemand(site, data, material));

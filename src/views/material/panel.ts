@@ -84,7 +84,7 @@ function open(
         : {})
     },
     {key: "counted", label: "Counted", unit, currency, total: true},
-    {key: "whole", label: "If won", unit, currency},
+    {key: "whole", label: "Whole", unit, currency},
     {key: "chance", label: "Chance", unit: "ratio"},
     {key: "kind", label: "What it is", unit: "text"},
     {key: "account", label: "Customer", unit: "text"}
