@@ -53,7 +53,11 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
 /** All that follows the choice; without data why, and what to export. */
 export function MaterialPage(site: SiteData, planning: Planning, asked: AskedMaterial): HTMLElement {
   const {data} = planning;
-  if (!data) return html`<div>${Empty({reason: planning.reason, action: planning.action})}</div>`;
+  if (!data)
+    return html`<div>
+      <p class="weir-chart-note">As of ${date(site.asOf)}.</p>
+      ${Empty({reason: planning.reason, action: planning.action})}
+    </div>`;
   const full = overloads(loadWeeks(data));
   return html`<div class="weir-stack">
     <p class="weir-chart-note">${assumedWords(data)}</p>
