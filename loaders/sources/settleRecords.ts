@@ -6,7 +6,7 @@ import type {Engine} from "../engine/engine.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {settleClosings} from "./settleClosings.ts";
-import {keepAsTable} from "./sourceTables.ts";
+import {keepAsTable, sourceTable} from "./sourceTables.ts";
 
 const OF_DEALS = [
   "deal",
@@ -17,6 +17,10 @@ const OF_DEALS = [
   "deal_contact",
   "activity"
 ] as const;
+/** Records of their own that name a deal: of one that was merged away they are its survivor's. */
+const NAMING_DEALS = ["lead", "touch", "registration", "partner_event", "subscription", "order"] as const;
+/** Merges of merged deals that are followed. */
+const LONGEST_CHAIN = 20;
 
 export interface Settled {
   /** Deals that were set aside because another one absorbed them. */
@@ -43,9 +47,9 @@ export async function settleRecords(
 /** merged_ids holds one id, or several with semicolons, as HubSpot writes them. */
 async function setMergedAside(engine: Engine): Promise<number> {
   await engine.run(`create temp table merged as
-    select distinct trim(id) as deal_id
+    select trim(id) as deal_id, min(survivor) as survivor
     from (select unnest(string_split(merged_ids, ';')) as id, deal_id as survivor from source.deal_merge)
-    where trim(id) <> '' and trim(id) <> survivor`);
+    where trim(id) <> '' and trim(id) <> survivor group by trim(id)`);
   const [row] = await engine.rows<{n: number}>(
     "select count(*)::integer as n from source.deal where deal_id in (select deal_id from merged)"
   );
@@ -54,8 +58,27 @@ async function setMergedAside(engine: Engine): Promise<number> {
     await keepAsTable(engine, table);
     await engine.run(`delete from source.${table} where deal_id in (select deal_id from merged)`);
   }
+  if (merged!.n > 0) await nameSurvivors(engine);
   await engine.run("drop table merged");
   return row!.n;
+}
+
+/** Leads, touches, registrations, orders and the like of merged deals name the deal that stands in the end. */
+async function nameSurvivors(engine: Engine): Promise<void> {
+  for (let step = 0; step < LONGEST_CHAIN; step++)
+    await engine.run(`update merged set survivor = later.survivor from merged as later
+      where later.deal_id = merged.survivor and later.survivor <> merged.deal_id`);
+  for (const name of NAMING_DEALS) {
+    const table = sourceTable(name);
+    const [named] = await engine.rows<{n: number}>(
+      `select count(*)::integer as n from ${table} where deal_id in (select deal_id from merged)`
+    );
+    if (named!.n === 0) continue;
+    await keepAsTable(engine, name);
+    await engine.run(
+      `update ${table} as named set deal_id = merged.survivor from merged where merged.deal_id = named.deal_id`
+    );
+  }
 }
 
 async function linkAccounts(engine: Engine): Promise<number> {

@@ -1,5 +1,6 @@
 /** What trips up who reads these exports for the first time: one test a trap, through the real loader. */
 import {describe, expect, test} from "vitest";
+import {withLoaded} from "./loadFiles.ts";
 import {lines, load, STATUS_STAGES} from "./loadObjects.ts";
 
 describe("HubSpot", () => {
@@ -30,6 +31,24 @@ describe("HubSpot", () => {
       stages
     );
     expect(rows).toEqual([{deals: "1 4", log: "1"}]);
+  });
+
+  test("what names a merged deal names its survivor, over several merges", async () => {
+    const files = `
+  - {path: d.csv, source: hubspot, object: deals}
+  - {path: o.csv, maps: [{table: order, columns: {order_id: id, deal_id: deal}}]}
+  - {path: r.csv, maps: [{table: registration, columns: {registration_id: id, partner_id: partner, deal_id: deal}}]}`;
+    const content = {
+      "d.csv": lines(head, "1,A,11,1,5,,2", "2,B,11,1,5,,3", "4,D,12,1,5,,"),
+      "o.csv": lines("id,deal", "O1,2", "O2,4", "O3,1"),
+      "r.csv": lines("id,partner,deal", "R1,P,3", "R2,P,4")
+    };
+    const named = await withLoaded({files, content, ...stages}, ({rows}) =>
+      rows(`select string_agg(order_id || ' ' || deal_id, ', ' order by order_id) as orders,
+        (select string_agg(registration_id || ' ' || deal_id, ', ' order by registration_id) from source.registration) as registrations
+        from source."order"`)
+    );
+    expect(named).toEqual([{orders: "O1 1, O2 4, O3 1", registrations: "R1 1, R2 4"}]);
   });
 
   test("deals of a file without a pipeline column are of the first, but an empty cell among several is no answer", async () => {

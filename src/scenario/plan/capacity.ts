@@ -47,7 +47,7 @@ export function cycleMonths(curves: readonly OutcomeCurve[], weights: readonly n
   return all > 0 ? (sum / all) * (7 / MONTH_DAYS) : 0;
 }
 
-/** @param perRepYear bookings of one rep at full strength in a year, base currency */
+/** @param perRepYear bookings of one rep in a year, base currency; a hire's are this once ramped */
 export function capacityByQuarter(
   {reps, asOf, perRepYear, cycle}: {reps: RepFacts; asOf: string; perRepYear: number; cycle: number},
   quarters: readonly {label: string; from: string; to: string; need: number; needFrom: "quota" | "forecast"}[]
@@ -95,7 +95,7 @@ const NOTHING: Scenario = {
 export interface CapacityPlan {
   quarters: CapacityQuarter[];
   reps: RepFacts;
-  /** Bookings of one rep at full strength in a year, base currency. */
+  /** Won in the last year for each rep there now, base currency: of those who have left too, and of those still ramping. */
   perRepYear: number;
   currency: string;
   asOf: string;

@@ -33,7 +33,7 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
       {key: "gap", label: "Missing", unit: "money", currency}
     ],
     name: "rep-capacity",
-    note: `One rep at full strength books ${money(perRepYear, currency)} a year (what each booked in the last one); ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}.`,
+    note: `A rep is taken to book ${money(perRepYear, currency)} a year: what was won in the last one, for each of those there now, whoever won it and whether at full strength or not; ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}.`,
     render: (width) =>
       BarRows({
         rows,
