@@ -6,6 +6,7 @@ import {
   type AccountMonth,
   ARR_LINES,
   type ArrLines,
+  type ArrMonth,
   accountMonths,
   arrMonths,
   bridge,
@@ -25,21 +26,36 @@ import {
 } from "../slices/recurring/renewals.js";
 import {cohortCells, retention, yearBefore} from "../slices/recurring/retention.js";
 import {type Filters, selectRows} from "../slices/select.js";
-import type {FiscalPeriod} from "../slices/site.js";
-import {type Asked, type PageFigures, ranked} from "./pageFigures.js";
+import type {Dimension, FiscalPeriod, SiteData} from "../slices/site.js";
+import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 
 /** Months drawn at most. */
 const MOST_MONTHS = 48;
 const COHORTS = 12;
 export const COHORT_MONTHS = [6, 12, 18, 24, 30, 36] as const;
 const HALF_YEAR = 183;
+/** Values of a dimension that the build of a large firm answers at most; one with more is not offered there. */
+const MOST_VALUES = 60;
 const LEDGER_SLICES = ["region", "segment"];
+
+/** Rows of one list that the build of a large firm keeps at most. */
+const MOST_ROWS = 200;
+
+/** Rows made of records, all of them or of a large firm the first. */
+function listed<Record, Row>(
+  {parts}: Pick<SiteData, "parts">,
+  records: readonly Record[],
+  row: (record: Record) => Row
+): Ranked<Row> {
+  return {n: records.length, list: (parts ? records.slice(0, MOST_ROWS) : records).map(row)};
+}
 
 /** What is worked out once for a selection, whatever quarter is asked. */
 interface Moved {
   data: RecurringData;
   asOf: number;
   list: AccountMonth[];
+  months: ArrMonth[];
   levels: AccountLevels[];
   contracts: number[];
 }
@@ -51,10 +67,11 @@ function movedOf({files, chosen: {filters}}: Asked): Moved {
   const found = known.get(filters);
   if (found?.data === data) return found;
   const rows = selectRows(data.changes, filters);
+  const list = accountMonths(data.changes, rows);
+  const asOf = dayNumber(data.asOf);
   const moved = {
-    data,
-    asOf: dayNumber(data.asOf),
-    list: accountMonths(data.changes, rows),
+    ...{data, asOf, list},
+    months: arrMonths(list, monthOf(asOf)),
     levels: accountLevels(data.changes, rows),
     contracts: selectRows(data.contracts, filters)
   };
@@ -66,20 +83,19 @@ export const recurringPage = {
   page: "recurring",
   kinds: ["recurring"],
   isAlwaysAnswered: true,
-  dimensions: ({files}: Pick<Asked, "files">) => recurringDimensions(files["recurring"]),
+  dimensions: ({site, files}: Pick<Asked, "site" | "files">) => dimensionsOf(site, files["recurring"]),
   still: (asked: Asked) => {
     const moved = movedOf(asked);
-    const {data, asOf, list, levels, contracts} = moved;
+    const {data, asOf, months, levels, contracts} = moved;
     const {reason, graceDays, hasRenewalDeals, doubts, chances, noChances} = data;
     const {filters} = asked.chosen;
     const ahead = data.quarters.filter(({to}) => dayNumber(to) > asOf).map(inDays);
     const past = data.quarters.filter(({to}) => dayNumber(to) <= asOf).map(inDays);
-    const months = arrMonths(list, monthOf(asOf));
     const lead = usualLead(data.contracts, rowsOf(data.contracts));
     return {
       ...{reason, graceDays, hasRenewalDeals, doubts, chances, noChances, lead},
       asOf: data.asOf,
-      dimensions: recurringDimensions(data),
+      dimensions: dimensionsOf(asked.site, data),
       months: months.slice(-MOST_MONTHS),
       since: months[0] ? monthStart(months[0].month) : null,
       retention: monthEnds(months, asOf)
@@ -110,18 +126,20 @@ export const recurringPage = {
       comingQuarters: ahead.slice(0, 2).map(({label}) => label),
       pipeline: {
         cells: pipelineToArr(data.pipeline, selectRows(data.pipeline, filters)),
-        deals: ranked(selectRows(data.pipeline, filters).map((row) => pipelineRow(data.pipeline, row)))
+        deals: listed(asked.site, selectRows(data.pipeline, filters), (row) =>
+          pipelineRow(data.pipeline, row)
+        )
       },
       ledger: ledgerOf(data.ledger, filters),
       isPart: Object.values(filters).some((values) => values.length > 0)
     };
   },
   quarter: (asked: Asked) => {
-    const {data, asOf, list, levels} = movedOf(asked);
+    const {data, asOf, list, months: all, levels} = movedOf(asked);
     const {period} = asked.chosen;
     const to = Math.min(dayNumber(period.to), asOf);
     const [first, last] = [monthOf(dayNumber(period.from)), monthOf(to)];
-    const months = arrMonths(list, monthOf(asOf)).filter(({month}) => month >= first && month <= last);
+    const months = all.filter(({month}) => month >= first && month <= last);
     const moved = movedBetween(list, first, last);
     const standing = levels
       .map((each) => ({
@@ -140,14 +158,15 @@ export const recurringPage = {
       nLines: Object.fromEntries(
         ARR_LINES.map((line) => [line, moved.filter((each) => each[line] !== 0).length])
       ) as ArrLines,
-      moved: ranked(
-        moved
-          .map((each) => ({...customer(data, each.account), ...each}))
-          .sort((a, b) => Math.abs(b.end - b.begin) - Math.abs(a.end - a.begin) || a.account - b.account)
+      moved: listed(
+        asked.site,
+        moved.sort((a, b) => Math.abs(b.end - b.begin) - Math.abs(a.end - a.begin) || a.account - b.account),
+        (each) => ({...customer(data, each.account), ...each})
       ),
-      standing: ranked(
-        standing.map(({account, cents, before}) => ({...customer(data, account), cents, before}))
-      ),
+      standing: listed(asked.site, standing, ({account, cents, before}) => ({
+        ...customer(data, account),
+        ...{cents, before}
+      })),
       nCustomers: standing.filter(({cents}) => cents > 0).length,
       year: retention(levels, yearBefore(to), to)
     };
@@ -156,6 +175,10 @@ export const recurringPage = {
 
 export type RecurringFigures = ReturnType<typeof recurringPage.still> &
   ReturnType<typeof recurringPage.quarter>;
+
+function dimensionsOf({parts}: Pick<SiteData, "parts">, data: RecurringData): Dimension[] {
+  return recurringDimensions(data).filter(({values}) => !parts || values.length <= MOST_VALUES);
+}
 
 type Span = {label: string; from: number; to: number};
 
