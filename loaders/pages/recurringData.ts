@@ -28,17 +28,8 @@ export async function recurringData(engine: Engine): Promise<RecurringData> {
     reason: n > 0 ? null : "The exports hold no contracts of recurring revenue.",
     ...{asOf, graceDays: grace, hasRenewalDeals: told, quarters},
     accounts: await factTable(engine, "marts.arr_accounts", {
-      columns: [
-        "account_id",
-        "account_name",
-        "region",
-        "segment",
-        "first_on",
-        "next_end_on",
-        "arr",
-        "arr_year_ago"
-      ],
-      text: ["account_id", "account_name"],
+      columns: ["account_name", "region", "segment", "first_on", "next_end_on"],
+      text: ["account_name"],
       orderBy: "account_id"
     }),
     changes: await factTable(

@@ -202,7 +202,8 @@ function customer({accounts}: RecurringData, row: number) {
     name: cell(accounts, "account_name", row),
     region: cell(accounts, "region", row),
     segment: cell(accounts, "segment", row),
-    since: cell(accounts, "first_on", row)
+    since: cell(accounts, "first_on", row),
+    ends: cell(accounts, "next_end_on", row)
   };
 }
 

@@ -25,7 +25,7 @@ said as (
     {{ converted('record.recurring_amount', 'fx.rate') }} as deal_arr
   from {{ ref('int_deal') }} as deal
   cross join run
-  inner join {{ ref('stg_deal') }} as record on record.deal_id = deal.deal_id
+  left join {{ ref('stg_deal') }} as record on record.deal_id = deal.deal_id
   left join {{ ref('int_fx_period') }} as fx
     on fx.currency_code = deal.currency_code and fx.from_on <= run.as_of and fx.to_on > run.as_of
   where deal.outcome = 'won'
@@ -67,7 +67,7 @@ entry as (
       when billed.deal_id is null and deal.closed_on >= run.as_of - rule.grace_days then 'won lately, no contract yet'
       when billed.deal_id is null then 'won without a contract'
       when coalesce(said.deal_arr, 0) = 0 then 'deal says no recurring money'
-      when abs(said.deal_arr - billed.contract_arr) <= 0.01 * greatest(said.deal_arr, billed.contract_arr) then 'agrees'
+      when abs(said.deal_arr - billed.contract_arr) <= 0.01 * greatest(abs(said.deal_arr), billed.contract_arr) then 'agrees'
       else 'differs'
     end as class
   from said

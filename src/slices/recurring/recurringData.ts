@@ -29,7 +29,7 @@ export interface RecurringData {
   quarters: FiscalPeriod[];
   /** Deals say which of them are renewals. */
   hasRenewalDeals: boolean;
-  /** Customers by id: account_id, account_name, region, segment, first_on, next_end_on, arr, arr_year_ago. */
+  /** Customers by id: account_name, region, segment, first_on, next_end_on. */
   accounts: FactTable;
   /** Gains and losses by customer (row of `accounts`) and day: moved_on, change, step_arr, state, product, and what filters ask. */
   changes: FactTable;

@@ -110,6 +110,45 @@ export function MovedCustomers(shown: Recurring): HTMLElement {
   });
 }
 
+/** Customers by what they bring, with what they brought a year before. */
+export function TopCustomers({figures, currency}: Recurring): HTMLElement {
+  const {standing, bridge, nCustomers, on, asOf} = figures;
+  const all = bridge?.end ?? 0;
+  const rows = standing.list
+    .filter(({cents}) => cents > 0)
+    .map(({cents, before, ...each}) => ({
+      ...each,
+      arr: cents / 100,
+      share: cents / all,
+      before: before / 100,
+      change: (cents - before) / 100
+    }));
+  return DataTable(
+    rows,
+    [
+      {key: "name", label: "Customer", unit: "text"},
+      {key: "arr", label: "ARR", unit: "money", currency, total: true},
+      {key: "share", label: "Of all", unit: "ratio"},
+      {key: "change", label: "In a year", unit: "money", currency},
+      {key: "before", label: "A year before", unit: "money", currency},
+      // What is next to end is known of today alone.
+      ...(on === asOf
+        ? [{key: "ends" as const, label: "Next end", unit: "date" as const, missing: "none, or renewed"}]
+        : []),
+      {key: "since", label: "Customer since", unit: "date"},
+      {key: "region", label: "Region", unit: "text", missing: "none"},
+      {key: "segment", label: "Segment", unit: "text", missing: "none"}
+    ],
+    {
+      of: nCustomers,
+      caption: `Customers by ARR on ${date(on)}, the largest first`,
+      showCaption: true,
+      pageSize: 8,
+      empty: {reason: "No customer had ARR by then.", action: "Choose a later quarter, or clear a filter."}
+    }
+  );
+}
+
 /** ARR at the end of each month. */
 export function ArrByMonth({context, figures, currency}: Recurring): HTMLElement {
   const {months, asOf} = figures;

@@ -7,7 +7,7 @@ import {ContractedAhead, PipelineDeals, PipelineToArr} from "./ahead.js";
 import {NO_CONTRACTS, type Recurring} from "./context.js";
 import {RecurringKpis} from "./kpis.js";
 import {ChainLedger, ContractDoubts, LedgerEntries} from "./ledger.js";
-import {ArrBridge, ArrByMonth, GainedAndLost, MovedCustomers} from "./movement.js";
+import {ArrBridge, ArrByMonth, GainedAndLost, MovedCustomers, TopCustomers} from "./movement.js";
 import {AtRisk, DueByQuarter, DueContracts, RenewalRates} from "./renewals.js";
 import {Cohorts, RetentionTrend} from "./retention.js";
 
@@ -19,6 +19,7 @@ export function RecurringPage(shown: Recurring): HTMLElement {
     ${RecurringKpis(shown)}
     ${ArrBridge(shown)}
     ${MovedCustomers(shown)}
+    ${Later(400, () => TopCustomers(shown))}
     ${Later(420, () => ArrByMonth(shown))}
     ${Later(420, () => GainedAndLost(shown))}
     ${Later(420, () => RetentionTrend(shown))}
