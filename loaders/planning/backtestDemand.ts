@@ -14,6 +14,7 @@ import type {ChanceDeal} from "./openPipeline.ts";
 import {type Resources, takenBy} from "./resources.ts";
 import {simulateDemand, sumOf, type Weeks} from "./simulateDemand.ts";
 import {type Stretches, WINDOWS} from "./stretches.ts";
+import {extraSpread, type PastError, reachOf} from "./widening.ts";
 
 /** What was known on a past day. */
 export interface PastAsking {
@@ -42,6 +43,8 @@ export interface Backtest {
   record: DemandRecord | null;
   /** By resource: windows of 13 weeks, and in how many the outcome lay within the band. */
   held: {n: number; inside80: number}[];
+  /** What past errors add to the common spread of an asking of today. */
+  extra: number;
 }
 
 /**
@@ -55,11 +58,27 @@ export function backtestDemand(
   linesOf: ReadonlyMap<string, Lines>,
   seed: number
 ): Backtest {
-  const rows = askings.flatMap((asking) => rowsOf(history, asking, resources, linesOf, seed));
+  const rows: Row[] = [];
+  const errors: (PastError & {overOn: number})[] = [];
+  for (const asking of [...askings].sort((a, b) => a.day - b.day)) {
+    // As on its own day: of windows that were over by then.
+    const extra = extraSpread(errors.filter(({overOn}) => overOn <= asking.day));
+    const drift = Math.hypot(asking.drift, extra);
+    const widened = rowsOf(history, {...asking, drift}, resources, linesOf, seed);
+    rows.push(...widened);
+    const plain = extra === 0 ? widened : rowsOf(history, asking, resources, linesOf, seed);
+    for (const {kind, resource, band, actual} of plain)
+      if (kind === "next 13 weeks" && resource === resources.cost)
+        errors.push({
+          ...{band, actual, overOn: asking.day + 7 * WINDOWS[0]},
+          reach: reachOf(asking.deals, resources, resource, WINDOWS[0])
+        });
+  }
+  const extra = extraSpread(errors);
   const held = Array.from({length: resources.n}, (_, resource) =>
     heldOf(rows.filter((row) => row.kind === "next 13 weeks" && row.resource === resource))
   );
-  if (rows.length === 0) return {record: null, held};
+  if (rows.length === 0) return {record: null, held, extra};
   const past = rows
     .filter(({resource, kind}) => resource === resources.cost && kind.startsWith("next"))
     .map(
@@ -79,7 +98,8 @@ export function backtestDemand(
       past,
       fromLaterDeals: laterShare(history, askings, resources, linesOf)
     },
-    held
+    held,
+    extra
   };
 }
 

@@ -66,13 +66,13 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
       stretches: stretchesOf(past.asOf, then.materialDays, resources, leads)
     });
   }
-  const {record, held} = backtestDemand(history, askings, resources, linesOf, SEED);
+  const {record, held, extra} = backtestDemand(history, askings, resources, linesOf, SEED);
   const priced = open.map((order): PlanOrder => ({...order, cost: cost(order.lines)}));
   // Without a track record the pipeline is not shown, and nothing is worked out of it.
   const deals = record ? now.deals : [];
   const plan = planDemand({
     ...{asOf, bill, offsets, held, deals, seed: SEED},
-    drift: model?.outcomes.drift ?? 0,
+    drift: Math.hypot(model?.outcomes.drift ?? 0, extra),
     orders: priced
   });
   const words = await dealWords(engine);
