@@ -112,14 +112,14 @@ export const backlogPage = {
       lasts: monthsOfBacklog(months),
       bookToBill: [3, 12].map((n) => bookToBill(months, n, data.hasInvoices)),
       placed: of(placedIn(orders, rows, bookToBill(months, 12, data.hasInvoices)), "amount_base"),
-      onTime: {share, interval, n: due.length, nKept: kept.length, list: of(due, "amount_base")},
+      onTime: {share, interval, n: due.length, nKept: kept.length, orders: of(due, "amount_base")},
       due: dueBacklog(data, rows),
       errors: {
         quarters: errors.quarters,
         year: {median: errors.year.median, p80: errors.year.p80},
         list: of(errors.year.rows, "amount_base")
       },
-      lead: {...lead, curve: thinned(lead.curve), list: of(arrived, "amount_base")},
+      lead: {...lead, curve: thinned(lead.curve), orders: of(arrived, "amount_base")},
       phases: phaseTimes(data, (order) => mine.has(order)),
       late: of(
         rows.filter((row) => isLate(orders, row)),

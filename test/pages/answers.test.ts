@@ -15,6 +15,7 @@ import {answeredFilters, writeAnswers} from "../../loaders/pages/parts/answers.t
 import {openBeside} from "../../loaders/pages/parts/partEngine.ts";
 import {answeredDimensions, answeredPairs} from "../../loaders/pages/parts/partsIndex.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
+import {recurringData} from "../../loaders/pages/recurringData.ts";
 import {siteData} from "../../loaders/pages/siteData.ts";
 import {flagSpells, standingData, unearnedSpells} from "../../loaders/pages/standingData.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
@@ -78,6 +79,7 @@ beforeAll(async () => {
     movement: await movementData(engine),
     health: await healthData(engine),
     backlog: await backlogData(engine),
+    recurring: await recurringData(engine),
     marketing: await marketingData(engine),
     partners: await partnersData(engine),
     people: await read.peopleData(engine),

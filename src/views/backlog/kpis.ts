@@ -86,7 +86,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
   const year = `twelve months to ${date(asOf)}`;
   const list = (
     title: string,
-    orders: typeof lead.list,
+    orders: typeof lead.orders,
     value: number | null,
     unit: "ratio" | "days",
     shows: readonly (keyof OrderRow)[]
@@ -112,7 +112,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
       ...(by.lo !== null || by.hi !== null ? {note: between(by)} : {}),
       how: definitionOf(context, "order_lead_time"),
       reason: lead.nEnded === 0 ? NO_DELIVERY : "Too few orders have arrived.",
-      ...list("Lead time", lead.list, by.days, "days", ["waited_days", "ordered_on", "delivered_on"])
+      ...list("Lead time", lead.orders, by.days, "days", ["waited_days", "ordered_on", "delivered_on"])
     });
   return kpiRow([
     Kpi({
@@ -129,7 +129,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
         onTime.n === 0
           ? "No order was promised for these months, or none says when it arrived."
           : NO_DELIVERY,
-      ...list("Delivered on time", onTime.list, onTime.share, "ratio", [
+      ...list("Delivered on time", onTime.orders, onTime.share, "ratio", [
         "promised_on",
         "delivered_on",
         "promise_error_days",
