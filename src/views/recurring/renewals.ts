@@ -47,7 +47,7 @@ export function DueByQuarter({context, figures, currency}: Recurring): HTMLEleme
 function leadWords(lead: number | null): string {
   return lead === null
     ? "Contracts far from their end have no renewal deal yet; when they usually get one is not known."
-    : `Nine in ten contracts that were renewed had their renewal deal ${days(lead)} before the end; without one nearer to it is late.`;
+    : `Nine in ten contracts that were renewed had their renewal deal ${days(lead)} before the end: those further off are not up yet.`;
 }
 
 /** Contracts that end within half a year without an open renewal deal. */
@@ -70,7 +70,7 @@ export function AtRisk({figures, currency}: Recurring): HTMLElement {
     {
       of: n,
       caption:
-        "Money at risk: contracts that end within half a year and have no renewal deal, the most ARR first",
+        "Money at risk: contracts that end within half a year without an open renewal deal, the most ARR first",
       showCaption: true,
       pageSize: 8,
       empty: {reason: "Every contract that ends within half a year is renewed or has an open renewal deal."}
