@@ -84,7 +84,6 @@ beforeAll(async () => {
     partners: await partnersData(engine),
     people: await read.peopleData(engine),
     programme: await programmeData(engine),
-    recurring: await recurringData(engine),
     standing: await standingData(engine),
     flag_spells: await flagSpells(engine),
     unearned_spells: await unearnedSpells(engine),
