@@ -60,13 +60,15 @@ export function backtestDemand(
 ): Backtest {
   const rows: Row[] = [];
   const errors: (PastError & {overOn: number})[] = [];
+  // Not spread into an argument list: a firm may have a million deals.
+  const first = history.createdOn.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
   for (const asking of [...askings].sort((a, b) => a.day - b.day)) {
     // As on its own day: of windows that were over by then.
     const extra = extraSpread(errors.filter(({overOn}) => overOn <= asking.day));
     const drift = Math.hypot(asking.drift, extra);
-    const widened = rowsOf(history, {...asking, drift}, resources, linesOf, seed);
+    const widened = rowsOf(history, {...asking, drift}, resources, linesOf, seed, first);
     rows.push(...widened);
-    const plain = extra === 0 ? widened : rowsOf(history, asking, resources, linesOf, seed);
+    const plain = extra === 0 ? widened : rowsOf(history, asking, resources, linesOf, seed, first);
     for (const {kind, resource, band, actual} of plain)
       if (kind === "next 13 weeks" && resource === resources.cost)
         errors.push({
@@ -108,7 +110,8 @@ function rowsOf(
   {day, deals, stretches, drift}: PastAsking,
   resources: Resources,
   linesOf: ReadonlyMap<string, Lines>,
-  seed: number
+  seed: number,
+  first: number
 ): Row[] {
   const {bands} = simulateDemand({
     ...{deals, resources, drift, nWeeks: PLAN_WEEKS, stretches: stretches.of},
@@ -116,7 +119,6 @@ function rowsOf(
   });
   const came = cameByWeek(history, day, resources, linesOf, true);
   const earlier = Array.from({length: YEAR_STEPS}, (_, i) => day - (i + 1) * STEP_DAYS);
-  const first = Math.min(...history.createdOn);
   const before = earlier.map((then) => ({then, came: cameByWeek(history, then, resources, linesOf, true)}));
   return bands.flatMap((list, resource) =>
     list.flatMap((band, i): Row[] => {

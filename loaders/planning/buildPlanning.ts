@@ -32,7 +32,14 @@ export async function buildPlanning({
   reporter: Reporter;
 }): Promise<void> {
   const file = planningFile(warehouse);
-  const code = hashFolders(PROJECT, ["loaders/forecast", "loaders/planning", "src/slices/material"]);
+  // All that the figures are made with: chances, draws, medians of days.
+  const code = hashFolders(PROJECT, [
+    "loaders/forecast",
+    "loaders/planning",
+    "loaders/scenario",
+    "loaders/twins/random",
+    "src/slices"
+  ]);
   const key = hashText(inputHash, code);
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
   const step = reporter.start("material", 1);

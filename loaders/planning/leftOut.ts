@@ -4,14 +4,13 @@ import type {Engine} from "../engine/engine.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
 import {isOpen, type Order} from "./order.ts";
 
-/** A deal won so lately may still get its order. */
-const NO_ORDER_DAYS = 60;
-
+/** @param beyond materials beyond those that are listed, and what orders and expected deals take of them in money */
 export async function leftOut(
   engine: Engine,
   orders: readonly Order[],
   deals: readonly ChanceDeal[],
-  nUndated: number
+  nUndated: number,
+  beyond: {n: number; amount: number}
 ): Promise<LeftOut[]> {
   const open = orders.filter(isOpen);
   const unbilled = open.filter(({unbilled}) => unbilled.n > 0);
@@ -23,11 +22,18 @@ export async function leftOut(
   const sumOf = (list: readonly Order[]) => list.reduce((sum, order) => sum + order.unbilled.amount, 0);
   const expected = (list: readonly ChanceDeal[]) =>
     list.reduce((sum, {amount, won}) => sum + amount * (won.at(-1) ?? 0), 0);
-  const [late] = await engine.rows<{n: number; amount: number | null}>(
-    `select count(*)::integer as n, sum(won_amount)::double as amount
-     from marts.deals as deal cross join workspace.run as run
-     where deal.outcome = 'won' and deal.closed_on > run.as_of - ${NO_ORDER_DAYS}
-       and deal.deal_id not in (select stated_deal_id from marts.order_progress where stated_deal_id is not null)`
+  // The backlog's own classes, so that both pages tell the same deals; an order that is likely a deal's is in the firm demand.
+  const waiting = await engine.rows<{is_expected: boolean; n: number; amount: number | null}>(
+    `select class = 'order expected' as is_expected, count(*)::integer as n, sum(deal_amount)::double as amount
+     from marts.chain_ledger where class in ('order expected', 'won, no order') group by 1`
+  );
+  const won = (isExpected: boolean) => {
+    const row = waiting.find(({is_expected}) => is_expected === isExpected);
+    return {n: row?.n ?? 0, amount: row?.amount ?? null};
+  };
+  const [undated] = await engine.rows<{n: number}>(
+    `select count(*)::integer as n from staging.stg_order where ordered_on is null
+       and order_id not in (select order_id from marts.order_progress)`
   );
   const [bills] = await engine.rows<{unpriced: number; untimed: number}>(
     `select count(distinct case when unit_cost is null then material_id end)::integer as unpriced,
@@ -51,10 +57,12 @@ export async function leftOut(
       amount: expected(unlike)
     },
     {what: "open deals without a chance, as nobody knows when they began", n: nUndated, amount: null},
+    {what: "deals won lately, whose order is still expected", ...won(true)},
+    {what: "deals won longer ago without an order: Backlog & delivery lists them", ...won(false)},
+    {what: "orders of which no day is known", n: undated!.n, amount: null},
     {
-      what: `deals won in the last ${NO_ORDER_DAYS} days that no order names`,
-      n: late!.n,
-      amount: late!.amount
+      what: "materials beyond the dearest that are listed: in the money of all material, not in the table, nor in what is to be ordered before deals are won",
+      ...beyond
     },
     {what: "materials without a cost: in quantities, not in money", n: bills!.unpriced, amount: null},
     {what: "materials without a lead time: no order day can be told", n: bills!.untimed, amount: null}

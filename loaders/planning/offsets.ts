@@ -39,6 +39,6 @@ function stay(from: number, order: Order, step: "material" | "production", asOf:
   if (!days) return [];
   if (days.actual !== null) return [{days: Math.max(0, days.actual - from), hasEnded: true}];
   // Passed without a day: how long it took is not known.
-  if (reached(order, step) !== null) return [];
+  if (reached(order, step) !== null || order.doneOn !== null) return [];
   return [{days: Math.max(0, asOf - from), hasEnded: false}];
 }

@@ -15,10 +15,10 @@ export interface Order {
   dealId: string | null;
   account: string | null;
   orderedOn: number;
-  /** The day known; null while it stands. Where an order is cancelled on a day nobody says: the day it was ordered. */
+  /** As the backlog has it; null while it stands. */
   cancelledOn: number | null;
-  /** Whether the status says that all is delivered or closed, whatever milestones say. */
-  isDone: boolean;
+  /** When all of it had been shipped, as the backlog has it, whatever milestones say; null before. */
+  doneOn: number | null;
   steps: Partial<Record<Step, StepDays>>;
   /** Pieces of products with a bill; none for service. */
   lines: Lines;
@@ -34,6 +34,7 @@ export function orderAt(order: Order, day: number): Order | null {
   return {
     ...order,
     cancelledOn: before(order.cancelledOn),
+    doneOn: before(order.doneOn),
     steps: Object.fromEntries(
       Object.entries(order.steps).map(([step, {planned, actual}]) => [
         step,
@@ -43,9 +44,9 @@ export function orderAt(order: Order, day: number): Order | null {
   };
 }
 
-/** Whether an order is still to be built as far as is known: not called off, not delivered, production not over. */
+/** Whether an order is still to be built as far as is known: not cancelled, not shipped, production not over. */
 export function isOpen(order: Order): boolean {
-  return !order.isDone && order.cancelledOn === null && reached(order, "production") === null;
+  return order.doneOn === null && order.cancelledOn === null && reached(order, "production") === null;
 }
 
 /** The first of some steps that is reached, as a day; null when none is. */

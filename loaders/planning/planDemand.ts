@@ -61,10 +61,9 @@ export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, hel
   });
   const waiting = orders.filter(({needOn}) => needOn !== null);
   const monthOf = (order: PlanOrder) => monthsAhead(dayNumber(order.needOn!), asOf);
-  const nMonths = Math.min(
-    MOST_MONTHS,
-    Math.max(stretches.firstMonth + stretches.nMonths, ...waiting.map((order) => monthOf(order) + 1))
-  );
+  // Deals always have their months, however long an order waits; orders beyond two years count in the last one.
+  const firmMonths = waiting.reduce((most, order) => Math.max(most, monthOf(order) + 1), 0);
+  const nMonths = Math.max(stretches.firstMonth + stretches.nMonths, Math.min(MOST_MONTHS, firmMonths));
   const demandOf = (resource: number, of: (order: PlanOrder) => number): Demand => {
     const firm = new Array<number>(nMonths).fill(0);
     for (const order of waiting) firm[Math.min(nMonths - 1, monthOf(order))]! += of(order);
@@ -129,7 +128,7 @@ function nextOrder(
     .filter((order) => of(order) > 0)
     .map(({needOn}) => dayNumber(needOn!) - leadDays)
     .filter((day) => day > asOf);
-  return days.length > 0 ? isoDay(Math.min(...days)) : null;
+  return days.length > 0 ? isoDay(days.reduce((first, day) => Math.min(first, day))) : null;
 }
 
 interface LoadInput extends Pick<PlanInput, "asOf" | "orders" | "deals" | "offsets" | "held"> {
@@ -143,9 +142,9 @@ function loadOf({asOf, products, centres, orders, deals, offsets, held, firstHel
   weeks: string[];
   centres: PlanCentre[];
 } {
-  const last = Math.max(
-    middleOf(PLAN_WEEKS, asOf) + offsets.materialDays + offsets.productionDays,
-    ...orders.map(({buildTo}) => dayNumber(buildTo))
+  const last = orders.reduce(
+    (most, {buildTo}) => Math.max(most, dayNumber(buildTo)),
+    middleOf(PLAN_WEEKS, asOf) + offsets.materialDays + offsets.productionDays
   );
   const nWeeks = Math.min(MOST_CAPACITY_WEEKS, Math.ceil((last - asOf) / 7));
   const ordered = orders.map((order) => ({order, shares: orderShares(order, asOf, nWeeks)}));

@@ -1,5 +1,5 @@
 /** What backlog and pipeline need, from a warehouse and the deal models fitted for its forecast; or what is missing for it. */
-import {costOf, meanLines} from "../../src/slices/material/explode.ts";
+import {costOf, meanLines, otherCostOf} from "../../src/slices/material/explode.ts";
 import type {Lines, Offsets, PlanDeal, Planning, PlanOrder} from "../../src/slices/material/planningData.ts";
 import type {Engine} from "../engine/engine.ts";
 import {openModelStore} from "../forecast/deals/modelStore.ts";
@@ -10,6 +10,7 @@ import {dealsOn, storedDays} from "./dealsOn.ts";
 import {largestFirst} from "./largestFirst.ts";
 import {leftOut} from "./leftOut.ts";
 import {linesKnownFrom} from "./linesKnown.ts";
+import {listedProducts} from "./listedProducts.ts";
 import {offsetsOf} from "./offsets.ts";
 import {openOrder} from "./openOrders.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
@@ -49,7 +50,8 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
   const model = openModelStore(models).fitted(history);
   const now = model ? dealsOn(history, model, linesOf, () => true) : {deals: [], attribute: null};
   const open = orders.flatMap((order) => openOrder(order, asOf, offsets) ?? []);
-  const bill = largestFirst(whole, [...open.map(({lines}) => lines), ...now.deals.map(expectedLines)]);
+  const wanted = [...open.map(({lines}) => lines), ...now.deals.map(expectedLines)];
+  const bill = largestFirst(whole, wanted);
   const unitCosts = bill.materials.map(({unitCost}) => unitCost);
   const leads = bill.materials.map(({leadDays}) => leadDays);
   const cost = (lines: Lines) => costOf(lines, bill.products, unitCosts);
@@ -92,15 +94,20 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
     reason: null,
     data: {
       ...{asOf: isoOf(asOf), currency: run!.currency, ...plan, offsets, record},
-      products: bill.products,
       likeBy: now.attribute,
-      orders: priced.sort((a, b) => b.cost - a.cost).slice(0, MOST_LISTED),
-      deals: [...listed].sort((a, b) => expected(b) - expected(a)).slice(0, MOST_LISTED),
+      ...listedProducts({
+        products: bill.products,
+        orders: priced.sort((a, b) => b.cost - a.cost).slice(0, MOST_LISTED),
+        deals: [...listed].sort((a, b) => expected(b) - expected(a)).slice(0, MOST_LISTED)
+      }),
       nOrders: open.length,
       nDeals: listed.length,
       nAssumed: assumed.length,
       assumedShare: sum(listed) > 0 ? sum(assumed) / sum(listed) : null,
-      leftOut: await leftOut(engine, orders, deals, nUndated)
+      leftOut: await leftOut(engine, orders, deals, nUndated, {
+        n: whole.materials.length - bill.materials.length,
+        amount: wanted.reduce((sum, lines) => sum + otherCostOf(lines, bill.products), 0)
+      })
     }
   };
 }

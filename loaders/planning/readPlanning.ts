@@ -111,7 +111,7 @@ interface OrderRow {
   account: string | null;
   ordered_on: string;
   cancelled_on: string | null;
-  is_done: boolean;
+  done_on: string | null;
   amount: number | null;
   n_lines: number;
   n_unbilled: number;
@@ -123,7 +123,7 @@ const DAYS = STEPS.flatMap((step) => [
   `${step}_on::varchar as ${step}_actual`
 ]).join(", ");
 
-/** Orders with a day of ordering; what milestones are not called as in `STEPS` is not read. */
+/** Orders placed by the as-of day, as known then; what milestones are not called as in `STEPS` is not read. */
 export async function readOrders(engine: Engine, productOf: ReadonlyMap<string, number>): Promise<Order[]> {
   const lines = linesBy(
     await engine.rows<LineRow>(
@@ -133,9 +133,9 @@ export async function readOrders(engine: Engine, productOf: ReadonlyMap<string, 
   );
   const orders = await engine.rows<OrderRow & Record<string, string | null>>(
     `select order_id, stated_deal_id as deal_id, account_name as account, ordered_on::varchar as ordered_on,
-       cancelled_on::varchar as cancelled_on, is_done, amount_base::double as amount, n_lines, n_unbilled_lines as n_unbilled,
+       cancelled_on::varchar as cancelled_on, done_on::varchar as done_on, amount_base::double as amount, n_lines, n_unbilled_lines as n_unbilled,
        unbilled_amount_base::double as unbilled, ${DAYS}
-     from marts.order_progress where ordered_on is not null order by order_id`
+     from marts.order_progress order by order_id`
   );
   return orders.map((row) => {
     const hasLines = row.n_lines > 0;
@@ -145,7 +145,7 @@ export async function readOrders(engine: Engine, productOf: ReadonlyMap<string, 
       account: row.account,
       orderedOn: dayOf(row.ordered_on),
       cancelledOn: dayOrNull(row.cancelled_on),
-      isDone: row.is_done,
+      doneOn: dayOrNull(row.done_on),
       steps: stepsOf(row),
       lines: lines.get(row.order_id) ?? [],
       hasLines,

@@ -269,7 +269,8 @@ export const CANONICAL_TABLES = {
     material_id: "id",
     name: "text",
     lead_time_days: "integer",
-    unit_cost: "money",
+    // Not money in whole cents: a screw may cost a tenth of one.
+    unit_cost: "number",
     // Of the unit cost; the base currency where none is said.
     currency: "text",
     is_stocked: "boolean"

@@ -30,7 +30,11 @@ beforeAll(async () => {
   - path: order_lines.csv
     maps:
       - table: order_line
-        columns: {order_id: Order, product_id: Product, quantity: Pieces, amount: Paid}
+        columns: {order_id: Order, line_id: Line, product_id: Product, quantity: Pieces, amount: Paid}
+  - path: shipments.csv
+    maps:
+      - table: shipment
+        columns: {shipment_id: Shipment, order_id: Order, shipped_on: Day, amount: Amount}
   - path: steps.csv
     maps:
       - table: order_milestone
@@ -39,22 +43,30 @@ beforeAll(async () => {
   );
   small.write(
     "bill.csv",
-    "Product,Material,Units,Centre,Hours\nBasic,M1,2,W1,3.5\nBasic,M2,0.5,,\nPro,M1,4,W9,1\n"
+    "Product,Material,Units,Centre,Hours\nBasic,M1,2,W1,3.5\nBasic,M2,0.5,,\nPro,M1,4,W9,1\nScrew,M3,1,,\n"
   );
-  small.write("material.csv", "Material,Lead,Cost,Money,Stocked\nM1,84,100.00,EUR,true\nM2,,,,\n");
+  small.write(
+    "material.csv",
+    "Material,Lead,Cost,Money,Stocked\nM1,84,100.00,EUR,true\nM2,,,,\nM3,10,0.004,eur,\n"
+  );
   small.write("centres.csv", "Centre,Week\nW1,40\n");
   small.write(
     "orders.csv",
-    "Order,Deal,Placed,Amount,Money,Status\nO1,D1,2026-03-02,1000.00,USD,In production\nO2,,2026-03-03,50.00,USD,Cancelled by customer\nO3,,2026-03-04,70.00,USD,Delivered\n"
+    "Order,Deal,Placed,Amount,Money,Status\nO1,D1,2026-03-02,1000.00,USD,In production\nO2,,2026-03-03,50.00,USD,Cancelled\nO3,,2026-03-04,70.00,USD,Delivered\nO4,,2026-03-05,10.00,USD,Void\nO5,,2026-03-05,30.00,USD,In production\nO6,,,20.00,USD,In production\nO7,,2027-01-01,20.00,USD,In production\n"
   );
   // O1 names its product twice, and one that has no bill.
   small.write(
     "order_lines.csv",
-    "Order,Product,Pieces,Paid\nO1,Basic,1,100.00\nO1,Basic,2,200.00\nO1,Visit,1,30.00\nO2,Pro,1,50.00\n"
+    "Order,Line,Product,Pieces,Paid\nO1,1,Basic,1,100.00\nO1,1,Basic,2,200.00\nO1,2,Visit,1,30.00\nO2,1,Pro,,50.00\nO5,1,Screw,20000,30.00\n"
   );
   small.write(
     "steps.csv",
-    "Order,Step,Planned,Actual\nO1,Material,2026-05-01,2026-05-03\nO1,Production,2026-06-01,\nO1,Fair wind,2026-06-01,\n"
+    "Order,Step,Planned,Actual\nO1,Material,2026-05-01,2026-05-03\nO1,Production,2026-06-01,\nO1,Fair wind,2026-06-01,\nO5,Production,2026-06-01,2027-02-01\nO6,Engineering,2026-03-20,2026-03-19\n"
+  );
+  // O1's is of half of it; O5 is shipped whole, whatever its milestones say.
+  small.write(
+    "shipments.csv",
+    "Shipment,Order,Day,Amount\nS1,O1,2026-04-01,500.00\nS2,O5,2026-04-02,30.00\n"
   );
   await small.build();
   engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
@@ -76,7 +88,9 @@ test("an order takes its pieces times the bill, in quantity, money at the day's 
   expect(rows.map(({row}) => row)).toEqual([
     `O1 M1 6.0 ${cost(6)} W1 10.5`,
     "O1 M2 1.5 - - 0.0",
-    `O2 M1 4.0 ${cost(4)} W9 1.0`
+    `O2 M1 4.0 ${cost(4)} W9 1.0`,
+    // Less than half a cent each, and a currency in small letters.
+    `O5 M3 20000.0 ${(80 * rate).toFixed(2)} - 0.0`
   ]);
 });
 
@@ -94,10 +108,36 @@ test("orders are read with their steps, what is called off and what no bill expl
     ["W1", 40],
     ["W9", null]
   ]);
-  const [first, second, third] = await readOrders(engine, bill.productOf);
+  const orders = await readOrders(engine, bill.productOf);
+  // What is placed after the as-of day is not there; O6 has no day of its own, and is of its first step.
+  expect(orders.map(({orderId}) => orderId)).toEqual(["O1", "O2", "O3", "O4", "O5", "O6"]);
+  const [first, second, third] = orders;
   expect(first!.lines).toEqual([[bill.productOf.get("Basic"), 3]]);
   expect(first!.unbilled).toEqual({n: 1, amount: 30});
   expect(Object.keys(first!.steps)).toEqual(["material", "production"]);
   expect(second!.cancelledOn).toBe(second!.orderedOn);
-  expect([third!.isDone, third!.hasLines, third!.unbilled.amount]).toEqual([true, false, 70]);
+  expect([third!.doneOn, third!.hasLines, third!.unbilled.amount]).toEqual([third!.orderedOn, false, 70]);
+  // A step done after the as-of day is not done.
+  expect(orders[4]!.steps.production!.actual).toBeNull();
+});
+
+test("an order stands in planning as long as it stands in the backlog", async () => {
+  const rows = await engine.rows<{id: string; is_open: boolean}>(
+    "select order_id as id, state in ('open', 'part shipped') as is_open from marts.orders order by 1"
+  );
+  const {productOf} = await readBill(engine);
+  const planned = (await readOrders(engine, productOf)).map((order) => [
+    order.orderId,
+    order.doneOn === null && order.cancelledOn === null
+  ]);
+  expect(planned).toEqual(rows.map(({id, is_open}) => [id, is_open]));
+  expect(new Set(rows.map(({is_open}) => is_open)).size).toBe(2);
+});
+
+test("lines told twice and lines without a quantity are said", async () => {
+  const [found] = await engine.rows<{n: number}>(
+    "select n_failures::double as n from weir.check_result where name = 'chk_order_lines_whole'"
+  );
+  // O1's line 1, and O2's, of which one piece is taken.
+  expect(found!.n).toBe(2);
 });

@@ -163,6 +163,19 @@ describe("the plan", () => {
     expect(plan.cost.whole.mean).toBeCloseTo(0.2 * 1040, 9);
   });
 
+  test("deals keep their months however late their material is needed", () => {
+    // 900 days after a win: the thirtieth month.
+    const far = planDemand({
+      ...{asOf, bill, drift: 0, seed: 1, held: [], orders: [order({needOn: "2031-01-01"})]},
+      offsets: {...offsets, materialDays: 900},
+      deals: [deal([0.2, 0.5], [[[0, 1]]])]
+    });
+    const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0);
+    expect(sum(far.cost.pipeline.map(({mean}) => mean))).toBeCloseTo(0.5 * 1040, 9);
+    // An order that waits longer counts in the last month.
+    expect(far.cost.firm.at(-1)).toBe(2080);
+  });
+
   test("latest order days: 81 days before July 10 is April 20, past; without a lead time nothing is said", () => {
     expect(plan.materials[0]!.firmDue).toEqual([2, 2, 2]);
     // The deal would be won on May 26, its frame needed on July 25 and ordered on May 5.

@@ -17,7 +17,7 @@ function order(steps: Record<string, Days>, more: Partial<Order> = {}): Order {
     account: null,
     orderedOn: dayOf("2026-03-01"),
     cancelledOn: null,
-    isDone: false,
+    doneOn: null,
     lines: [[0, 1]],
     unbilled: {n: 0, amount: 0},
     hasLines: true,
@@ -85,7 +85,7 @@ describe("when an order needs its material", () => {
   test("a later step says that earlier ones are done; what is called off, delivered or service needs nothing", () => {
     expect(placed(order({test: [null, "2026-05-01"]}))).toBeNull();
     expect(isOpen(order({}, {cancelledOn: AS_OF}))).toBe(false);
-    expect(isOpen(order({}, {isDone: true}))).toBe(false);
+    expect(isOpen(order({}, {doneOn: AS_OF}))).toBe(false);
     expect(placed(order({}, {lines: []}))).toBeNull();
   });
 });

@@ -76,6 +76,21 @@ describe("what came of past askings", () => {
     expect(backtestDemand(history, [], RESOURCES, linesOf, 1).record).toBeNull();
   });
 
+  test("of hundreds of thousands of deals too", () => {
+    const many = Array.from(
+      {length: 150_000},
+      (_, i) => ({deal: `M${i}`, from: 60, outcome: "open", stage: "s/1"}) as const
+    );
+    const large = buildHistory({rows: [...rows, ...many], stages: STAGES, asOf: 400});
+    const asking = {
+      day: 100,
+      drift: 0,
+      deals: [asked("A", 0.5)],
+      stretches: stretchesOf(100, 60, RESOURCES, [30])
+    };
+    expect(backtestDemand(large, [asking], RESOURCES, linesOf, 1).record!.past[0]!.actual).toBe(300);
+  });
+
   test("a window that is not over is not scored", () => {
     const short = buildHistory({rows, stages: STAGES, asOf: 100 + 91});
     const {record: told} = backtestDemand(

@@ -1,8 +1,21 @@
--- How far each order is in the works: the planned and the actual day of each step that planning knows by name, and the money of what
--- no bill explodes.
+-- How far each order is in the works, as of the day: whether it still stands (the backlog's own rule), the planned and the actual day of
+-- each step that planning knows by name, and the money of what no bill explodes.
 with run as (
 
   select * from {{ workspace('run') }}
+
+),
+
+milestone as (
+
+  -- What happened after the as-of day has not happened.
+  select
+    stated.order_id,
+    stated.milestone,
+    stated.planned_on,
+    case when stated.actual_on <= run.as_of then stated.actual_on end as actual_on
+  from {{ ref('stg_order_milestone') }} as stated
+  cross join run
 
 ),
 
@@ -22,7 +35,7 @@ step as (
     max(case when milestone = 'shipped' then actual_on end) as shipped_on,
     max(case when milestone = 'delivered' then planned_on end) as delivered_planned_on,
     max(case when milestone = 'delivered' then actual_on end) as delivered_on
-  from {{ ref('stg_order_milestone') }}
+  from milestone
   group by order_id
 
 ),
@@ -45,21 +58,17 @@ select
   orders.stated_deal_id,
   account.account_name,
   orders.ordered_on,
-  -- Where only the status says that it was called off, nothing of it is needed from its first day on.
-  coalesce(
-    orders.cancelled_on,
-    case when regexp_matches(lower(orders.status), '^(cancel|called off|storn)') then orders.ordered_on end
-  ) as cancelled_on,
-  coalesce(regexp_matches(lower(orders.status), '^(delivered|shipped|closed|complete|invoiced)'), false) as is_done,
-  cast(orders.amount * fx.rate as decimal(18, 2)) as amount_base,
+  case when orders.state = 'cancelled' then orders.closed_on end as cancelled_on,
+  case when orders.state = 'shipped' then orders.closed_on end as done_on,
+  {{ converted('orders.amount', 'fx.rate') }} as amount_base,
   cast(coalesce(line.n_lines, 0) as integer) as n_lines,
   cast(coalesce(line.n_unbilled_lines, 0) as integer) as n_unbilled_lines,
-  cast(line.unbilled_amount * fx.rate as decimal(18, 2)) as unbilled_amount_base,
+  {{ converted('line.unbilled_amount', 'fx.rate') }} as unbilled_amount_base,
   step.* exclude (order_id)
-from {{ ref('stg_order') }} as orders
+from {{ ref('int_order') }} as orders
 cross join run
 left join {{ ref('stg_account') }} as account on account.account_id = orders.account_id
 left join step on step.order_id = orders.order_id
 left join line on line.order_id = orders.order_id
 left join {{ ref('int_fx_period') }} as fx
-  on fx.currency_code = coalesce(orders.currency_code, run.base_currency) and fx.from_on <= run.as_of and fx.to_on > run.as_of
+  on fx.currency_code = orders.currency_code and fx.from_on <= run.as_of and fx.to_on > run.as_of

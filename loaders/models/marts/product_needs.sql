@@ -8,7 +8,8 @@ select
   material.is_stocked,
   material.lead_time_days,
   cast(bill.quantity as double) as quantity,
-  cast(material.unit_cost * fx.rate as decimal(18, 2)) as unit_cost,
+  -- Rounded to the cent only once multiplied by pieces.
+  cast(material.unit_cost * cast(fx.rate as double) as decimal(18, 6)) as unit_cost,
   bill.work_centre_id,
   coalesce(centre.work_centre, bill.work_centre_id) as work_centre,
   cast(coalesce(bill.hours, 0) as double) as hours

@@ -17,15 +17,19 @@ export function hoursAt(lines: Lines, products: readonly PlanProduct[], centre: 
   return sum;
 }
 
+/** What materials beyond the list cost in lines. */
+export function otherCostOf(lines: Lines, products: readonly PlanProduct[]): number {
+  return lines.reduce((sum, [product, quantity]) => sum + quantity * products[product]!.otherCost, 0);
+}
+
 /** What all material of lines costs; material without a cost counts nothing. */
 export function costOf(
   lines: Lines,
   products: readonly PlanProduct[],
   unitCosts: readonly (number | null)[]
 ): number {
-  let sum = 0;
+  let sum = otherCostOf(lines, products);
   for (const [product, quantity] of lines) {
-    sum += quantity * products[product]!.otherCost;
     for (const [material, units] of products[product]!.takes)
       sum += quantity * units * (unitCosts[material] ?? 0);
   }

@@ -153,7 +153,7 @@ export interface DemandRecord {
 export interface PlanningData {
   asOf: string;
   currency: string;
-  /** Months of need, from that of the as-of day; what is needed after the last one counts as in it. */
+  /** Months of need, from that of the as-of day, as many as deals need; what orders need after the last one counts as in it. */
   months: {from: string; to: string}[];
   /** First day of each week from the day after the as-of day. */
   weeks: string[];
@@ -165,7 +165,7 @@ export interface PlanningData {
   offsets: Offsets;
   /** What tells deals without products apart; null when nothing does. */
   likeBy: string | null;
-  /** The largest by cost of material; `more` says how many others there are. */
+  /** The largest by cost of material, of nOrders; deals by what they are expected to cost, of nDeals. Products are those of their lines. */
   orders: PlanOrder[];
   deals: PlanDeal[];
   nOrders: number;
