@@ -57,7 +57,7 @@ export interface PipelineHistory {
   owner: Int32Array;
   /** Index into CATEGORIES, -1 when unknown. */
   category: Int32Array;
-  /** Of the states in which a deal is won now: the day that every page counts it on; NO_DAY otherwise, and where nobody says. */
+  /** Of the states in which a deal was won that is won now: the day that every page counts it on; NO_DAY otherwise, and where nobody says. */
   wonOn: Int32Array;
 }
 

@@ -49,26 +49,13 @@ const UNDATED = `select opening.deal_key from intermediate.int_deal_opening as o
 // An assumed stage, amount, date or category of an open deal is today's word about the past: it is not known then, but on the
 // as-of day it is, which is a state of its own. A stage that only deals still open have would say that they do not close. The
 // list price is always known.
-// Open amounts are converted at the rate of the day the state began, closed ones at that of the closing: of deals that are won now the day
-// on which every page counts them, whatever they were before.
+// Open amounts are converted at the rate of the day the state began, closed ones likewise, or of deals that are won now at that of the day on
+// which every page counts them, if that was before. Nothing here asks what came after a state: a past day must not know it.
 const SPANS = `
-  with closed as (
-    select interval_.deal_key, max(deal.closed_on) as won_on,
-      max(case when interval_.outcome = 'open' then interval_.valid_to_on end) as closed_on,
-      max(case when interval_.outcome <> 'won' or interval_.is_deleted then interval_.valid_to end) as other_until
-    from intermediate.int_deal_interval as interval_
-    inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
-    left join marts.deals as deal on deal.deal_id = key.deal_id and deal.outcome = 'won'
-    group by interval_.deal_key
-  ),
-  span as (
+  with span as (
     select interval_.*, key.deal_id, interval_.valid_from_on as from_on, false as is_today,
-      case when interval_.outcome = 'won' and not interval_.is_deleted and interval_.valid_from >= coalesce(closed.other_until, interval_.valid_from)
-        then closed.won_on end as won_on,
-      case
-        when interval_.outcome = 'open' then interval_.valid_from_on
-        else coalesce(won_on, case when closed.closed_on <= interval_.valid_from_on then closed.closed_on end, interval_.valid_from_on)
-      end as rate_on,
+      case when interval_.outcome = 'won' and not interval_.is_deleted then deal.closed_on end as won_on,
+      case when interval_.outcome = 'won' and deal.closed_on < interval_.valid_from_on then deal.closed_on else interval_.valid_from_on end as rate_on,
       case
         when interval_.outcome = 'open' and interval_.is_stage_assumed then null else interval_.stage_id
       end as known_stage,
@@ -79,7 +66,7 @@ const SPANS = `
       case when not interval_.is_forecast_category_assumed then interval_.forecast_category end as known_category
     from intermediate.int_deal_interval as interval_
     inner join intermediate.int_deal_key as key on key.deal_key = interval_.deal_key
-    left join closed on closed.deal_key = interval_.deal_key
+    left join marts.deals as deal on deal.deal_id = key.deal_id and deal.outcome = 'won'
     where interval_.deal_key not in (${UNDATED})
   ),
   state as (
