@@ -32,7 +32,7 @@ export function recurringAnswer({figures, currency, period}: Recurring): Content
           html`<strong>${percent(year.nrr)}</strong>`,
           ` of what they were${year.nrrRange ? ` (95%: ${percent(year.nrrRange.lo)} to ${percent(year.nrrRange.hi)})` : ""}. `
         ]),
-    late.n > 0
+    late.n > 0 && on === figures.asOf
       ? `Within half a year ${money(late.cents / 100, currency)} ends without an open renewal deal where there should be one.`
       : ""
   ];
