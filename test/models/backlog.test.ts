@@ -137,7 +137,7 @@ test("each order: its state, what is left of it, its promise and how long it too
     "O2 part shipped 1200.30 - - - - -",
     "O3 open 300.40 - - - - 10",
     "O4 cancelled 0.00 2026-03-15 - - - -",
-    "O5 shipped 0.00 2026-04-20 - - - 30",
+    "O5 shipped 0.00 2026-04-20 - - - -",
     "O6 cancelled 0.00 2026-04-02 - - - -",
     "O7 delivered 0.00 2026-05-02 2026-05-06 -2 35 -",
     "O8 delivered 0.00 2026-04-10 2026-04-12 0 41 -"
@@ -189,8 +189,8 @@ test("what the exports left out is said order by order, and warned of", async ()
   expect(
     await lines("select order_id, assumed from marts.orders where assumed is not null order by 1")
   ).toEqual([
-    "O4 says it was called off, not when: taken is the last day on which something happened to it",
-    "O7 has no amount of its own: taken is the sum of its lines; has shipments without an amount, or milestones and no shipment: taken is what is left of the order"
+    "O4 says it was cancelled, not when: taken is the last day on which something happened to it",
+    "O7 has no amount of its own: taken is the sum of its lines; its steps or its status say that it has left, and it has no shipment: taken is the whole of it, on the last day known"
   ]);
   expect(warned).toEqual(expect.arrayContaining(["chk_order_shipped_within", "chk_order_records"]));
 });

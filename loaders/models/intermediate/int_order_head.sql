@@ -1,5 +1,5 @@
 -- One row per order placed by the as-of day, with what its own record and the days of what happened to it say. An order without a day is of
--- the first thing known to have happened to it; one that is said to be called off without a day, of the last. A word of the ERP is of the
+-- the first thing known to have happened to it; one that is said to be cancelled without a day, of the last. A word of the ERP is of the
 -- day of the exports: it says nothing where something is known to have happened after the as-of day.
 with run as (
 
@@ -36,11 +36,11 @@ milestone as (
 
   select
     milestone.order_id,
-    max(case when milestone.milestone = 'shipped' then milestone.actual_on end) as shipped_on,
-    max(case when milestone.milestone = 'delivered' then milestone.actual_on end) as delivered_on
+    max(case when milestone.milestone = 'shipped' and milestone.actual_on <= run.as_of then milestone.actual_on end) as shipped_on,
+    max(case when milestone.milestone = 'delivered' and milestone.actual_on <= run.as_of then milestone.actual_on end) as delivered_on,
+    max(case when milestone.milestone = 'shipped' then 1 else 0 end) = 1 as has_shipped
   from {{ ref('stg_order_milestone') }} as milestone
   cross join run
-  where milestone.actual_on <= run.as_of
   group by milestone.order_id
 
 ),
@@ -68,23 +68,20 @@ head as (
     stated.status,
     case
       when stated.cancelled_on is not null or event.is_known_later then null
-      when replace(lower(trim(stated.status)), '_', ' ') in ('cancelled', 'canceled', 'called off', 'void', 'voided', 'withdrawn')
-        then 'cancelled'
-      when
-        replace(lower(trim(stated.status)), '_', ' ')
-        in ('shipped', 'delivered', 'closed', 'complete', 'completed', 'invoiced', 'fulfilled', 'done')
-        then 'done'
+      else status.word
     end as word,
     stated.cancelled_on,
     event.last_on,
     milestone.shipped_on as milestone_shipped_on,
     milestone.delivered_on as milestone_delivered_on,
+    coalesce(milestone.has_shipped, false) as has_shipped_milestone,
     stated.source_file
   from {{ ref('stg_order') }} as stated
   cross join run
   left join event on event.order_id = stated.order_id
   left join milestone on milestone.order_id = stated.order_id
   left join lines on lines.order_id = stated.order_id
+  left join {{ ref('int_order_status') }} as status on status.status = stated.status
 
 )
 
@@ -99,7 +96,16 @@ select
   head.is_amount_of_lines,
   head.currency_code,
   head.status,
-  head.word = 'done' as is_said_done,
+  coalesce(head.word = 'done', false) as is_said_done,
+  -- Whether something says that not all of it has left: its status, its own step, or that it was cancelled before.
+  head.milestone_shipped_on is null
+    and head.milestone_delivered_on is null
+    and coalesce(head.word, '') <> 'done'
+    and (
+      coalesce(head.word, '') in ('part', 'open', 'cancelled')
+      or head.has_shipped_milestone
+      or coalesce(head.cancelled_on <= run.as_of, false)
+    ) as is_not_whole,
   case
     when head.cancelled_on <= run.as_of then greatest(head.cancelled_on, head.ordered_on)
     when head.word = 'cancelled' then greatest(coalesce(head.last_on, head.ordered_on), head.ordered_on)

@@ -1,6 +1,6 @@
 -- Every step of an order, in the order of the works: engineering, material, production, test, shipped, delivered, then others as planned.
 -- A step begins on the day the last known one before it ended, the first on the day of the order, so that the steps of an order add up to
--- its lead time. The first step after the last that ended is under way, to the as-of day or the day the order was called off; one that
+-- its lead time. The first step after the last that ended is under way, to the as-of day or the day the order was cancelled; one that
 -- was passed over without a day is not known to have begun.
 with run as (
 
@@ -16,7 +16,7 @@ step as (
     ordered.ordered_on,
     ordered.state,
     ordered.closed_on,
-    ordered.arrived_on,
+    ordered.delivered_on,
     milestone.planned_on,
     case when milestone.actual_on <= run.as_of then milestone.actual_on end as ended_on,
     row_number() over (
@@ -78,7 +78,7 @@ select
   begun.ended_on,
   case when begun.ended_on is not null or begun.step_number = begun.last_ended + 1 then begun.began_on end as began_on,
   begun.ended_on is not null as is_ended,
-  begun.ended_on is null and begun.step_number = begun.last_ended + 1 and begun.state <> 'cancelled' and begun.arrived_on is null
+  begun.ended_on is null and begun.step_number = begun.last_ended + 1 and begun.state <> 'cancelled' and begun.delivered_on is null
     as is_under_way,
   date_diff('day', begun.planned_from_on, begun.planned_on) as planned_days,
   case
@@ -87,7 +87,7 @@ select
       then date_diff(
         'day',
         begun.began_on,
-        coalesce(begun.arrived_on, case when begun.state = 'cancelled' then begun.closed_on end, run.as_of)
+        coalesce(begun.delivered_on, case when begun.state = 'cancelled' then begun.closed_on end, run.as_of)
       )
   end as phase_days
 from begun

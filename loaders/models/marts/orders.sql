@@ -58,10 +58,10 @@ select
   ordered.currency_code,
   ordered.amount as amount_order_currency,
   case when ordered.amount is not null then cast(money.ordered_amount as decimal(18, 2)) end as amount_base,
-  cast(coalesce(money.shipped_amount, 0) as decimal(18, 2)) as shipped_amount,
-  cast(coalesce(money.cancelled_amount, 0) as decimal(18, 2)) as cancelled_amount,
-  cast(coalesce(money.repriced_amount, 0) as decimal(18, 2)) as repriced_amount,
-  cast(coalesce(money.revalued_amount, 0) as decimal(18, 2)) as revalued_amount,
+  case when ordered.amount is not null then cast(coalesce(money.shipped_amount, 0) as decimal(18, 2)) end as shipped_amount,
+  case when ordered.amount is not null then cast(coalesce(money.cancelled_amount, 0) as decimal(18, 2)) end as cancelled_amount,
+  case when ordered.amount is not null then cast(coalesce(money.repriced_amount, 0) as decimal(18, 2)) end as repriced_amount,
+  case when ordered.amount is not null then cast(coalesce(money.revalued_amount, 0) as decimal(18, 2)) end as revalued_amount,
   -- What is left to ship, at the rate of the as-of day: not what the movements leave, which a check holds against it.
   case
     when ordered.state <> 'open' then cast(0 as decimal(18, 2))
@@ -72,8 +72,11 @@ select
   phase.n_steps,
   phase.next_milestone,
   phase.next_planned_on,
-  case when ordered.state <> 'cancelled' then cast(greatest(date_diff('day', phase.next_planned_on, run.as_of), 0) as integer) end
-    as next_late_days,
+  -- A plan that is not known is not kept: greatest() would make it 0.
+  case
+    when ordered.state = 'open' and phase.next_planned_on is not null
+      then cast(greatest(date_diff('day', phase.next_planned_on, run.as_of), 0) as integer)
+  end as next_late_days,
   cast(date_diff('day', ordered.promised_on, ordered.delivered_on) as integer) as promise_error_days,
   ordered.delivered_on <= ordered.promised_on as is_on_time,
   cast(date_diff('day', ordered.ordered_on, ordered.delivered_on) as integer) as lead_days,
@@ -81,11 +84,12 @@ select
     date_diff(
       'day',
       ordered.ordered_on,
-      coalesce(ordered.delivered_on, case when ordered.state = 'cancelled' then ordered.closed_on end, run.as_of)
+      coalesce(ordered.delivered_on, ordered.closed_on, run.as_of)
     ) as integer
   ) as waited_days,
+  -- When an order arrived that has left is not known without a day of delivery: it is not late for that.
   case
-    when ordered.delivered_on is null and ordered.state <> 'cancelled' and ordered.promised_on < run.as_of
+    when ordered.state = 'open' and ordered.promised_on < run.as_of
       then cast(date_diff('day', ordered.promised_on, run.as_of) as integer)
   end as late_days,
   nullif(
@@ -94,9 +98,15 @@ select
       case when ordered.is_day_assumed then 'has no day of its own: taken is the first on which something happened to it' end,
       case when ordered.is_amount_of_lines then 'has no amount of its own: taken is the sum of its lines' end,
       case when ordered.is_cancel_day_assumed and ordered.state = 'cancelled'
-        then 'says it was called off, not when: taken is the last day on which something happened to it' end,
-      case when ordered.is_shipment_assumed and ordered.state <> 'cancelled'
-        then 'has shipments without an amount, or milestones and no shipment: taken is what is left of the order' end
+        then 'says it was cancelled, not when: taken is the last day on which something happened to it' end,
+      case when ordered.is_shipment_assumed and not ordered.is_whole_assumed and ordered.is_not_whole
+        then 'has shipments without an amount, and is not whole: nothing is taken off for them' end,
+      case when ordered.is_shipment_assumed and not ordered.is_whole_assumed and not ordered.is_not_whole
+        then 'has shipments without an amount: taken is an even share of what the others leave' end,
+      case when ordered.is_whole_assumed and ordered.state <> 'cancelled'
+        then 'its steps or its status say that it has left, and it has no shipment: taken is the whole of it, on the last day known' end,
+      case when ordered.is_rest_waived and ordered.state = 'shipped'
+        then 'less than 1% of it was not shipped, and all that was has arrived: taken as whole' end
     ),
     ''
   ) as assumed,
