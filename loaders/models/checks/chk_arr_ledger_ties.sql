@@ -18,9 +18,9 @@ side_by_side as (
   select
     (select coalesce(sum(deal_arr), 0) from said) as deals_say,
     (select coalesce(sum(deal_arr), 0) from {{ ref('arr_ledger') }}) as ledger_deals,
-    (select coalesce(sum(arr_base), 0) from {{ ref('int_contract_life') }} where not is_step) as contracts_say,
+    (select coalesce(sum(arr_base), 0) from {{ ref('int_contract_life') }} where not is_same_sale) as contracts_say,
     (select coalesce(sum(contract_arr), 0) from {{ ref('arr_ledger') }}) as ledger_contracts,
-    (select count(*) from {{ ref('int_contract_life') }} where not is_step) as n_contracts,
+    (select count(*) from {{ ref('int_contract_life') }} where not is_same_sale) as n_contracts,
     (select coalesce(sum(n_contracts), 0) from {{ ref('arr_ledger') }}) as ledger_n_contracts
 
 )

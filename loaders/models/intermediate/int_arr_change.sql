@@ -53,28 +53,40 @@ account_month as (
     account_id,
     month_on,
     sum(change) as change,
-    sum(sum(change)) over (partition by account_id order by month_on) as end_arr,
-    row_number() over (partition by account_id order by month_on) as nth
+    sum(sum(change)) over (partition by account_id order by month_on) as end_arr
   from daily
   group by account_id, month_on
+
+),
+
+-- A customer is new in the first month that it ends with ARR: what began and ended within a month was never there at a month's end.
+first_month as (
+
+  select
+    account_id,
+    min(month_on) as month_on
+  from account_month
+  where end_arr > 0
+  group by account_id
 
 ),
 
 told as (
 
   select
-    account_id,
-    month_on,
+    account_month.account_id,
+    account_month.month_on,
     cast(end_arr - change as decimal(18, 2)) as account_begin_arr,
     cast(end_arr as decimal(18, 2)) as account_end_arr,
     case
       when end_arr - change = 0 and end_arr = 0 then 'none'
-      when end_arr - change = 0 and nth = 1 then 'new'
+      when end_arr - change = 0 and account_month.month_on = first_month.month_on then 'new'
       when end_arr - change = 0 then 'reactivated'
       when end_arr = 0 then 'churned'
       else 'stays'
     end as state
   from account_month
+  left join first_month on first_month.account_id = account_month.account_id
 
 )
 

@@ -63,9 +63,16 @@ select
     when priced.arr < 0 then 'negative ARR'
     when priced.arr_base is null then 'no rate'
     when priced.signed_on > run.as_of then 'signed after the as-of day'
+    when priced.ends_on is null and priced.status in ('cancelled', 'canceled', 'terminated', 'expired', 'ended', 'inactive', 'churned', 'closed') then 'over, no end told'
+    -- Of a past day exports that go on beyond it do not say what was signed by then, unless the contract's deal does.
+    when
+      priced.signed_on is null and priced.starts_on > run.as_of and run.as_of < run.newest_on
+      and coalesce(deal.outcome <> 'won' or deal.closed_on > run.as_of, true)
+      then 'signing day not known'
     else 'counts'
   end as standing
 from priced
 cross join run
 left join {{ ref('stg_account') }} as account on account.account_id = priced.account_id
 left join {{ ref('stg_product') }} as product on product.product_id = priced.product_id
+left join {{ ref('int_deal') }} as deal on deal.deal_id = priced.deal_id

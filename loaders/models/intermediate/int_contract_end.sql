@@ -1,4 +1,4 @@
--- How each contract ended or will: renewed, gone on as agreed, due with an open renewal deal, a lost one or none, or over.
+-- How each contract ended or will: renewed, gone on as agreed, replaced by another record of its id before it could end, due with an open renewal deal, a lost one or none, or over.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -74,6 +74,7 @@ select
   fitting.deal_id as renewal_deal_id,
   case
     when contract.is_next_step then 'goes on as agreed'
+    when contract.is_replaced then 'replaced'
     when contract.next_key is not null then 'renewed'
     when contract.ends_on is null then 'no end'
     when contract.ends_on >= run.as_of and fitting.outcome = 'lost' then 'due, renewal deal lost'

@@ -32,8 +32,12 @@ select
   follower.next_starts_on,
   follower.gap_days,
   coalesce(follower.is_step, false) as is_next_step,
+  coalesce(follower.is_replaced, false) as is_replaced,
+  coalesce(follower.is_renewal_assumed, false) as is_renewal_assumed,
   earlier.contract_key as earlier_key,
   coalesce(earlier.is_step, false) as is_step,
+  -- What goes on from a contract of the same deal was sold once.
+  coalesce(earlier.is_step or earlier.is_same_deal, false) as is_same_sale,
   case when earlier.is_step then counted.arr_base - before.arr_base else 0 end as step_arr,
   case when follower.next_key is not null then follower.next_starts_on - 1 else counted.ends_on end as runs_to,
   deal.channel

@@ -1,6 +1,8 @@
 -- Which contract goes on where another ends: of the same customer and product, beginning within the grace days of its end, before or
 -- after. Of several each takes the nearest, and two are joined where each is the other's nearest; a record of the same contract id or
--- deal, such as a contract's second year at a price agreed before, comes first. A year's step of that kind is no renewal.
+-- deal comes first. Billing systems keep a contract's id through its renewals, so that an id alone makes no step: the price of a later
+-- year was agreed before where both records were signed together, or, no signing day being told, where both name one deal. A record of
+-- the same id that begins while the earlier one runs replaces it, however far its end is.
 with rule as (
 
   select * from {{ workspace('subscription_rule') }}
@@ -15,6 +17,7 @@ contract as (
     deal_id,
     account_id,
     product_key,
+    signed_on,
     starts_on,
     ends_on,
     arr_base,
@@ -26,24 +29,41 @@ contract as (
 
 ),
 
-pair as (
+follower as (
 
   select
     earlier.contract_key,
+    earlier.starts_on,
+    earlier.ends_on,
     later.contract_key as next_key,
     later.starts_on as next_starts_on,
     later.arr_base as next_arr,
     date_diff('day', earlier.ends_on, later.starts_on) - 1 as gap_days,
-    earlier.subscription_id is not distinct from later.subscription_id and earlier.subscription_id is not null
-      or earlier.deal_id is not distinct from later.deal_id and earlier.deal_id is not null as is_step,
+    coalesce(earlier.subscription_id = later.subscription_id, false) as is_same_id,
+    coalesce(earlier.deal_id = later.deal_id, false) as is_same_deal,
+    coalesce(earlier.deal_id <> later.deal_id, false) as is_other_deal,
+    later.signed_on is null as is_signing_unknown,
+    coalesce(later.signed_on <= earlier.starts_on, false) or coalesce(later.signed_on <= earlier.signed_on, false) as is_signed_with,
     abs(earlier.nth_ending - later.nth_starting) as n_apart
   from contract as earlier
-  cross join rule
   inner join contract as later
     on later.account_id = earlier.account_id
     and later.product_key = earlier.product_key
     and later.starts_on > earlier.starts_on
-  where abs(date_diff('day', earlier.ends_on, later.starts_on) - 1) <= rule.grace_days
+
+),
+
+pair as (
+
+  select
+    follower.*,
+    is_same_id or is_same_deal as is_linked,
+    (is_same_id or is_same_deal) and not is_other_deal and (is_signed_with or is_signing_unknown and is_same_deal) as is_step,
+    coalesce(abs(gap_days) > rule.grace_days, true) as is_replaced,
+    case when is_same_id then date_diff('day', starts_on, next_starts_on) else abs(gap_days) end as days_apart
+  from follower
+  cross join rule
+  where abs(gap_days) <= rule.grace_days or is_same_id and (ends_on is null or next_starts_on <= ends_on)
 
 ),
 
@@ -52,10 +72,10 @@ ranked as (
   select
     *,
     row_number() over (
-      partition by contract_key order by is_step desc, abs(gap_days), gap_days desc, n_apart, next_key
+      partition by contract_key order by is_linked desc, days_apart, gap_days desc, n_apart, next_key
     ) as nth_next,
     row_number() over (
-      partition by next_key order by is_step desc, abs(gap_days), gap_days desc, n_apart, contract_key
+      partition by next_key order by is_linked desc, days_apart, gap_days desc, n_apart, contract_key
     ) as nth_earlier
   from pair
 
@@ -67,6 +87,9 @@ select
   next_starts_on,
   next_arr,
   gap_days,
-  is_step
+  is_step,
+  is_same_deal,
+  is_replaced and not is_step as is_replaced,
+  is_same_id and is_signing_unknown and not is_step and not is_other_deal as is_renewal_assumed
 from ranked
 where nth_next = 1 and nth_earlier = 1

@@ -1,5 +1,6 @@
 -- Won deals beside contracts, in money of a year: each won deal that says recurring money or has contracts, each contract that no won
--- deal brought. Both at the rates of the as-of day. A contract's agreed next steps are the same sale and count once, as it began.
+-- deal brought. Both at the rates of the as-of day. What goes on from a
+-- contract of the same deal, such as its agreed next years, is the same sale and counts once, as it began.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -15,6 +16,12 @@ rule as (
 first_deal as (
 
   select min(created_on) as first_on from {{ ref('int_deal') }}
+
+),
+
+first_contract as (
+
+  select min(starts_on) as first_on from {{ ref('int_contract_life') }}
 
 ),
 
@@ -36,7 +43,7 @@ sold as (
 
   select *
   from {{ ref('int_contract_life') }}
-  where not is_step
+  where not is_same_sale
 
 ),
 
@@ -65,6 +72,7 @@ entry as (
     billed.starts_on,
     case
       when billed.deal_id is null and deal.closed_on >= run.as_of - rule.grace_days then 'won lately, no contract yet'
+      when billed.deal_id is null and deal.closed_on < first_contract.first_on then 'before the contracts begin'
       when billed.deal_id is null then 'won without a contract'
       when coalesce(said.deal_arr, 0) = 0 then 'deal says no recurring money'
       when abs(said.deal_arr - billed.contract_arr) <= 0.01 * greatest(abs(said.deal_arr), billed.contract_arr) then 'agrees'
@@ -73,6 +81,7 @@ entry as (
   from said
   cross join run
   cross join rule
+  cross join first_contract
   inner join {{ ref('int_deal') }} as deal on deal.deal_id = said.deal_id
   left join billed on billed.deal_id = said.deal_id
   where coalesce(said.deal_arr, 0) <> 0 or billed.deal_id is not null
@@ -101,7 +110,7 @@ entry as (
 select
   entry.entry_id,
   entry.class,
-  entry.class in ('agrees', 'older than the deals', 'won lately, no contract yet') as is_settled,
+  entry.class in ('agrees', 'older than the deals', 'before the contracts begin', 'won lately, no contract yet') as is_settled,
   entry.deal_id,
   deal.deal_name,
   coalesce(deal.account_name, contract.account_name) as account_name,
@@ -118,7 +127,7 @@ select
   cast(coalesce(entry.contract_arr, 0) - coalesce(entry.deal_arr, 0) as decimal(18, 2)) as difference,
   case entry.class
     when 'differs' then 'find out which is right; correct the deal''s recurring amount or the contract'
-    when 'won without a contract' then 'bill it: enter the contract, or take the recurring amount off the deal'
+    when 'won without a contract' then 'bill it: enter the contract (export ended ones too), or take the recurring amount off the deal'
     when 'deal says no recurring money' then 'put the contract''s yearly amount on the deal'
     when 'contract without a deal' then 'name the deal on the contract, or enter the deal that was won'
     when 'contract of an unknown deal' then 'correct the deal''s id on the contract, or export that deal'
