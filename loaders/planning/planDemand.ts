@@ -14,6 +14,7 @@ import {
   type PlanOrder,
   type PlanProduct
 } from "../../src/slices/material/planningData.ts";
+import {monthOf, monthStart} from "../../src/slices/months.ts";
 import type {Backtest} from "./backtestDemand.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
 import type {Bill, BillMaterial} from "./readPlanning.ts";
@@ -175,8 +176,6 @@ function loadOf({asOf, products, centres, orders, deals, offsets, held, firstHel
 }
 
 function monthFrom(asOf: number, ahead: number): {from: string; to: string} {
-  const date = new Date(asOf * 86_400_000);
-  const first = (months: number) =>
-    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1) / 86_400_000;
-  return {from: isoDay(first(ahead)), to: isoDay(first(ahead + 1) - 1)};
+  const month = monthOf(asOf) + ahead;
+  return {from: monthStart(month), to: isoDay(dayNumber(monthStart(month + 1)) - 1)};
 }

@@ -1,6 +1,12 @@
 /** Everything that is planned, side by side: each material, each work centre, all material in money, all hours. */
 import type {Lines, PlanProduct} from "../../src/slices/material/planningData.ts";
 
+/** Only what is taken: indices of resources and amounts side by side. */
+export interface Sparse {
+  index: Int32Array;
+  amount: Float64Array;
+}
+
 export interface Resources {
   nMaterials: number;
   nCentres: number;
@@ -8,8 +14,8 @@ export interface Resources {
   cost: number;
   hours: number;
   n: number;
-  /** What one piece of each product takes: indices and amounts side by side. */
-  takes: readonly {index: Int32Array; amount: Float64Array}[];
+  /** What one piece of each product takes. */
+  takes: readonly Sparse[];
 }
 
 /** @param unitCosts by material, base currency; a material without one adds nothing to the sum of money */
@@ -27,8 +33,10 @@ export function resourcesOf(
     hours,
     n: hours + 1,
     takes: products.map((product) => {
-      const sums = new Map<number, number>();
-      const add = (at: number, amount: number) => sums.set(at, (sums.get(at) ?? 0) + amount);
+      const sums = new Float64Array(hours + 1);
+      const add = (at: number, amount: number) => {
+        sums[at]! += amount;
+      };
       if (product.otherCost !== 0) add(cost, product.otherCost);
       for (const [material, units] of product.takes) {
         add(material, units);
@@ -38,9 +46,15 @@ export function resourcesOf(
         add(nMaterials + centre, each);
         add(hours, each);
       }
-      return {index: Int32Array.from(sums.keys()), amount: Float64Array.from(sums.values())};
+      return sparse(sums);
     })
   };
+}
+
+/** Of sums by resource, those that are not 0. */
+export function sparse(sums: Float64Array): Sparse {
+  const index = Int32Array.from([...sums.keys()].filter((r) => sums[r] !== 0));
+  return {index, amount: Float64Array.from(index, (r) => sums[r]!)};
 }
 
 /** What lines take, by resource. */

@@ -9,8 +9,9 @@ import type {Band, Lines} from "../../src/slices/material/planningData.ts";
 import {SURELY} from "../forecast/deals/projectDeals.ts";
 import {quantileSorted} from "../forecast/numeric/quantiles.ts";
 import {concernNumber, Rng} from "../twins/random/rng.ts";
+import {keptMean} from "./keptMean.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
-import {type Resources, takenBy} from "./resources.ts";
+import {type Resources, type Sparse, sparse, takenBy} from "./resources.ts";
 
 /** A stretch of weeks of winning whose demand is asked for together: from `from` to `to`, counted from 1, both included; none when `to` is less. */
 export interface Weeks {
@@ -97,17 +98,20 @@ export function drawDemand(
     return found;
   };
   const taken = deals.map(({sets}) => sets.map(sparseOf));
+  const keptBy = keptMean(drift);
+  const kept = Float64Array.from(deals, ({won}) => keptBy(won[nWeeks - 1] ?? 0));
   const byWeek = new Float64Array(resources.n * nWeeks);
   for (let draw = 0; draw < nDraws; draw++) {
     byWeek.fill(0);
     const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
-    const atLeast = Math.min(1, 1 / stretch);
     for (const [i, {won}] of deals.entries()) {
       const plain = rng.next();
       const ever = won[nWeeks - 1] ?? 0;
+      const power = 1 / (stretch * kept[i]!);
+      const atLeast = Math.min(1, power);
       // By Bernoulli's inequality the stretched draw is at least so many times the plain one: most need no power to be told.
       if (atLeast * plain > ever + SURELY || taken[i]!.length === 0) continue;
-      const at = 1 - (1 - plain) ** (1 / stretch);
+      const at = 1 - (1 - plain) ** power;
       if (at >= ever) continue;
       let week = 0;
       while (won[week]! <= at) week++;
@@ -126,14 +130,4 @@ export function sumOf(values: Float64Array, start: number, {from, to}: Weeks): n
   let sum = 0;
   for (let week = from; week <= to; week++) sum += values[start + week - 1]!;
   return sum;
-}
-
-interface Sparse {
-  index: Int32Array;
-  amount: Float64Array;
-}
-
-function sparse(taken: Float64Array): Sparse {
-  const index = Int32Array.from([...taken.keys()].filter((r) => taken[r] !== 0));
-  return {index, amount: Float64Array.from(index, (r) => taken[r]!)};
 }

@@ -1,5 +1,6 @@
 /** Figures of the Recurring revenue page: how ARR moved, what stays of it, what is due, what may come, and both sides of the ledger. */
 import {cell, dayNumber, type FactTable, isoDay} from "../slices/facts.js";
+import {monthOf, monthStart} from "../slices/months.js";
 import {centsAt, dayAt, numberAt, rowsOf, wordAt} from "../slices/partners/columns.js";
 import {contractedAhead, pipelineToArr} from "../slices/recurring/arrAhead.js";
 import {
@@ -10,8 +11,6 @@ import {
   accountMonths,
   arrMonths,
   bridge,
-  monthOf,
-  monthStart,
   movedBetween
 } from "../slices/recurring/arrMonths.js";
 import {type AccountLevels, accountLevels, levelAt} from "../slices/recurring/levels.js";

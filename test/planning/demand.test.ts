@@ -82,6 +82,17 @@ describe("demand of open deals", () => {
     }
   });
 
+  test("a stretch of all chances keeps the mean, also of large ones", () => {
+    // Even chances, stretched by a half and more either way: of a concave stretch alone the mean would be 6% lower.
+    const deals = Array.from({length: 40}, (_, i) => deal([0.2, 0.5], [[[0, 1]]], `D${i}`));
+    const stretches = Array.from({length: RESOURCES.n}, () => [{from: 1, to: WEEKS}]);
+    const n = 20_000;
+    const drawn = drawDemand({deals, resources: RESOURCES, nWeeks: WEEKS, stretches, drift: 0.5, seed: 3}, n);
+    const mean = drawn[0]![0]!.reduce((sum, each) => sum + each, 0) / n;
+    expect(mean / 20).toBeGreaterThan(0.99);
+    expect(mean / 20).toBeLessThan(1.01);
+  });
+
   test("a chance common to all deals widens the band, and the same seed gives the same bits", () => {
     const deals = manyDeals(60);
     const stretches = Array.from({length: RESOURCES.n}, () => [{from: 1, to: WEEKS}]);

@@ -1,5 +1,6 @@
 /** When demand falls: weeks of winning, months of need, weeks of production. Days are numbers since 1970-01-01. */
 import {dayNumber} from "../facts.js";
+import {monthOf} from "../months.js";
 import type {Offsets, PlanOrder} from "./planningData.js";
 
 /** Middle day of the k-th week after a day, from 1: where what happens in the week is placed. */
@@ -63,9 +64,4 @@ export function dealShares(
 /** Index of the month that holds a day, counted from the month of `asOf`; days before count as now. */
 export function monthsAhead(day: number, asOf: number): number {
   return Math.max(0, monthOf(day) - monthOf(asOf));
-}
-
-function monthOf(day: number): number {
-  const date = new Date(day * 86_400_000);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

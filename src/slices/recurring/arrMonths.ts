@@ -1,5 +1,6 @@
 /** How ARR moves: customers month by month in one class each, so that begin and changes make the end. Money in cents. */
-import {type FactTable, isoDay} from "../facts.js";
+import type {FactTable} from "../facts.js";
+import {monthOf} from "../months.js";
 import {centsAt, dayAt, numberAt, wordAt} from "../partners/columns.js";
 
 /** What ARR gains and loses; the lost ones are told as positive amounts. */
@@ -30,17 +31,6 @@ export interface ArrMonth extends ArrLines {
   end: number;
   /** Customers with ARR at its end. */
   nCustomers: number;
-}
-
-/** Months since year 0 of a day number. */
-export function monthOf(day: number): number {
-  const iso = isoDay(day);
-  return Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
-}
-
-/** First day of a month, ISO. */
-export function monthStart(month: number): string {
-  return `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}-01`;
 }
 
 const NOTHING: ArrLines = {new: 0, reactivation: 0, expansion: 0, step: 0, contraction: 0, churn: 0};

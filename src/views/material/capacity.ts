@@ -32,7 +32,7 @@ export function CapacityChart(site: SiteData, data: PlanningData): HTMLElement {
     score
       ? `What deals won in 26 weeks ask of each centre: ${heldWords(score)}; by week only the expected hours are told.`
       : "",
-    "The dip between orders and deals is the time that a deal won now takes to reach the works; deals that do not exist yet come on top of the last weeks.",
+    `A deal won now reaches the works ${count(data.offsets.materialDays)} days later, as usual: until then the load is of orders alone. Deals that do not exist yet come on top of the last weeks.`,
     fullest.length > lanes.length
       ? `The ${count(lanes.length)} fullest of ${count(fullest.length)} centres.`
       : "",
@@ -80,6 +80,7 @@ export function CapacityChart(site: SiteData, data: PlanningData): HTMLElement {
 
 function headline({centres}: PlanningData, rows: readonly LoadWeek[]): string {
   const full = overloads(rows);
+  if (rows.length === 0) return "No work centre says what it offers";
   if (full.length === 0) return "No work centre is asked for more than it offers";
   const names = new Set(full.map(({centre}) => centre));
   return names.size === centres.length
@@ -112,7 +113,11 @@ export function FullWeeks(site: SiteData, data: PlanningData, full: readonly Loa
         caption: "Overfull weeks, and who makes them",
         showCaption: true,
         pageSize: 8,
-        empty: {reason: "No work centre is asked for more than it offers in any week ahead."},
+        empty: {
+          reason: data.centres.some(({hoursPerWeek}) => hoursPerWeek !== null)
+            ? "No work centre is asked for more than it offers in any week ahead."
+            : "No work centre says how many hours it offers."
+        },
         onRow: ({at, week}) =>
           openLoad(site, data, full.find((each) => each.at === at && each.week === week)!)
       }

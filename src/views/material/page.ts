@@ -14,7 +14,7 @@ import {CapacityChart, FullWeeks} from "./capacity.js";
 import {type AskedMaterial, whenWords} from "./chosen.js";
 import {DemandChart, MaterialTable} from "./demand.js";
 import {openDemand} from "./panel.js";
-import {heldWords, RecordTable, scoreFor} from "./record.js";
+import {biasWords, heldWords, RecordTable, scoreFor} from "./record.js";
 
 /** One sentence: what is needed, what cannot wait for the deals, and the fullest centre. */
 export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Content | null {
@@ -22,22 +22,24 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
   const {currency, cost} = data;
   const strong = (text: string) => html`<strong>${text}</strong>`;
   const ahead = decideTotal(materialRows(data, weeks));
-  const [fullest] = overloads(loadWeeks(data));
+  const rows = loadWeeks(data);
+  const [fullest] = overloads(rows);
+  const whole = scoreFor(data, "next 26 weeks", "all material");
   return [
     "Open orders wait for material of ",
     strong(money(sum(cost.firm), currency)),
     ...(data.record
       ? [
-          "; deals expected to be won in the next 26 weeks will take ",
+          "; deals won in the next 26 weeks are expected to take ",
           strong(money(cost.whole.mean, currency)),
-          " more",
+          ` more${whole ? ` (${heldWords(whole)})` : ""}, of which `,
           ...(ahead.n > 0
             ? [
-                ", of which ",
                 strong(money(ahead.cost, currency)),
                 ` in ${count(ahead.n)} ${ahead.n === 1 ? "material" : "materials"} must be ordered ${whenWords(weeks)}, before the deals are won`
               ]
-            : [", all of which can wait until the deals are won"])
+            : [waitWords(data, weeks)]),
+          untimedWords(data)
         ]
       : []),
     ". ",
@@ -46,8 +48,26 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
           strong(fullest.centre),
           ` is the fullest: ${percent(fullest.load)} in the week from ${date(fullest.from)}.`
         ]
-      : ["No work centre is asked for more than it offers."])
+      : [
+          rows.some(({offered}) => offered !== null)
+            ? "No work centre is asked for more than it offers."
+            : "No work centre says how many hours it offers."
+        ])
   ];
+}
+
+/** What can wait is said of lead times alone; what is merely not due yet is not called so. */
+function waitWords({materials, offsets}: PlanningData, weeks: number): string {
+  const known = materials.flatMap(({leadDays}) => leadDays ?? []);
+  if (known.length > 0 && known.every((days) => days <= offsets.materialDays))
+    return "nothing has to be ordered before the deals are won";
+  return `nothing has to be ordered ${whenWords(weeks)} before the deals are won`;
+}
+
+function untimedWords({materials}: PlanningData): string {
+  const untimed = materials.filter(({leadDays}) => leadDays === null).length;
+  if (untimed === 0) return "";
+  return ` (of ${count(untimed)} of ${count(materials.length)} materials no lead time is known)`;
 }
 
 /** All that follows the choice; without data why, and what to export. */
@@ -80,7 +100,10 @@ function kpis(
   const {currency, cost, record} = data;
   const ahead = decideTotal(materialRows(data, weeks));
   const score = scoreFor(data, "next 26 weeks", "all material");
-  const timed = data.centres.some(({hoursPerWeek}) => hoursPerWeek !== null);
+  const before = scoreFor(data, "before the deal is won", "each material");
+  const load = scoreFor(data, "next 26 weeks", "each work centre");
+  const timed = data.centres.filter(({hoursPerWeek}) => hoursPerWeek !== null).length;
+  const silent = data.centres.length - timed;
   return kpiRow([
     Kpi({
       label: "Material that open orders wait for",
@@ -112,14 +135,17 @@ function kpis(
       n: ahead.n,
       nLabel: "materials",
       reason: "What deals will need is not known here.",
+      note: before
+        ? `asked by the day itself, each material: ${heldWords(before)}${biasWords(before)}`
+        : "no past day can be asked how good it was",
       how: definitionOf({site}, "order_ahead")
     }),
     Kpi({
       label: "Weeks in which a work centre is overfull",
-      value: timed ? full.length : null,
+      value: timed > 0 ? full.length : null,
       unit: "count",
       reason: "No work centre says how many hours it offers.",
-      note: `of ${count(data.centres.length * data.weeks.length)} weeks of ${count(data.centres.length)} centres`,
+      note: `of ${count(timed * data.weeks.length)} ${timed * data.weeks.length === 1 ? "week" : "weeks"} of ${count(timed)} ${timed === 1 ? "centre" : "centres"}${silent > 0 ? `; ${count(silent)} more ${silent === 1 ? "does not say what it offers" : "do not say what they offer"}` : ""}${load ? `; deals' hours in 26 weeks: ${heldWords(load)}` : ""}`,
       how: definitionOf({site}, "capacity_load")
     })
   ]);
@@ -130,13 +156,13 @@ function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare}: P
   const {materialDays, materialLow, materialHigh, productionDays, nOrders} = offsets;
   const spread =
     materialLow !== null && materialHigh !== null
-      ? ` (half of them ${count(materialLow)} to ${count(materialHigh)})`
+      ? ` (a quarter within ${count(materialLow)}, three quarters within ${count(materialHigh)})`
       : "";
   const like =
     nAssumed > 0
       ? ` ${count(nAssumed)} of ${count(nDeals)} open deals name no product yet${assumedShare === null ? "" : ` (${percent(assumedShare)} of the expected cost)`}: they take what won deals like them took${likeBy ? `, by ${likeBy.toLowerCase()} and amount` : ""}.`
       : "";
-  return `As of ${date(asOf)}. An order has its material ${count(materialDays)} days after it is placed${spread} and is produced in ${count(productionDays)}, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} What is on stock or on order with suppliers already is not in the exports.`;
+  return `As of ${date(asOf)}. Half of the orders had their material within ${count(materialDays)} days of being placed${spread} and were produced within ${count(productionDays)} days of having it, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} What is on stock or on order with suppliers already is not in the exports.`;
 }
 
 /** What is in no figure, counted and in money. */

@@ -21,6 +21,12 @@ export function heldWords({n, inside80}: Pick<DemandScore, "n" | "inside80">): s
   return `such a band held ${count(inside80)} of ${count(n)} ${n === 1 ? "time" : "times"}`;
 }
 
+/** ", the mean 27% too high": what its mean was off by, all windows together; "" where nothing came. */
+export function biasWords({bias}: Pick<DemandScore, "bias">): string {
+  if (bias === null) return "";
+  return `, the mean ${percent(Math.abs(bias))} too ${bias < 0 ? "low" : "high"}`;
+}
+
 /** Past windows of 26 weeks as bands with what came, and every score; nothing without a past. */
 export function RecordTable(site: SiteData, {record, currency}: PlanningData): HTMLElement {
   if (!record) return html`<div></div>`;

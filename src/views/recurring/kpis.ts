@@ -3,7 +3,7 @@ import {html} from "htl";
 import type {Content} from "../../components/answer.js";
 import {count, date, money, percent, signed} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
-import {monthStart} from "../../slices/recurring/arrMonths.js";
+import {monthStart} from "../../slices/months.js";
 import {FEWEST_CUSTOMERS} from "../../slices/recurring/retention.js";
 import {definitionOf} from "../metricKpi.js";
 import {listRows, movedColumns, movedRows, type Recurring} from "./context.js";

@@ -7,7 +7,8 @@ import {Waterfall, type WaterfallRow} from "../../components/charts/waterfall.js
 import {DataTable} from "../../components/dataTable.js";
 import {date, money, month as monthWord} from "../../components/format.js";
 import {colour, type Meaning} from "../../components/palette.js";
-import {ARR_LINES, type ArrLine, type ArrMonth, monthStart} from "../../slices/recurring/arrMonths.js";
+import {monthStart} from "../../slices/months.js";
+import {ARR_LINES, type ArrLine, type ArrMonth} from "../../slices/recurring/arrMonths.js";
 import {definitionOf} from "../metricKpi.js";
 import {LINE_LABELS, listRows, movedColumns, movedRows, type Recurring, signedLine} from "./context.js";
 

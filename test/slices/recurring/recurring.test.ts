@@ -1,13 +1,13 @@
 /** Hand-worked movements and retention, and identities that hold whatever customers do. */
 import {describe, expect, test} from "vitest";
 import {dayNumber, type FactTable} from "../../../src/slices/facts.ts";
+import {monthOf} from "../../../src/slices/months.ts";
 import {
   ARR_LINES,
   accountMonths,
   arrMonths,
   bridge,
   LOST_LINES,
-  monthOf,
   movedBetween
 } from "../../../src/slices/recurring/arrMonths.ts";
 import {accountLevels, levelAt} from "../../../src/slices/recurring/levels.ts";
