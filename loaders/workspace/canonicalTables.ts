@@ -242,7 +242,7 @@ export const CANONICAL_TABLES = {
     amount: "money",
     currency: "text",
     status: "text",
-    // The day on which it was called off; of an order that stands, none.
+    // The day on which it was cancelled; of an order that stands, none.
     cancelled_on: "date"
   }),
   order_line: table([], ["order_id", "product_id"], {

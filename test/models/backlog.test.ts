@@ -6,7 +6,7 @@ import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 
 /** A euro is 1.10 dollars in February, 1.20 from March on. The day is 20 May. */
 const FILES: Record<string, [maps: string, rows: string]> = {
-  // O4 says that it was called off, not when. O7 has no amount and no shipment. O9 is placed after the day.
+  // O4 says that it was cancelled, not when. O7 has no amount and no shipment. O9 is placed after the day.
   orders: [
     "table: order, columns: {order_id: order, deal_id: deal, account_id: account, ordered_on: ordered, promised_on: promised, amount: amount, currency: currency, status: status, cancelled_on: cancelled}",
     `order,deal,account,ordered,promised,amount,currency,status,cancelled
@@ -103,7 +103,7 @@ test("the backlog of each month: orders in, shipments and cancellations out, pri
     "2026-02-01 0.00 3200.38 0.00 0.00 0.00 0.00 3200.38 true",
     // Shipped: O1 whole, 1000.00 EUR of O2 at 1.20, a part of O6. What is left of O2 was worth 0.10 less a euro before.
     "2026-03-01 3200.38 650.00 -2220.10 -500.00 0.00 200.02 1330.30 true",
-    // Called off: what is left of O6. O5 shipped for 10 more, O8 for 40 less.
+    // Cancelled: what is left of O6. O5 shipped for 10 more, O8 for 40 less.
     "2026-04-01 1330.30 470.40 -170.00 -30.00 -30.00 0.00 1570.70 true",
     "2026-05-01 1570.70 0.00 -70.00 0.00 0.00 0.00 1500.70 false"
   ]);
@@ -171,12 +171,12 @@ test("won deals and orders: every one in one class, and both sides whole", async
     "D D1 agrees 1000.10 1000.10 0.00 false",
     // Won at 1.20, ordered at 1.10: no difference but that of the rate.
     "D D2 agrees 2400.30 2200.28 0.00 false",
-    "D D3 deal not won - 500.00 - true",
+    "D D3 not won, order cancelled - 500.00 - false",
     // Mended on its order.
     "D D4 order likely 300.40 - - false",
     "O O3 no deal named - 300.40 - true",
     "O O5 deal not known - 100.00 - true",
-    "O O6 no deal named - 50.00 - true",
+    "O O6 no deal named - 50.00 - false",
     "O O7 no deal named - 70.00 - true",
     "O O8 no deal named - 100.00 - true"
   ]);

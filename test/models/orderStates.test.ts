@@ -38,7 +38,7 @@ Q5,Goods issue,2026-02-20,2026-02-21
 Q5,Proof of delivery,2026-02-25,2026-02-26
 Q4,engineering,2026-03-01,2026-03-02
 Q4,design review,2026-02-01,2026-02-03
-Q4,test,,
+Q4,test,2026-07-01,
 `
   ],
   shipments: [
@@ -141,4 +141,46 @@ test("a part that has arrived does not end the steps of the order", async () => 
   expect(
     await lines("select next_milestone, next_late_days from marts.orders where order_id = 'P8'")
   ).toEqual(["test 10"]);
+});
+
+test("steps stand in the order of their plan, whatever they are called, and common names of leaving and arriving are known", async () => {
+  expect(
+    await lines(
+      "select milestone, step_number, phase_days from marts.order_phases where order_id = 'Q4' order by step_number"
+    )
+  ).toEqual(["design review 1 29", "engineering 2 27", "test 3 79"]);
+  expect(
+    await lines(
+      "select state, closed_on::varchar, delivered_on::varchar from marts.orders where order_id = 'Q5'"
+    )
+  ).toEqual(["delivered 2026-02-21 2026-02-26"]);
+});
+
+test("a cancelled order asks nothing of a deal: not of one that was not won, and it is not likely the order of another", async () => {
+  expect(
+    await lines(
+      "select entry_id, class, mend from marts.chain_ledger where entry_id in ('D D3', 'D D4', 'O Q7') order by 1"
+    )
+  ).toEqual([
+    "D D3 not won, order cancelled -",
+    "D D4 won, no order place the order, write the deal's id on it, or take back the win",
+    "O Q7 no deal named -"
+  ]);
+});
+
+test("what counts nowhere is told: shipments and invoices without a day, words and steps that are not known", async () => {
+  const rows = await engine.rows<{examples: string}>(
+    "select examples from weir.check_result where name in ('chk_order_words', 'chk_order_left_out')"
+  );
+  const told = JSON.stringify(rows);
+  for (const said of [
+    "shipments without any day",
+    "invoices without a day",
+    "invoices without an amount",
+    "Somewhere",
+    "design review",
+    "shipments of orders without an amount",
+    "status says that they are invoiced"
+  ])
+    expect(told).toContain(said);
 });

@@ -165,7 +165,7 @@ describe("the backlog by month", () => {
 });
 
 describe("promises", () => {
-  test("on time is of what was promised for the year: what is still out is late, what was called off is not asked", () => {
+  test("on time is of what was promised for the year: what is still out is late, what was cancelled is not asked", () => {
     expect(onTime(data, rows)).toMatchObject({share: 1 / 5, due: [1, 2, 3, 5, 6], kept: [1]});
     expect(onTime(data, [5, 6])).toEqual({share: null, interval: null, due: [], kept: []});
   });

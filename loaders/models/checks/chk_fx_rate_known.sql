@@ -1,5 +1,6 @@
 -- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's and a
--- campaign's first day, each day that advertising cost, and on the as-of day that of every contract.
+-- campaign's first day, each day that advertising cost, on the as-of day that of every contract that has not ended, and of orders the days
+-- they were ordered, shipped, cancelled and invoiced, and the ends of the months in which they are open.
 -- to do: state rates in workspace.yaml, exchange_rates: [{currency: EUR, rate: ...}] (what one unit is worth in the base currency; with since: YYYY-MM-DD from that day on), or put a table of exchange rates with the columns currency, on, rate (what one unit is worth in the base currency from that day on) beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}
 with run as (
 
@@ -33,14 +34,65 @@ missing as (
   union
   select currency_code, needed_on from {{ ref('int_order_day') }} where rate is null
 
+),
+
+-- What needs a rate that is missing, record by record; what nobody counts (a contract that has ended) stands in no figure without one.
+needed as (
+
+  select missing.currency_code, missing.needed_on, 'deal ' || min(deal.deal_id) as record
+  from missing
+  inner join {{ ref('int_deal_as_of') }} as deal on deal.currency_code = missing.currency_code and deal.rate_needed_on = missing.needed_on
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'deal ' || min(key.deal_id)
+  from missing
+  inner join {{ ref('int_deal_interval') }} as span on span.currency_code = missing.currency_code and span.valid_from_on = missing.needed_on
+  inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
+  where span.outcome = 'open' and not span.is_deleted
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'quota of ' || cast(min(quota.starts_on) as varchar)
+  from missing
+  inner join {{ ref('stg_quota') }} as quota on quota.currency_code = missing.currency_code
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'campaign ' || min(campaign.campaign_id)
+  from missing
+  inner join {{ ref('stg_campaign') }} as campaign on campaign.currency_code = missing.currency_code
+  where coalesce(campaign.cost, campaign.budget) is not null
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'cost of ' || cast(missing.needed_on as varchar)
+  from missing
+  inner join {{ ref('stg_campaign_cost') }} as cost on cost.currency_code = missing.currency_code and cost.spent_on = missing.needed_on
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'contract ' || min(subscription.subscription_id)
+  from missing
+  cross join run
+  inner join {{ ref('stg_subscription') }} as subscription on subscription.currency_code = missing.currency_code
+  where missing.needed_on = run.as_of and (subscription.ends_on is null or subscription.ends_on >= run.as_of)
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'order ' || min(ordered.order_id)
+  from missing
+  inner join {{ ref('int_order') }} as ordered on ordered.currency_code = missing.currency_code and ordered.ordered_on <= missing.needed_on
+  group by all
+  union all
+  select missing.currency_code, missing.needed_on, 'invoice ' || min(invoice.invoice_id)
+  from missing
+  inner join {{ ref('stg_invoice') }} as invoice on invoice.currency_code = missing.currency_code and invoice.invoiced_on = missing.needed_on
+  group by all
+
 )
 
 select
-  missing.currency_code || ' to ' || run.base_currency as pair,
-  cast(min(missing.needed_on) as varchar) as day,
+  needed.currency_code || ' to ' || run.base_currency as pair,
+  arg_min(needed.record, needed.needed_on) as record,
+  cast(min(needed.needed_on) as varchar) as day,
   case when first_rate.first_on is null then 'there is no rate at all' else 'the first rate is of ' || cast(first_rate.first_on as varchar) end
     as problem
-from missing
+from needed
 cross join run
-left join first_rate on first_rate.currency_code = missing.currency_code
-group by missing.currency_code, run.base_currency, first_rate.first_on
+left join first_rate on first_rate.currency_code = needed.currency_code
+group by needed.currency_code, split_part(needed.record, ' ', 1), run.base_currency, first_rate.first_on

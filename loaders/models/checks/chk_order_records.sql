@@ -26,14 +26,19 @@ where
   )
 having count(*) > 0
 union all
-select 'orders called off without a day: the last day of what happened to them is taken', count(*)::integer, min(order_id)
+select 'orders cancelled without a day: the last day of what happened to them is taken', count(*)::integer, min(order_id)
 from {{ ref('int_order') }}
 where is_cancel_day_assumed
 having count(*) > 0
 union all
-select 'orders with shipments without an amount, or shipped without a shipment: what is left of the order is taken', count(*)::integer, min(order_id)
+select 'orders with shipments without an amount, or that have left without a shipment: each order says what is taken', count(*)::integer, min(order_id)
 from {{ ref('int_order') }}
 where is_shipment_assumed
+having count(*) > 0
+union all
+select 'orders that have left without a day of arrival: neither late nor on time', count(*)::integer, min(order_id)
+from {{ ref('int_order') }}
+where state = 'shipped' and delivered_on is null
 having count(*) > 0
 union all
 select 'steps that end before the step before them', count(*)::integer, min(order_id)

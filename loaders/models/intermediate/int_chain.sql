@@ -57,6 +57,7 @@ deal_entry as (
     'D ' || deal.deal_id as entry_id,
     deal.deal_id,
     of_deal.order_ids,
+    coalesce(of_deal.n_standing, 0) > 0 as is_standing,
     cast(coalesce(of_deal.n_orders, 0) as integer) as n_orders,
     of_deal.first_ordered_on,
     deal.closed_on,
@@ -70,11 +71,12 @@ deal_entry as (
         then cast(of_deal.standing_amount - deal.amount_base as decimal(18, 2))
     end as gap_amount,
     case
+      when deal.outcome <> 'won' and of_deal.n_standing = 0 then 'not won, order cancelled'
       when deal.outcome <> 'won' then 'deal not won'
       when of_deal.deal_id is null and deal.closed_on + run.order_within_days < begins.first_on then 'before the orders begin'
       when of_deal.deal_id is null and deal.closed_on + run.order_within_days >= run.as_of then 'order expected'
       when of_deal.deal_id is null then 'won, no order'
-      when of_deal.n_standing = 0 then 'order called off'
+      when of_deal.n_standing = 0 then 'order cancelled'
       when deal.amount_deal_currency is null or of_deal.has_unpriced then 'no amount to compare'
       when of_deal.is_one_currency and of_deal.standing_own_amount = deal.amount_deal_currency then 'agrees'
       when
@@ -105,13 +107,14 @@ order_entry as (
     placed.currency_code,
     placed.own_amount,
     placed.amount_base,
+    placed.state <> 'cancelled' as is_standing,
     case when placed.stated_deal_id is null then 'no deal named' else 'deal not known' end as class
   from placed
   where placed.deal_id is null
 
 ),
 
--- An order without a deal that is for just what a won deal without an order was won for, by the same customer in the months before: likely
+-- An order without a deal, not cancelled, that is for just what a won deal without an order was won for, by the same customer in the months before: likely
 -- its own, where there is one such deal and one such order.
 likely as (
 
@@ -129,6 +132,7 @@ likely as (
   where
     deal_entry.outcome = 'won'
     and deal_entry.n_orders = 0
+    and order_entry.is_standing
     and order_entry.ordered_on >= deal_entry.closed_on
     and order_entry.ordered_on <= deal_entry.closed_on + 2 * run.order_within_days
 
@@ -146,6 +150,7 @@ select
   deal_entry.deal_amount,
   cast(deal_entry.order_amount as decimal(18, 2)) as order_amount,
   deal_entry.gap_amount,
+  deal_entry.is_standing,
   likely.order_id is not null as is_likely
 from deal_entry
 left join likely on likely.deal_id = deal_entry.deal_id and likely.n_deals = 1 and likely.n_orders = 1
@@ -162,6 +167,7 @@ select
   null as deal_amount,
   order_entry.amount_base,
   null as gap_amount,
+  order_entry.is_standing,
   likely.order_id is not null as is_likely
 from order_entry
 left join likely on likely.order_id = order_entry.order_id and likely.n_deals = 1 and likely.n_orders = 1

@@ -1,4 +1,4 @@
--- The rate to base currency on each day that an order's money needs one: the days it was ordered, shipped, called off and invoiced, and
+-- The rate to base currency on each day that an order's money needs one: the days it was ordered, shipped, cancelled and invoiced, and
 -- the ends of the months, in each currency orders are in.
 with run as (
 

@@ -1,10 +1,20 @@
--- Every step of an order, in the order of the works: engineering, material, production, test, shipped, delivered, then others as planned.
+-- Every step of an order, in the order of its plan; where a step has no planned day, in that of the works: engineering, material,
+-- production, test, others as planned, shipped, delivered.
 -- A step begins on the day the last known one before it ended, the first on the day of the order, so that the steps of an order add up to
 -- its lead time. The first step after the last that ended is under way, to the as-of day or the day the order was cancelled; one that
 -- was passed over without a day is not known to have begun.
 with run as (
 
   select * from {{ workspace('run') }}
+
+),
+
+planned as (
+
+  select
+    *,
+    count(planned_on) over (partition by order_id) = count(*) over (partition by order_id) as is_all_planned
+  from {{ ref('stg_order_milestone') }}
 
 ),
 
@@ -22,6 +32,7 @@ step as (
     row_number() over (
       partition by ordered.order_id
       order by
+        case when milestone.is_all_planned then milestone.planned_on end,
         case milestone.milestone
           when 'engineering' then 1
           when 'material' then 2
@@ -35,7 +46,7 @@ step as (
         milestone.milestone
     ) as step_number,
     count(*) over (partition by ordered.order_id) as n_steps
-  from {{ ref('stg_order_milestone') }} as milestone
+  from planned as milestone
   inner join {{ ref('int_order') }} as ordered on ordered.order_id = milestone.order_id
   cross join run
 

@@ -25,17 +25,19 @@ select
     when chain.class = 'order likely'
       then 'order ' || chain.order_ids || ' of the same customer is for the same amount, and names no deal'
     when chain.class = 'deal not known' then 'it names ' || slice.stated_deal_id || ', which the CRM''s exports do not have'
-    when chain.class = 'deal not won' then 'the deal is ' || chain.outcome
+    when chain.class in ('deal not won', 'not won, order cancelled') then 'the deal is ' || chain.outcome
     when chain.class = 'amount differs' then 'orders ' || chain.order_ids
-    when chain.class = 'order called off' then 'orders ' || chain.order_ids
+    when chain.class = 'order cancelled' then 'orders ' || chain.order_ids
   end as evidence,
   case
+    -- A cancelled order of no deal takes nothing from anyone: there is nothing to link.
+    when chain.class in ('no deal named', 'deal not known') and not chain.is_standing then null
     when chain.class = 'no deal named' and chain.is_likely then 'write the deal''s id on the order in the ERP'
     when chain.class = 'no deal named' then 'write the deal''s id on the order in the ERP, or create the deal that it came from'
     when chain.class = 'deal not known' then 'correct the deal''s id on the order, or export that deal'
     when chain.class = 'deal not won' then 'close the deal as won in the CRM, or correct the deal''s id on the order'
     when chain.class = 'won, no order' then 'place the order, write the deal''s id on it, or take back the win'
-    when chain.class = 'order called off' then 'take back the win in the CRM, or place the order anew'
+    when chain.class = 'order cancelled' then 'take back the win in the CRM, or place the order anew'
     when chain.class = 'amount differs' then 'correct the amount in the CRM or in the ERP, whichever is not what was signed'
     when chain.class = 'no amount to compare' then 'fill in the amount of the deal, or of its order'
   end as mend

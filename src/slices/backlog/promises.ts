@@ -17,7 +17,7 @@ export interface OnTime {
   kept: number[];
 }
 
-/** Of orders promised for a day in the year to the as-of day and not called off: still out is late. Not known where no order says when it arrived. */
+/** Of orders promised for a day in the year to the as-of day and not cancelled: still out is late. Not known where no order says when it arrived. */
 export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): OnTime {
   const end = dayNumber(asOf);
   if (!rows.some((row) => dayAt(orders, "delivered_on", row) !== null))

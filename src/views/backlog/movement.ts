@@ -13,7 +13,7 @@ import type {PageContext} from "../pageContext.js";
 export const FLOW_WORDS: Record<Flow, string> = {
   ordered: "Ordered",
   shipped: "Shipped",
-  cancelled: "Called off",
+  cancelled: "Cancelled",
   repriced: "Repriced",
   revalued: "Revalued by rates"
 };
@@ -135,7 +135,7 @@ export function BacklogQuarters(context: PageContext, {quarters, hasInvoices}: B
       {key: "begin", label: "Begin", ...cash},
       {key: "ordered", label: "Ordered", ...cash, total: true},
       {key: "shipped", label: "Shipped", ...cash, total: true},
-      {key: "cancelled", label: "Called off", ...cash, total: true},
+      {key: "cancelled", label: "Cancelled", ...cash, total: true},
       {key: "repriced", label: "Repriced", ...cash, total: true},
       {key: "revalued", label: "Revalued", ...cash, total: true},
       {key: "end", label: "End", ...cash},

@@ -24,8 +24,7 @@ export function backlogAnswer({site}: PageContext, figures: BacklogFigures): Con
   if (!figures.hasOrders || figures.nOrders === 0) return null;
   const {open, lasts, due, onTime} = figures;
   const cash = (cents: number) => html`<strong>${money(cents / 100, site.currency)}</strong>`;
-  if (open.list.n === 0)
-    return ["Nothing is left to ship: every order has left the works or was called off."];
+  if (open.list.n === 0) return ["Nothing is left to ship: every order has left the works or was cancelled."];
   if (stated(open.cents, open.list.n) === null)
     return [`${count(open.list.n)} orders are still to be shipped; none of them states an amount.`];
   const overdue = due.find(({kind}) => kind === "overdue");
