@@ -55,7 +55,7 @@ beforeAll(async () => {
   small.write("centres.csv", "Centre,Week\nW1,40\n");
   small.write(
     "orders.csv",
-    `Order,Deal,Placed,Amount,Money,Status\nO1,D1,2026-03-02,1000.00,USD,In production\nO2,,2026-03-03,50.00,USD,Cancelled\nO3,,2026-03-04,70.00,USD,Delivered\nO4,,2026-03-05,10.00,USD,Void\nO5,,2026-03-05,30.00,USD,In production\nO6,,,20.00,USD,In production\nO7,,2027-01-01,20.00,USD,In production\n${[1, 2, 3, 4, 5, 6].map((n) => `P${n},,2026-02-01,10.00,USD,In production\n`).join("")}`
+    `Order,Deal,Placed,Amount,Money,Status\nO1,D1,2026-03-02,1000.00,USD,In production\nO2,,2026-03-03,50.00,USD,Cancelled by customer\nO3,,2026-03-04,70.00,USD,Delivered\nO4,,2026-03-05,10.00,USD,Void\nO5,,2026-03-05,30.00,USD,In production\nO6,,,20.00,USD,In production\nO7,,2027-01-01,20.00,USD,In production\n${[1, 2, 3, 4, 5, 6].map((n) => `P${n},,2026-02-01,10.00,USD,In production\n`).join("")}`
   );
   // O1 names its product twice, and one that has no bill.
   small.write(
