@@ -93,7 +93,7 @@ export function MaterialTable(site: SiteData, data: PlanningData, {weeks}: Asked
       key: "aheadDays",
       label: "Days before the win",
       unit: "days",
-      missing: "can wait for the order"
+      missing: "can wait, or no lead time"
     },
     {key: "firm", label: "Units for orders", unit: "count"},
     {key: "firmPast", label: "Of these, day past", unit: "count"},
