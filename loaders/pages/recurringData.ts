@@ -23,7 +23,7 @@ export async function recurringData(engine: Engine): Promise<RecurringData> {
     from workspace.run cross join workspace.subscription_rule`);
   const {as_of: asOf, grace, n, told} = run!;
   const quarters = await readQuarters(engine);
-  const known = n > 0 ? openChances(quarters.filter(({to}) => to > asOf)) : null;
+  const known = n > 0 ? openChances(quarters.some(({to}) => to > asOf)) : null;
   return {
     reason: n > 0 ? null : "The exports hold no contracts of recurring revenue.",
     ...{asOf, graceDays: grace, hasRenewalDeals: told, quarters},
@@ -76,7 +76,7 @@ export async function recurringData(engine: Engine): Promise<RecurringData> {
     ledger: await factTable(engine, "marts.arr_ledger", {
       columns: [
         ...["class", "is_settled", "deal_name", "account_name", "owner", "region", "segment", "closed_on"],
-        ...["starts_on", "subscription_id", "n_contracts", "deal_arr", "contract_arr", "difference", "mend"]
+        ...["starts_on", "subscription_id", "deal_arr", "contract_arr", "difference", "mend"]
       ],
       text: ["deal_name", "account_name", "subscription_id"],
       orderBy: "abs(difference) desc, deal_arr desc, entry_id"
@@ -117,14 +117,12 @@ async function readPipeline(
   const ids = open.columns["deal_id"]!.kind === "text" ? open.columns["deal_id"]!.values : [];
   const chances = ids.map((id) => known?.of.get(id!) ?? null);
   const missing = chances.filter((chance) => chance === null).length;
-  const column = (values: (number | null)[]) => ({kind: "number" as const, values});
   return {
     pipeline: {
       n: open.n,
       columns: {
         ...open.columns,
-        chance_this: column(chances.map((chance) => chance?.thisQuarter ?? null)),
-        chance_next: column(chances.map((chance) => chance?.nextQuarter ?? null))
+        chance_this: {kind: "number", values: chances}
       }
     },
     chances: known?.record ?? null,

@@ -2,7 +2,7 @@
 import {cell, dayNumber, type FactTable, isoDay} from "../slices/facts.js";
 import {monthOf, monthStart} from "../slices/months.js";
 import {centsAt, dayAt, numberAt, rowsOf, wordAt} from "../slices/partners/columns.js";
-import {contractedAhead, pipelineToArr} from "../slices/recurring/arrAhead.js";
+import {contractedAhead, expectedCents, pipelineToArr} from "../slices/recurring/arrAhead.js";
 import {
   type AccountMonth,
   ARR_LINES,
@@ -16,10 +16,12 @@ import {
 import {type AccountLevels, accountLevels, levelAt} from "../slices/recurring/levels.js";
 import {type RecurringData, recurringDimensions} from "../slices/recurring/recurringData.js";
 import {
-  decidedContracts,
+  type DueOn,
+  decidedUntil,
   dueByQuarter,
   dueState,
   dueWithoutDeal,
+  endedContracts,
   renewalRate,
   usualLead
 } from "../slices/recurring/renewals.js";
@@ -91,6 +93,10 @@ export const recurringPage = {
     const ahead = data.quarters.filter(({to}) => dayNumber(to) > asOf).map(inDays);
     const past = data.quarters.filter(({to}) => dayNumber(to) <= asOf).map(inDays);
     const lead = usualLead(data.contracts, rowsOf(data.contracts));
+    const on = {asOf, graceDays, hasRenewalDeals, lead};
+    const until = decidedUntil(on);
+    const year = {from: yearBefore(until) + 1, to: asOf};
+    const atRisk = dueWithoutDeal(data.contracts, contracts, on, HALF_YEAR);
     return {
       ...{reason, graceDays, hasRenewalDeals, doubts, chances, noChances, lead},
       asOf: data.asOf,
@@ -102,27 +108,31 @@ export const recurringPage = {
         .map((day) => ({on: isoDay(day), ...retention(levels, yearBefore(day), day)})),
       cohorts: cohortCells(levels, past.slice(-COHORTS), COHORT_MONTHS, asOf),
       renewals: {
-        year: renewalRate(data.contracts, contracts, yearBefore(asOf) + 1, asOf),
+        year: renewalRate(data.contracts, contracts, year, on),
+        until: isoDay(until),
         quarters: past.slice(-8).map(({label, from, to}) => ({
           label,
-          ...renewalRate(data.contracts, contracts, from, to)
+          ...renewalRate(data.contracts, contracts, {from, to}, on)
         })),
-        due: dueByQuarter(data.contracts, contracts, ahead.map(fromAsOf(asOf)), {asOf, lead}),
-        dueRows: ranked(dueRows(moved, lead, ahead.at(-1)?.to ?? asOf)),
-        risk: ranked(
-          dueWithoutDeal(data.contracts, contracts, {asOf, lead}, HALF_YEAR).map((row) =>
-            contractRow(moved, lead, row)
-          )
-        ),
-        late: lateOf(moved, lead),
+        due: dueByQuarter(data.contracts, contracts, ahead.map(fromAsOf(asOf)), on),
+        dueRows: ranked(dueRows(moved, on, ahead.at(-1)?.to ?? asOf)),
+        risk: ranked(atRisk.map((row) => contractRow(moved, on, row))),
+        // When there should be a renewal deal is known only of a firm whose deals say which are renewals, and of ten of them.
+        late:
+          hasRenewalDeals && lead !== null
+            ? {
+                n: atRisk.length,
+                cents: atRisk.reduce((sum, row) => sum + centsAt(data.contracts, "arr", row)!, 0)
+              }
+            : null,
         decided: ranked(
-          decidedContracts(data.contracts, contracts, yearBefore(asOf) + 1, asOf)
+          endedContracts(data.contracts, contracts, year.from, until)
             .map((row) => decidedRow(moved, row))
             .sort((a, b) => b.arr - a.arr)
         )
       },
       contracted: contractedAhead(data.contracts, contracts, ahead, asOf),
-      comingQuarters: ahead.slice(0, 2).map(({label}) => label),
+      thisQuarter: ahead[0]?.label ?? null,
       pipeline: {
         cells: pipelineToArr(data.pipeline, selectRows(data.pipeline, filters)),
         deals: listed(asked.site, selectRows(data.pipeline, filters), (row) =>
@@ -139,7 +149,9 @@ export const recurringPage = {
     const to = Math.min(dayNumber(period.to), asOf);
     const [first, last] = [monthOf(dayNumber(period.from)), monthOf(to)];
     const months = all.filter(({month}) => month >= first && month <= last);
-    const moved = movedBetween(list, first, last);
+    const moved = movedBetween(list, first, last).filter((each) =>
+      ARR_LINES.some((line) => each[line] !== 0)
+    );
     const standing = levels
       .map((each) => ({
         account: each.account,
@@ -148,6 +160,14 @@ export const recurringPage = {
       }))
       .filter(({cents, before}) => cents > 0 || before > 0)
       .sort((a, b) => b.cents - a.cents || a.account - b.account);
+    const cohort = standing
+      .filter(({before}) => before > 0)
+      .sort((a, b) => b.before - a.before || a.account - b.account);
+    const levelled = (found: typeof standing) =>
+      listed(asked.site, found, ({account, cents, before}) => ({
+        ...customer(data, account),
+        ...{cents, before}
+      }));
     const sum = (of: (each: AccountMonth) => number) => moved.reduce((total, each) => total + of(each), 0);
     return {
       on: isoDay(to),
@@ -162,10 +182,9 @@ export const recurringPage = {
         moved.sort((a, b) => Math.abs(b.end - b.begin) - Math.abs(a.end - a.begin) || a.account - b.account),
         (each) => ({...customer(data, each.account), ...each})
       ),
-      standing: listed(asked.site, standing, ({account, cents, before}) => ({
-        ...customer(data, account),
-        ...{cents, before}
-      })),
+      standing: levelled(standing.filter(({cents}) => cents > 0)),
+      cohort: levelled(cohort),
+      lost: levelled(cohort.filter(({cents}) => cents === 0)),
       nCustomers: standing.filter(({cents}) => cents > 0).length,
       year: retention(levels, yearBefore(to), to)
     };
@@ -206,7 +225,7 @@ function customer({accounts}: RecurringData, row: number) {
   };
 }
 
-function contractRow({data, asOf}: Moved, lead: number | null, row: number) {
+function contractRow({data, asOf}: Moved, on: DueOn, row: number) {
   const {contracts} = data;
   const end = dayAt(contracts, "ends_on", row)!;
   return {
@@ -218,21 +237,10 @@ function contractRow({data, asOf}: Moved, lead: number | null, row: number) {
     contract: cell(contracts, "subscription_id", row),
     region: cell(contracts, "region", row),
     segment: cell(contracts, "segment", row),
-    state: dueState(contracts, row, {asOf, lead}),
+    state: dueState(contracts, row, on),
     deal: cell(contracts, "renewal_deal", row),
     owner: cell(contracts, "renewal_owner", row),
     closes: cell(contracts, "renewal_close_on", row)
-  };
-}
-
-/** What ends soon without an open renewal deal: nearer to the end than renewals usually get one, or with a lost one. */
-function lateOf({data, asOf, contracts}: Moved, lead: number | null): {n: number; cents: number} {
-  const rows = dueWithoutDeal(data.contracts, contracts, {asOf, lead}, HALF_YEAR).filter(
-    (row) => dueState(data.contracts, row, {asOf, lead}) !== "not up yet"
-  );
-  return {
-    n: rows.length,
-    cents: rows.reduce((sum, row) => sum + centsAt(data.contracts, "arr", row)!, 0)
   };
 }
 
@@ -251,32 +259,27 @@ function decidedRow({data}: Moved, row: number) {
 }
 
 /** Contracts that end until a day, in the order of their ends. */
-function dueRows(moved: Moved, lead: number | null, until: number) {
-  const {data, asOf, contracts} = moved;
+function dueRows(moved: Moved, on: DueOn, until: number) {
+  const {data, contracts} = moved;
   return contracts
     .filter((row) => {
       const end = dayAt(data.contracts, "ends_on", row);
-      return end !== null && end <= until && dueState(data.contracts, row, {asOf, lead}) !== null;
+      return end !== null && end <= until && dueState(data.contracts, row, on) !== null;
     })
-    .map((row) => contractRow(moved, lead, row))
+    .map((row) => contractRow(moved, on, row))
     .sort((a, b) => a.days - b.days || b.arr - a.arr);
 }
 
 function pipelineRow(pipeline: FactTable, row: number) {
-  const [arr, now, next] = [
-    centsAt(pipeline, "recurring_arr", row)! / 100,
-    numberAt(pipeline, "chance_this", row),
-    numberAt(pipeline, "chance_next", row)
-  ];
+  const expected = expectedCents(pipeline, row);
   return {
     deal: cell(pipeline, "deal_name", row),
-    arr,
+    arr: centsAt(pipeline, "recurring_arr", row)! / 100,
     customer: cell(pipeline, "account_name", row),
     type: cell(pipeline, "deal_type", row),
     closes: cell(pipeline, "close_on", row),
-    now,
-    next,
-    expected: now === null ? null : (now + (next ?? 0)) * arr
+    now: numberAt(pipeline, "chance_this", row),
+    expected: expected === null ? null : expected / 100
   };
 }
 

@@ -27,11 +27,13 @@ export function contractedAhead(
   let [before, begin] = [asOf, level(asOf)];
   return quarters.map(({label, to}) => {
     const beginning = begin;
-    let [starts, renewals] = [0, 0];
+    let [starts, renewals, ends] = [0, 0, 0];
     for (const row of rows) {
       const start = dayAt(contracts, "starts_on", row)!;
-      if (start <= before || start > to) continue;
+      const last = dayAt(contracts, "runs_to", row);
       const cents = centsAt(contracts, "arr", row)!;
+      if (last !== null && last >= before && last < to && !goesOn(contracts, row)) ends += cents;
+      if (start <= before || start > to) continue;
       const earlier = centsAt(contracts, "earlier_arr", row);
       if (earlier === null) starts += cents;
       else renewals += cents - earlier;
@@ -39,15 +41,13 @@ export function contractedAhead(
     const end = level(to);
     before = to;
     begin = end;
-    return {
-      quarter: label,
-      begin: beginning,
-      starts,
-      renewals,
-      ends: beginning + starts + renewals - end,
-      end
-    };
+    return {quarter: label, begin: beginning, starts, renewals, ends, end};
   });
+}
+
+/** Another contract goes on from it, so that its end takes nothing away. */
+function goesOn(contracts: FactTable, row: number): boolean {
+  return ["renewed", "goes on as agreed", "replaced"].includes(wordAt(contracts, "end_state", row)!);
 }
 
 function runsOn(contracts: FactTable, row: number, day: number): boolean {
@@ -72,9 +72,8 @@ export interface PipelineCell {
   /** Open deals that state recurring money, and what they state. */
   n: number;
   cents: number;
-  /** Of these, what their chances come to by the end of this quarter, and in the next; null where a deal has no chance. */
+  /** Of these, what their chances come to by the end of this quarter, each deal rounded to the cent; null where a deal has no chance. */
   thisQuarter: number | null;
-  nextQuarter: number | null;
 }
 
 /** Open deals' recurring money by kind, times their chances; kinds without a deal are left out. */
@@ -86,15 +85,7 @@ export function pipelineToArr(pipeline: FactTable, rows: readonly number[]): Pip
         dealKind(wordAt(pipeline, "deal_type", row)) === kind
     );
     if (mine.length === 0) return [];
-    const expected = (chance: string) => {
-      const parts = mine.map((row) => {
-        const p = numberAt(pipeline, chance, row);
-        return p === null ? null : p * centsAt(pipeline, "recurring_arr", row)!;
-      });
-      return parts.some((part) => part === null)
-        ? null
-        : Math.round(parts.reduce<number>((sum, part) => sum + part!, 0));
-    };
+    const parts = mine.map((row) => expectedCents(pipeline, row));
     return [
       {
         ...{
@@ -102,9 +93,16 @@ export function pipelineToArr(pipeline: FactTable, rows: readonly number[]): Pip
           n: mine.length,
           cents: mine.reduce((sum, row) => sum + centsAt(pipeline, "recurring_arr", row)!, 0)
         },
-        thisQuarter: expected("chance_this"),
-        nextQuarter: expected("chance_next")
+        thisQuarter: parts.some((part) => part === null)
+          ? null
+          : parts.reduce<number>((sum, part) => sum + part!, 0)
       }
     ];
   });
+}
+
+/** A deal's recurring money by the chance that it is won in this quarter, cents; null without a chance. */
+export function expectedCents(pipeline: FactTable, row: number): number | null {
+  const chance = numberAt(pipeline, "chance_this", row);
+  return chance === null ? null : Math.round(chance * centsAt(pipeline, "recurring_arr", row)!);
 }

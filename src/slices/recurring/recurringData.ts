@@ -33,7 +33,7 @@ export interface RecurringData {
   accounts: FactTable;
   /** Gains and losses by customer (row of `accounts`) and day: moved_on, change, step_arr, state, product, and what filters ask. */
   changes: FactTable;
-  /** Contracts that count, by customer: standing, end_state, starts_on, ends_on, arr, next_arr, renewed_arr, lead_days and the renewal deal. */
+  /** Contracts that count, by customer: standing, end_state, starts_on, ends_on, arr, earlier_arr, renewed_arr, lead_days and the renewal deal. */
   contracts: FactTable;
   /** Won deals beside contracts: class, deal_arr, contract_arr, difference, mend. */
   ledger: FactTable;

@@ -21,13 +21,25 @@ export interface RenewalRate {
   rate: number | null;
   range: {lo: number; hi: number} | null;
   moneyRate: number | null;
-  /** Over within the grace days: may still be renewed. */
+  /** Ended so lately that a renewal could still begin; how many of them are renewed already. In none of the above. */
   nOpen: number;
+  nOpenRenewed: number;
   openCents: number;
 }
 
-/** Contracts with money whose end lies between two days and of which it is decided whether they were renewed. */
-export function decidedContracts(
+/** The day asked of, and how many days after a contract's end its renewal may begin. */
+export interface DecidedOn {
+  asOf: number;
+  graceDays: number;
+}
+
+/** The last end of which it is decided: of later ones those that were renewed are known before those that were not. */
+export function decidedUntil({asOf, graceDays}: DecidedOn): number {
+  return asOf - graceDays - 1;
+}
+
+/** Contracts with money that came to their end between two days. */
+export function endedContracts(
   contracts: FactTable,
   rows: readonly number[],
   from: number,
@@ -41,21 +53,25 @@ export function decidedContracts(
       end >= from &&
       end <= to &&
       centsAt(contracts, "arr", row)! > 0 &&
-      (state === "renewed" || (state.startsWith("over") && state !== "over, within grace"))
+      (state === "renewed" || state.startsWith("over"))
     );
   });
 }
 
-/** Of contracts whose end lies between two days; a contract's agreed next year is no renewal and is not among them. */
+/**
+ * Of contracts whose end lies between two days and is decided; a contract's agreed next year is no renewal and is not among them.
+ * An end is decided when the grace days after it are over, whatever became of it: else those renewed early would count alone.
+ */
 export function renewalRate(
   contracts: FactTable,
   rows: readonly number[],
-  from: number,
-  to: number
+  {from, to}: {from: number; to: number},
+  on: DecidedOn
 ): RenewalRate {
-  const sums = {n: 0, nRenewed: 0, nStays: 0, dueCents: 0, renewedCents: 0, nOpen: 0, openCents: 0};
+  const sums = {n: 0, nRenewed: 0, nStays: 0, dueCents: 0, renewedCents: 0};
   const clusters = new Map<number, Cluster>();
-  for (const row of decidedContracts(contracts, rows, from, to)) {
+  const until = decidedUntil(on);
+  for (const row of endedContracts(contracts, rows, from, Math.min(to, until))) {
     const state = wordAt(contracts, "end_state", row)!;
     const isRenewed = state === "renewed";
     sums.n++;
@@ -69,29 +85,28 @@ export function renewalRate(
     cluster.trials++;
     if (isRenewed) cluster.successes++;
   }
-  for (const row of rows) {
-    const end = dayAt(contracts, "ends_on", row);
-    if (end === null || end < from || end > to) continue;
-    if (wordAt(contracts, "end_state", row) !== "over, within grace") continue;
-    sums.nOpen++;
-    sums.openCents += centsAt(contracts, "arr", row)!;
-  }
+  // What ends on the as-of day itself is due, and not over.
+  const open = endedContracts(contracts, rows, Math.max(from, until + 1), Math.min(to, on.asOf - 1));
   const isKnown = sums.n >= FEWEST_CONTRACTS;
   return {
     ...sums,
+    nOpen: open.length,
+    nOpenRenewed: open.filter((row) => wordAt(contracts, "end_state", row) === "renewed").length,
+    openCents: open.reduce((sum, row) => sum + centsAt(contracts, "arr", row)!, 0),
     rate: isKnown ? sums.nRenewed / sums.n : null,
     range: isKnown ? clusteredInterval(clusters.values()) : null,
     moneyRate: isKnown ? sums.renewedCents / sums.dueCents : null
   };
 }
 
-/** What is known of a contract that is to end; without a deal it is not up yet while it is further off than renewal deals usually begin. */
+/** What is known of a contract that is to end; without a deal it is not up yet while it is further off than renewal deals usually begin. Where no deal says that it is a renewal, a contract is renewed or not renewed yet. */
 export const DUE_STATES = [
   "renewed already",
   "renewal deal open",
   "not up yet",
   "no renewal deal",
-  "renewal deal lost"
+  "renewal deal lost",
+  "not renewed yet"
 ] as const;
 export type DueState = (typeof DUE_STATES)[number];
 
@@ -102,17 +117,23 @@ const DUE: Record<string, DueState> = {
   "due, renewal deal lost": "renewal deal lost"
 };
 
-/** The as-of day, and how many days before the end renewals usually have their deal; null where that is not known. */
+/** The as-of day, whether deals say that they are renewals, and how many days before the end renewals usually have theirs; null where that is not known. */
 export interface DueOn {
   asOf: number;
+  hasRenewalDeals: boolean;
   lead: number | null;
 }
 
 /** The state of a contract that ends on the as-of day or later; null for others. */
-export function dueState(contracts: FactTable, row: number, {asOf, lead}: DueOn): DueState | null {
+export function dueState(
+  contracts: FactTable,
+  row: number,
+  {asOf, hasRenewalDeals, lead}: DueOn
+): DueState | null {
   const end = dayAt(contracts, "ends_on", row);
   if (end === null || end < asOf) return null;
   const state = DUE[wordAt(contracts, "end_state", row)!] ?? null;
+  if (state === "no renewal deal" && !hasRenewalDeals) return "not renewed yet";
   return state === "no renewal deal" && lead !== null && end - asOf >= lead ? "not up yet" : state;
 }
 
@@ -155,9 +176,9 @@ export function usualLead(contracts: FactTable, rows: readonly number[]): number
   return leads.length < FEWEST_CONTRACTS ? null : Math.floor(quantile(leads, 0.1)!);
 }
 
-const OPEN_ENDS: readonly (DueState | null)[] = ["not up yet", "no renewal deal", "renewal deal lost"];
+const OPEN_ENDS: readonly (DueState | null)[] = ["no renewal deal", "renewal deal lost", "not renewed yet"];
 
-/** Running contracts that end within the days, are not renewed and have no open renewal deal, the most ARR first. */
+/** Running contracts that end within the days, are up for renewal and have no open renewal deal, the most ARR first. */
 export function dueWithoutDeal(
   contracts: FactTable,
   rows: readonly number[],

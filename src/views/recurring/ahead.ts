@@ -3,7 +3,7 @@ import {Chart} from "../../components/chart.js";
 import {BarRows} from "../../components/charts/barRows.js";
 import {Columns} from "../../components/charts/columns.js";
 import {DataTable, type TableColumn} from "../../components/dataTable.js";
-import {count, date, money} from "../../components/format.js";
+import {count, date, money, percent} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
 import {definitionOf} from "../metricKpi.js";
 import type {Recurring} from "./context.js";
@@ -11,6 +11,7 @@ import type {Recurring} from "./context.js";
 /** ARR at the ends of coming quarters if nothing more were signed. */
 export function ContractedAhead({context, figures, currency}: Recurring): HTMLElement {
   const {contracted, asOf} = figures;
+  const {rate} = figures.renewals.year;
   const now = (contracted[0]?.begin ?? 0) / 100;
   const rows = [
     {label: "now", value: now, begin: now, starts: 0, renewals: 0, ends: 0},
@@ -37,7 +38,7 @@ export function ContractedAhead({context, figures, currency}: Recurring): HTMLEl
     ],
     name: "arr-contracted",
     how: definitionOf(context, "arr_contracted"),
-    note: "No forecast: most of what ends is usually renewed. It falls by what has an end and no renewal yet, and rises by what is signed and has not begun.",
+    note: `No forecast${rate === null ? "" : `: of contracts that came to their end in the twelve months to ${date(figures.renewals.until)}, ${percent(rate)} were renewed`}. It falls by what has an end and no renewal yet, and rises by what is signed and has not begun.`,
     empty: {reason: "No contract of this selection runs or is signed."},
     render: (width) => Columns({rows, width, unit: "money", currency, meaning: "open", noun: "contracts"})
   });
@@ -46,29 +47,27 @@ export function ContractedAhead({context, figures, currency}: Recurring): HTMLEl
 /** Open deals' recurring money by kind, and what their chances come to; without a track record only what they state. */
 export function PipelineToArr({context, figures, currency}: Recurring): HTMLElement {
   const {cells} = figures.pipeline;
-  const [first = "this quarter", next = "the next"] = figures.comingQuarters;
+  const first = figures.thisQuarter ?? "this quarter";
   const isExpected = hasExpected(figures);
   const total = cells.reduce((sum, {cents}) => sum + cents, 0) / 100;
-  const rows = cells.map(({kind, n, cents, thisQuarter, nextQuarter}) => ({
+  const rows = cells.map(({kind, n, cents, thisQuarter}) => ({
     label: kind,
     n,
     stated: cents / 100,
-    now: thisQuarter === null ? null : thisQuarter / 100,
-    later: nextQuarter === null ? null : nextQuarter / 100
+    now: thisQuarter === null ? null : thisQuarter / 100
   }));
   const nowKey = `expected in ${first}`;
-  const nextKey = `expected in ${next}`;
+  const restKey = "stated beyond that";
   const bars = isExpected
-    ? rows.flatMap(({label, n, now, later, stated}) => [
-        {label, key: nowKey, value: now ?? 0, n},
-        {label, key: nextKey, value: later ?? 0},
-        {label, key: "stated beyond that", value: Math.max(0, stated - (now ?? 0) - (later ?? 0))}
+    ? rows.flatMap(({label, n, now, stated}) => [
+        {label, key: nowKey, value: now, n},
+        {label, key: restKey, value: now === null ? null : Math.max(0, stated - now)}
       ])
     : rows.map(({label, n, stated}) => ({label, value: stated, n}));
-  const expected = rows.reduce((sum, {now, later}) => sum + (now ?? 0) + (later ?? 0), 0);
+  const expected = rows.reduce((sum, {now}) => sum + (now ?? 0), 0);
   return Chart({
     title: isExpected
-      ? `Open deals state ${money(total, currency)} of recurring money; by their chances ${money(expected, currency)} of it comes in two quarters`
+      ? `Open deals state ${money(total, currency)} of recurring money; by their chances ${money(expected, currency)} of it is expected to be won in ${first}`
       : `Open deals state ${money(total, currency)} of recurring money`,
     subtitle: `Recurring amounts a year of open deals, ${currency}; renewals keep ARR, the others add to it`,
     rows,
@@ -77,16 +76,9 @@ export function PipelineToArr({context, figures, currency}: Recurring): HTMLElem
       {key: "stated", label: "Stated", unit: "money", currency},
       {key: "n", label: "Open deals", unit: "count"},
       ...(isExpected
-        ? ([
-            {key: "now", label: `Expected in ${first}`, unit: "money", currency},
-            {
-              key: "later",
-              label: `Expected in ${next}`,
-              unit: "money",
-              currency,
-              missing: "beyond what is published"
-            }
-          ] as TableColumn<(typeof rows)[number]>[])
+        ? ([{key: "now", label: `Expected in ${first}`, unit: "money", currency}] as TableColumn<
+            (typeof rows)[number]
+          >[])
         : [])
     ],
     name: "pipeline-to-arr",
@@ -103,8 +95,8 @@ export function PipelineToArr({context, figures, currency}: Recurring): HTMLElem
         order: "given",
         ...(isExpected
           ? {
-              keys: [nowKey, nextKey, "stated beyond that"],
-              colours: [colour("forecast"), tint("forecast", 0.55), tint("open", 0.25)]
+              keys: [nowKey, restKey],
+              colours: [colour("forecast"), tint("open", 0.25)]
             }
           : {})
       })
@@ -119,7 +111,7 @@ function hasExpected({chances, pipeline: {cells}}: Recurring["figures"]): boolea
 function recordWords(figures: Recurring["figures"]): string {
   const {chances, noChances} = figures;
   if (hasExpected(figures) && chances)
-    return `How often such chances held: given for ${count(chances.weeks)} weeks on past days, they were on average ${points(chances.error)} off the share of deals won (${count(chances.n)} deals). See Track record.`;
+    return `How often such chances held: given for ${count(chances.weeks)} weeks on past days, they were on average ${points(chances.error)} off the share of deals won (${count(chances.n)} deals). Beyond that no chance was held against what came, and nothing is told. See Track record.`;
   if (noChances) return `What of it will come is not told: ${noChances}`;
   return chances === null
     ? "What of it will come is not told: chances of single deals have no track record yet."
@@ -135,7 +127,7 @@ function points(share: number): string {
 export function PipelineDeals({figures, currency}: Recurring): HTMLElement {
   const {n, list} = figures.pipeline.deals;
   const isExpected = hasExpected(figures);
-  const [first = "this quarter", next = "the next"] = figures.comingQuarters;
+  const first = figures.thisQuarter ?? "this quarter";
   return DataTable(
     list,
     [
@@ -143,9 +135,8 @@ export function PipelineDeals({figures, currency}: Recurring): HTMLElement {
       {key: "arr", label: "Recurring a year", unit: "money", currency, total: true},
       ...(isExpected
         ? ([
-            {key: "expected", label: "Expected in two quarters", unit: "money", currency, total: true},
-            {key: "now", label: `Won in ${first}`, unit: "ratio"},
-            {key: "next", label: `Won in ${next}`, unit: "ratio", missing: "beyond what is published"}
+            {key: "expected", label: `Expected in ${first}`, unit: "money", currency, total: true},
+            {key: "now", label: `Chance in ${first}`, unit: "ratio"}
           ] as TableColumn<(typeof list)[number]>[])
         : []),
       {key: "type", label: "Type", unit: "text", missing: "none"},

@@ -62,7 +62,7 @@ export interface MovedRow {
 /** Customers that moved in the quarter by what one line, or all, came to. */
 export function movedRows({figures}: Recurring, line?: ArrLine): MovedRow[] {
   return figures.moved.list
-    .filter((each) => (line ? each[line] !== 0 : each.begin !== 0 || each.end !== 0))
+    .filter((each) => !line || each[line] !== 0)
     .map((each) => ({
       name: each.name,
       change: (line ? signedLine(each, line) : each.end - each.begin) / 100,
@@ -81,7 +81,7 @@ export function movedColumns(currency: string): TableColumn<MovedRow>[] {
   return [
     {key: "name", label: "Customer", unit: "text"},
     {key: "change", label: "Change", unit: "money", currency, total: true},
-    {key: "kind", label: "What", unit: "text", missing: "came and went"},
+    {key: "kind", label: "What", unit: "text"},
     {key: "begin", label: "ARR before", unit: "money", currency, total: true},
     {key: "end", label: "ARR after", unit: "money", currency, total: true},
     {key: "region", label: "Region", unit: "text", missing: "none"},

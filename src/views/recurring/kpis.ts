@@ -32,7 +32,7 @@ export function recurringAnswer({figures, currency, period}: Recurring): Content
           html`<strong>${percent(year.nrr)}</strong>`,
           ` of what they were${year.nrrRange ? ` (95%: ${percent(year.nrrRange.lo)} to ${percent(year.nrrRange.hi)})` : ""}. `
         ]),
-    late.n > 0 && on === figures.asOf
+    late !== null && late.n > 0 && on === figures.asOf
       ? `Within half a year ${money(late.cents / 100, currency)} ends without an open renewal deal where there should be one.`
       : ""
   ];
@@ -128,7 +128,7 @@ function Money(shown: Recurring): HTMLElement {
 function Customers(shown: Recurring): HTMLElement {
   const {context, figures, currency} = shown;
   const {bridge, year, renewals, nCustomers} = figures;
-  const {rate, range, moneyRate, n, nOpen, openCents} = renewals.year;
+  const {rate, range, moneyRate, n, nOpen, nOpenRenewed, openCents} = renewals.year;
   const left = year.logoChurnRange;
   return kpiRow([
     Kpi({
@@ -145,7 +145,7 @@ function Customers(shown: Recurring): HTMLElement {
         : {onOpen: () => listCohort(shown, "Customers lost in a year", year.logoChurn, true)})
     }),
     Kpi({
-      label: "Renewal rate, last twelve months",
+      label: `Renewal rate, year to ${date(renewals.until)}`,
       value: rate,
       unit: "ratio",
       n,
@@ -154,7 +154,7 @@ function Customers(shown: Recurring): HTMLElement {
         range ? `95% interval ${percent(range.lo)} to ${percent(range.hi)}` : "",
         moneyRate === null ? "" : `${percent(moneyRate)} by money`,
         nOpen > 0
-          ? `${count(nOpen)} over lately (${money(openCents / 100, currency)}) may still be renewed`
+          ? `${count(nOpen)} that ended later (${money(openCents / 100, currency)}) are not decided: ${count(nOpenRenewed)} renewed so far`
           : ""
       ]
         .filter(Boolean)
@@ -203,9 +203,13 @@ function Customers(shown: Recurring): HTMLElement {
 /** Customers with ARR at the end of the quarter. */
 function listStanding(shown: Recurring, value: number): void {
   const {figures, currency} = shown;
-  const rows = figures.standing.list
-    .filter(({cents}) => cents > 0)
-    .map(({name, cents, region, segment, since}) => ({name, arr: cents / 100, region, segment, since}));
+  const rows = figures.standing.list.map(({name, cents, region, segment, since}) => ({
+    name,
+    arr: cents / 100,
+    region,
+    segment,
+    since
+  }));
   listRows(
     shown,
     rows,
@@ -231,16 +235,16 @@ function listStanding(shown: Recurring, value: number): void {
 function listCohort(shown: Recurring, title: string, value: number | null, isLeft = false): void {
   const {figures, currency} = shown;
   const {year} = figures;
-  const rows = figures.standing.list
-    .filter(({before, cents}) => before > 0 && (!isLeft || cents === 0))
-    .map(({name, before, cents, region, segment}) => ({
+  const rows = (isLeft ? figures.lost : figures.cohort).list.map(
+    ({name, before, cents, region, segment}) => ({
       name,
       was: before / 100,
       now: cents / 100,
       share: cents / before,
       region,
       segment
-    }));
+    })
+  );
   listRows(
     shown,
     rows,
@@ -281,7 +285,7 @@ function listDecided(shown: Recurring): void {
     ],
     {
       title: "Renewal rate",
-      scope: `${count(year.nRenewed)} renewed of ${count(year.n)} contracts that came to their end in the twelve months to ${date(figures.asOf)}`,
+      scope: `${count(year.nRenewed)} renewed of ${count(year.n)} contracts that came to their end in the twelve months to ${date(figures.renewals.until)}`,
       value: year.rate,
       unit: "ratio",
       noun: ["contract", "contracts"],

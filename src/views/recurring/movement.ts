@@ -115,15 +115,13 @@ export function MovedCustomers(shown: Recurring): HTMLElement {
 export function TopCustomers({figures, currency}: Recurring): HTMLElement {
   const {standing, bridge, nCustomers, on, asOf} = figures;
   const all = bridge?.end ?? 0;
-  const rows = standing.list
-    .filter(({cents}) => cents > 0)
-    .map(({cents, before, ...each}) => ({
-      ...each,
-      arr: cents / 100,
-      share: cents / all,
-      before: before / 100,
-      change: (cents - before) / 100
-    }));
+  const rows = standing.list.map(({cents, before, ...each}) => ({
+    ...each,
+    arr: cents / 100,
+    share: cents / all,
+    before: before / 100,
+    change: (cents - before) / 100
+  }));
   return DataTable(
     rows,
     [

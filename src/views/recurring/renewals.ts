@@ -4,19 +4,27 @@ import {Chart} from "../../components/chart.js";
 import {Columns} from "../../components/charts/columns.js";
 import {Dots} from "../../components/charts/dots.js";
 import {DataTable} from "../../components/dataTable.js";
-import {count, days, money, percent} from "../../components/format.js";
+import {count, date, days, money, percent} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
 import {DUE_STATES} from "../../slices/recurring/renewals.js";
 import {definitionOf} from "../metricKpi.js";
 import type {Recurring} from "./context.js";
 
-const COLOURS = [colour("won"), colour("open"), tint("open", 0.25), colour("warning"), colour("lost")];
+const COLOURS = [
+  colour("won"),
+  colour("open"),
+  tint("open", 0.25),
+  colour("warning"),
+  colour("lost"),
+  tint("open", 0.55)
+];
 
 /** ARR that ends in coming quarters, by what is known of its renewal. */
 export function DueByQuarter({context, figures, currency}: Recurring): HTMLElement {
   const {due} = figures.renewals;
   const rows = due.map(({quarter, state, n, cents}) => ({label: quarter, key: state, n, value: cents / 100}));
   const total = rows.reduce((sum, {value}) => sum + value, 0);
+  const told = DUE_STATES.filter((state) => due.some((cell) => cell.state === state && cell.n > 0));
   return Chart({
     title: `${money(total, currency)} of ARR comes to its end in the coming quarters`,
     subtitle: `ARR of contracts by the quarter of their last day, ${currency}`,
@@ -37,8 +45,8 @@ export function DueByQuarter({context, figures, currency}: Recurring): HTMLEleme
       Columns({
         ...{rows, width, currency},
         unit: "money",
-        keys: [...DUE_STATES],
-        colours: COLOURS,
+        keys: told,
+        colours: told.map((state) => COLOURS[DUE_STATES.indexOf(state)]!),
         noun: "contracts"
       })
   });
@@ -47,12 +55,16 @@ export function DueByQuarter({context, figures, currency}: Recurring): HTMLEleme
 function leadWords(lead: number | null): string {
   return lead === null
     ? "Contracts far from their end have no renewal deal yet; when they usually get one is not known."
-    : `Nine in ten contracts that were renewed had their renewal deal ${days(lead)} before the end: those further off are not up yet.`;
+    : `Of the renewed contracts whose deal is known, nine in ten had it ${days(lead)} before the end: those further off are not up yet.`;
 }
 
-/** Contracts that end within half a year without an open renewal deal. */
+/** Contracts that end within half a year, are up for renewal and have no open renewal deal: those of the page's answer. */
 export function AtRisk({figures, currency}: Recurring): HTMLElement {
-  const {n, list} = figures.renewals.risk;
+  const {asOf, hasRenewalDeals} = figures;
+  const {
+    risk: {n, list},
+    late
+  } = figures.renewals;
   return DataTable(
     list,
     [
@@ -70,10 +82,15 @@ export function AtRisk({figures, currency}: Recurring): HTMLElement {
     {
       of: n,
       caption:
-        "Money at risk: contracts that end within half a year without an open renewal deal, the most ARR first",
+        late === null
+          ? `Contracts that end within half a year of ${date(asOf)} and are not renewed${hasRenewalDeals ? " or in an open renewal deal" : ""}, the most ARR first; by when they should have a renewal deal is not known`
+          : `Money at risk: contracts that end within half a year of ${date(asOf)} and should have an open renewal deal by now, the most ARR first`,
       showCaption: true,
       pageSize: 8,
-      empty: {reason: "Every contract that ends within half a year is renewed or has an open renewal deal."}
+      empty: {
+        reason:
+          "Every contract that ends within half a year is renewed, has an open renewal deal or is not up for renewal yet."
+      }
     }
   );
 }
@@ -108,9 +125,9 @@ export function DueContracts({figures, currency}: Recurring): HTMLElement {
 
 /** How often contracts were renewed, quarter by quarter. */
 export function RenewalRates({context, figures}: Recurring): HTMLElement {
-  const {quarters, year} = figures.renewals;
-  const rows = quarters.map(({label, rate, range, n, nRenewed, nStays, moneyRate}) => ({
-    ...{label, rate, n, nRenewed, nStays, moneyRate},
+  const {quarters, year, until} = figures.renewals;
+  const rows = quarters.map(({label, rate, range, n, nRenewed, nStays, nOpen, moneyRate}) => ({
+    ...{label, rate, n, nRenewed, nStays, nOpen, moneyRate},
     lo: range?.lo ?? null,
     hi: range?.hi ?? null
   }));
@@ -118,7 +135,7 @@ export function RenewalRates({context, figures}: Recurring): HTMLElement {
     title:
       year.rate === null
         ? "How many contracts are renewed"
-        : `${percent(year.rate)} of contracts were renewed in a year`,
+        : `${percent(year.rate)} of the contracts that ended in the year to ${date(until)} were renewed`,
     subtitle:
       "Renewed of those that came to their end in the quarter, with 95% intervals; contracts of one customer count as alike",
     rows: rows.some(({n}) => n > 0) ? rows : [],
@@ -130,13 +147,14 @@ export function RenewalRates({context, figures}: Recurring): HTMLElement {
       {key: "moneyRate", label: "Renewed by money", unit: "ratio", missing: "fewer than ten ended"},
       {key: "n", label: "Ended", unit: "count"},
       {key: "nRenewed", label: "Renewed contracts", unit: "count"},
-      {key: "nStays", label: "Not renewed, customer stays", unit: "count"}
+      {key: "nStays", label: "Not renewed, customer stays", unit: "count"},
+      {key: "nOpen", label: "Ended lately, not decided", unit: "count"}
     ],
     name: "renewal-rates",
     how: definitionOf(context, "renewal_rate"),
-    note: html`<span>Contracts of several years are counted when their last year ends.${
+    note: html`<span>Contracts of several years are counted when their last year ends, and each once the ${count(figures.graceDays)} days in which a renewal may still begin are over.${
       year.nStays > 0
-        ? ` Of those not renewed in the last twelve months, ${count(year.nStays)} are of customers that stay with another contract.`
+        ? ` Of those not renewed in the year to ${date(until)}, ${count(year.nStays)} are of customers that stay with another contract.`
         : ""
     }</span>`,
     empty: {reason: "No contract of this selection came to its end in these quarters."},

@@ -20,7 +20,7 @@ export function RetentionTrend({context, figures}: Recurring): HTMLElement {
   return Chart({
     title:
       last && last.nrr !== null && last.grr !== null
-        ? `A customer of a year ago is worth ${percent(last.nrr)} of what it was, ${percent(last.grr)} without expansion`
+        ? `Customers of a year ago are worth ${percent(last.nrr)} of what they were, ${percent(last.grr)} without expansion`
         : "What customers of a year ago are worth",
     subtitle:
       "Net and gross revenue retention of the twelve months to each month's end, with 95% bands of luck",

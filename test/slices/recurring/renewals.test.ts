@@ -1,10 +1,15 @@
 /** Hand-worked renewals, what is signed ahead, and what open deals may bring. */
 import {describe, expect, test} from "vitest";
-import {chanceWithin} from "../../../loaders/pages/openChances.ts";
 import {dayNumber, type FactTable} from "../../../src/slices/facts.ts";
-import {contractedAhead, dealKind, pipelineToArr} from "../../../src/slices/recurring/arrAhead.ts";
+import {
+  contractedAhead,
+  dealKind,
+  expectedCents,
+  pipelineToArr
+} from "../../../src/slices/recurring/arrAhead.ts";
 import {
   dueByQuarter,
+  dueState,
   dueWithoutDeal,
   renewalRate,
   usualLead
@@ -56,27 +61,42 @@ describe("renewals", () => {
     {account: 9, ends: "2025-03-31", state: "over, customer left", arr: 300},
     {account: 0, ends: "2025-04-30", state: "over, customer stays", arr: 50},
     {account: 3, ends: "2025-06-20", state: "over, within grace", arr: 70},
+    {account: 5, ends: "2025-06-10", state: "renewed", arr: 30, renewed: 30},
     {account: 4, ends: "2025-03-31", state: "goes on as agreed", arr: 1000}
   ];
   const contracts = contractsOf(ended);
+  // Ends up to 9 June are decided.
+  const on = {asOf: dayNumber("2025-07-10"), graceDays: 30};
 
-  test("are of what came to its end and is decided; a year's agreed step and what may still come are not", () => {
-    const found = renewalRate(contracts, all(contracts), dayNumber("2025-01-01"), dayNumber("2025-06-30"));
+  test("are of what came to its end and is decided; a year's agreed step and ends within the grace days are not, renewed early or not", () => {
+    const span = (from: string) => ({from: dayNumber(from), to: dayNumber("2025-06-30")});
+    const found = renewalRate(contracts, all(contracts), span("2025-01-01"), on);
     expect(found).toMatchObject({
       n: 11,
       nRenewed: 9,
       nStays: 1,
       dueCents: 1250,
       renewedCents: 880,
-      nOpen: 1,
-      openCents: 70
+      nOpen: 2,
+      nOpenRenewed: 1,
+      openCents: 100
     });
     expect(found.rate).toBeCloseTo(9 / 11, 12);
-    expect(found.range!.lo).toBeGreaterThan(0.4);
+    // Wilson by hand at 9 of 11: (0.8182 + 0.1746 -+ 1.96 * 0.1465) / 1.3492; two contracts of one customer here are not alike.
+    expect(found.range!.lo).toBeCloseTo(0.523, 3);
+    expect(found.range!.hi).toBeCloseTo(0.9486, 3);
     expect(found.moneyRate).toBeCloseTo(0.704, 12);
-    expect(
-      renewalRate(contracts, all(contracts), dayNumber("2025-04-01"), dayNumber("2025-06-30")).rate
-    ).toBeNull();
+    expect(renewalRate(contracts, all(contracts), span("2025-04-01"), on).rate).toBeNull();
+  });
+
+  test("of today leave out what ends today, for it is due", () => {
+    const today = contractsOf([{account: 0, ends: "2025-07-10", state: "renewed", arr: 1, renewed: 1}]);
+    const to = on.asOf;
+    expect(renewalRate(today, [0], {from: to - 365, to}, {...on, graceDays: 0})).toMatchObject({
+      n: 0,
+      nOpen: 0
+    });
+    expect(dueState(today, 0, {asOf: to, hasRenewalDeals: true, lead: null})).toBe("renewed already");
   });
 
   test("usually have their deal so early; of fewer than ten nobody knows", () => {
@@ -95,7 +115,7 @@ describe("renewals", () => {
       {account: 4, ends: "2025-09-30", state: "due, renewal deal lost", arr: 16},
       {account: 5, ends: null, state: "no end", arr: 32}
     ]);
-    const on = {asOf: dayNumber("2025-06-30"), lead: 100};
+    const on = {asOf: dayNumber("2025-06-30"), hasRenewalDeals: true, lead: 100};
     const quarters = [
       {label: "Q3", from: dayNumber("2025-07-01"), to: dayNumber("2025-09-30")},
       {label: "Q4", from: dayNumber("2025-10-01"), to: dayNumber("2025-12-31")}
@@ -108,7 +128,11 @@ describe("renewals", () => {
       "Q3 renewal deal lost 16",
       "Q4 not up yet 8"
     ]);
-    expect(dueWithoutDeal(due, all(due), on, 183)).toEqual([4, 3, 2]);
+    // What is not up yet is not late.
+    expect(dueWithoutDeal(due, all(due), on, 183)).toEqual([4, 2]);
+    const unmarked = {...on, hasRenewalDeals: false};
+    expect(dueState(due, 2, unmarked)).toBe("not renewed yet");
+    expect(dueState(due, 3, unmarked)).toBe("not renewed yet");
   });
 });
 
@@ -143,15 +167,14 @@ describe("open deals", () => {
     columns: {
       recurring_arr: {kind: "cents", values: [1000, 400, 50]},
       deal_type: key(["New", "Renewal", "Renewal"]),
-      chance_this: {kind: "number", values: chances},
-      chance_next: {kind: "number", values: [0.1, 0.2, 0.2]}
+      chance_this: {kind: "number", values: chances}
     }
   });
 
   test("bring what they state by their chances, kind by kind", () => {
     expect(pipelineToArr(deals([0.5, 0.25, 1]), [0, 1, 2])).toEqual([
-      {kind: "New", n: 1, cents: 1000, thisQuarter: 500, nextQuarter: 100},
-      {kind: "Renewal", n: 2, cents: 450, thisQuarter: 150, nextQuarter: 90}
+      {kind: "New", n: 1, cents: 1000, thisQuarter: 500},
+      {kind: "Renewal", n: 2, cents: 450, thisQuarter: 150}
     ]);
   });
 
@@ -165,10 +188,10 @@ describe("open deals", () => {
     ).toEqual([...["New", "Expansion", "Renewal", "Other", "Expansion", "Other"]]);
   });
 
-  test("have chances between the weeks at which they are stated, and none beyond", () => {
-    expect(chanceWithin([2, 4], [0.2, 0.3], 1)).toBeCloseTo(0.1, 12);
-    expect(chanceWithin([2, 4], [0.2, 0.3], 3)).toBeCloseTo(0.25, 12);
-    expect(chanceWithin([2, 4], [0.2, 0.3], 4)).toBeCloseTo(0.3, 12);
-    expect(chanceWithin([2, 4], [0.2, 0.3], 5)).toBeNull();
+  test("sum to what is told of each, to the cent", () => {
+    const third = deals([1 / 3, 1 / 3, 1 / 3]);
+    const [, renewals] = pipelineToArr(third, [0, 1, 2]);
+    expect(renewals!.thisQuarter).toBe(expectedCents(third, 1)! + expectedCents(third, 2)!);
+    expect(expectedCents(third, 1)).toBe(133);
   });
 });
