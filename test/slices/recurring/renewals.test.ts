@@ -14,6 +14,7 @@ import {
   renewalRate,
   usualLead
 } from "../../../src/slices/recurring/renewals.ts";
+import fc from "../../support/fc.ts";
 import {all, key} from "./tables.ts";
 
 interface Contract {
@@ -159,6 +160,39 @@ test("what is signed: begin, starts, renewals and ends make the end of each quar
     {quarter: "Q3", begin: 140, starts: 7, renewals: 20, ends: 40, end: 127},
     {quarter: "Q4", begin: 127, starts: 0, renewals: 0, ends: 0, end: 127}
   ]);
+});
+
+test("begin, starts, renewals and ends, each counted by itself, make the end whatever contracts do", () => {
+  const link = fc.record({
+    gap: fc.integer({min: 0, max: 90}),
+    days: fc.integer({min: 1, max: 400}),
+    arr: fc.integer({min: 0, max: 1000}),
+    goesOn: fc.boolean()
+  });
+  const from = dayNumber("2025-01-01");
+  const iso = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+  fc.assert(
+    fc.property(fc.array(fc.array(link, {minLength: 1, maxLength: 5}), {maxLength: 6}), (customers) => {
+      const list = customers.flatMap((chain, account) => {
+        let next = from;
+        return chain.map(({gap, days, arr, goesOn}, i): Contract => {
+          const before = chain[i - 1];
+          const isNext = before?.goesOn === true;
+          const starts = isNext ? next : next + gap;
+          next = starts + days;
+          return {
+            ...{account, arr, starts: iso(starts), ends: iso(next - 1)},
+            state: goesOn && i < chain.length - 1 ? "renewed" : "due, no renewal deal",
+            ...(isNext ? {earlier: before.arr} : {})
+          };
+        });
+      });
+      const contracts = contractsOf(list);
+      const quarters = [90, 181, 273, 365].map((to) => ({label: String(to), to: from + to}));
+      for (const each of contractedAhead(contracts, all(contracts), quarters, from + 30))
+        expect(each.begin + each.starts + each.renewals - each.ends).toBe(each.end);
+    })
+  );
 });
 
 describe("open deals", () => {
