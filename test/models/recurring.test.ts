@@ -2,6 +2,7 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
+import {isLarge} from "../../loaders/pages/parts/partsIndex.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 
 /** As of 2026-05-05, in USD; a euro is 1.20 since March and was 1.10 before. */
@@ -251,6 +252,18 @@ test("ARR on the as-of day is the sum of what runs, and its contracts' and custo
        (select sum(change)::double from marts.arr_changes) as changes`
   );
   expect(sums).toEqual({contracts: 18127.3, accounts: 18127.3, changes: 18127.3});
+});
+
+test("a firm of few deals and many contracts is large, for its pages would hold a row a contract", async () => {
+  const [{n}] = (await engine.rows<{n: number}>(
+    "select count(*)::integer as n from marts.arr_contracts"
+  )) as [{n: number}];
+  const [{deals}] = (await engine.rows<{deals: number}>(
+    "select count(*)::integer as deals from marts.deals"
+  )) as [{deals: number}];
+  expect(deals).toBeLessThan(n);
+  expect(await isLarge(engine, n - 1)).toBe(true);
+  expect(await isLarge(engine, n)).toBe(false);
 });
 
 test("what is wrong with a contract is said, with its money, and what was done", async () => {

@@ -4,7 +4,7 @@ import type {Dimension} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {recentSpan} from "../movementData.ts";
 
-/** Deals up to which every page gets one row a deal, about 35 bytes each compressed. */
+/** Deals up to which every page gets one row a deal, about 35 bytes each compressed; and contracts, whose rows are longer and on one page. */
 const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 /** Combinations of values that a part of cells has room for. */
 const MOST_COMBINATIONS = 60;
@@ -21,9 +21,10 @@ const ANSWERED = {deals: 100_000, passes: 1_300_000};
 /** Combinations of values of two dimensions that it answers, and ends of quarters as of which it answers the whole. */
 const PAIRED = {combinations: 45, days: 4};
 
-/** Whether the pages of the firm get parts. */
-export async function isLarge(engine: Engine): Promise<boolean> {
-  return (await countDeals(engine)) > ROWS_UP_TO;
+/** Whether the pages of the firm get parts: a firm of few deals may have many contracts. */
+export async function isLarge(engine: Engine, upTo = ROWS_UP_TO): Promise<boolean> {
+  const [contracts] = await engine.rows<{n: number}>("select count(*)::double as n from marts.arr_contracts");
+  return Math.max(await countDeals(engine), contracts!.n) > upTo;
 }
 
 async function countDeals(engine: Engine): Promise<number> {
@@ -62,8 +63,8 @@ export async function partsIndex(
   dimensions: readonly Dimension[],
   version: string
 ): Promise<PartsIndex | null> {
+  if (!(await isLarge(engine))) return null;
   const nDeals = await countDeals(engine);
-  if (nDeals <= ROWS_UP_TO) return null;
   const few = dimensions.filter(({values}) => values.length <= MOST_COMBINATIONS);
   const answers = answeredDimensions(
     nDeals,
