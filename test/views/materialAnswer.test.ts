@@ -56,7 +56,7 @@ test("what is not due yet is not said to be able to wait", () => {
 test("materials without a lead time are said, as is how often such a figure held", () => {
   const words = said({materials: [material("Frame", 50, [0, 0, 0]), material("Bolt", null, [])]}, 4);
   expect(words).toContain("of 1 of 2 materials no lead time is known");
-  expect(words).toContain("are expected to take $50 more (such a band held 6 of 7 times)");
+  expect(words).toContain("are expected to take $50 more (an 80% band around it held 6 of 7 times)");
   expect(said({}, 4)).not.toContain("no lead time");
 });
 

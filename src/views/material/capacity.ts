@@ -30,7 +30,7 @@ export function CapacityChart(site: SiteData, data: PlanningData): HTMLElement {
   const score = scoreFor(data, "next 26 weeks", "each work centre");
   const note = [
     score
-      ? `What deals won in 26 weeks ask of each centre: ${heldWords(score)}; by week only the expected hours are told.`
+      ? `What deals won in 26 weeks ask of each centre: ${heldWords(score, "an 80% band")}; by week only the expected hours are told.`
       : "",
     `A deal won now reaches the works ${count(data.offsets.materialDays)} days later, as usual: until then the load is of orders alone. Deals that do not exist yet come on top of the last weeks.`,
     fullest.length > lanes.length

@@ -32,7 +32,7 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
       ? [
           "; deals won in the next 26 weeks are expected to take ",
           strong(money(cost.whole.mean, currency)),
-          ` more${whole ? ` (${heldWords(whole)})` : ""}, of which `,
+          ` more${whole ? ` (${heldWords(whole, "an 80% band around it")})` : ""}, of which `,
           ...(ahead.n > 0
             ? [
                 strong(money(ahead.cost, currency)),
@@ -136,7 +136,7 @@ function kpis(
       nLabel: "materials",
       reason: "What deals will need is not known here.",
       note: before
-        ? `asked by the day itself, each material: ${heldWords(before)}${biasWords(before)}`
+        ? `asked by the day itself, each material: ${heldWords(before, "an 80% band")}${biasWords(before)}`
         : "no past day can be asked how good it was",
       how: definitionOf({site}, "order_ahead")
     }),
@@ -145,7 +145,7 @@ function kpis(
       value: timed > 0 ? full.length : null,
       unit: "count",
       reason: "No work centre says how many hours it offers.",
-      note: `of ${count(timed * data.weeks.length)} ${timed * data.weeks.length === 1 ? "week" : "weeks"} of ${count(timed)} ${timed === 1 ? "centre" : "centres"}${silent > 0 ? `; ${count(silent)} more ${silent === 1 ? "does not say what it offers" : "do not say what they offer"}` : ""}${load ? `; deals' hours in 26 weeks: ${heldWords(load)}` : ""}`,
+      note: `of ${count(timed * data.weeks.length)} ${timed * data.weeks.length === 1 ? "week" : "weeks"} of ${count(timed)} ${timed === 1 ? "centre" : "centres"}${silent > 0 ? `; ${count(silent)} more ${silent === 1 ? "does not say what it offers" : "do not say what they offer"}` : ""}${load ? `; deals' hours in 26 weeks: ${heldWords(load, "an 80% band")}` : ""}`,
       how: definitionOf({site}, "capacity_load")
     })
   ]);

@@ -16,9 +16,9 @@ export function scoreFor(
   return record?.scores.find((score) => score.kind === kind && score.what === what) ?? null;
 }
 
-/** "such a band held 6 of 7 times". */
-export function heldWords({n, inside80}: Pick<DemandScore, "n" | "inside80">): string {
-  return `such a band held ${count(inside80)} of ${count(n)} ${n === 1 ? "time" : "times"}`;
+/** "such a band held 6 of 7 times". @param what said instead of "such a band" where no band stands beside it */
+export function heldWords({n, inside80}: Pick<DemandScore, "n" | "inside80">, what = "such a band"): string {
+  return `${what} held ${count(inside80)} of ${count(n)} ${n === 1 ? "time" : "times"}`;
 }
 
 /** ", the mean 27% too high": what its mean was off by, all windows together; "" where nothing came. */
