@@ -6,7 +6,16 @@ import {factTable} from "./factTable.ts";
 const SLICES = ["region", "segment", "product_family", "channel"];
 const ORDERS = [
   ...["order_id", "deal_id", "deal_name", "account_name", "product", ...SLICES],
-  ...["ordered_on", "promised_on", "delivered_on", "state", "n_open", "amount_base", "backlog_amount"],
+  ...[
+    "ordered_on",
+    "promised_on",
+    "closed_on",
+    "delivered_on",
+    "state",
+    "n_open",
+    "amount_base",
+    "backlog_amount"
+  ],
   ...[
     "next_milestone",
     "next_planned_on",

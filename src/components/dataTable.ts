@@ -3,6 +3,7 @@ import {aroundPrint} from "./aroundPrint.js";
 import {downloadCsv, toCsv} from "./csv.js";
 import {Empty, type EmptyProps} from "./empty.js";
 import {count} from "./format.js";
+import {How, type HowProps} from "./how.js";
 import {isNumeric, type Sort, searcher, sortRows, type TableColumn} from "./tableModel.js";
 import {LATE, tableRow} from "./tableRow.js";
 import {tableLayout, totalText, widthOf} from "./tableWidths.js";
@@ -26,6 +27,8 @@ export interface DataTableOptions<Row> {
   /** CSV download, on by default. */
   csv?: boolean;
   empty?: EmptyProps;
+  /** How what the table lists is defined, folded below it. */
+  how?: HowProps;
   /** Rows there are, when more than can be listed: those given are the first of them, and no totals are claimed. */
   of?: number;
   /** Opens a row: its first cell becomes a button, and the row answers to a click. */
@@ -54,7 +57,7 @@ export function DataTable<Row extends object>(
       reason: "No rows in this selection.",
       action: "Widen the period or clear a filter."
     };
-    return html`<div class="weir-table">${title}${Empty(why)}</div>`;
+    return html`<div class="weir-table">${title}${Empty(why)}${options.how ? How(options.how) : null}</div>`;
   }
   const layout = tableLayout(rows, columns, options.maxHeight === null);
   const {texts, decimals, nFitting} = layout;
@@ -140,7 +143,7 @@ export function DataTable<Row extends object>(
   refresh();
   const root = html`<div class="weir-table">${title}
     <div class="weir-table-bar">${search ? box : null}${status}${nFitting < columns.length ? more : null}${csv ? save : null}</div>
-    ${scroller}${none}${cut}
+    ${scroller}${none}${cut}${options.how ? How(options.how) : null}
   </div>`;
   fitScroller(scroller, table.querySelector("thead")!);
   aroundPrint(root, {before: () => view.all(MOST_PRINTED)});

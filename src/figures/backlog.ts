@@ -7,9 +7,10 @@ import {
   backlogMonths,
   bookToBill,
   byQuarter,
+  invoicedFrom,
   monthsOfBacklog
 } from "../slices/backlog/movement.js";
-import {dueBacklog, onTime, promiseErrors} from "../slices/backlog/promises.js";
+import {dueBacklog, onTime, promisedParts, promiseErrors} from "../slices/backlog/promises.js";
 import {type FactTable, isoDay, rowObjects} from "../slices/facts.js";
 import {centsAt, dayAt, numberAt, rowsOf, wordAt} from "../slices/partners/columns.js";
 import {groupRows, selectRows} from "../slices/select.js";
@@ -20,7 +21,7 @@ import {type Asked, type PageFigures, type Ranked, ranked} from "./pageFigures.j
 const MOST_VALUES = 40;
 /** Points of a curve that are drawn at most: more are not told apart. */
 const MOST_POINTS = 250;
-/** Orders listed at most; no firm whose pages have a row an order has more. */
+/** Orders listed at most: of a firm with more the build answers, and says what is not listed. */
 const MOST_ROWS = 10_000;
 
 /** An order as lists show it; money in units of base currency, days ISO. */
@@ -88,7 +89,9 @@ export const backlogPage = {
     const months = backlogMonths(data, selectRows(data.cells, filters));
     const entries = selectRows(ledger, filters);
     const errors = promiseErrors(data, rows);
-    const {share, interval, due, kept} = onTime(data, rows);
+    const {share, interval, due, kept, nUnknown} = onTime(data, rows);
+    const dueParts = dueBacklog(data, rows);
+    const billedFrom = invoicedFrom(data);
     const lead = leadTime(data, rows);
     const open = rows.filter((row) => numberAt(orders, "n_open", row) === 1);
     const arrived = rows.filter((row) => dayAt(orders, "delivered_on", row) !== null);
@@ -110,10 +113,11 @@ export const backlogPage = {
         list: of(open, "backlog_amount")
       },
       lasts: monthsOfBacklog(months),
-      bookToBill: [3, 12].map((n) => bookToBill(months, n, data.hasInvoices)),
+      bookToBill: [3, 12].map((n) => bookToBill(months, n, data.hasInvoices, billedFrom)),
       placed: of(placedIn(orders, rows, bookToBill(months, 12, data.hasInvoices)), "amount_base"),
-      onTime: {share, interval, n: due.length, nKept: kept.length, orders: of(due, "amount_base")},
-      due: dueBacklog(data, rows),
+      onTime: {share, interval, n: due.length, nKept: kept.length, nUnknown, orders: of(due, "amount_base")},
+      due: dueParts,
+      promised: promisedParts(dueParts),
       errors: {
         quarters: errors.quarters,
         year: {median: errors.year.median, p80: errors.year.p80},
@@ -147,15 +151,10 @@ export type {BacklogRow};
 
 /** Past its promise, or its step under way behind the plan. */
 function isLate(orders: FactTable, row: number): boolean {
-  if (numberAt(orders, "late_days", row) !== null) return true;
-  return (
-    dayAt(orders, "delivered_on", row) === null &&
-    wordAt(orders, "state", row) !== "cancelled" &&
-    (numberAt(orders, "next_late_days", row) ?? 0) > 0
-  );
+  return numberAt(orders, "late_days", row) !== null || (numberAt(orders, "next_late_days", row) ?? 0) > 0;
 }
 
-/** Orders placed in the months of a book-to-bill. */
+/** Orders placed in the months of a book-to-bill, those without an amount left out as there. */
 function placedIn(
   orders: FactTable,
   rows: readonly number[],
@@ -164,7 +163,7 @@ function placedIn(
   if (!span) return [];
   return rows.filter((row) => {
     const on = isoDay(dayAt(orders, "ordered_on", row)!);
-    return on >= span.from && on <= span.to;
+    return on >= span.from && on <= span.to && centsAt(orders, "amount_base", row) !== null;
   });
 }
 

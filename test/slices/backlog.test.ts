@@ -7,11 +7,13 @@ import {
   bookToBill,
   byQuarter,
   FLOWS,
+  invoicedFrom,
   lastWhole,
   monthsOfBacklog
 } from "../../src/slices/backlog/movement.ts";
-import {dueBacklog, onTime, promiseErrors} from "../../src/slices/backlog/promises.ts";
+import {dueBacklog, onTime, promisedParts, promiseErrors} from "../../src/slices/backlog/promises.ts";
 import {dayNumber, type FactColumn, type FactTable} from "../../src/slices/facts.ts";
+import {dayAt} from "../../src/slices/partners/columns.ts";
 
 type Cell = string | number | null;
 
@@ -64,13 +66,13 @@ const data: BacklogData = {
     ]
   ),
   orders: table(
-    "state n_open ordered_on promised_on delivered_on amount_base backlog_amount promise_error_days waited_days",
+    "state n_open ordered_on promised_on delivered_on amount_base backlog_amount promise_error_days waited_days closed_on",
     [
-      ["delivered", 0, "2025-01-01", "2025-04-01", "2025-04-05", 100, 0, 4, 94],
-      ["delivered", 0, "2025-07-01", "2025-09-01", "2025-08-22", 100, 0, -10, 52],
-      ["delivered", 0, "2025-08-01", "2025-10-01", "2025-10-03", 100, 0, 2, 63],
-      ["shipped", 0, "2026-02-01", "2026-05-20", null, 100, 0, null, 108],
-      ["cancelled", 0, "2026-02-01", "2026-05-01", null, 100, 0, null, 10],
+      ["delivered", 0, "2025-01-01", "2025-04-01", "2025-04-05", 100, 0, 4, 94, "2025-04-01"],
+      ["delivered", 0, "2025-07-01", "2025-09-01", "2025-08-22", 100, 0, -10, 52, "2025-08-20"],
+      ["delivered", 0, "2025-08-01", "2025-10-01", "2025-10-03", 100, 0, 2, 63, "2025-10-01"],
+      ["shipped", 0, "2026-02-01", "2026-05-10", null, 100, 0, null, 98, "2026-05-10"],
+      ["cancelled", 0, "2026-02-01", "2026-05-01", null, 100, 0, null, 10, "2026-02-11"],
       ["open", 1, "2026-03-01", "2026-05-19", null, 700, 700, null, 80],
       ["open", 1, "2026-03-01", "2026-05-20", null, 30, 30, null, 80],
       ["part shipped", 1, "2026-04-01", "2026-07-31", null, 90, 40, null, 49],
@@ -148,11 +150,22 @@ describe("the backlog by month", () => {
 
   test("book-to-bill takes whole months alone, shipments where there are no invoices, and is null without either", () => {
     expect(bookToBill(months, 3, true)).toEqual({
-      ...{ratio: 1700 / 800, ordered: 1700, billed: 800, nOrdered: 4, from: "2026-02-01", to: "2026-04-30"}
+      ...{
+        ratio: 1700 / 800,
+        ordered: 1700,
+        billed: 800,
+        isBilled: true,
+        nOrdered: 4,
+        from: "2026-02-01",
+        to: "2026-04-30"
+      }
     });
     expect(bookToBill(months, 3, false)).toMatchObject({ratio: 1700 / 400, billed: 400});
     expect(bookToBill(months, 1, true)).toMatchObject({ratio: null, billed: 0, from: "2026-04-01"});
     expect(bookToBill(months, 4, true)).toBeNull();
+    // Invoices of fewer months than orders would make the ratio too high.
+    expect(invoicedFrom(data)).toBe("2026-02-01");
+    expect(bookToBill(months, 3, true, "2026-03-01")).toMatchObject({ratio: null, isBilled: false});
     expect(lastWhole(months, 4)).toBeNull();
   });
 
@@ -166,8 +179,19 @@ describe("the backlog by month", () => {
 
 describe("promises", () => {
   test("on time is of what was promised for the year: what is still out is late, what was cancelled is not asked", () => {
-    expect(onTime(data, rows)).toMatchObject({share: 1 / 5, due: [1, 2, 3, 5, 6], kept: [1]});
-    expect(onTime(data, [5, 6])).toEqual({share: null, interval: null, due: [], kept: []});
+    // Row 3 left in time and does not say when it arrived; row 6 is promised for the day itself, which is not over.
+    expect(onTime(data, rows)).toMatchObject({share: 1 / 3, due: [1, 2, 5], kept: [1], nUnknown: 1});
+    expect(onTime(data, [5, 6])).toEqual({share: null, interval: null, due: [], kept: [], nUnknown: 0});
+    // What left after its promised day is late, whenever it arrived.
+    const {columns} = data.orders;
+    const promised = rows.map((row) =>
+      row === 3 ? dayNumber("2026-05-09") : dayAt(data.orders, "promised_on", row)
+    );
+    const orders = {
+      ...data.orders,
+      columns: {...columns, promised_on: {kind: "day", values: promised} as FactColumn}
+    };
+    expect(onTime({...data, orders}, rows)).toMatchObject({due: [1, 2, 3, 5], kept: [1], nUnknown: 0});
   });
 
   test("errors are of the deliveries of the year, and of quarters without a gap", () => {
@@ -204,12 +228,15 @@ describe("promises", () => {
     ]);
     expect(due.reduce((sum, {cents}) => sum + cents, 0)).toBe(775);
     expect(dueBacklog(data, [0])).toEqual([]);
+    expect(promisedParts(due)).toEqual({overdue: {cents: 700, n: 1}, n: 4, nNone: 1});
+    // Without a promise nothing is past one, and nothing is kept either.
+    expect(promisedParts(dueBacklog(data, [9]))).toEqual({overdue: {cents: 0, n: 0}, n: 0, nNone: 1});
   });
 });
 
 describe("lead times", () => {
   test("open and cancelled orders count as not arrived yet", () => {
-    // 10+ 49+ 49+ 49+ 52 63 80+ 80+ 94 108+: 5/6, 5/6 x 4/5, then x 1/2.
+    // 10+ 49+ 49+ 49+ 52 63 80+ 80+ 94 98+: 5/6, 5/6 x 4/5, then x 1/2.
     const lead = leadTime(data, rows);
     expect(lead.curve.map(({t, s}) => [t, Math.round(s * 1e4) / 1e4])).toEqual([
       [0, 1],

@@ -1,10 +1,10 @@
-/** Which parts a large firm's facts come in; null for a firm of ordinary size, whose pages get one row a deal. */
+/** Which parts a large firm's facts come in; null for a firm of ordinary size, whose pages get one row a deal, order and contract. */
 import {type PartsIndex, packed} from "../../../src/slices/parts.ts";
 import type {Dimension} from "../../../src/slices/site.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {recentSpan} from "../movementData.ts";
 
-/** Deals up to which every page gets one row a deal, about 35 bytes each compressed; and contracts, whose rows are longer and on one page. */
+/** Deals up to which every page gets one row a deal, about 35 bytes each compressed; and contracts and orders, whose rows are longer and on one page. */
 const ROWS_UP_TO = Number(process.env["WEIR_ROWS_UP_TO"] ?? 8_000);
 /** Combinations of values that a part of cells has room for. */
 const MOST_COMBINATIONS = 60;
@@ -21,10 +21,12 @@ const ANSWERED = {deals: 100_000, passes: 1_300_000};
 /** Combinations of values of two dimensions that it answers, and ends of quarters as of which it answers the whole. */
 const PAIRED = {combinations: 45, days: 4};
 
-/** Whether the pages of the firm get parts: a firm of few deals may have many contracts. */
+/** Whether the pages of the firm get parts: a firm of few deals may have many contracts, or orders of spare parts. */
 export async function isLarge(engine: Engine, upTo = ROWS_UP_TO): Promise<boolean> {
-  const [contracts] = await engine.rows<{n: number}>("select count(*)::double as n from marts.arr_contracts");
-  return Math.max(await countDeals(engine), contracts!.n) > upTo;
+  const [others] = await engine.rows<{n: number}>(
+    "select greatest((select count(*) from marts.arr_contracts), (select count(*) from marts.orders))::double as n"
+  );
+  return Math.max(await countDeals(engine), others!.n) > upTo;
 }
 
 async function countDeals(engine: Engine): Promise<number> {

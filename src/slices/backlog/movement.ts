@@ -1,6 +1,6 @@
 /** How the backlog moves: begin, what came, what went, end; and how orders stand to what is billed. All money in whole cents. */
 import type {FactTable} from "../facts.js";
-import {dayNumber} from "../facts.js";
+import {dayNumber, isoDay} from "../facts.js";
 import {centsAt, dayAt, numberAt} from "../partners/columns.js";
 import type {BacklogData, BacklogPeriod} from "./backlogData.js";
 
@@ -79,30 +79,47 @@ export function lastWhole(months: readonly BacklogRow[], n: number): BacklogRow[
 
 /** Orders over what was billed, or shipped where nothing tells of invoices. */
 export interface BookToBill {
-  /** Null where nothing was billed. */
+  /** Null where nothing was billed, or the invoices begin after the first of the months. */
   ratio: number | null;
   ordered: number;
   billed: number;
+  /** The invoices reach back to the first of the months. */
+  isBilled: boolean;
   nOrdered: number;
   from: string;
   to: string;
 }
 
-/** Of the last `n` whole months; null where there are fewer. */
+/** First day of the first month with invoices, whatever is filtered; null without any. */
+export function invoicedFrom({cells}: BacklogData): string | null {
+  let first = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < cells.n; row++)
+    if ((centsAt(cells, "billed_amount", row) ?? 0) !== 0)
+      first = Math.min(first, dayAt(cells, "month_on", row)!);
+  return Number.isFinite(first) ? isoDay(first) : null;
+}
+
+/**
+ * Of the last `n` whole months; null where there are fewer.
+ * @param billedFrom the first month of which the exports have invoices
+ */
 export function bookToBill(
   months: readonly BacklogRow[],
   n: number,
-  hasInvoices: boolean
+  hasInvoices: boolean,
+  billedFrom: string | null = null
 ): BookToBill | null {
   const span = lastWhole(months, n);
   if (!span) return null;
   const sum = (of: (month: BacklogRow) => number) => span.reduce((total, month) => total + of(month), 0);
   const ordered = sum((month) => month.ordered);
   const billed = sum((month) => (hasInvoices ? month.billed : -month.shipped));
+  const isBilled = !hasInvoices || billedFrom === null || billedFrom <= span[0]!.from;
   return {
-    ratio: billed > 0 ? ordered / billed : null,
+    ratio: billed > 0 && isBilled ? ordered / billed : null,
     ordered,
     billed,
+    isBilled,
     nOrdered: sum((month) => month.nOrdered),
     from: span[0]!.from,
     to: span.at(-1)!.to

@@ -15,20 +15,33 @@ export interface OnTime {
   /** Rows of the orders promised in the year. */
   due: number[];
   kept: number[];
+  /** Orders left out: they left by the promised day, and nothing says when they arrived. */
+  nUnknown: number;
 }
 
-/** Of orders promised for a day in the year to the as-of day and not cancelled: still out is late. Not known where no order says when it arrived. */
+/**
+ * Of orders promised for a day in the year before the as-of day and not cancelled: what is still open, or left after that day, is late. Not
+ * known where no order says when it arrived; of a single one that left in time and does not say it, it is left out.
+ */
 export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): OnTime {
   const end = dayNumber(asOf);
   if (!rows.some((row) => dayAt(orders, "delivered_on", row) !== null))
-    return {share: null, interval: null, due: [], kept: []};
-  const due = rows.filter((row) => {
+    return {share: null, interval: null, due: [], kept: [], nUnknown: 0};
+  const promisedRows = rows.filter((row) => {
     const promised = dayAt(orders, "promised_on", row);
     return (
       promised !== null &&
-      promised <= end &&
-      promised > end - YEAR &&
+      promised < end &&
+      promised >= end - YEAR &&
       wordAt(orders, "state", row) !== "cancelled"
+    );
+  });
+  const due = promisedRows.filter((row) => {
+    const left = dayAt(orders, "closed_on", row);
+    return (
+      dayAt(orders, "delivered_on", row) !== null ||
+      left === null ||
+      left > dayAt(orders, "promised_on", row)!
     );
   });
   const kept = due.filter((row) => {
@@ -39,7 +52,8 @@ export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): On
     share: due.length > 0 ? kept.length / due.length : null,
     interval: rateInterval(kept.length, due.length),
     due,
-    kept
+    kept,
+    nUnknown: promisedRows.length - due.length
   };
 }
 
@@ -119,6 +133,21 @@ export function dueBacklog({orders, asOf}: BacklogData, rows: readonly number[])
   }
   const last = parts.findLastIndex(({kind, n}) => kind === "due" && n > 0);
   return parts.filter(({kind, n}, i) => (kind === "due" ? i <= last : n > 0));
+}
+
+/** What of the backlog has a promise, and what of that is past it. */
+export interface PromisedParts {
+  overdue: {cents: number; n: number};
+  /** Orders with a promised day, and those without. */
+  n: number;
+  nNone: number;
+}
+
+/** @param due every part of the backlog */
+export function promisedParts(due: readonly DueBacklog[]): PromisedParts {
+  const {cents, n} = due.find(({kind}) => kind === "overdue") ?? {cents: 0, n: 0};
+  const nNone = due.find(({kind}) => kind === "not promised")?.n ?? 0;
+  return {overdue: {cents, n}, n: due.reduce((sum, part) => sum + part.n, 0) - nNone, nNone};
 }
 
 /** The month of a day and those after it. */

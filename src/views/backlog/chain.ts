@@ -2,6 +2,7 @@
 import {DataTable} from "../../components/dataTable.js";
 import {count} from "../../components/format.js";
 import type {BacklogFigures, ChainRow} from "../../figures/backlog.js";
+import {definitionOf} from "../metricKpi.js";
 import type {PageContext} from "../pageContext.js";
 
 /** What each class means, for who reads it first. */
@@ -23,10 +24,8 @@ function classWords(days: number): Record<string, string> {
 }
 
 /** Classes with the money of both systems; sums are all won deals and all orders. */
-export function ChainClasses(
-  {site: {currency}}: PageContext,
-  {chain, orderWithinDays}: BacklogFigures
-): HTMLElement {
+export function ChainClasses(context: PageContext, {chain, orderWithinDays}: BacklogFigures): HTMLElement {
+  const {currency} = context.site;
   const words = classWords(orderWithinDays);
   return DataTable(
     chain.map((total) => ({
@@ -47,6 +46,7 @@ export function ChainClasses(
       caption: "From deal to order: every won deal and every order in one class, totals as in both systems",
       showCaption: true,
       search: false,
+      how: definitionOf(context, "chain_ledger"),
       empty: {reason: "No won deal and no order is in this selection.", action: "Clear a filter."}
     }
   );

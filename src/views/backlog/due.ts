@@ -5,7 +5,7 @@ import {DataTable} from "../../components/dataTable.js";
 import {count, money, month, percent} from "../../components/format.js";
 import {colour} from "../../components/palette.js";
 import type {BacklogFigures} from "../../figures/backlog.js";
-import type {DueBacklog} from "../../slices/backlog/promises.js";
+import type {DueBacklog, PromisedParts} from "../../slices/backlog/promises.js";
 import {definitionOf} from "../metricKpi.js";
 import type {PageContext} from "../pageContext.js";
 import {orderColumns} from "./orderList.js";
@@ -18,7 +18,7 @@ const KINDS: Record<DueBacklog["kind"], string> = {
 };
 
 /** The backlog by the month it was promised for, overdue first. */
-export function BacklogDue(context: PageContext, {due, open}: BacklogFigures): HTMLElement {
+export function BacklogDue(context: PageContext, {due, promised, open}: BacklogFigures): HTMLElement {
   const {currency} = context.site;
   const rows = due.map(({month: of, kind, cents, n}) => ({
     label: of ? month(of) : kind === "overdue" ? "Overdue" : kind === "later" ? "Later" : "No promise",
@@ -26,7 +26,6 @@ export function BacklogDue(context: PageContext, {due, open}: BacklogFigures): H
     value: cents / 100,
     n
   }));
-  const overdue = due.find(({kind}) => kind === "overdue");
   const keys = ["overdue", "promised", "no promise"].filter((key) => rows.some((row) => row.key === key));
   const tones: Record<string, string> = {
     overdue: colour("warning"),
@@ -34,10 +33,7 @@ export function BacklogDue(context: PageContext, {due, open}: BacklogFigures): H
     "no promise": colour("muted")
   };
   return Chart({
-    title:
-      overdue && overdue.cents > 0
-        ? `${money(overdue.cents / 100, currency)} of the backlog is past its promised day (${percent(overdue.cents / open.cents)})`
-        : "Nothing in the backlog is past its promised day",
+    title: dueTitle(promised, open.cents, currency),
     subtitle: `What is left to ship by the month it was promised for, ${currency}`,
     rows: open.list.n > 0 ? rows : [],
     columns: [
@@ -62,6 +58,19 @@ export function BacklogDue(context: PageContext, {due, open}: BacklogFigures): H
   });
 }
 
+function dueTitle({overdue, n, nNone}: PromisedParts, allCents: number, currency: string): string {
+  if (n === 0)
+    return nNone > 0 ? "No order in the backlog has a promised day" : "What is to be delivered when";
+  if (overdue.n === 0)
+    return nNone > 0
+      ? `Nothing of what has a promised day is past it; ${count(nNone)} ${nNone === 1 ? "order has" : "orders have"} none`
+      : "Nothing in the backlog is past its promised day";
+  const orders = `${count(overdue.n)} ${overdue.n === 1 ? "order is" : "orders are"} past the promised day`;
+  return overdue.cents > 0
+    ? `${money(overdue.cents / 100, currency)} of the backlog is past its promised day (${percent(overdue.cents / allCents)})`
+    : `${orders}, of no stated amount`;
+}
+
 /** Orders past their promise or behind their plan, the dearest first. */
 export function LateOrders(context: PageContext, {late, nPastPromise}: BacklogFigures): HTMLElement {
   const behind = late.n - nPastPromise;
@@ -76,6 +85,7 @@ export function LateOrders(context: PageContext, {late, nPastPromise}: BacklogFi
       showCaption: true,
       pageSize: 10,
       of: late.n,
+      how: definitionOf(context, "late_orders"),
       empty: {
         reason: "No order is past its promise or behind its plan.",
         action: "Nothing to do; or the exports have no promises and milestones."

@@ -32,7 +32,9 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
       n: open.list.n,
       nLabel: "orders",
       reason: "No open order states an amount.",
-      ...(open.nUnpriced > 0 ? {note: `${count(open.nUnpriced)} more say no amount`} : {}),
+      ...(open.nUnpriced > 0
+        ? {note: `${count(open.nUnpriced)} of them ${open.nUnpriced === 1 ? "says" : "say"} no amount`}
+        : {}),
       how: definitionOf(context, "backlog"),
       spark: months.slice(-HISTORY_MONTHS).map(({from, end}) => ({on: from, value: end / 100})),
       ...opens(open.list.n, () =>
@@ -64,7 +66,7 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
         nLabel: "orders",
         ...(ratio ? {note: spanNote(ratio, hasInvoices, currency)} : {}),
         how: definitionOf(context, "book_to_bill"),
-        reason: ratio ? "Nothing was billed in these months." : `There are no ${n} whole months.`,
+        reason: billReason(ratio ?? null, n),
         ...opens(n === 12 ? placed.n : 0, () =>
           showOrders(context, placed, {
             title: "Orders placed",
@@ -121,9 +123,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
       unit: "ratio",
       n: onTime.n,
       nLabel: "orders",
-      ...(onTime.interval
-        ? {note: `95%: ${percent(onTime.interval.lo)} to ${percent(onTime.interval.hi)}`}
-        : {}),
+      ...(onTime.interval ? {note: onTimeNote(onTime)} : {}),
       how: definitionOf(context, "on_time_delivery"),
       reason:
         onTime.n === 0
@@ -156,8 +156,19 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
   ]);
 }
 
+function onTimeNote({interval, nUnknown}: BacklogFigures["onTime"]): string {
+  const range = `95%: ${percent(interval!.lo)} to ${percent(interval!.hi)}`;
+  return nUnknown > 0 ? `${range}; ${count(nUnknown)} left out: nothing says when they arrived` : range;
+}
+
 function opens(n: number, onOpen: () => void): {onOpen?: () => void} {
   return n > 0 ? {onOpen} : {};
+}
+
+function billReason(ratio: BookToBill | null, n: number): string {
+  if (!ratio) return `There are no ${n} whole months.`;
+  if (!ratio.isBilled) return `The invoices of the exports begin after ${month(ratio.from)}.`;
+  return "Nothing was billed in these months.";
 }
 
 function inMonths({from, to}: BookToBill): string {

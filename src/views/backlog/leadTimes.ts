@@ -95,7 +95,7 @@ export function LeadCurve(context: PageContext, {lead}: BacklogFigures): HTMLEle
     ],
     name: "order-lead-time",
     how: definitionOf(context, "order_lead_time"),
-    note: "A steep fall at the left with a long tail is two kinds of orders, parts and machines: filter by product family to see each.",
+    note: "Orders of every kind are in one curve: filter by product family to see each. What is open counts as not arrived yet; what left without a day of arrival, up to the day it left.",
     empty: {
       reason: "No order of the selection says when it arrived.",
       action: "Export shipments with delivery days, or the milestone “delivered” with its actual day."

@@ -109,8 +109,8 @@ function trendTitle(months: readonly BacklogRow[]): string {
   const before = months.at(-13);
   if (!last || !before || before.end <= 0) return "The backlog over time";
   const change = last.end / before.end - 1;
-  if (Math.abs(change) < 0.02) return "The backlog is what it was a year ago";
-  return `The backlog is ${Math.round(Math.abs(change) * 100)}% ${change > 0 ? "larger" : "smaller"} than a year ago`;
+  if (Math.abs(change) < 0.02) return `The backlog is what it was at the end of ${before.label}`;
+  return `The backlog is ${Math.round(Math.abs(change) * 100)}% ${change > 0 ? "larger" : "smaller"} than at the end of ${before.label}`;
 }
 
 /** Every quarter: begin and what moved make the end. */

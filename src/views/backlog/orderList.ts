@@ -34,7 +34,7 @@ export function orderColumns(
     state: {label: "State", unit: "text"},
     ordered_on: {label: "Ordered", unit: "date"},
     promised_on: {label: "Promised", unit: "date", missing: "no promise"},
-    delivered_on: {label: "Delivered", unit: "date", missing: "not yet"},
+    delivered_on: {label: "Delivered", unit: "date", missing: "not known to have arrived"},
     amount: {label: "Amount", ...cash, missing: "no amount"},
     left: {label: "Left to ship", ...cash, missing: "no amount"},
     next_milestone: {label: "Step under way", unit: "text", missing: "none"},
@@ -42,7 +42,7 @@ export function orderColumns(
     next_late_days: {label: "Behind plan", unit: "days", missing: "no plan"},
     promise_error_days: {label: "Promise error", unit: "days", missing: "not delivered, or no promise"},
     waited_days: {label: "Days so far", unit: "days"},
-    late_days: {label: "Past promise", unit: "days", missing: "not due yet"},
+    late_days: {label: "Past promise", unit: "days", missing: "not past its promise"},
     assumed: {label: "Assumed", unit: "text", missing: "nothing"}
   };
   return keys.map((key) => ({key, ...all[key]}));
