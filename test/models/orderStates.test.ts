@@ -184,3 +184,31 @@ test("what counts nowhere is told: shipments and invoices without a day, words a
   ])
     expect(told).toContain(said);
 });
+
+test("a rate that is missing is asked for by the record that needs it; a contract that has ended needs none", async () => {
+  const other = smallWorkspace();
+  try {
+    other.write(
+      "orders.csv",
+      "order,ordered,amount,currency\nZ1,2019-02-01,10.00,CHF\nZ2,2026-02-01,10.00,USD\n"
+    );
+    other.write(
+      "contracts.csv",
+      "id,account,starts,ends,arr,currency\nC1,A1,2015-01-01,2016-01-01,10.00,CHF\n"
+    );
+    const orders =
+      "  - {path: orders.csv, maps: [{table: order, columns: {order_id: order, ordered_on: ordered, amount: amount, currency: currency}}]}\n";
+    const contracts =
+      "  - {path: contracts.csv, maps: [{table: subscription, columns: {subscription_id: id, account_id: account, starts_on: starts, ends_on: ends, arr: arr, currency: currency}}]}\n";
+    other.change("workspace.yaml", "  - path: history.csv", `${orders}${contracts}  - path: history.csv`);
+    const problem: {problems?: unknown} = await other.build().then(
+      () => ({}),
+      (error) => error
+    );
+    expect(JSON.stringify([problem, String(problem)])).toContain("order Z1");
+    other.write("orders.csv", "order,ordered,amount,currency\nZ2,2026-02-01,10.00,USD\n");
+    await other.build();
+  } finally {
+    other.remove();
+  }
+});
