@@ -25,6 +25,12 @@ Q4,,A1,2026-01-05,2026-06-01,200.00,USD,,
 Q5,,A1,2026-01-05,2026-03-01,50.00,USD,,
 Q6,D3,A1,2026-03-05,2026-05-01,500.00,USD,void,
 Q7,,A3,2026-04-17,2026-05-10,300.40,USD,,2026-04-20
+R1,,A1,2026-01-05,2026-03-01,50.00,USD,Production complete,
+R2,,A1,2026-01-05,2026-03-01,50.00,USD,Noch nicht geliefert,
+R3,,A1,2026-01-05,2026-03-01,50.00,USD,"Invoiced, not shipped",
+R4,,A1,2026-01-05,2026-03-01,50.00,USD,Spare parts shipped,
+R5,,A1,2026-01-05,2026-03-01,50.00,USD,Cancelled - not shipped,
+R6,,A1,2026-01-05,2026-03-01,100.00,USD,Partially shipped,
 `
   ],
   milestones: [
@@ -52,6 +58,7 @@ S5,P5,2026-02-01,2026-02-02,99.99
 S7,P7,2026-02-01,2026-02-02,500.00
 S8,P8,2026-02-27,2026-03-01,40.00
 S9,Q4,,,70.00
+T6,R6,2026-02-01,2026-02-02,99.50
 `
   ],
   invoices: [
@@ -124,6 +131,21 @@ test("words of ERPs in one list: what takes them back comes first, and a word no
       "select order_id, state from marts.orders where order_id in ('P9', 'Q1', 'Q2', 'Q3', 'Q6') order by 1"
     )
   ).toEqual(["P9 cancelled", "Q1 shipped", "Q2 open", "Q3 open", "Q6 cancelled"]);
+});
+
+test("a step that is complete is not the order, 'not shipped' is not shipped, and a part that is said to be one leaves the rest open", async () => {
+  expect(
+    await lines(
+      "select order_id, state, backlog_amount::varchar from marts.orders where order_id like 'R%' order by 1"
+    )
+  ).toEqual([
+    "R1 open 50.00",
+    "R2 open 50.00",
+    "R3 open 50.00",
+    "R4 shipped 0.00",
+    "R5 cancelled 0.00",
+    "R6 part shipped 0.50"
+  ]);
 });
 
 test("an order that has left without a day of arrival is neither late nor still waiting", async () => {

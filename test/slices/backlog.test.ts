@@ -179,10 +179,10 @@ describe("the backlog by month", () => {
 
 describe("promises", () => {
   test("on time is of what was promised for the year: what is still out is late, what was cancelled is not asked", () => {
-    // Row 3 left in time and does not say when it arrived; row 6 is promised for the day itself, which is not over.
+    // Row 3 left and does not say when it arrived; row 6 is promised for the day itself, which is not over.
     expect(onTime(data, rows)).toMatchObject({share: 1 / 3, due: [1, 2, 5], kept: [1], nUnknown: 1});
     expect(onTime(data, [5, 6])).toEqual({share: null, interval: null, due: [], kept: [], nUnknown: 0});
-    // What left after its promised day is late, whenever it arrived.
+    // Nor is it asked where it left after its promised day: the late ones alone would count.
     const {columns} = data.orders;
     const promised = rows.map((row) =>
       row === 3 ? dayNumber("2026-05-09") : dayAt(data.orders, "promised_on", row)
@@ -191,7 +191,10 @@ describe("promises", () => {
       ...data.orders,
       columns: {...columns, promised_on: {kind: "day", values: promised} as FactColumn}
     };
-    expect(onTime({...data, orders}, rows)).toMatchObject({due: [1, 2, 3, 5], kept: [1], nUnknown: 0});
+    expect(onTime({...data, orders}, rows)).toMatchObject({due: [1, 2, 5], kept: [1], nUnknown: 1});
+    expect(onTime(data, [1, 3])).toMatchObject({share: 1, nUnknown: 1});
+    // Two that do not say it beside one that does.
+    expect(onTime(data, [1, 3, 3])).toMatchObject({share: null, interval: null, nUnknown: 2});
   });
 
   test("errors are of the deliveries of the year, and of quarters without a gap", () => {

@@ -1,6 +1,7 @@
 -- One row per order placed by the as-of day: when and how it left the backlog. It leaves with the shipment that completes its amount,
 -- with its last one when it is delivered or said to be done, or when it is cancelled; the first of these. Where all that was shipped has
--- arrived and less than a hundredth of the amount is left, the last shipment completes it too: what is left is a matter of price.
+-- arrived, less than a hundredth of the amount is left and no word of the ERP says that more is to come, the last shipment completes it
+-- too: what is left is a matter of price.
 with shipped as (
 
   select
@@ -46,13 +47,15 @@ ended as (
       and head.amount > 0
       and summed.amount >= head.amount * 0.99
       and head.milestone_delivered_on is null
-      and not head.is_said_done,
+      and not head.is_said_done
+      and not head.is_said_open,
       false
     ) as is_rest_waived,
     case
       when summed.complete_on is not null then summed.complete_on
       when head.milestone_delivered_on is not null or head.is_said_done then summed.last_on
-      when summed.delivered_on is not null and head.amount > 0 and summed.amount >= head.amount * 0.99 then summed.last_on
+      when summed.delivered_on is not null and head.amount > 0 and summed.amount >= head.amount * 0.99 and not head.is_said_open
+        then summed.last_on
     end as shipped_whole_on
   from {{ ref('int_order_head') }} as head
   left join summed on summed.order_id = head.order_id

@@ -32,15 +32,25 @@ event as (
 
 ),
 
+-- Whether the firm ever says when an order was shipped as a step: where it only plans that step, its empty day says nothing.
+kept as (
+
+  select count(*) > 0 as has_shipped_days
+  from {{ ref('stg_order_milestone') }}
+  where milestone = 'shipped' and actual_on is not null
+
+),
+
 milestone as (
 
   select
     milestone.order_id,
     max(case when milestone.milestone = 'shipped' and milestone.actual_on <= run.as_of then milestone.actual_on end) as shipped_on,
     max(case when milestone.milestone = 'delivered' and milestone.actual_on <= run.as_of then milestone.actual_on end) as delivered_on,
-    max(case when milestone.milestone = 'shipped' then 1 else 0 end) = 1 as has_shipped
+    max(case when milestone.milestone = 'shipped' and kept.has_shipped_days then 1 else 0 end) = 1 as has_shipped
   from {{ ref('stg_order_milestone') }} as milestone
   cross join run
+  cross join kept
   group by milestone.order_id
 
 ),
@@ -97,6 +107,7 @@ select
   head.currency_code,
   head.status,
   coalesce(head.word = 'done', false) as is_said_done,
+  coalesce(head.word in ('part', 'open'), false) as is_said_open,
   -- Whether something says that not all of it has left: its status, its own step, or that it was cancelled before.
   head.milestone_shipped_on is null
     and head.milestone_delivered_on is null

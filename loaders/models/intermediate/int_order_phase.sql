@@ -89,8 +89,7 @@ select
   begun.ended_on,
   case when begun.ended_on is not null or begun.step_number = begun.last_ended + 1 then begun.began_on end as began_on,
   begun.ended_on is not null as is_ended,
-  begun.ended_on is null and begun.step_number = begun.last_ended + 1 and begun.state <> 'cancelled' and begun.delivered_on is null
-    as is_under_way,
+  begun.ended_on is null and begun.step_number = begun.last_ended + 1 and begun.state = 'open' as is_under_way,
   date_diff('day', begun.planned_from_on, begun.planned_on) as planned_days,
   case
     when begun.ended_on is not null then date_diff('day', begun.began_on, begun.ended_on)
@@ -98,7 +97,7 @@ select
       then date_diff(
         'day',
         begun.began_on,
-        coalesce(begun.delivered_on, case when begun.state = 'cancelled' then begun.closed_on end, run.as_of)
+        coalesce(begun.delivered_on, begun.closed_on, run.as_of)
       )
   end as phase_days
 from begun

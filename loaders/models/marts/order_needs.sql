@@ -1,4 +1,4 @@
--- What orders take: the pieces of each product that an order has, times its bill. All orders, those delivered and called off too.
+-- What orders take: the pieces of each product that an order has, times its bill. All orders, those delivered and cancelled too.
 with pieces as (
 
   select order_id, product_id, cast(sum(quantity) as double) as pieces

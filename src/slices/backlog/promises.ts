@@ -15,13 +15,14 @@ export interface OnTime {
   /** Rows of the orders promised in the year. */
   due: number[];
   kept: number[];
-  /** Orders left out: they left by the promised day, and nothing says when they arrived. */
+  /** Orders left out: they left, and nothing says when they arrived. */
   nUnknown: number;
 }
 
 /**
- * Of orders promised for a day in the year before the as-of day and not cancelled: what is still open, or left after that day, is late. Not
- * known where no order says when it arrived; of a single one that left in time and does not say it, it is left out.
+ * Of orders promised for a day in the year before the as-of day and not cancelled: what is still open is late. Orders that
+ * left and do not say when they arrived are left out, whenever they left: the late ones alone would be counted. Not known where they are
+ * more than the others.
  */
 export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): OnTime {
   const end = dayNumber(asOf);
@@ -37,23 +38,20 @@ export function onTime({orders, asOf}: BacklogData, rows: readonly number[]): On
     );
   });
   const due = promisedRows.filter((row) => {
-    const left = dayAt(orders, "closed_on", row);
-    return (
-      dayAt(orders, "delivered_on", row) !== null ||
-      left === null ||
-      left > dayAt(orders, "promised_on", row)!
-    );
+    return dayAt(orders, "delivered_on", row) !== null || dayAt(orders, "closed_on", row) === null;
   });
+  const nUnknown = promisedRows.length - due.length;
   const kept = due.filter((row) => {
     const delivered = dayAt(orders, "delivered_on", row);
     return delivered !== null && delivered <= dayAt(orders, "promised_on", row)!;
   });
   return {
-    share: due.length > 0 ? kept.length / due.length : null,
-    interval: rateInterval(kept.length, due.length),
+    ...(due.length === 0 || nUnknown > due.length
+      ? {share: null, interval: null}
+      : {share: kept.length / due.length, interval: rateInterval(kept.length, due.length)}),
     due,
     kept,
-    nUnknown: promisedRows.length - due.length
+    nUnknown
   };
 }
 

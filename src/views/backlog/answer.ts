@@ -53,7 +53,7 @@ function lateWords({promised, late, nPastPromise}: BacklogFigures, cash: Cash): 
   return [
     "; ",
     ...(overdue.cents > 0 ? [cash(overdue.cents), ` of it (${orders(overdue.n)})`] : [orders(overdue.n)]),
-    ` ${overdue.n === 1 || overdue.cents > 0 ? "is" : "are"} past the promised day`,
+    ` ${overdue.n === 1 || overdue.cents > 0 ? "is" : "are"} past the promised day${none}`,
     ...behind
   ];
 }
@@ -61,7 +61,9 @@ function lateWords({promised, late, nPastPromise}: BacklogFigures, cash: Cash): 
 /** What became of promises before: the best there is to say of those to come. */
 function heldWords({onTime, errors}: BacklogFigures): Words {
   if (onTime.share === null)
-    return [" Whether promises hold is not known: no order due says when it arrived."];
+    return [
+      " Whether promises hold is not known: no order was promised for the last twelve months, or too few say when they arrived."
+    ];
   const {p80} = errors.year;
   const by =
     p80 === null

@@ -128,7 +128,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
       reason:
         onTime.n === 0
           ? "No order was promised for these months, or none says when it arrived."
-          : NO_DELIVERY,
+          : "Most orders promised for these months do not say when they arrived.",
       ...list("Delivered on time", onTime.orders, onTime.share, "ratio", [
         "promised_on",
         "delivered_on",
