@@ -120,7 +120,7 @@ describe("money at a past day", () => {
       rates: [{currency: "GBP", on: "2024-01-05", rate: "1.3"}]
     });
     expect(late).toContain(
-      '"pair":"GBP to USD","day":"2024-01-01","problem":"the first rate is of 2024-01-05"'
+      '"pair":"GBP to USD","record":"deal A","day":"2024-01-01","problem":"the first rate is of 2024-01-05"'
     );
     expect(await refusal({deals: [deal()], log})).toContain('"problem":"there is no rate at all"');
   });

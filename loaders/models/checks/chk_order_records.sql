@@ -36,9 +36,10 @@ from {{ ref('int_order') }}
 where is_shipment_assumed
 having count(*) > 0
 union all
-select 'orders that have left without a day of arrival: neither late nor on time', count(*)::integer, min(order_id)
-from {{ ref('int_order') }}
-where state = 'shipped' and delivered_on is null
+select 'orders that left more than 60 days ago without a day of arrival: neither late nor on time', count(*)::integer, min(ordered.order_id)
+from {{ ref('int_order') }} as ordered
+cross join {{ workspace('run') }} as run
+where ordered.state = 'shipped' and ordered.delivered_on is null and ordered.closed_on < run.as_of - 60
 having count(*) > 0
 union all
 select 'steps that end before the step before them', count(*)::integer, min(order_id)
