@@ -207,7 +207,7 @@ test("what counts nowhere is told: shipments and invoices without a day, words a
     expect(told).toContain(said);
 });
 
-test("a rate that is missing is asked for by the record that needs it; a contract that has ended needs none", async () => {
+test("a rate that is missing is asked for by the record that needs it; a contract that never counts needs none", async () => {
   const other = smallWorkspace();
   try {
     other.write(
@@ -216,7 +216,7 @@ test("a rate that is missing is asked for by the record that needs it; a contrac
     );
     other.write(
       "contracts.csv",
-      "id,account,starts,ends,arr,currency\nC1,A1,2015-01-01,2016-01-01,10.00,CHF\n"
+      "id,account,starts,ends,arr,currency\nC1,A1,2016-01-01,2015-01-01,10.00,CHF\n"
     );
     const orders =
       "  - {path: orders.csv, maps: [{table: order, columns: {order_id: order, ordered_on: ordered, amount: amount, currency: currency}}]}\n";

@@ -1,5 +1,5 @@
 -- Every currency has a rate on each day it is needed: every day a deal is open in it, the day one closes, a quota's and a
--- campaign's first day, each day that advertising cost, on the as-of day that of every contract that has not ended, and of orders the days
+-- campaign's first day, each day that advertising cost, on the as-of day that of every contract that counts or ever counted, and of orders the days
 -- they were ordered, shipped, cancelled and invoiced, and the ends of the months in which they are open.
 -- to do: state rates in workspace.yaml, exchange_rates: [{currency: EUR, rate: ...}] (what one unit is worth in the base currency; with since: YYYY-MM-DD from that day on), or put a table of exchange rates with the columns currency, on, rate (what one unit is worth in the base currency from that day on) beside the exports and list it under files: {path: exchange_rates.csv, source: orders, object: exchange_rates}
 with run as (
@@ -36,7 +36,8 @@ missing as (
 
 ),
 
--- What needs a rate that is missing, record by record; what nobody counts (a contract that has ended) stands in no figure without one.
+-- What needs a rate that is missing on that day, record by record. Only contracts that count on no day (drafts, told twice, ended before they
+-- begin) need none: one that has ended stands in past ARR, churn, retention and cohorts.
 needed as (
 
   select missing.currency_code, missing.needed_on, 'deal ' || min(deal.deal_id) as record
@@ -53,12 +54,16 @@ needed as (
   union all
   select missing.currency_code, missing.needed_on, 'quota of ' || cast(min(quota.starts_on) as varchar)
   from missing
-  inner join {{ ref('stg_quota') }} as quota on quota.currency_code = missing.currency_code
+  cross join run
+  inner join {{ ref('stg_quota') }} as quota
+    on quota.currency_code = missing.currency_code and least(quota.starts_on, run.as_of) = missing.needed_on
   group by all
   union all
   select missing.currency_code, missing.needed_on, 'campaign ' || min(campaign.campaign_id)
   from missing
-  inner join {{ ref('stg_campaign') }} as campaign on campaign.currency_code = missing.currency_code
+  cross join run
+  inner join {{ ref('stg_campaign') }} as campaign
+    on campaign.currency_code = missing.currency_code and least(coalesce(campaign.starts_on, run.as_of), run.as_of) = missing.needed_on
   where coalesce(campaign.cost, campaign.budget) is not null
   group by all
   union all
@@ -67,11 +72,11 @@ needed as (
   inner join {{ ref('stg_campaign_cost') }} as cost on cost.currency_code = missing.currency_code and cost.spent_on = missing.needed_on
   group by all
   union all
-  select missing.currency_code, missing.needed_on, 'contract ' || min(subscription.subscription_id)
+  select missing.currency_code, missing.needed_on, 'contract ' || min(coalesce(contract.subscription_id, contract.contract_key))
   from missing
   cross join run
-  inner join {{ ref('stg_subscription') }} as subscription on subscription.currency_code = missing.currency_code
-  where missing.needed_on = run.as_of and (subscription.ends_on is null or subscription.ends_on >= run.as_of)
+  inner join {{ ref('int_contract') }} as contract on contract.currency_code = missing.currency_code
+  where missing.needed_on = run.as_of and contract.standing = 'no rate'
   group by all
   union all
   select missing.currency_code, missing.needed_on, 'order ' || min(ordered.order_id)

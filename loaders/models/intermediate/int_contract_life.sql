@@ -34,7 +34,9 @@ select
   coalesce(follower.is_step, false) as is_next_step,
   coalesce(follower.is_replaced, false) as is_replaced,
   coalesce(follower.is_renewal_assumed, false) as is_renewal_assumed,
+  coalesce(follower.is_step_assumed, false) as is_step_assumed,
   earlier.contract_key as earlier_key,
+  coalesce(not earlier.is_replaced, false) as is_going_on,
   coalesce(earlier.is_step, false) as is_step,
   -- What goes on from a contract of the same deal was sold once.
   coalesce(earlier.is_step or earlier.is_same_deal, false) as is_same_sale,

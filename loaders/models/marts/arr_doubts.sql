@@ -77,6 +77,10 @@ select 'goes on under the same contract id, no signing day', contract_key, recor
 from life
 where is_renewal_assumed and not is_replaced
 union all
+select 'goes on under the same deal or signing day', contract_key, record, account_name, arr_base, 'taken as agreed at signing: neither renewed, expanded nor contracted'
+from life
+where is_step_assumed
+union all
 select 'replaced while it ran, by the same contract id', contract_key, record, account_name, arr_base, 'counted until the day before the later record begins'
 from life
 where is_replaced

@@ -13,6 +13,13 @@ rule as (
 
 ),
 
+-- A firm that has renewal deals is to name them; elsewhere contracts renew themselves, and the first one's deal is all there is.
+renewal as (
+
+  select count(*) > 0 as has_deals from {{ ref('int_deal') }} where lower(deal_type) like '%renew%'
+
+),
+
 first_deal as (
 
   select min(created_on) as first_on from {{ ref('int_deal') }}
@@ -96,6 +103,7 @@ entry as (
     sold.starts_on,
     case
       when sold.deal_id is null and sold.starts_on < first_deal.first_on then 'older than the deals'
+      when sold.deal_id is null and sold.is_going_on then 'renewed without a deal'
       when sold.deal_id is null then 'contract without a deal'
       when deal.deal_id is null then 'contract of an unknown deal'
       else 'contract of a deal not won'
@@ -110,7 +118,8 @@ entry as (
 select
   entry.entry_id,
   entry.class,
-  entry.class in ('agrees', 'older than the deals', 'before the contracts begin', 'won lately, no contract yet') as is_settled,
+  entry.class in ('agrees', 'older than the deals', 'before the contracts begin', 'won lately, no contract yet')
+  or (entry.class = 'renewed without a deal' and not renewal.has_deals) as is_settled,
   entry.deal_id,
   deal.deal_name,
   coalesce(deal.account_name, contract.account_name) as account_name,
@@ -130,10 +139,12 @@ select
     when 'won without a contract' then 'bill it: enter the contract (export ended ones too), or take the recurring amount off the deal'
     when 'deal says no recurring money' then 'put the contract''s yearly amount on the deal'
     when 'contract without a deal' then 'name the deal on the contract, or enter the deal that was won'
+    when 'renewed without a deal' then case when renewal.has_deals then 'name the renewal deal on the contract, or enter the one that was won' end
     when 'contract of an unknown deal' then 'correct the deal''s id on the contract, or export that deal'
     when 'contract of a deal not won' then 'close the deal as won, or stop the contract'
   end as mend
 from entry
+cross join renewal
 left join {{ ref('int_deal') }} as deal on deal.deal_id = entry.deal_id
 left join {{ ref('int_contract') }} as contract on contract.contract_key = entry.contract_key
 left join {{ ref('stg_account') }} as account on account.account_id = deal.account_id
