@@ -185,8 +185,8 @@ export async function documentChecks(
        case when a.column_name is null then 'documented, not there' else 'there, not documented' end as problem
      from (values ${listed.join(", ")}) d(column_name)
      full join (
-       select column_name from information_schema.columns
-       where table_schema = ${literal(layer)} and table_name = ${literal(name)} and column_name not like 'x\\_%' escape '\\'
+       select name as column_name from pragma_table_info(${literal(`${layer}.${identifier(name)}`)})
+       where name not like 'x\\_%' escape '\\'
      ) a using (column_name)
      where a.column_name is null or d.column_name is null`
   );

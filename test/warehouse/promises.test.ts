@@ -17,8 +17,11 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, {recursive: true}));
 
 /** Checks that fail of a mart of these rows, whose key is (deal_id, line) and in which line is below 10. */
-async function failing(rows: string): Promise<string[]> {
-  writeFileSync(join(dir, "marts", "told.sql"), `select * from (values ${rows}) as told(deal_id, line)`);
+async function failing(rows: string, columns = "deal_id, line"): Promise<string[]> {
+  writeFileSync(
+    join(dir, "marts", "told.sql"),
+    `select ${columns} from (values ${rows}) as told(deal_id, line)`
+  );
   writeFileSync(
     join(dir, "marts", "told.yml"),
     `grain: One row per deal and line.
@@ -43,4 +46,9 @@ test("a key that is there twice or has no value, and a broken identity, are foun
   expect(await failing("('a', 1), (null, 2)")).toEqual(["told: key"]);
   expect(await failing("('a', 1), ('a', 12)")).toEqual(["told: small"]);
   expect(await failing("('a', null), ('a', 12)")).toEqual(["told: key", "told: small"]);
+});
+
+test("columns that the .yml does not document are found; those of custom attributes need no word", async () => {
+  expect(await failing("('D1', 1)", "deal_id, line, 1 as more")).toEqual(["told: columns"]);
+  expect(await failing("('D1', 1)", "deal_id, line, 1 as x_more")).toEqual([]);
 });
