@@ -14,7 +14,7 @@ import {
   type PlanOrder,
   type PlanProduct
 } from "../../src/slices/material/planningData.ts";
-import {monthOf, monthStart} from "../../src/slices/months.ts";
+import {monthOf as calendarMonth, monthSpan} from "../../src/slices/months.ts";
 import type {Backtest} from "./backtestDemand.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
 import type {Bill, BillMaterial} from "./readPlanning.ts";
@@ -75,7 +75,7 @@ export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, hel
     };
   };
   return {
-    months: Array.from({length: nMonths}, (_, i) => monthFrom(asOf, i)),
+    months: Array.from({length: nMonths}, (_, i) => monthSpan(calendarMonth(asOf) + i)),
     ...loadOf({asOf, products, centres, orders, deals, offsets, held, firstHeld: materials.length}),
     materials: materials.map((material, m): PlanMaterial => {
       const decide = bands[m]!.slice(stretches.nMonths + WINDOWS.length);
@@ -173,9 +173,4 @@ function loadOf({asOf, products, centres, orders, deals, offsets, held, firstHel
       return {...centre, firm, pipeline, held: held[firstHeld + c] ?? {n: 0, inside80: 0}};
     })
   };
-}
-
-function monthFrom(asOf: number, ahead: number): {from: string; to: string} {
-  const month = monthOf(asOf) + ahead;
-  return {from: monthStart(month), to: isoDay(dayNumber(monthStart(month + 1)) - 1)};
 }

@@ -1,9 +1,10 @@
 /** What customers were promised, and what became of it. */
 import {quantile} from "../closedDeals.js";
 import {dayNumber} from "../facts.js";
+import {monthOf, monthSpan} from "../months.js";
 import {centsAt, dayAt, groupBy, numberAt, wordAt} from "../partners/columns.js";
 import {rateInterval} from "../rateInterval.js";
-import type {BacklogData, BacklogPeriod} from "./backlogData.js";
+import type {BacklogData} from "./backlogData.js";
 
 const YEAR = 365;
 
@@ -107,7 +108,8 @@ const AHEAD = 18;
 
 /** What is to be delivered when: overdue first, then month by month, then what is promised later or not at all. */
 export function dueBacklog({orders, asOf}: BacklogData, rows: readonly number[]): DueBacklog[] {
-  const ahead = monthsAhead(asOf, AHEAD);
+  const first = monthOf(dayNumber(asOf));
+  const ahead = Array.from({length: AHEAD}, (_, i) => monthSpan(first + i));
   const parts: DueBacklog[] = [
     {month: null, kind: "overdue", cents: 0, n: 0},
     ...ahead.map(({from}): DueBacklog => ({month: from, kind: "due", cents: 0, n: 0})),
@@ -146,14 +148,4 @@ export function promisedParts(due: readonly DueBacklog[]): PromisedParts {
   const {cents, n} = due.find(({kind}) => kind === "overdue") ?? {cents: 0, n: 0};
   const nNone = due.find(({kind}) => kind === "not promised")?.n ?? 0;
   return {overdue: {cents, n}, n: due.reduce((sum, part) => sum + part.n, 0) - nNone, nNone};
-}
-
-/** The month of a day and those after it. */
-function monthsAhead(day: string, n: number): Pick<BacklogPeriod, "from" | "to">[] {
-  const [year, month] = day.split("-").map(Number) as [number, number];
-  const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return Array.from({length: n}, (_, i) => ({
-    from: iso(Date.UTC(year, month - 1 + i, 1)),
-    to: iso(Date.UTC(year, month + i, 0))
-  }));
 }
