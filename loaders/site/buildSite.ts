@@ -20,6 +20,7 @@ import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
 import {overweight, pageWeights} from "./pageWeights.ts";
+import type {SiteAudience} from "./siteAudience.ts";
 import {cacheFolder, cacheLock, refreshSiteCache} from "./siteCache.ts";
 
 export const FRAMEWORK = join(
@@ -47,6 +48,8 @@ export interface SitePart {
 export interface BuildSiteOptions extends SitePart {
   /** Other workspaces, each in a folder of the site. */
   companions?: readonly (SitePart & {folder: string})[];
+  /** For whom, of a narrowed warehouse; the firm itself if absent. */
+  audience?: SiteAudience;
   /** Folder to publish into; replaced as a whole. */
   dist: string;
   reporter: Reporter;

@@ -8,13 +8,18 @@ import {fiscalMonths} from "../workspace/fiscalCalendar.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
+import {createAudienceTable, type WarehouseAudience} from "./audienceTable.ts";
 import {dayEndsAtSql, localDay} from "./localDay.ts";
 
 /** Years the calendar goes beyond the as-of day: open deals carry close dates ahead of the data. */
 const YEARS_AHEAD = 3;
 
-/** Creates workspace.run, pipeline, stage, stage_spelling, criterion, day, fiscal_month and custom_attribute; returns the as-of day. */
-export async function createWorkspaceTables(engine: Engine, workspace: LoadedWorkspace): Promise<string> {
+/** Creates workspace.run, audience, pipeline, stage, stage_spelling, criterion, day, fiscal_month and custom_attribute; returns the as-of day. */
+export async function createWorkspaceTables(
+  engine: Engine,
+  workspace: LoadedWorkspace,
+  audience?: WarehouseAudience
+): Promise<string> {
   const {config, file} = workspace;
   const {first, newest, newest_at} = await eventSpan(engine, config.time_zone);
   const asOf = config.as_of ?? newest;
@@ -57,6 +62,7 @@ export async function createWorkspaceTables(engine: Engine, workspace: LoadedWor
       ]
     ]
   );
+  await createAudienceTable(engine, audience);
   await createPartnerProgram(engine, config.partner_program);
   const {marketing, credit} = config;
   await createTable(

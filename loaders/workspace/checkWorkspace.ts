@@ -1,9 +1,10 @@
 /** What a schema cannot see: names that must exist or be unique across a workspace.yaml. */
 import type {Problem} from "../weirError.ts";
 import {type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
-import {didYouMean} from "./didYouMean.ts";
+import {checkAudiences} from "./checkAudiences.ts";
 import {lineOf, type YamlSource} from "./explainIssue.ts";
 import type {Workspace} from "./schema.ts";
+import {unknownName} from "./unknownName.ts";
 
 /** All problems of that kind, each with its line. */
 export function checkWorkspace(config: Workspace, source: YamlSource): Problem[] {
@@ -20,7 +21,8 @@ export function checkWorkspace(config: Workspace, source: YamlSource): Problem[]
     ...checkTimeZone(config, at),
     ...checkExchangeRates(config, at),
     ...checkMatching(config, at),
-    ...checkTierRules(config, at)
+    ...checkTierRules(config, at),
+    ...checkAudiences(config, at)
   ];
 }
 
@@ -228,20 +230,6 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function unknownName(
-  kind: string,
-  value: string,
-  known: readonly string[]
-): Omit<Problem, "file" | "line" | "field"> {
-  const near = didYouMean(value, known);
-  return {
-    what: `unknown ${kind}`,
-    value,
-    expected: `one of ${known.join(", ")}`,
-    ...(near ? {fix: `did you mean "${near}"?`} : {})
-  };
 }
 
 function duplicates(values: readonly string[]): {value: string; index: number}[] {

@@ -3,6 +3,7 @@
  * Schema that editors use is generated from this file (writeJsonSchema.ts).
  */
 import {z} from "zod";
+import {audiencesSchema} from "./audienceSchema.ts";
 import {CANONICAL_TABLE_NAMES, COLUMN_TYPES} from "./canonicalTables.ts";
 import {criterionSchema} from "./criteria.ts";
 import {partnerProgramSchema} from "./partnerProgramSchema.ts";
@@ -345,6 +346,7 @@ export const workspaceSchema = z.strictObject({
   pipelines: z.array(pipelineSchema).min(1),
   custom_attributes: z.array(customAttributeSchema).default([]),
   quotas: z.array(quotaSchema).default([]),
+  audiences: audiencesSchema.describe("Sites of `weir publish`, each built from what its readers may see"),
   files: z.array(fileSchema).min(1)
 });
 

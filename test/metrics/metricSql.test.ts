@@ -6,7 +6,7 @@ import type {Engine} from "../../loaders/engine/engine.ts";
 import {metricSql} from "../../loaders/metrics/metricSql.ts";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {factTable} from "../../loaders/pages/factTable.ts";
-import {STANDARD_SLICES} from "../../loaders/pages/slices.ts";
+import {STANDARD_SLICES} from "../../loaders/workspace/standardSlices.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, type Facts} from "../../src/slices/facts.ts";
 import type {Filters} from "../../src/slices/select.ts";

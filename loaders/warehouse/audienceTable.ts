@@ -1,0 +1,30 @@
+/** For whom a warehouse was narrowed, as a relation that pages read: no row in the whole firm's. */
+import {createTable} from "../engine/createTable.ts";
+import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
+
+export interface WarehouseAudience {
+  key: string;
+  title: string;
+  /** Whether some of the firm's deals are left out. */
+  isRestricted: boolean;
+  /** Which deals it has, as a page says it: "deals of partner Acme"; null for all. */
+  rowsWords: string | null;
+  /** `table.column` of what the exports fill and this audience does not get. */
+  hiddenColumns: readonly string[];
+}
+
+/** Creates workspace.audience: one row in a narrowed warehouse, none in the whole firm's. */
+export async function createAudienceTable(engine: Engine, audience?: WarehouseAudience): Promise<void> {
+  await createTable(
+    engine,
+    "workspace.audience",
+    "audience_key varchar, title varchar, is_restricted boolean, rows_words varchar",
+    audience ? [[audience.key, audience.title, audience.isRestricted, audience.rowsWords]] : []
+  );
+  await engine.run("alter table workspace.audience add column hidden_columns varchar[]");
+  if (audience)
+    await engine.run(
+      `update workspace.audience set hidden_columns = cast([${audience.hiddenColumns.map(literal).join(", ")}] as varchar[])`
+    );
+}

@@ -1,0 +1,57 @@
+/** Names that an audience must take from what there is: pages, slices, columns. Values of slices are only known once the exports are read. */
+import type {Problem} from "../weirError.ts";
+import {CANONICAL_TABLE_NAMES, type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
+import {PAGE_NAMES} from "./pageNames.ts";
+import type {Workspace} from "./schema.ts";
+import {STANDARD_SLICES} from "./standardSlices.ts";
+import {unknownName} from "./unknownName.ts";
+
+type At = (path: (string | number)[], problem: Omit<Problem, "file" | "line" | "field">) => Problem;
+
+/** All problems of `audiences`. */
+export function checkAudiences(config: Workspace, at: At): Problem[] {
+  const slices = sliceColumns(config);
+  const columns = publishableColumns(config);
+  return Object.entries(config.audiences).flatMap(([key, {pages, rows, each, show, hide}]) => {
+    const problems: Problem[] = [];
+    const of = (path: (string | number)[], kind: string, value: string, known: readonly string[]) => {
+      if (!known.includes(value))
+        problems.push(at(["audiences", key, ...path], unknownName(kind, value, known)));
+    };
+    for (const [index, page] of pages.entries()) of(["pages", index], "page", page, PAGE_NAMES);
+    for (const slice of Object.keys(rows ?? {})) of(["rows", slice], "slice", slice, slices);
+    if (each !== undefined) of(["each"], "slice", each, slices);
+    for (const list of ["show", "hide"] as const)
+      for (const [index, column] of (list === "show" ? show : hide).entries())
+        of([list, index], "column", column, ofItsTable(column, columns));
+    for (const column of show.filter((each) => hide.includes(each)))
+      problems.push(
+        at(["audiences", key, "hide", hide.indexOf(column)], {
+          what: "the column is both shown and hidden",
+          value: column,
+          expected: "a column in show or in hide"
+        })
+      );
+    return problems;
+  });
+}
+
+/** What deals of this workspace can be cut by: the standard slices and its own. */
+export function sliceColumns({custom_attributes}: Pick<Workspace, "custom_attributes">): string[] {
+  const own = custom_attributes.filter(({table, slice}) => table === "deal" && slice);
+  return [...STANDARD_SLICES.map(({column}) => column), ...own.map(({name}) => `x_${name}`)];
+}
+
+/** Of a column of a known table, the columns of that table: all of them would be two hundred. */
+function ofItsTable(column: string, columns: readonly string[]): readonly string[] {
+  const own = columns.filter((each) => each.split(".")[0] === column.split(".")[0]);
+  return own.length > 0 ? own : columns;
+}
+
+/** `table.column` of every column that exports may fill, custom attributes as x_<name>. */
+function publishableColumns({custom_attributes}: Workspace): string[] {
+  return CANONICAL_TABLE_NAMES.flatMap((table: CanonicalTableName) => [
+    ...Object.keys(canonicalTable(table).columns).map((column) => `${table}.${column}`),
+    ...custom_attributes.filter((each) => each.table === table).map(({name}) => `${table}.x_${name}`)
+  ]);
+}
