@@ -9,12 +9,24 @@ import {explain} from "./commands/explain.ts";
 import {init} from "./commands/init.ts";
 import {matches} from "./commands/matches.ts";
 import {preview} from "./commands/preview.ts";
+import {publish} from "./commands/publish.ts";
 import {twin} from "./commands/twin.ts";
 import {streamReporter} from "./system/progress.ts";
 import {EXIT, type ExitCode, formatError, WeirError} from "./weirError.ts";
 import {didYouMean} from "./workspace/didYouMean.ts";
 
-const COMMANDS: readonly Command[] = [init, build, preview, check, backtest, matches, twin, explain, doctor];
+const COMMANDS: readonly Command[] = [
+  init,
+  build,
+  preview,
+  check,
+  backtest,
+  matches,
+  publish,
+  twin,
+  explain,
+  doctor
+];
 
 /** Runs the CLI; returns its exit code. stdout gets data, stderr everything else. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import {
 import type {Workspace} from "../workspace/schema.ts";
 import type {ResolvedMap} from "./mappedColumns.ts";
 
-const SQL_TYPES: Record<ColumnType, string> = {
+export const SQL_TYPES: Record<ColumnType, string> = {
   id: "varchar",
   text: "varchar",
   money: "decimal(18, 2)",

@@ -12,6 +12,8 @@ export interface WarehouseAudience {
   rowsWords: string | null;
   /** `table.column` of what the exports fill and this audience does not get. */
   hiddenColumns: readonly string[];
+  /** The firm's newest event: what has no day of its own is told by it, whatever the newest kept one is. */
+  newest: {on: string | null; at: string | null};
 }
 
 /** Creates workspace.audience: one row in a narrowed warehouse, none in the whole firm's. */

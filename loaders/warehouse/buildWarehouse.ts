@@ -43,8 +43,10 @@ export interface BuiltWarehouse {
 
 /** What the database may hold in memory; more it puts aside on disk, at little cost. A million deals took 2.4 GB with it, Node's own share included. */
 const MEMORY_LIMIT = "1000MB";
-const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
-const CODE_FOLDERS = [
+/** The code that typed copies of exports depend on. */
+export const READER_FOLDERS = ["loaders/sources", "loaders/workspace", "loaders/engine"];
+/** The code that a warehouse depends on. */
+export const CODE_FOLDERS = [
   ...READER_FOLDERS,
   "loaders/match",
   "loaders/warehouse",

@@ -21,7 +21,9 @@ export async function createWorkspaceTables(
   audience?: WarehouseAudience
 ): Promise<string> {
   const {config, file} = workspace;
-  const {first, newest, newest_at} = await eventSpan(engine, config.time_zone);
+  const span = await eventSpan(engine, config.time_zone);
+  const {first} = span;
+  const {newest, newest_at} = audience ? {newest: audience.newest.on, newest_at: audience.newest.at} : span;
   const asOf = config.as_of ?? newest;
   if (!asOf || !first)
     throw new WeirError("The exports hold no dated event", {

@@ -1,0 +1,121 @@
+/** Copies what a site may hold into a database file of its own: only rows and columns that are allowed are ever written to it. */
+import type {Engine} from "../engine/engine.ts";
+import {identifier, literal} from "../engine/sqlText.ts";
+import {SQL_TYPES, sourceColumns} from "../sources/sourceTables.ts";
+import {isOutside} from "../workspace/audienceSchema.ts";
+import {CANONICAL_TABLE_NAMES, type CanonicalTableName} from "../workspace/canonicalTables.ts";
+import type {Workspace} from "../workspace/schema.ts";
+import type {Allowed} from "./allowedColumns.ts";
+import {isRestricted, keptCell, keptWhere} from "./keptRows.ts";
+import type {PublishedSite} from "./publishedSites.ts";
+
+export interface Copied {
+  /** Rows by canonical table. */
+  rows: Record<string, number>;
+  /** `table.column` of what the exports fill and this site does not get. */
+  hiddenColumns: string[];
+}
+
+/**
+ * Fills `site.source` and `site.workspace.registration_match` of the attached database `site`. A column that is not allowed is null; of
+ * custom attributes not even the column is there. Files are known by number, records by their place among those that are left.
+ */
+export async function copyRows(
+  engine: Engine,
+  site: PublishedSite,
+  allowed: Allowed,
+  config: Workspace
+): Promise<Copied> {
+  await engine.run("create schema site.source; create schema site.workspace");
+  await numberFiles(engine);
+  const rows: Record<string, number> = {};
+  const hiddenColumns: string[] = [];
+  for (const table of CANONICAL_TABLE_NAMES) {
+    const columns = allowed.get(table)!;
+    const types = sourceColumns(table, config);
+    const all = Object.keys(types);
+    const where = rowsOf(table, site, allowed);
+    const isThere = (column: string) => columns.has(column) || !column.startsWith("x_");
+    const cells = all
+      .filter(isThere)
+      .map(
+        (column) =>
+          `cast(${columns.has(column) ? keptCell(table, column, site) : "null"} as ${SQL_TYPES[types[column]!]}) as ${identifier(column)}`
+      );
+    const relation = `source.${identifier(table)}`;
+    await engine.run(`create table site.${relation} as
+      select ${cells.join(", ")}, told.source_system, file_number.file as source_file,
+        row_number() over (order by told.source_file, told.source_record) as source_record
+      from ${relation} as told left join file_number on file_number.source_file = told.source_file
+      where ${where} order by told.source_file, told.source_record`);
+    const [count] = await engine.rows<{n: number}>(`select count(*)::integer as n from site.${relation}`);
+    rows[table] = count!.n;
+    hiddenColumns.push(
+      ...(await filledColumns(
+        engine,
+        table,
+        all.filter((column) => !columns.has(column))
+      ))
+    );
+  }
+  await copyMatches(engine, site);
+  const outside = isOutside(site.audience);
+  // That there is an attribute of that name is no other firm's to know.
+  return {rows, hiddenColumns: hiddenColumns.filter((column) => !outside || !column.includes(".x_"))};
+}
+
+/** Records whose table has no allowed column are none; of a log only changes of fields that are allowed. */
+function rowsOf(table: CanonicalTableName, site: PublishedSite, allowed: Allowed): string {
+  if (allowed.get(table)!.size === 0) return "false";
+  const where = keptWhere(table, site) ?? "true";
+  if (table !== "deal_event") return where;
+  const fields = [...allowed.get("deal")!].map((column) => literal(column.replace(/^x_/, "")));
+  return `(${where}) and told.field in (${fields.join(", ")})`;
+}
+
+/** Export files by number in the order of their names, which decides between changes of one moment. */
+async function numberFiles(engine: Engine): Promise<void> {
+  const files = CANONICAL_TABLE_NAMES.map((table) => `select source_file from source.${identifier(table)}`);
+  await engine.run(`create temp table if not exists file_number as
+    select source_file, 'file ' || lpad(row_number() over (order by source_file)::varchar, 3, '0') as file
+    from (${files.join(" union ")}) as named where source_file is not null`);
+}
+
+async function filledColumns(
+  engine: Engine,
+  table: CanonicalTableName,
+  columns: readonly string[]
+): Promise<string[]> {
+  if (columns.length === 0) return [];
+  const counts = columns.map((column, index) => `count(${identifier(column)})::integer as c${index}`);
+  const [row] = await engine.rows<Record<string, number>>(
+    `select ${counts.join(", ")} from source.${identifier(table)}`
+  );
+  return columns.filter((_, index) => row![`c${index}`]! > 0).map((column) => `${table}.${column}`);
+}
+
+/**
+ * The firm's own matching holds: with fewer deals to choose from another one could come out. A deal that is not here is no likely
+ * one; the evidence tells of names that were compared.
+ */
+async function copyMatches(engine: Engine, site: PublishedSite): Promise<void> {
+  const isAll = !isRestricted(site);
+  const kept = (column: string) =>
+    isAll ? column : `case when ${column} in (from kept_deal) then ${column} end`;
+  const ifKept = (cell: string, otherwise: string) =>
+    isAll ? cell : `case when deal_id in (from kept_deal) then ${cell} else ${otherwise} end`;
+  await engine.run(`create table site.workspace.registration_match as
+    select
+      registration_id,
+      ${kept("deal_id")} as deal_id,
+      ${ifKept("match_status", "'unmatched'")} as match_status,
+      ${ifKept("match_basis", "'none'")} as match_basis,
+      ${ifKept("match_score", "null")} as match_score,
+      ${kept("second_deal_id")} as second_deal_id,
+      case when second_deal_id is ${isAll ? "not null" : "not null and second_deal_id in (from kept_deal)"} then second_score end as second_score,
+      ${isAll && !isOutside(site.audience) ? "match_evidence" : "''"} as match_evidence
+    from firm.workspace.registration_match
+    where registration_id in (from kept_registration)
+      and registration_id in (select registration_id from site.source.registration)
+    order by registration_id`);
+}

@@ -1,0 +1,67 @@
+/** Looks through every file of a finished site for what its readers must not get. */
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {decodings} from "./decodeText.ts";
+import {EMAIL, isSiteFile, PRIVATE_KEY, type Secret} from "./secrets.ts";
+import {siteFiles} from "./siteFiles.ts";
+import {isPlainWord} from "./tellingText.ts";
+import type {WordIndex} from "./words.ts";
+
+export type FindingKind = "left out" | "secret" | "private key" | "kind of file" | "e-mail address" | "path";
+
+export interface Finding {
+  /** Path within the site. */
+  file: string;
+  kind: FindingKind;
+  /** The string; of a secret only its name. */
+  text: string;
+}
+
+export interface ScanOptions {
+  dist: string;
+  /** Strings of rows and columns that the audience does not get. */
+  forbidden: WordIndex;
+  secrets: readonly Secret[];
+  paths: readonly string[];
+}
+
+export interface Scanned {
+  findings: Finding[];
+  nFiles: number;
+  nBytes: number;
+}
+
+/** Copies of packages, the same in every site: their authors' addresses are no leak. */
+const PACKAGES = /^(?:_node|_npm|_observablehq)\//;
+/** In code, packed from packages too, a plain word is a name like any other: `public`. */
+const CODE = /\.(?:m?js|css|wasm)$/;
+const MOST_OF_A_FILE = 20;
+
+/** All findings, each string once a file, in the order of the files' names. */
+export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanned {
+  const findings: Finding[] = [];
+  let nBytes = 0;
+  const files = siteFiles(dist);
+  for (const file of files) {
+    const bytes = readFileSync(join(dist, file));
+    nBytes += bytes.length;
+    const found = new Map<string, Finding>();
+    const add = (kind: FindingKind, text: string) => {
+      if (found.size < MOST_OF_A_FILE) found.set(`${kind} ${text}`, {file, kind, text});
+    };
+    if (!isSiteFile(file)) add("kind of file", file);
+    const isCode = CODE.test(file);
+    // The name of a file leaves the firm too.
+    for (const text of decodings(`${file}\n${bytes.toString("utf8")}`)) {
+      forbidden.search(text, (leak) => {
+        if (!isCode || !isPlainWord(leak)) add("left out", leak);
+      });
+      for (const {name, value} of secrets) if (text.includes(value)) add("secret", name);
+      if (PRIVATE_KEY.test(text)) add("private key", "private key");
+      for (const folder of paths) if (text.includes(folder)) add("path", folder);
+      if (!PACKAGES.test(file)) for (const [address] of text.matchAll(EMAIL)) add("e-mail address", address);
+    }
+    findings.push(...found.values());
+  }
+  return {findings, nFiles: files.length, nBytes};
+}
