@@ -14,13 +14,10 @@ export async function highsSolver(wasm?: string): Promise<Solve> {
       name,
       "Primal" in column ? Number(column.Primal) : 0
     ]);
-    const rows = found.Rows as readonly {Name?: string; Dual?: number}[];
-    const duals = rows.map((row): [string, number] => [row.Name ?? "", row.Dual ?? 0]);
     return {
       status,
       value: found.ObjectiveValue,
-      columns: Object.fromEntries(columns),
-      duals: Object.fromEntries(duals)
+      columns: Object.fromEntries(columns)
     };
   };
 }

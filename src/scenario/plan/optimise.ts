@@ -6,6 +6,8 @@ import {planSamples} from "./samples.js";
 export interface PlanFound {
   kind: "plan";
   amounts: number[];
+  /** What each option's amount would bring in a year, base currency: means over fresh samples, which add up to the proposal's. */
+  returns: number[];
   /** Value of today's plan and of the proposal over fresh samples, base currency. */
   today: PlanSummary;
   proposal: PlanSummary;
@@ -15,8 +17,8 @@ export interface PlanFound {
   isBetter: boolean;
   /** At today's plan, by option: what one step more there would bring in a year, and what one step less would cost. */
   margins: {more: number; less: number}[];
-  /** What one more of the resource, or one step of a limit, would be worth in a year; those that bind alone. */
-  prices: {words: string; value: number}[];
+  /** What one step more of the resource, or one step of room at a limit, would bring in a year; those that would bring something. */
+  prices: {row: string; words: string; value: number}[];
 }
 
 export interface PlanSummary {
@@ -42,7 +44,8 @@ const FRESH_SAMPLES = 400;
 const REGRET_SAMPLES = 40;
 
 /** @param seed of the samples the plan is made on; it is judged on fresh ones */
-export function optimise(problem: PlanProblem, solve: Solve, seed = 1): PlanAnswer {
+export function optimise(asked: PlanProblem, solve: Solve, seed = 1): PlanAnswer {
+  const problem = inWholeUnits(asked);
   const samples = planSamples(problem, FIT_SAMPLES[problem.goal], seed);
   const solved = solve(programOf(problem, samples));
   if (solved.status === "infeasible") return {kind: "infeasible", collide: colliding(problem, solve)};
@@ -61,6 +64,7 @@ export function optimise(problem: PlanProblem, solve: Solve, seed = 1): PlanAnsw
   return {
     kind: "plan",
     amounts,
+    returns: problem.options.map((option, o) => meanReturn(option, o, amounts[o]!, fresh)),
     today: summary(problem, today, fresh, best),
     proposal: summary(problem, amounts, fresh, best),
     confidence,
@@ -70,6 +74,34 @@ export function optimise(problem: PlanProblem, solve: Solve, seed = 1): PlanAnsw
   };
 }
 
+/** What a link asks for beside whole units can be given to nobody: half a step is no step. */
+function inWholeUnits({total, mostMoved, options, unit, ...rest}: PlanProblem): PlanProblem {
+  // A product like 3 x 0.1 is a hair above what was meant.
+  const down = (value: number) => (Number.isFinite(value) ? Math.floor(value / unit + 1e-9) * unit : value);
+  const up = (value: number) => Math.ceil(value / unit - 1e-9) * unit;
+  return {
+    ...rest,
+    unit,
+    total: down(total),
+    mostMoved: mostMoved === null ? null : down(mostMoved),
+    options: options.map((option) => ({...option, min: up(option.min), max: down(option.max)}))
+  };
+}
+
+/** What an amount at the o-th option brings in a year, on average over samples. */
+function meanReturn(
+  {today}: Pick<PlanProblem["options"][number], "today">,
+  o: number,
+  amount: number,
+  samples: readonly PlanSample[]
+): number {
+  const sum = samples.reduce(
+    (all, {value, elasticity}) => all + returnOf({value: value[o]!, today}, amount, elasticity),
+    0
+  );
+  return sum / samples.length;
+}
+
 /** Means over samples, base currency. */
 function marginsOf(
   {options, unit}: PlanProblem,
@@ -77,24 +109,35 @@ function marginsOf(
   samples: readonly PlanSample[]
 ): {more: number; less: number}[] {
   return options.map((option, o) => {
-    const mean = (amount: number) =>
-      samples.reduce(
-        (sum, {value, elasticity}) =>
-          sum + returnOf({value: value[o]!, today: option.today}, amount, elasticity),
-        0
-      ) / samples.length;
+    const mean = (amount: number) => meanReturn(option, o, amount, samples);
     const now = mean(today[o]!);
     return {more: mean(today[o]! + unit) - now, less: now - mean(Math.max(0, today[o]! - unit))};
   });
 }
 
-/** Dual values of the program of expected returns: of the total, and of limits that bind. */
-function pricesOf(problem: PlanProblem, samples: readonly PlanSample[], solve: Solve) {
-  const {duals} = solve(programOf({...problem, goal: "expected"}, samples));
+/**
+ * Each constraint one step looser, solved again. The program's dual values would not do: at whole units the optimum lies in a
+ * corner of the value function, where a dual is any number between what the last step brought and the next one brings.
+ */
+function pricesOf(problem: PlanProblem, samples: readonly PlanSample[], solve: Solve): PlanFound["prices"] {
+  const best = (asked: PlanProblem) => solve(programOf({...asked, goal: "expected"}, samples)).value;
+  const now = best(problem);
   return constraintsOf(problem)
-    .map(({row, words}) => ({words, row, value: (duals[row] ?? 0) * problem.unit}))
-    .filter(({value}) => Math.abs(value) >= 0.5)
-    .map(({words, row, value}) => ({words: row === "total" ? "one more" : words, value}));
+    .map(({row, words}) => ({row, words, value: best(looser(problem, row)) - now}))
+    .filter(({value}) => value >= 0.5);
+}
+
+/** The problem with one more step of room at a constraint. */
+function looser(problem: PlanProblem, row: string): PlanProblem {
+  const {unit, total, mostMoved, options} = problem;
+  if (row === "total") return {...problem, total: total + unit};
+  if (row === "moved") return {...problem, mostMoved: mostMoved! + unit};
+  const at = Number(row.slice(3));
+  const moved = (option: PlanProblem["options"][number]) =>
+    row.startsWith("min")
+      ? {...option, min: Math.max(0, option.min - unit)}
+      : {...option, max: option.max + unit};
+  return {...problem, options: options.map((option, o) => (o === at ? moved(option) : option))};
 }
 
 /** A smallest set of constraints that cannot hold together, by leaving out one after the other. */

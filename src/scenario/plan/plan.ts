@@ -31,8 +31,6 @@ export interface Solved {
   status: "optimal" | "infeasible" | "other";
   value: number;
   columns: Record<string, number>;
-  /** Change of the optimum for one more on the right-hand side, by row; empty for mixed-integer programs. */
-  duals: Record<string, number>;
 }
 export type Solve = (lp: string) => Solved;
 

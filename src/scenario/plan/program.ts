@@ -1,7 +1,8 @@
 /**
  * A plan as a linear program. Each option is cut into steps of one unit; returns diminish, so steps are taken in order
- * without being told to, and the optimum over steps is that over whole units. For the 20% quantile a sample may be given
- * up (a binary each, at most a fifth of them) and the worst of the others is raised.
+ * without being told to, and for the expected value the optimum over steps is that over whole units. For the 20% quantile a
+ * sample may be given up (a binary each, at most a fifth of them) and the worst of the others is raised; whole units have to be
+ * asked for there, since a mixture of two plans evens out what either of them risks.
  */
 import {type PlanProblem, type PlanSample, returnOf} from "./plan.js";
 
@@ -58,6 +59,7 @@ export function programOf(
     );
   const mean = (o: number, k: number) =>
     samples.reduce((all, sample) => all + gain(o, k, sample), 0) / samples.length;
+  const whole = options.map((_, o) => `whole${o}: x${o} - ${unit} n${o} = 0`);
   const links = options.map(
     (_, o) =>
       `amount${o}: x${o} - ${Array.from({length: nSteps[o]!}, (_, k) => `${unit} s${o}_${k}`).join(" - ")} = 0`
@@ -102,10 +104,13 @@ export function programOf(
     ...links,
     ...downs,
     ...named,
+    ...whole,
     ...rows,
     given,
     "Bounds",
     ...steps,
+    "General",
+    options.map((_, o) => `n${o}`).join(" "),
     "Binary",
     samples.map((_, s) => `b${s}`).join(" "),
     "End"

@@ -8,7 +8,6 @@ import {count, money, percent, signed} from "../../components/format.js";
 import {colour} from "../../components/palette.js";
 import {PlainTable} from "../../components/plainTable.js";
 import type {PlanAnswer, PlanFound} from "../../scenario/plan/optimise.js";
-import {returnOf} from "../../scenario/plan/plan.js";
 import type {ResourceData} from "../../scenario/plan/resource.js";
 import type {Asked} from "./state.js";
 
@@ -69,7 +68,6 @@ function movesWords(
 /** Today's allocation beside the proposal. */
 export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFound): HTMLElement {
   const {resource} = asked;
-  const {mean: elasticity} = resource.elasticity;
   const rows = resource.options.map((option, o) => {
     const proposal = answer.amounts[o]!;
     return {
@@ -78,7 +76,7 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
       proposal,
       change: proposal - option.today,
       valueToday: option.value,
-      valueThen: returnOf(option, proposal, elasticity)
+      valueThen: answer.returns[o]!
     };
   });
   const amount = resource.isMoney ? ({unit: "money", currency} as const) : ({unit: "count"} as const);
@@ -98,8 +96,8 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
       {key: "today", label: "Today", ...amount},
       {key: "proposal", label: "Proposed", ...amount},
       {key: "change", label: "Change", ...amount},
-      {key: "valueToday", label: "Brings in a year", ...worth},
-      {key: "valueThen", label: "Would bring", ...worth}
+      {key: "valueToday", label: "Brings in a year", ...worth, total: true},
+      {key: "valueThen", label: "Would bring", ...worth, total: true}
     ],
     name: "plan",
     note: `${resource.means} ${elasticityWords(asked)}`,
@@ -135,10 +133,10 @@ export function PlanTables({currency}: ResourceData, asked: Asked, answer: PlanF
     regret90: money(regret90, currency)
   });
   const step = stepWords(resource, currency);
-  const prices = answer.prices.map(({words, value}) =>
-    words === "one more"
+  const prices = answer.prices.map(({row, words, value}) =>
+    row === "total"
       ? `${capital(step)} more in all is worth ${money(value, currency)} a year.`
-      : `"${words}" costs ${money(Math.abs(value), currency)} a year for each ${step.replace(/^one /, "")} it is held ${value > 0 ? "down" : "up"}.`
+      : `"${words}": ${step} ${row.startsWith("min") ? "less" : "more"} there would bring ${money(value, currency)} a year.`
   );
   const margins = resource.options.map(({name}, o) => ({
     name,
