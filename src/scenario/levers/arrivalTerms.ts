@@ -5,6 +5,7 @@ import type {ArrivalSource, OutcomeCurve, ScenarioInput} from "../input.js";
 import {spendEffect} from "../spend/spendEffect.js";
 import {trainingEffect} from "../spend/trainingEffect.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
+import {LEVERS} from "./leverKinds.js";
 import {shareMoved, shareSelected} from "./matching.js";
 import {chanceBy} from "./outcomeCurves.js";
 
@@ -25,11 +26,16 @@ export function arrivalTerms(
   scale = 1
 ): ArrivalTerm[] {
   const parts = partsOfAll(input.arrivals);
+  const drawn = levers.map((lever) => drawnTogether(input.arrivals, lever));
   return input.arrivals.flatMap((source, s): ArrivalTerm[] => {
     const selected = shareSelected(source, filters);
     if (selected === 0) return [];
     const curve = input.curves[source.curve]!;
-    const own = levers.map((lever) => ({lever, share: shareMoved(source, lever, filters)}));
+    const own = levers.map((lever, i) => ({
+      lever,
+      share: shareMoved(source, lever, filters),
+      together: drawn[i]!
+    }));
     const creations = creationsOf(input, source, own, parts[s]!);
     const whole = own.filter(({lever, share}) => share === 1 && bends(lever)).map(({lever}) => lever);
     let wins = winsIn(creations.perWeek, curve, whole, window);
@@ -72,6 +78,22 @@ function partsOfAll(arrivals: readonly ArrivalSource[]): PartOfAll[] {
   });
 }
 
+/**
+ * People and firms set to a part work there whole: the factor that draws what they bring everywhere together into it. 1 for levers on all
+ * deals and for those that are no number; 0 where nothing is known to come there.
+ */
+function drawnTogether(arrivals: readonly ArrivalSource[], {kind, where}: TimedLever): number {
+  if (!where || LEVERS[kind].unit !== "number") return 1;
+  let [all, there] = [0, 0];
+  for (const source of arrivals) {
+    const total = source.perWeek.reduce((sum, each) => sum + each, 0);
+    const theirs = kind === "hiring" ? total : total * byPartners(source);
+    all += theirs;
+    there += theirs * (source.shares[where.dimension]?.[where.value] ?? 0);
+  }
+  return there > 0 ? all / there : 0;
+}
+
 /** Share of a source's deals that a partner brings; 0 where deals do not say. */
 function byPartners({shares}: ArrivalSource): number {
   return shares["partner"] ? Math.max(0, 1 - (shares["partner"][NONE] ?? 0)) : 0;
@@ -81,14 +103,15 @@ function byPartners({shares}: ArrivalSource): number {
 function creationsOf(
   {reps, partners, campaigns, weeks}: ScenarioInput,
   source: ArrivalSource,
-  levers: readonly {lever: TimedLever; share: number}[],
+  levers: readonly {lever: TimedLever; share: number; together: number}[],
   partOfAll: PartOfAll
 ): {perWeek: number[]; moreVariance: number} {
   let moreVariance = 0;
   const factor = new Array<number>(weeks).fill(1);
   const added = new Array<number>(weeks).fill(0);
-  for (const {lever, share} of levers) {
+  for (const {lever, share: moved, together} of levers) {
     const {kind, value, fromWeek} = lever;
+    const share = moved * together;
     const scale = (times: number) => {
       for (let k = 0; k < weeks; k++) factor[k]! *= 1 + share * begun(k, fromWeek) * (times - 1);
     };

@@ -118,7 +118,7 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     max: 200,
     step: 1,
     means:
-      "So many reps more, all from the day on: they ramp up, some leave, and what they create takes a cycle to close.",
+      "So many reps more, all from the day on: they ramp up, some leave, and what they create takes a cycle to close. Of a part: all of them work there.",
     onArrivals: true
   },
   partners: {
@@ -129,7 +129,7 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     max: 500,
     step: 1,
     means:
-      "So many partners more from the day on, each bringing what an active partner brings once it is ramped up.",
+      "So many partners more from the day on, each bringing what the average partner brings once it is ramped up. Of a part: all they bring is there.",
     onArrivals: true
   },
   enablement: {

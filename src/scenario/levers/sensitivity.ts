@@ -58,33 +58,53 @@ export function breakEven(
   chance = 0.5
 ): BreakEven[] {
   return usableKinds(input).map((kind) => {
-    const {neutral, min, max, step} = LEVERS[kind];
     const reach = (value: number) =>
       chanceOf(outlook(input, replaced(scenario, {kind, value})), target) - chance;
-    const value = firstRoot(reach, neutral, [min, max], step);
+    const value = firstRoot(reach, kind);
     const past = input.history[kind];
     const isWithinHistory = value === null || !past ? null : value >= past.lo && value <= past.hi;
     return {kind, value, isWithinHistory};
   });
 }
 
-/** Bisection from the neutral value towards the end of the range at which the target is reached. */
-function firstRoot(
-  reach: (value: number) => number,
-  neutral: number,
-  ends: readonly number[],
-  step: number
-): number | null {
+/**
+ * Places tried to either side before any is said not to reach. Time alone turns round: faster, deals come into a period from after it and leave it
+ * for the one before; of all other levers the end of the range is the most that is to be had.
+ */
+const PLACES: Partial<Record<LeverKind, number>> = {cycle_time: 10};
+
+/** The value nearest to the neutral one that reaches the target, by bisection from the place before. */
+function firstRoot(reach: (value: number) => number, kind: LeverKind): number | null {
+  const {neutral, min, max, step} = LEVERS[kind];
   if (reach(neutral) >= 0) return neutral;
-  const end = ends.find((each) => each !== neutral && reach(each) >= 0);
-  if (end === undefined) return null;
-  let [short, enough] = [neutral, end];
+  const n = PLACES[kind] ?? 1;
+  const ends = [min, max].filter((each) => each !== neutral);
+  for (let place = 1; place <= n; place++) {
+    const at = (end: number, k: number) => neutral + ((end - neutral) * k) / n;
+    const found = ends
+      .filter((end) => reach(at(end, place)) >= 0)
+      .map((end) => bisected(reach, at(end, place - 1), at(end, place), {neutral, step}));
+    if (found.length > 0)
+      return found.reduce((near, each) =>
+        Math.abs(each - neutral) < Math.abs(near - neutral) ? each : near
+      );
+  }
+  return null;
+}
+
+/** Where the target is reached between a value that falls short and one that does not, rounded to a step on the safe side. */
+function bisected(
+  reach: (value: number) => number,
+  from: number,
+  to: number,
+  {neutral, step}: {neutral: number; step: number}
+): number {
+  let [short, enough] = [from, to];
   while (Math.abs(enough - short) > step / 2) {
     const middle = (short + enough) / 2;
     if (reach(middle) >= 0) enough = middle;
     else short = middle;
   }
-  // Rounded to a step on the safe side.
   const steps = (enough - neutral) / step;
   const rounded = neutral + (enough > neutral ? Math.ceil(steps - 1e-9) : Math.floor(steps + 1e-9)) * step;
   return Number(rounded.toFixed(6));

@@ -7,9 +7,16 @@ import {breakEven, tornado, usableKinds} from "../../../src/scenario/levers/sens
 import {termsOf} from "../../../src/scenario/levers/termsOf.ts";
 import {warnings} from "../../../src/scenario/levers/warnings.ts";
 import type {Scenario} from "../../../src/scenario/scenario.ts";
-import {makeInput, NOTHING} from "../makeInput.ts";
+import {makeInput, NOTHING, WEEKS} from "../makeInput.ts";
 
 const input = makeInput();
+
+/** A deal that is won, if at all, as likely in its weeks 10 and 11 as in its weeks 25 and 26. */
+function humped() {
+  const passed = (k: number, from: number) => Math.min(1, Math.max(0, (k + 1 - from) / 2));
+  const won = Array.from({length: WEEKS}, (_, k) => 0.3 * (passed(k, 9) + passed(k, 24)));
+  return {won, lost: won.map(() => 0.2)};
+}
 
 describe("the tornado", () => {
   const bars = tornado(input, NOTHING);
@@ -56,6 +63,24 @@ describe("what must be true", () => {
     expect(hard.value).toBeGreaterThan(1.15);
     expect(hard.isWithinHistory).toBe(false);
     expect(found.find(({kind}) => kind === "win_rate")!.isWithinHistory).toBe(true);
+  });
+
+  // The quarter lasts from week 6.6 to 19.7: faster by a quarter it has both, twice as fast it has lost the first to the one before.
+  test("a cycle time that reaches it in the middle of its range is found, though neither end does", () => {
+    const far = {...input, arrivals: [], curves: input.curves.map(() => humped())};
+    const later = {...NOTHING, window: "2026 Q3"};
+    const at = (value: number) => {
+      const levers = [{kind: "cycle_time" as const, value}];
+      return distribution(termsOf(far, {...later, levers}));
+    };
+    const aim = at(0.77).mean;
+    const reaches = (value: number) => chanceOfAtLeast(at(value), aim) > 0.4;
+    expect([0.5, 1, 2].map(reaches)).toEqual([false, false, false]);
+    const {value} = breakEven(far, later, aim, 0.4).find(({kind}) => kind === "cycle_time")!;
+    expect(value).toBeGreaterThan(0.7);
+    expect(value).toBeLessThan(0.85);
+    expect(reaches(value!)).toBe(true);
+    expect(reaches(value! + 0.02)).toBe(false);
   });
 
   test("a target already reached needs nothing", () => {

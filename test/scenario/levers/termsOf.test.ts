@@ -90,6 +90,27 @@ describe("a scenario as terms", () => {
     expect(spent[1]).toEqual(plain[1]);
   });
 
+  // By hand: of deals to come in the North, a third of each two is Web's (2 x 0.25 a week) and the rest Partner's (1 a week).
+  test("hires of a region all work there, not the share of them that the region has of all deals", () => {
+    const levers = [{kind: "hiring" as const, value: 3, where: {dimension: "region", value: "North"}}];
+    const made = (k: number) => {
+      const months = (k + 0.5) / (52.18 / 12);
+      return 3 * 0.5 * ([0, 0.25, 0.5, 0.75][Math.floor(months)] ?? 1) * 0.98 ** months;
+    };
+    const more = input.arrivals.map((source, s) => ({
+      ...source,
+      perWeek: source.perWeek.map((each, k) => each + made(k) * [1 / 3, 2 / 3][s]!)
+    }));
+    const gain = moments(termsOf({...input, arrivals: more}, NOTHING)).mean - mean({});
+    expect(mean({levers}) - mean({})).toBeCloseTo(gain, 4);
+    const inRegion = (region: string) => {
+      const filters = {region: [region]};
+      return mean({filters, levers}) - mean({filters});
+    };
+    expect(inRegion("North")).toBeCloseTo(gain, 4);
+    expect(inRegion("South")).toBeCloseTo(0, 6);
+  });
+
   test("a discount in the middle of the window takes off only from what is won later", () => {
     const levers = (from: string) => [{kind: "discount" as const, value: 0.2, from}];
     const [always, never, midway] = ["2026-05-15", "2027-01-01", "2026-08-01"].map((from) =>
