@@ -4,6 +4,7 @@ import {dirname, join} from "node:path";
 import type {ChanceRecord} from "../../src/slices/recurring/recurringData.ts";
 import {readPublished} from "../forecast/buildForecast.ts";
 import {WAREHOUSE_VARIABLE} from "../warehouse/openWarehouse.ts";
+import {chosenPages, needForecast} from "./chosenPages.ts";
 
 export interface OpenChances {
   /** By deal: to be won by the end of the quarter. */
@@ -20,6 +21,7 @@ export interface OpenChances {
 export function openChances(isQuarterKnown: boolean): OpenChances {
   const warehouse = process.env[WAREHOUSE_VARIABLE] ?? "";
   const none = (reason: string) => ({of: new Map(), record: null, reason, nNotListed: 0});
+  if (!needForecast(chosenPages(true))) return none("This site has no forecast.");
   if (!existsSync(join(dirname(warehouse), "deal_scores.json"))) return none("No forecast was published.");
   const {reason, deals, nWhole, held} = readPublished(warehouse, "deal_scores");
   if (reason !== null || !isQuarterKnown) return none(reason ?? "The calendar ends with the as-of day.");

@@ -1,6 +1,7 @@
 /** The facts of the workspace and the build that every page shows. */
 import {
   ANY_PERIOD,
+  type AudienceData,
   type Dimension,
   type FiscalPeriod,
   type SiteData,
@@ -10,6 +11,7 @@ import type {Engine} from "../engine/engine.ts";
 import {identifier} from "../engine/sqlText.ts";
 import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
+import {chosenPages} from "./chosenPages.ts";
 import {offered, partsIndex} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
 import {flagsSince} from "./standingData.ts";
@@ -80,8 +82,18 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     dealUrl: run!.deal_url,
     parts,
     hasStageHistory: counts!.n_logged > 0,
-    flagsSince: await flagsSince(engine)
+    flagsSince: await flagsSince(engine),
+    pages: chosenPages(run!.is_synthetic),
+    audience: await readAudience(engine)
   };
+}
+
+/** For whom the warehouse was narrowed; null of a whole one. */
+export async function readAudience(engine: Engine): Promise<AudienceData | null> {
+  const [found] = await engine.rows<AudienceData>(`
+    select title, is_restricted as "isRestricted", rows_words as "rowsWords", to_json(hidden_columns)::varchar as hidden
+    from workspace.audience`);
+  return found ? {...found, hidden: JSON.parse(String(found.hidden)) as string[]} : null;
 }
 
 /** The slices that cut these deals: those with at least two values. */

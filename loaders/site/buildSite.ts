@@ -4,9 +4,10 @@
  */
 import {spawn} from "node:child_process";
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
-import {dirname, join} from "node:path";
+import {dirname, join, relative} from "node:path";
 import {createInterface} from "node:readline";
 import {buildForecast} from "../forecast/buildForecast.ts";
+import {chosenPages, needForecast, PAGES_VARIABLE} from "../pages/chosenPages.ts";
 import {PAGE_BYTES, writeParts} from "../pages/parts/writeParts.ts";
 import {buildPlanning} from "../planning/buildPlanning.ts";
 import {buildScenario, publishedFile} from "../scenario/buildScenario.ts";
@@ -19,6 +20,7 @@ import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {withLock} from "./lock.ts";
+import {attachedFiles, attachedKinds, narrowSource, SITE_ROOT_VARIABLE} from "./narrowSource.ts";
 import {overweight, pageWeights} from "./pageWeights.ts";
 import type {SiteAudience} from "./siteAudience.ts";
 import {cacheFolder, cacheLock, refreshSiteCache} from "./siteCache.ts";
@@ -72,6 +74,7 @@ export async function buildSite({
   paths,
   manifest,
   companions = [],
+  audience,
   dist,
   reporter
 }: BuildSiteOptions): Promise<void> {
@@ -83,27 +86,12 @@ export async function buildSite({
       // The pages of one firm are made by processes of their own: meanwhile the next firm's forecasts are worked out here.
       let pages = Promise.resolve();
       for (const [index, part] of parts.entries()) {
-        await buildForecast({
-          warehouse: part.paths.warehouse,
-          inputHash: part.manifest.input_hash,
-          reporter
-        });
-        await buildScenario({
-          warehouse: part.paths.warehouse,
-          inputHash: part.manifest.input_hash,
-          scenarios: part.paths.scenarios,
-          reporter
-        });
-        await buildPlanning({
-          warehouse: part.paths.warehouse,
-          inputHash: part.manifest.input_hash,
-          reporter
-        });
+        if (!audience || needForecast(audience.pages)) await lookAhead(part, reporter);
         await pages;
         const folder = join(temporary, part.folder);
         const isLast = index === parts.length - 1;
         pages = withLock(cacheLock(SOURCE), reporter, () =>
-          makePages(part, folder, code, isLast ? reporter : quiet(reporter, part))
+          makePages(part, folder, code, isLast ? reporter : quiet(reporter, part), audience)
         );
         // Seen where it is awaited, also when the next forecast fails first.
         pages.catch(() => {});
@@ -120,21 +108,37 @@ export async function buildSite({
   });
 }
 
+/** What the pages tell of what is to come, beside the warehouse. */
+async function lookAhead({paths, manifest}: SitePart, reporter: Reporter): Promise<void> {
+  const built = {warehouse: paths.warehouse, inputHash: manifest.input_hash, reporter};
+  await buildForecast(built);
+  await buildScenario({...built, scenarios: paths.scenarios});
+  await buildPlanning(built);
+}
+
 /** Data first, all in one process; Framework finds them in its cache and makes the pages. */
 async function makePages(
   {paths, manifest}: SitePart,
   dist: string,
   code: string,
-  reporter: Reporter
+  reporter: Reporter,
+  audience?: SiteAudience
 ): Promise<void> {
-  const committed = readFileSync(publishedFile(paths.warehouse), "utf8");
-  refreshSiteCache(
-    SOURCE,
-    hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code, committed)
-  );
-  const env = siteEnvironment(paths, manifest, dist);
+  // An audience's data are made anew in a folder of their own.
+  if (!audience) {
+    const committed = readFileSync(publishedFile(paths.warehouse), "utf8");
+    const stamp = hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code, committed);
+    refreshSiteCache(SOURCE, stamp);
+  }
+  const chosen = audience ? chosenPages(manifest.is_synthetic, audience.pages.join(",")) : null;
+  const root = chosen ? narrowSource(SOURCE, chosen) : SOURCE;
+  const env = {
+    ...siteEnvironment(paths, manifest, dist),
+    ...(chosen ? {[PAGES_VARIABLE]: chosen.join(","), [SITE_ROOT_VARIABLE]: relative(PROJECT, root)} : {})
+  };
   const step = reporter.start("site", 30);
-  const data = await said([...TYPESCRIPT, PRINT_ALL, SOURCE, cacheFolder(SOURCE)], env, (line) =>
+  const wanted = chosen ? attachedFiles(SOURCE, chosen) : [];
+  const data = await said([...TYPESCRIPT, PRINT_ALL, SOURCE, cacheFolder(root), ...wanted], env, (line) =>
     step.tick(line)
   );
   if (data.code !== 0) throw notBuilt(data.lines);
@@ -145,8 +149,12 @@ async function makePages(
   // What a large firm's pages fetch by their filters; nothing otherwise.
   const folder = join(dist, "_parts");
   const onPart = (file: string) => step.tick(`part ${file}`);
-  const parts = await writeParts(paths.warehouse, folder, {onPart});
-  if (parts.length > 0) parts.push(...writeScenarioParts(paths.warehouse, folder, onPart));
+  const parts = await writeParts(paths.warehouse, folder, {
+    onPart,
+    ...(chosen ? {only: {pages: chosen, kinds: attachedKinds(SOURCE, chosen)}} : {})
+  });
+  if (parts.length > 0 && (chosen?.includes("what-if") ?? true))
+    parts.push(...writeScenarioParts(paths.warehouse, folder, onPart));
   // A page's first view of a large firm is its own files and the cells of the whole.
   for (const words of overweight(pageWeights(dist), parts, PAGE_BYTES)) reporter.warn(words);
   step.done(`${pages.lines.filter((line) => /^load /.test(line)).length} pages`);

@@ -3,6 +3,6 @@ export interface SiteAudience {
   /** The site's key: an audience of workspace.yaml, or one of its sites. */
   key: string;
   title: string;
-  /** Names of its pages, as workspace.yaml lists them (loaders/workspace/pageNames.ts). */
+  /** Names of its pages, as workspace.yaml lists them (src/slices/sitePages.ts). */
   pages: readonly string[];
 }

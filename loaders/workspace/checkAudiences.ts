@@ -1,7 +1,8 @@
 /** Names that an audience must take from what there is: pages, slices, columns. Values of slices are only known once the exports are read. */
+
+import {PAGE_KEYS} from "../../src/slices/sitePages.ts";
 import type {Problem} from "../weirError.ts";
 import {CANONICAL_TABLE_NAMES, type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
-import {PAGE_NAMES} from "./pageNames.ts";
 import type {Workspace} from "./schema.ts";
 import {STANDARD_SLICES} from "./standardSlices.ts";
 import {unknownName} from "./unknownName.ts";
@@ -18,7 +19,7 @@ export function checkAudiences(config: Workspace, at: At): Problem[] {
       if (!known.includes(value))
         problems.push(at(["audiences", key, ...path], unknownName(kind, value, known)));
     };
-    for (const [index, page] of pages.entries()) of(["pages", index], "page", page, PAGE_NAMES);
+    for (const [index, page] of pages.entries()) of(["pages", index], "page", page, PAGE_KEYS);
     for (const slice of Object.keys(rows ?? {})) of(["rows", slice], "slice", slice, slices);
     if (each !== undefined) of(["each"], "slice", each, slices);
     for (const list of ["show", "hide"] as const)

@@ -10,6 +10,8 @@ export interface PageAnswerProps {
   /** True when the company's data is synthetic: the page says so. */
   synthetic?: boolean;
   company?: string | null;
+  /** For whom the page is and what it holds, where that is not the firm itself. */
+  audience?: string | null;
 }
 
 /** The head of a page: its question as h1, the one sentence that answers it, and what the data is. */
@@ -17,10 +19,12 @@ export function PageAnswer({
   question,
   answer,
   synthetic = false,
-  company = null
+  company = null,
+  audience = null
 }: PageAnswerProps): HTMLElement {
   return html`<header class="weir-answer">
     ${synthetic ? Synthetic(company) : null}
+    ${audience ? html`<p class="weir-audience">${audience}</p>` : null}
     <h1>${question}</h1>
     <p class="weir-answer-text">${answer ?? "Not enough data to answer this yet."}</p>
   </header>`;

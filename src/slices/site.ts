@@ -28,6 +28,17 @@ export interface StageInfo {
   is_undated: boolean;
 }
 
+/** For whom the site is, where it is not for the firm itself. */
+export interface AudienceData {
+  title: string;
+  /** Some of the firm's deals are left out. */
+  isRestricted: boolean;
+  /** Which deals it has: "deals of partner Acme"; null for all. */
+  rowsWords: string | null;
+  /** `table.column` of what the exports fill and these readers do not get. */
+  hidden: string[];
+}
+
 export interface SiteData {
   company: string;
   about: string | null;
@@ -57,6 +68,10 @@ export interface SiteData {
   hasStageHistory: boolean;
   /** The first day as of which flags and rules of stages can be asked. */
   flagsSince: string;
+  /** Keys of the pages there are, in the order of the menu (sitePages.ts). */
+  pages: string[];
+  /** Null in the whole firm's own site. */
+  audience: AudienceData | null;
 }
 
 /** Stands in the SQL of the catalogue for the days of a period. */

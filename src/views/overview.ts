@@ -13,6 +13,8 @@ import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
 import {chanceWords, verdictOfChance} from "./forecast/words.js";
 import {definitionOf, howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+import {hasPage, pageHref, pageLink} from "./pageLinks.js";
+import {hasFirmFigure, isPartOfFirm} from "./wholeFirm.js";
 
 export interface OverviewContext extends PageContext {
   outlook: QuarterOutlook[];
@@ -87,7 +89,9 @@ export function overviewKpis(context: OverviewContext, chosen: Chosen): HTMLElem
   return kpiRow([
     MetricKpi(context, "won_amount", chosen, {label}),
     Expected(context, chosen) ?? MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
-    MetricKpi(context, "coverage", chosen, {note: coverageNote(context, chosen)}),
+    ...(hasFirmFigure(context, "coverage", chosen)
+      ? [MetricKpi(context, "coverage", chosen, {note: coverageNote(context, chosen)})]
+      : []),
     MetricKpi(context, "win_rate", chosen, {note: "of deals closed, by number"})
   ]);
 }
@@ -118,12 +122,17 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
       columns: [
         {
           ...{key: "what", label: "Part", unit: "text"},
-          link: ({stage}) => (isScored && stage ? `./deal-scores?stage=${encodeURIComponent(stage)}` : null)
+          link: ({stage}) =>
+            isScored && stage ? pageHref(site, "deal-scores", `?stage=${encodeURIComponent(stage)}`) : null
         },
         {key: "value", label: "Expected", unit: "money", currency, total: true},
         {key: "n", label: "Deals", unit: "count", missing: ""}
       ],
-      more: html`<p class="weir-chart-note"><a class="weir-textlink" href="./deal-scores">Each open deal with its chance and why</a>${isScored ? "; a stage below opens its own" : ""}</p>`
+      ...(hasPage(site, "deal-scores")
+        ? {
+            more: html`<p class="weir-chart-note">${pageLink(site, "deal-scores", "Each open deal with its chance and why")}${isScored ? "; a stage below opens its own" : ""}</p>`
+          }
+        : {})
     });
   const card = Kpi({
     label: `Expected in ${label}`,
@@ -134,9 +143,8 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
     how: definitionOf({site}, "forecast"),
     ...(parts.length > 0 ? {onOpen, n: parts.length, nLabel: "parts"} : {})
   });
-  card
-    .querySelector(".weir-kpi-foot")
-    ?.prepend(html`<a class="weir-textlink" href="./forecast">The forecast</a>`);
+  if (hasPage(site, "forecast"))
+    card.querySelector(".weir-kpi-foot")?.prepend(pageLink(site, "forecast", "The forecast"));
   return card;
 }
 
@@ -172,7 +180,9 @@ export function WonByMonth(context: PageContext, chosen: Chosen): HTMLElement {
       {...chosen, period: months.at(-1) ?? chosen.period},
       "The last month drawn."
     ),
-    ...(hasQuota ? {} : {note: "The exports hold no quota that this selection can be measured against."}),
+    ...(hasQuota || isPartOfFirm(site)
+      ? {}
+      : {note: "The exports hold no quota that this selection can be measured against."}),
     render: (width) => Columns({rows, width, unit: "money", currency: site.currency, targetLabel: "quota"})
   });
 }

@@ -54,6 +54,11 @@ describe("as-of, never now", () => {
 });
 
 describe("pages", () => {
+  test("a link to another page is made in one place, which knows whether the site has it", () => {
+    const views = inFolders("src").filter((file) => file !== "src/views/pageLinks.ts");
+    expect(offenders(views, /href=(["'`]|\$\{["'`])\.\/|["'`]\.\/[a-z-]+\?/)).toEqual([]);
+  });
+
   test("nothing is imported from a CDN", () => {
     expect(offenders(inFolders("src"), /["'](npm:|jsr:|https?:\/\/[^"']+\.js)/)).toEqual([]);
   });

@@ -54,7 +54,15 @@ function context(isWon: boolean, targetChance: number, n = 8): OverviewContext {
     columns: {quota_amount: cents([200_000]), month_on: day(["2026-04-01"])}
   };
   const facts: Facts = {deals, quotas};
-  const site = {currency: "USD", asOf: "2026-05-15", quarters: [quarter], catalogue: readMetrics(), sql: {}};
+  const site = {
+    currency: "USD",
+    asOf: "2026-05-15",
+    quarters: [quarter],
+    catalogue: readMetrics(),
+    sql: {},
+    pages: [],
+    audience: null
+  };
   return {
     site: site as unknown as SiteData,
     facts,

@@ -4,7 +4,6 @@ import {describe, expect, test} from "vitest";
 import {WeirError} from "../../loaders/weirError.ts";
 import {isOutside} from "../../loaders/workspace/audienceSchema.ts";
 import {parseWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
-import {PAGE_NAMES} from "../../loaders/workspace/pageNames.ts";
 import {SMALL} from "../support/buildSmall.ts";
 
 const good = readFileSync(join(SMALL, "workspace.yaml"), "utf8");
@@ -63,11 +62,5 @@ audiences:
     ).toMatchObject([{what: "the column is both shown and hidden"}]);
     expect(problems("../board: {title: B, pages: [deals]}")).toHaveLength(1);
     expect(problems("board: {title: B, pages: []}")).toHaveLength(1);
-  });
-
-  test("know every page of the menu by its address, and no other", () => {
-    const menu = readFileSync(new URL("../../observablehq.config.ts", import.meta.url), "utf8");
-    const paths = [...menu.matchAll(/path: "\/([^"]*)"/g)].map(([, path]) => path || "overview");
-    expect([...PAGE_NAMES]).toEqual(paths);
   });
 });

@@ -86,17 +86,22 @@ function ownFilters(dimensions: readonly Dimension[]): Chosen["filters"][] {
 /**
  * Writes the answers of every page; tables that no later page needs are let go. Of a firm too large for that the whole alone is
  * answered, of those pages that always have it.
+ * @param has whether the site has a page; default all
  */
 export async function writeAnswers(
   engine: Engine,
   site: SiteData,
   index: PartsIndex,
-  write: (file: string, content: unknown) => void
+  write: (file: string, content: unknown) => void,
+  has: (page: string) => boolean = () => true
 ): Promise<void> {
   const filters = answeredFilters(index, site);
   const wanted = new Set([...filters.flatMap(Object.keys), "pipeline"]);
   const read = new Map<string, unknown>();
-  const pages = ANSWERED.filter(({isAlwaysAnswered}) => index.answers || isAlwaysAnswered);
+  const pages = ANSWERED.filter(
+    ({page, isAlwaysAnswered}) => has(page) && (index.answers || isAlwaysAnswered)
+  );
+  if (pages.length === 0) return;
   // Of a firm too large for more, no column that no answer needs.
   if (!index.answers) read.set("deals", await dealsTable(engine, [...SHOWN, ...COMPARED]));
   for (const [at, page] of pages.entries()) {

@@ -52,12 +52,28 @@ const KINDS: Record<string, (engine: Engine) => Promise<unknown>> = {
 /** Stretches of deals' lives of which Explore gets the movements. */
 const EXPLORED_STRETCHES = 150_000;
 
-/** Writes every part under `folder`, or cells alone; nothing for a firm of ordinary size. */
+/** What the pages of a site read: those pages, and the kinds of facts that they ask for. */
+export interface PartsRead {
+  pages: readonly string[];
+  kinds: readonly string[];
+}
+
+export interface WritePartsOptions {
+  onPart?: (file: string) => void;
+  /** False: cells alone. */
+  withRows?: boolean;
+  /** Parts that nothing of this reads are not written; all if absent. */
+  only?: PartsRead;
+}
+
+/** Writes the parts under `folder`; nothing for a firm of ordinary size. */
 export async function writeParts(
   warehouse: string,
   folder: string,
-  {onPart, withRows = true}: {onPart?: (file: string) => void; withRows?: boolean} = {}
+  {onPart, withRows = true, only}: WritePartsOptions = {}
 ): Promise<WrittenPart[]> {
+  const reads = (kind: string) => only?.kinds.includes(kind) ?? true;
+  const has = (page: string) => only?.pages.includes(page) ?? true;
   const beside = `${folder}.${process.pid}.tmp`;
   mkdirSync(dirname(beside), {recursive: true});
   const engine = await openBeside(warehouse, beside);
@@ -67,42 +83,52 @@ export async function writeParts(
     const known = await dimensions(engine);
     const index = (await partsIndex(engine, known, ""))!;
     const keys = known.map(({key}) => key);
-    await prepareDealCells(engine, keys);
-    write("largest", await largestDeals(engine, await dealColumns(engine)));
-    write("quotas", await quotaCells(engine));
-    const moved = await movedBy(engine, keys);
-    await prepareMoveCells(engine, moved);
-    write(
-      "moves",
-      await largestMoves(
-        engine,
-        moved.filter((key) => index.cuts.some((cut) => cut.includes(key)))
-      )
-    );
-    if (index.recent) write("recent", await recentMovement(engine));
+    if (reads("deals")) {
+      await prepareDealCells(engine, keys);
+      write("largest", await largestDeals(engine, await dealColumns(engine)));
+    }
+    if (reads("quotas")) write("quotas", await quotaCells(engine));
+    const moved = reads("movement") ? await movedBy(engine, keys) : [];
+    if (reads("movement")) {
+      await prepareMoveCells(engine, moved);
+      write(
+        "moves",
+        await largestMoves(
+          engine,
+          moved.filter((key) => index.cuts.some((cut) => cut.includes(key)))
+        )
+      );
+      if (index.recent) write("recent", await recentMovement(engine));
+    }
     const sizeOf = (cut: readonly string[]) =>
       cut.reduce((n, key) => n * known.find((dimension) => dimension.key === key)!.values.length, 1);
     for (const cut of index.cuts) {
       const part: Part = {kind: "cells", cut};
-      if (cut.every((key) => moved.includes(key)))
+      if (reads("movement") && cut.every((key) => moved.includes(key)))
         write(partFile(part, "movement"), await moveCells(engine, cut, sizeOf(cut)));
+      if (!reads("deals")) continue;
       write(partFile(part, "deals"), await dealCells(engine, cut, keys));
       write(partFile(part, "largest"), await cellsOfLargest(engine, cut));
     }
-    const shards = await searchShards(engine);
-    write("search/index", Object.fromEntries([...shards].map(([key, {n}]) => [key, n])));
-    for (const [key, shard] of shards) write(shardFile(key), shard);
-    await writeAnswers(engine, await siteData(engine), index, write);
+    if (has("deals")) {
+      const shards = await searchShards(engine);
+      write("search/index", Object.fromEntries([...shards].map(([key, {n}]) => [key, n])));
+      for (const [key, shard] of shards) write(shardFile(key), shard);
+    }
+    await writeAnswers(engine, await siteData(engine), index, write, has);
     if (!withRows) return written;
-    if (index.explored)
+    if (index.explored && has("explore"))
       for (const [file, content] of columnFiles(await explored(engine))) write(exploredFile(file), content);
-    const edits = await editReport(engine);
+    const kinds = Object.entries(KINDS).filter(([kind]) => reads(kind));
+    const edits = reads("people") ? await editReport(engine) : null;
+    if (kinds.length === 0 && !edits) return written;
     for (const {dimension, partOf} of index.rows) {
       const parts = await stageParts(engine, dimension, partOf);
       for (let part = 0; part < parts; part++) {
         await showPart(engine, part);
-        for (const [kind, read] of Object.entries(KINDS))
+        for (const [kind, read] of kinds)
           write(partFile({kind: "rows", dimension, part}, kind), await read(engine));
+        if (!edits) continue;
         // Who edits how is judged among all colleagues.
         const people = edits.people.filter(({actor}) => dimension !== "owner" || partOf[actor] === part);
         write(partFile({kind: "rows", dimension, part}, "people"), {

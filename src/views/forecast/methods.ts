@@ -6,6 +6,7 @@ import {capitalised, count, percent} from "../../components/format.js";
 import type {ForecastData, OtherMethod} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
+import {pointer} from "../pageLinks.js";
 
 /** Shown beside the forecast whatever their error; of the others the best few. */
 const FIELD = ["rep commit", "category roll-up", "weighted pipeline"];
@@ -53,7 +54,7 @@ export function OtherMethods(site: SiteData, {quarters, currency}: ForecastData)
     ],
     name: "forecast-methods",
     how: definitionOf({site}, "forecast"),
-    note: html`${followed(now)} How good each was: <a href="./track-record">Track record</a>.`,
+    note: html`${followed(now)} ${pointer(site, "How good each was: ", "track-record", "Track record")}`,
     render: (width) =>
       RangeRows({
         rows: rows.map(({label, said, mean, low80, high80, wape, coverage80}) => ({

@@ -14,6 +14,7 @@ import {MOVE_WORDS, type Moved, type MoveLine, type MovesData, movedBetween} fro
 import type {QuarterOutlook} from "../../slices/outlook.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
+import {pointer} from "../pageLinks.js";
 import {heldBriefly} from "./words.js";
 
 /** The first day as the build before this one said it. */
@@ -260,6 +261,7 @@ export function MovedDeals(site: SiteData, {currency}: MovesData, {moved}: Chose
 
 /** The forecast of the quarter as it was said each week. */
 export function ForecastOverTime(
+  site: SiteData,
   {levels, quarter, currency}: MovesData,
   outlook: readonly QuarterOutlook[]
 ): HTMLElement {
@@ -285,7 +287,7 @@ export function ForecastOverTime(
       {key: "won", label: "Won by then", ...cash}
     ],
     name: "forecast-over-time",
-    note: html`${held ? `The newest band: ${heldBriefly(held)}. ` : ""}At every horizon: <a href="./track-record">Track record</a>.`,
+    note: html`${held ? `The newest band: ${heldBriefly(held)}. ` : ""}${pointer(site, "At every horizon: ", "track-record", "Track record")}`,
     render: (width) =>
       Trend({
         rows: [

@@ -10,6 +10,7 @@ import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
+import {pointer} from "../pageLinks.js";
 import {chanceWords, heldBriefly, joined, the} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
@@ -165,7 +166,7 @@ export function SamePoint(site: SiteData, {quarters, currency}: ForecastData): H
     how: definitionOf({site}, "forecast"),
     ...(held.n >= 3
       ? {
-          note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} ended inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. Every method at every horizon: <a href="./track-record">Track record</a>.`
+          note: html`Of ${count(held.n)} quarters, ${count(held.inside50)} ended inside the 50% band, ${count(held.inside80)} inside the 80% band and ${count(held.inside95)} inside the 95% band. ${pointer(site, "Every method at every horizon: ", "track-record", "Track record")}`
         }
       : {}),
     render: (width) => Intervals({rows, width, unit: "money", currency})

@@ -5,7 +5,9 @@ import {Columns} from "../../components/charts/columns.js";
 import {DataTable, type TableColumn} from "../../components/dataTable.js";
 import {count, date, money, percent} from "../../components/format.js";
 import {colour, tint} from "../../components/palette.js";
+import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
+import {hasPage} from "../pageLinks.js";
 import type {Recurring} from "./context.js";
 
 /** ARR at the ends of coming quarters if nothing more were signed. */
@@ -83,7 +85,7 @@ export function PipelineToArr({context, figures, currency}: Recurring): HTMLElem
     ],
     name: "pipeline-to-arr",
     how: definitionOf(context, "pipeline_arr"),
-    note: recordWords(figures),
+    note: recordWords(context.site, figures),
     empty: {
       reason: "No open deal of this selection states recurring money.",
       action: "Export the deals' recurring amount (ARR) and map it to recurring_amount."
@@ -108,10 +110,10 @@ function hasExpected({chances, pipeline: {cells}}: Recurring["figures"]): boolea
   return chances !== null && cells.length > 0 && cells.every(({thisQuarter}) => thisQuarter !== null);
 }
 
-function recordWords(figures: Recurring["figures"]): string {
+function recordWords(site: SiteData, figures: Recurring["figures"]): string {
   const {chances, noChances} = figures;
   if (hasExpected(figures) && chances)
-    return `How often such chances held: given for ${count(chances.weeks)} weeks on past days, they were on average ${points(chances.error)} off the share of deals won (${count(chances.n)} deals). Beyond that no chance was held against what came, and nothing is told. See Track record.`;
+    return `How often such chances held: given for ${count(chances.weeks)} weeks on past days, they were on average ${points(chances.error)} off the share of deals won (${count(chances.n)} deals). Beyond that no chance was held against what came, and nothing is told.${hasPage(site, "track-record") ? " See Track record." : ""}`;
   if (noChances) return `What of it will come is not told: ${noChances}`;
   return chances === null
     ? "What of it will come is not told: chances of single deals have no track record yet."

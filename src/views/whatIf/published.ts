@@ -37,7 +37,7 @@ export function PublishedScenarios(
       ],
       {caption: "Published scenarios"}
     )}
-    <p class="weir-chart-note">Open: ${good.map(({scenario, file}, i) => html`${i > 0 ? ", " : ""}<a data-plain href=${`./what-if${addressOf(scenario)}`}>${nameOf(scenario, file)}</a>`)}.
+    <p class="weir-chart-note">Open: ${good.map(({scenario, file}, i) => html`${i > 0 ? ", " : ""}<a data-plain href=${addressOf(scenario) || "?"}>${nameOf(scenario, file)}</a>`)}.
     ${over.length > 0 ? `Of ${over.length} that are over, ${over.filter(({isInside}) => isInside).length} came inside their 80% band (${percent(over.filter(({isInside}) => isInside).length / over.length)}).` : ""}</p>
     ${bad.map(({file, problems}) => html`<p class="weir-scenario-problems">${file} is not a scenario: ${problems.join("; ")}</p>`)}
   </section>`;
