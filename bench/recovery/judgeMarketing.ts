@@ -102,7 +102,7 @@ function customers({deals, planted, chances, asOf}: JudgedFirm, data: MarketingD
   }, 0);
   const cost: Statement = {
     what: "Cost a new customer, 80%",
-    estimate: total.costLagged! / total.nNewCustomers,
+    estimate: total.costLagged! / total.costed.nNewCustomers,
     lo: range.lo,
     hi: range.hi,
     truth: total.costLagged! / expected

@@ -41,7 +41,7 @@ export function SourceTable(context: PageContext, {funnel}: Pick<MarketingData, 
     [
       {key: "source", label: "Source", unit: "text"},
       {key: "leads", label: "Leads", unit: "count", total: true},
-      {key: "deals", label: "Deals", unit: "count", total: true},
+      {key: "deals", label: "Became a deal", unit: "count", total: true},
       {key: "qualified", label: "Qualified", unit: "count", total: true},
       {key: "won", label: "Won", unit: "count", total: true},
       {key: "wonAmount", label: "Won money", unit: "money", currency, total: true},

@@ -35,7 +35,13 @@ export function marketingAnswer(
   const cost =
     total.cost === null
       ? []
-      : [`${isFiltered ? "These campaigns" : "Campaigns"} have cost `, short(total.cost), ", and the deals"];
+      : [
+          `${isFiltered ? "These campaigns" : "Campaigns"} have cost `,
+          short(total.cost),
+          total.costed.nCampaigns < total.nCampaigns
+            ? ` (${count(total.nCampaigns - total.costed.nCampaigns)} of ${count(total.nCampaigns)} do not say), and the deals`
+            : ", and the deals"
+        ];
   const said = [
     ...(cost.length > 0 ? cost : ["The deals that campaigns"]),
     cost.length > 0 ? " they sourced have won " : " sourced have won ",
@@ -89,9 +95,10 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
   } = shown;
   const {currency} = context.site;
   const cost = total?.cost ?? null;
-  const end = total ? total.sourcedWon + total.toCome.mean : 0;
+  const costed = total?.costed ?? null;
   if (isPart) return partKpis(context, shown);
   const how = definitionOf(context, "campaign_return");
+  const uncosted = total ? total.nCampaigns - total.costed.nCampaigns : 0;
   const reason = "No campaign says what it cost.";
   const on = grossMargin === null ? "Return" : "Return on margin";
   return kpiRow([
@@ -100,13 +107,18 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       value: cost,
       unit: "money",
       currency,
-      n: total?.nCampaigns ?? null,
+      n: costed?.nCampaigns ?? null,
       nLabel: "campaigns",
+      ...(uncosted > 0
+        ? {
+            note: `${count(uncosted)} more ${uncosted > 1 ? "do" : "does"} not say what ${uncosted > 1 ? "they" : "it"} cost; returns leave ${uncosted > 1 ? "them" : "it"} out`
+          }
+        : {}),
       reason
     }),
     Kpi({
       label: `${on} so far`,
-      value: total ? returnOn(cost, total.sourcedWon, grossMargin) : null,
+      value: costed && returnOn(cost, costed.sourcedWon, grossMargin),
       unit: "ratio",
       n: total?.nWon ?? null,
       nLabel: "won deals",
@@ -116,7 +128,7 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
     }),
     Kpi({
       label: `${on} when open deals have ended`,
-      value: total ? returnOn(cost, end, grossMargin) : null,
+      value: costed && returnOn(cost, costed.sourcedWon + costed.expected, grossMargin),
       unit: "ratio",
       n: total?.nSourced ?? null,
       nLabel: "sourced deals",
@@ -129,7 +141,7 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       value: total ? acquisitionCost(total) : null,
       unit: "money",
       currency,
-      n: total?.nNewCustomers ?? null,
+      n: costed?.nNewCustomers ?? null,
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
       reason: "No campaign has sourced a new customer yet."
@@ -209,12 +221,13 @@ export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTM
         value: end,
         lo: row.luck.lo,
         hi: row.luck.hi,
-        mark: row.cost,
+        // Against a part of the cost the whole of the money says nothing.
+        mark: row.costed.nCampaigns === row.nCampaigns ? row.cost : null,
         base: row.sourcedWon,
         isThin: row.nWon < FEW,
         nWon: row.nWon,
         nOpen: row.nOpen,
-        back: returnOn(row.cost, end, grossMargin),
+        back: returnOn(row.cost, row.costed.sourcedWon + row.costed.expected, grossMargin),
         influenced: row.influencedWon,
         said: [`${count(row.nWon)} won, ${count(row.nOpen)} open`]
       };
@@ -225,7 +238,7 @@ export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTM
     rows,
     columns: [
       {key: "label", label: "Channel", unit: "text"},
-      {key: "mark", label: "Cost", unit: "money", currency, total: true},
+      {key: "mark", label: "Cost", unit: "money", currency, total: true, missing: "not known of all"},
       {key: "base", label: "Won so far", unit: "money", currency, total: true},
       {key: "value", label: "With open deals", unit: "money", currency, total: true},
       {key: "lo", label: "80% from", unit: "money", currency},

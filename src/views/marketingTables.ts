@@ -92,8 +92,8 @@ export function CampaignTable(
       wonMoney: row.sourcedWon,
       toCome: Math.round(row.expected),
       end,
-      back: returnOn(row.cost, row.sourcedWon, grossMargin),
-      projected: returnOn(row.cost, end, grossMargin),
+      back: returnOn(row.cost, row.costed.sourcedWon, grossMargin),
+      projected: returnOn(row.cost, row.costed.sourcedWon + row.costed.expected, grossMargin),
       customerCost: acquisitionCost(row),
       influenced: row.influencedWon
     };

@@ -41,6 +41,7 @@ CZ,2026-02-02,7.00,USD
   "leads.csv": `Id,At,Source,Converted,Deal
 L1,2026-01-02T12:00:00Z,Web,2026-01-05T00:00:00Z,D1
 L2,2026-01-03T12:00:00Z,Web,,
+L3,2026-01-04T12:00:00Z,Web,2026-01-06T00:00:00Z,D1
 `,
   "touches.csv": `Id,At,Campaign,Lead,Account,Deal
 T1,2026-01-01T10:00:00Z,C1,L1,,
@@ -227,12 +228,16 @@ test("dirty records are listed with their money and what was done", async () => 
   ]);
 });
 
-test("leads keep the days on which they moved on", async () => {
+test("leads keep the days on which they moved on; the money of a deal that two became is told at the first", async () => {
   const rows = await engine.rows<{said: string}>(
     `select lead_id || ' ' || coalesce(converted_on::varchar, '-') || ' ' || coalesce(qualified_on::varchar, '-')
-       || ' ' || coalesce(won_on::varchar, '-') as said from marts.lead_journeys order by lead_id`
+       || ' ' || coalesce(won_on::varchar, '-') || ' ' || won_amount as said from marts.lead_journeys order by lead_id`
   );
-  expect(rows.map(({said}) => said)).toEqual(["L1 2026-01-05 2026-01-20 2026-02-10", "L2 - - -"]);
+  expect(rows.map(({said}) => said)).toEqual([
+    "L1 2026-01-05 2026-01-20 2026-02-10 1000.10",
+    "L2 - - - 0.00",
+    "L3 2026-01-06 2026-01-20 2026-02-10 0.00"
+  ]);
 });
 
 test("a campaign in a currency without a rate stops the build, and says which rate is missing", async () => {

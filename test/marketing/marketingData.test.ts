@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {
   acquisitionCost,
+  type Costed,
   type MarketingRow,
   maturity,
   paybackMonths,
@@ -18,13 +19,17 @@ test("a return needs a cost, and is of the margin where that is known", () => {
 });
 
 test("a customer's cost is undefined without customers, payback without recurring money", () => {
-  expect(acquisitionCost(row({costLagged: 1000, nNewCustomers: 4}))).toBe(250);
-  expect(acquisitionCost(row({costLagged: 1000, nNewCustomers: 0}))).toBeNull();
-  expect(acquisitionCost(row({costLagged: null, nNewCustomers: 4}))).toBeNull();
+  expect(acquisitionCost(row({costLagged: 1000, costed: {nNewCustomers: 4} as Costed}))).toBe(250);
+  expect(acquisitionCost(row({costLagged: 1000, costed: {nNewCustomers: 0} as Costed}))).toBeNull();
+  expect(acquisitionCost(row({costLagged: null, costed: {nNewCustomers: 4} as Costed}))).toBeNull();
   // 1000 over 50 a month is 20 months of revenue; at 80 % margin 25.
-  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: 50}), null)).toBe(20);
-  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: 50}), 0.8)).toBe(25);
-  expect(paybackMonths(row({costLagged: 1000, newMonthlyRecurring: null}), 0.8)).toBeNull();
+  expect(paybackMonths(row({costLagged: 1000, costed: {newMonthlyRecurring: 50} as Costed}), null)).toBe(20);
+  expect(paybackMonths(row({costLagged: 1000, costed: {newMonthlyRecurring: 50} as Costed}), 0.8)).toBe(25);
+  expect(
+    paybackMonths(row({costLagged: 1000, costed: {newMonthlyRecurring: null} as Costed}), 0.8)
+  ).toBeNull();
+  // What cost nothing has nothing to pay back: no months, not none.
+  expect(paybackMonths(row({costLagged: 0, costed: {newMonthlyRecurring: 50} as Costed}), 0.8)).toBeNull();
 });
 
 test("a campaign is judged one journey after its end, not before", () => {

@@ -3,10 +3,13 @@ import {describe, expect, test} from "vitest";
 import {campaignRows} from "../../src/slices/marketing/campaignRows.ts";
 import {creditRanges} from "../../src/slices/marketing/creditRanges.ts";
 import {
+  acquisitionCost,
   acquisitionRange,
+  type Costed,
   type MarketingData,
   type MarketingRow,
-  paybackRange
+  paybackRange,
+  returnOn
 } from "../../src/slices/marketing/marketingData.ts";
 import {dealTable} from "../partners/tables.ts";
 
@@ -89,6 +92,20 @@ describe("campaigns of a selection", () => {
     expect(some.total).toMatchObject({nCampaigns: 3, sourcedWon: 250});
   });
 
+  // By hand: a cost 100 and won 200 with one new customer, c cost 300 and won nothing; b won 50 with another, and nobody says what it cost.
+  test("a return or a cost a customer is of the campaigns that say what they cost", () => {
+    const {total, channels} = rowsOf([0, 1, 2]);
+    expect(total!.costed).toMatchObject({nCampaigns: 2, sourcedWon: 200, expected: 40, nNewCustomers: 1});
+    expect(returnOn(total!.cost, total!.costed.sourcedWon)).toBe(-0.5);
+    expect(acquisitionCost(total!)).toBe(400);
+    expect(channels.find(({name}) => name === "web")!.costed).toMatchObject({nCampaigns: 1, sourcedWon: 200});
+    expect(rowsOf([1]).total!.costed).toMatchObject({
+      nCampaigns: 0,
+      sourcedWon: 0,
+      newMonthlyRecurring: null
+    });
+  });
+
   test("some campaigns only", () => {
     const {total, channels} = rowsOf([2]);
     expect(total).toMatchObject({cost: 300, nSourced: 1, nWon: 0, nInfluenced: 2});
@@ -129,19 +146,21 @@ describe("how far luck moves the cost of a customer", () => {
 
   test("the cost over the quantiles of a Poisson rate", () => {
     // R: qgamma(c(.1, .9), 10.5) gives 6.619799 14.80754.
-    const {lo, hi} = acquisitionRange(row({costLagged: 1000, nNewCustomers: 10}))!;
+    const {lo, hi} = acquisitionRange(row({costLagged: 1000, costed: {nNewCustomers: 10} as Costed}))!;
     expect(lo).toBeCloseTo(1000 / 14.80754, 0);
     expect(hi).toBeCloseTo(1000 / 6.619799, 0);
   });
 
   test("without a customer there is no upper end, without a cost no range", () => {
-    expect(acquisitionRange(row({costLagged: 1000, nNewCustomers: 0}))).toMatchObject({hi: null});
-    expect(acquisitionRange(row({costLagged: null, nNewCustomers: 3}))).toBeNull();
+    expect(acquisitionRange(row({costLagged: 1000, costed: {nNewCustomers: 0} as Costed}))).toMatchObject({
+      hi: null
+    });
+    expect(acquisitionRange(row({costLagged: null, costed: {nNewCustomers: 3} as Costed}))).toBeNull();
   });
 
   test("payback: two customers alike leave it open by a factor of exp(1.28 / sqrt 2)", () => {
     const range = paybackRange(
-      row({costLagged: 1000, newMonthlyRecurring: 50, newMonthlySquares: 1250}),
+      row({costLagged: 1000, costed: {newMonthlyRecurring: 50, newMonthlySquares: 1250} as Costed}),
       0.5
     )!;
     expect(range.hi / 40).toBeCloseTo(Math.exp(1.281552 / Math.SQRT2), 9);

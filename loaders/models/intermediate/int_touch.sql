@@ -1,6 +1,7 @@
 -- Every touch with the deal it counts for: the deal it names; else its lead's; else, by the account, the deal that was open
 -- on that day, or the next one created within the window. A touch counts for one deal at most, and `standing` says why one
--- counts for none. A deal whose own campaign never touched it gets that campaign as a touch at its creation.
+-- counts for none. A deal that no record says its own campaign touched gets that campaign as a
+-- touch at its creation; where one says that it came later, that is what counts.
 with run as (
 
   select * from {{ workspace('run') }}

@@ -1,5 +1,6 @@
 -- One row per lead: where it came from, and the days on which it became a deal, the deal was qualified (reached its second
--- stage, or was won) and was won or lost, as far as the as-of day knows.
+-- stage, or was won) and was won or lost, as far as the as-of day knows. Several leads may become one deal: its money is told once, at the
+-- first of them.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -45,7 +46,11 @@ select
   qualified.qualified_on,
   case when deal.outcome = 'won' then deal.closed_on end as won_on,
   case when deal.outcome = 'lost' then deal.closed_on end as lost_on,
-  case when deal.outcome = 'won' then coalesce(deal.amount_base, 0) else 0 end::decimal(18, 2) as won_amount
+  case
+    when deal.outcome = 'won' and row_number() over (partition by deal.deal_id order by lead.created_at, lead.lead_id) = 1
+      then coalesce(deal.amount_base, 0)
+    else 0
+  end::decimal(18, 2) as won_amount
 from {{ ref('stg_lead') }} as lead
 cross join run
 left join {{ ref('int_deal') }} as deal on deal.deal_id = lead.deal_id

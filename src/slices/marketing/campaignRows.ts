@@ -2,7 +2,7 @@
 import {dayNumber, type FactTable} from "../facts.js";
 import {centsAt, dayAt, dealCents, groupBy, wordAt} from "../partners/columns.js";
 import {luckRange} from "./luckRange.js";
-import type {CampaignRecord, CampaignRow, MarketingData, MarketingRow} from "./marketingData.js";
+import type {CampaignRecord, CampaignRow, Costed, MarketingData, MarketingRow} from "./marketingData.js";
 import {chanceAt, type Projection, projectWon} from "./projectWon.js";
 
 /** What is looked at. */
@@ -67,6 +67,22 @@ export function campaignRows(
   const typical = everyWin.length > 0 ? sum(everyWin, ({amount}) => amount) / everyWin.length : 0;
 
   const chanceOf = (age: number) => chanceAt(data.chances, age);
+  const costedOf = (theirs: readonly Sourced[], nCampaigns: number): Costed => {
+    const won = theirs.filter(({outcome}) => outcome === "won");
+    const newOnes = won.filter(({isNew}) => isNew);
+    const monthly = newOnes.flatMap((each) => each.monthly ?? []);
+    return {
+      nCampaigns,
+      sourcedWon: sum(won, ({amount}) => amount),
+      expected: sum(
+        theirs.filter(({outcome}) => outcome === "open"),
+        ({ageDays, amount}) => chanceOf(ageDays).p * amount
+      ),
+      nNewCustomers: newOnes.length,
+      newMonthlyRecurring: monthly.length > 0 ? sum(monthly, (each) => each) : null,
+      newMonthlySquares: sum(monthly, (each) => each * each)
+    };
+  };
   const summed = (name: string, members: readonly number[]) => {
     const records = members.map((campaign) => data.campaigns[campaign]!);
     const theirs = members.flatMap(sourcedOf);
@@ -78,15 +94,14 @@ export function campaignRows(
     ].filter((deal) => !own.has(deal));
     const of = (outcome: string) => theirs.filter((each) => each.outcome === outcome);
     const [open, won] = [of("open"), of("won")];
-    const newOnes = won.filter(({isNew}) => isNew);
-    const monthly = newOnes.flatMap((each) => each.monthly ?? []);
+    const costed = members.filter((campaign) => data.campaigns[campaign]!.cost !== null);
+    const all = costedOf(theirs, members.length);
     const row: CampaignRow = {
       name,
       channel: common(records.map(({channel}) => channel)),
       kind: common(records.map(({kind}) => kind)),
       startsOn: members.length === 1 ? records[0]!.startsOn : null,
       endsOn: members.length === 1 ? records[0]!.endsOn : null,
-      nCampaigns: members.length,
       cost: only === null ? known(records, ({cost}) => cost) : null,
       costLagged: only === null ? known(records, ({costLagged}) => costLagged) : null,
       nTouches: only === null ? sum(records, ({nTouches}) => nTouches) : null,
@@ -97,16 +112,13 @@ export function campaignRows(
       nSourced: theirs.length,
       nOpen: open.length,
       nWon: won.length,
-      nNewCustomers: newOnes.length,
       sourcedPipeline: sum(theirs, ({amount}) => amount),
       sourcedOpen: sum(open, ({amount}) => amount),
-      sourcedWon: sum(won, ({amount}) => amount),
-      newMonthlyRecurring: monthly.length > 0 ? sum(monthly, (each) => each) : null,
-      newMonthlySquares: sum(monthly, (each) => each * each),
       nInfluenced: touched.length,
       influencedWon: sum(touched, (deal) => centsAt(deals, "won_amount", deal) ?? 0) / 100,
       influencedOpen: sum(touched, (deal) => centsAt(deals, "open_amount", deal) ?? 0) / 100,
-      expected: sum(open, ({ageDays, amount}) => chanceOf(ageDays).p * amount)
+      ...all,
+      costed: costed.length === members.length ? all : costedOf(costed.flatMap(sourcedOf), costed.length)
     };
     return {row, open, won};
   };

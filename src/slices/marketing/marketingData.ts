@@ -61,7 +61,17 @@ export interface CampaignRow {
   influencedOpen: number;
   /** Money its open deals will bring, expected. */
   expected: number;
+  /**
+   * The same sums over those of the campaigns that say what they cost: a return or a cost a customer sets against a cost only what was
+   * brought for it.
+   */
+  costed: Costed;
 }
+
+export type Costed = Pick<
+  CampaignRow,
+  "nCampaigns" | "sourcedWon" | "expected" | "nNewCustomers" | "newMonthlyRecurring" | "newMonthlySquares"
+>;
 
 /** All campaigns of a channel or kind, or all there are, with what luck leaves open. */
 export interface MarketingRow extends CampaignRow {
@@ -206,19 +216,22 @@ export function maturity(
 }
 
 /** Cost a new customer, of the cost that has had the time to bring one; null without either. */
-export function acquisitionCost({costLagged, nNewCustomers}: CampaignRow): number | null {
+export function acquisitionCost({
+  costLagged,
+  costed: {nNewCustomers}
+}: Pick<CampaignRow, "costLagged" | "costed">): number | null {
   return costLagged !== null && costLagged > 0 && nNewCustomers > 0 ? costLagged / nNewCustomers : null;
 }
 
 /**
- * Months until new customers' recurring money has paid what they cost; null without recurring money.
+ * Months until new customers' recurring money has paid what they cost; null without recurring money, or without a cost.
  * @param margin share of it that is margin; without one the money itself pays
  */
 export function paybackMonths(
-  {costLagged, newMonthlyRecurring}: CampaignRow,
+  {costLagged, costed: {newMonthlyRecurring}}: Pick<CampaignRow, "costLagged" | "costed">,
   margin: number | null
 ): number | null {
-  if (costLagged === null || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
+  if (costLagged === null || costLagged <= 0 || !newMonthlyRecurring || newMonthlyRecurring <= 0) return null;
   return costLagged / (newMonthlyRecurring * (margin ?? 1));
 }
 
@@ -230,8 +243,8 @@ const Z80 = 1.281552;
  */
 export function acquisitionRange({
   costLagged,
-  nNewCustomers
-}: CampaignRow): {lo: number; hi: number | null} | null {
+  costed: {nNewCustomers}
+}: Pick<CampaignRow, "costLagged" | "costed">): {lo: number; hi: number | null} | null {
   if (costLagged === null || costLagged <= 0) return null;
   const shape = nNewCustomers + 0.5;
   const at = (z: number) => shape * Math.max(0, 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape))) ** 3;
@@ -239,9 +252,13 @@ export function acquisitionRange({
 }
 
 /** The same of the months until payback, from the recurring money as a compound Poisson sum. */
-export function paybackRange(row: CampaignRow, margin: number | null): {lo: number; hi: number} | null {
+export function paybackRange(
+  row: Pick<CampaignRow, "costLagged" | "costed">,
+  margin: number | null
+): {lo: number; hi: number} | null {
   const months = paybackMonths(row, margin);
   if (months === null) return null;
-  const spread = Math.sqrt(row.newMonthlySquares) / row.newMonthlyRecurring!;
+  const {newMonthlySquares, newMonthlyRecurring} = row.costed;
+  const spread = Math.sqrt(newMonthlySquares) / newMonthlyRecurring!;
   return {lo: months * Math.exp(-Z80 * spread), hi: months * Math.exp(Z80 * spread)};
 }
