@@ -11,7 +11,7 @@ export interface PageAnswerProps {
   synthetic?: boolean;
   company?: string | null;
   /** For whom the page is and what it holds, where that is not the firm itself. */
-  audience?: string | null;
+  audience?: {title: string; words: string} | null;
 }
 
 /** The head of a page: its question as h1, the one sentence that answers it, and what the data is. */
@@ -24,7 +24,7 @@ export function PageAnswer({
 }: PageAnswerProps): HTMLElement {
   return html`<header class="weir-answer">
     ${synthetic ? Synthetic(company) : null}
-    ${audience ? html`<p class="weir-audience">${audience}</p>` : null}
+    ${audience ? html`<p class="weir-audience"><strong>${audience.title}</strong> <span>${audience.words}</span></p>` : null}
     <h1>${question}</h1>
     <p class="weir-answer-text">${answer ?? "Not enough data to answer this yet."}</p>
   </header>`;

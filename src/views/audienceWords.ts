@@ -1,5 +1,5 @@
 /** For whom a narrowed site is and what it holds, in words. */
-import {count, date} from "../components/format.js";
+import {capitalised, count, date} from "../components/format.js";
 import type {SiteData} from "../slices/site.js";
 
 /** What a reader would miss, by the columns that hold it, what is missed most first. */
@@ -20,20 +20,21 @@ const MISSED: readonly (readonly [words: string, columns: readonly string[]])[] 
 /** Kinds of what is missing that are named; beyond them it is said that there is more. */
 const MOST_NAMED = 3;
 
-/** "For Acme Partners: the 42 deals of partner Acme, as of 30 Sep 2026. Next steps are not included."; null of the whole firm's site. */
+/** "The 42 deals of partner Acme, as of 30 Sep 2026. Not included: next steps."; null of the whole firm's site. */
 export function audienceWords({
   audience,
   nDeals,
   asOf
-}: Pick<SiteData, "audience" | "nDeals" | "asOf">): string | null {
+}: Pick<SiteData, "audience" | "nDeals" | "asOf">): {title: string; words: string} | null {
   if (!audience) return null;
   const {title, isRestricted, rowsWords, hidden} = audience;
   const which = (rowsWords ?? "deals").replace(/^deals\b/, nDeals === 1 ? "deal" : "deals");
   const what =
     isRestricted && nDeals === 0
-      ? `no ${rowsWords ?? "deals"} so far`
-      : `${isRestricted ? "the" : nDeals === 1 ? "the only" : "all"} ${count(nDeals)} ${which}`;
-  return [`For ${title}: ${what}, as of ${date(asOf)}.`, missing(hidden)].filter(Boolean).join(" ");
+      ? `No ${rowsWords ?? "deals"} so far`
+      : `${isRestricted ? "The" : nDeals === 1 ? "The only" : "All"} ${count(nDeals)} ${which}`;
+  const words = [`${what}, as of ${date(asOf)}.`, missing(hidden)].filter(Boolean).join(" ");
+  return {title: capitalised(title), words};
 }
 
 function missing(hidden: readonly string[]): string {

@@ -26,22 +26,23 @@ const audience = {title: "Acme Partners", isRestricted: true, rowsWords: "deals 
 
 test("a page says for whom it is and what it holds", () => {
   expect(audienceWords({audience: null, nDeals: 42, asOf: "2026-09-30"})).toBeNull();
-  expect(audienceWords({audience, nDeals: 42, asOf: "2026-09-30"})).toBe(
-    "For Acme Partners: the 42 deals of partner Acme, as of 30 Sep 2026."
+  expect(audienceWords({audience, nDeals: 42, asOf: "2026-09-30"})).toEqual({
+    title: "Acme Partners",
+    words: "The 42 deals of partner Acme, as of 30 Sep 2026."
+  });
+  expect(audienceWords({audience, nDeals: 1, asOf: "2026-09-30"})?.words).toContain(
+    "The 1 deal of partner Acme,"
   );
-  expect(audienceWords({audience, nDeals: 1, asOf: "2026-09-30"})).toContain("the 1 deal of partner Acme,");
-  expect(audienceWords({audience, nDeals: 0, asOf: "2026-09-30"})).toContain(
-    "no deals of partner Acme so far"
+  expect(audienceWords({audience, nDeals: 0, asOf: "2026-09-30"})?.words).toContain(
+    "No deals of partner Acme so far"
   );
-  const whole = {title: "The board", isRestricted: false, rowsWords: null, hidden: []};
-  expect(audienceWords({audience: whole, nDeals: 42, asOf: "2026-09-30"})).toContain(
-    "For The board: all 42 deals"
-  );
+  const whole = {title: "the board", isRestricted: false, rowsWords: null, hidden: []};
+  expect(audienceWords({audience: whole, nDeals: 42, asOf: "2026-09-30"})?.words).toContain("All 42 deals,");
 });
 
 test("what is not included is said in words, the most missed first, and that there is more", () => {
   const of = (...hidden: string[]) =>
-    audienceWords({audience: {...audience, hidden}, nDeals: 42, asOf: "2026-09-30"});
+    audienceWords({audience: {...audience, hidden}, nDeals: 42, asOf: "2026-09-30"})?.words;
   expect(of("deal.owner_id", "person.name")).toContain("Not included: names of account owners.");
   expect(of("deal.next_step", "deal.amount")).toContain("Not included: amounts and next steps.");
   expect(of("deal.next_step", "partner.manager_id")).toContain(
