@@ -11,7 +11,11 @@ export function configTexts(
   const said = new Set(textsIn({...narrowed, files: []}));
   const files = whole.files.map(({path}) => path);
   const people = decisions.flatMap(({by, why}) => [by, why]);
-  return [...new Set(textsIn([{...whole, files}, people]))].filter((text) => !said.has(text));
+  // A link is written with a deal's id in it.
+  const address = whole.crm?.deal_url.split("{id}")[0];
+  return [...new Set(textsIn([{...whole, files}, people, address]))].filter(
+    (text) => !said.has(text) && !(text === address && narrowed.crm)
+  );
 }
 
 function textsIn(value: unknown): string[] {

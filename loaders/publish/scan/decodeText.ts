@@ -11,14 +11,10 @@ const NAMED: Record<string, string> = {
   NewLine: "\n"
 };
 
-/** The text as it is, then each of its decodings that differs; escapes may lie in one another, so the last one undoes all. */
+/** The text as it is; with all its escapes undone, where that differs, for escapes may lie in one another; and what data: addresses hold. */
 export function decodings(text: string): string[] {
-  const found = new Set([text]);
-  const each = [unescaped, entities, percent];
-  for (const decode of each) found.add(decode(text));
-  found.add(each.reduce((soFar, decode) => decode(soFar), text));
-  for (const hidden of base64Data(text)) found.add(hidden);
-  return [...found];
+  const plain = percent(entities(unescaped(text)));
+  return [text, ...(plain === text ? [] : [plain]), ...base64Data(text)];
 }
 
 /** `\u00e9`, `\u{1f600}`, `\xe9`, `\n`, `\"` of JSON, JavaScript and CSS strings. */

@@ -1,0 +1,281 @@
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import type {Narrowed} from "../../loaders/publish/narrowWarehouse.ts";
+import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/scan/forbiddenStrings.ts";
+import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
+import type {SmallWorkspace} from "../support/buildSmall.ts";
+import {narrowedFor, smallFirm} from "./smallFirm.ts";
+
+let small: SmallWorkspace;
+const made: Record<string, Narrowed> = {};
+
+let forbidden: ForbiddenStrings;
+
+beforeAll(async () => {
+  small = smallFirm();
+  const titles = {acme: "Partner: Acme Partners", red: "Team Red", board: "The board"};
+  await narrowedFor(small, titles, async (folder, narrowed, firm) => {
+    made[folder] = narrowed;
+    if (folder === "acme")
+      forbidden = await forbiddenStrings(firm, narrowed.paths.warehouse, [
+        "https://crm.example.com/deal/{id}"
+      ]);
+  });
+});
+afterAll(() => small.remove());
+
+describe("a partner's own database", () => {
+  test("holds exactly the deals that the firm counts as that partner's, at the same amounts", async () => {
+    const sql =
+      "select deal_id, outcome, won_amount::varchar as won, open_amount::varchar as open from marts.deals";
+    const firm = await rows(
+      small.paths.warehouse,
+      `${sql} where deal_id in (select deal_id from marts.deal_partners where partner = 'Acme Partners') order by 1`
+    );
+    expect(firm.map(({deal_id}) => deal_id)).toEqual(["D2", "D5"]);
+    expect(await rows(warehouse("acme"), `${sql} order by 1`)).toEqual(firm);
+  });
+
+  test("has of every table what hangs on these deals, and nothing of the others", async () => {
+    expect(await keys("acme")).toEqual({
+      account: ["A2", "A3"],
+      person: ["P1", "P2"],
+      deal: ["D2", "D5"],
+      deal_event: ["D2", "D5"],
+      deal_line: ["D2", "D5"],
+      product: ["Pro"],
+      activity: ["D2", "D5"],
+      partner: ["Acme Partners"],
+      partner_event: ["Acme Partners"],
+      registration: ["R1", "R2", "R4"],
+      deal_partner: ["D2", "D5"],
+      subscription: ["V1"],
+      order: ["O1"],
+      order_line: ["O1"],
+      order_milestone: ["O1"],
+      shipment: ["S1"],
+      invoice: ["I1"],
+      fx_rate: ["EUR", "GBP"]
+    });
+  });
+
+  test("does not name the other partner on a shared deal, nor a deal that is not the partner's", async () => {
+    expect(await rows(warehouse("acme"), "select distinct partner_id from source.deal_partner")).toEqual([
+      {partner_id: "Acme Partners"}
+    ]);
+    expect(
+      await rows(
+        warehouse("acme"),
+        `select registration_id, registration.deal_id, match.deal_id as matched, match_status, match_evidence
+         from source.registration inner join workspace.registration_match as match using (registration_id) order by 1`
+      )
+    ).toEqual([
+      {registration_id: "R1", deal_id: "D2", matched: "D2", match_status: "matched", match_evidence: ""},
+      {registration_id: "R2", deal_id: null, matched: null, match_status: "unmatched", match_evidence: ""},
+      {registration_id: "R4", deal_id: null, matched: null, match_status: "unmatched", match_evidence: ""}
+    ]);
+  });
+
+  test("has no text, person or figure that is not for partners", async () => {
+    const [deal] = await rows(
+      warehouse("acme"),
+      "select count(next_step)::integer as steps, count(loss_reason)::integer as reasons, count(forecast_category)::integer as categories from source.deal"
+    );
+    expect(deal).toEqual({steps: 0, reasons: 0, categories: 0});
+    expect(
+      await rows(
+        warehouse("acme"),
+        "select distinct field from source.deal_event where field not in ('stage_id') order by 1"
+      )
+    ).toEqual([{field: "account_id"}, {field: "owner_id"}]);
+    expect(
+      await rows(
+        warehouse("acme"),
+        "select old_value, new_value, actor_id from source.deal_event where field = 'account_id'"
+      )
+    ).toEqual([{old_value: null, new_value: "A2", actor_id: null}]);
+    expect(
+      await rows(
+        warehouse("acme"),
+        "select count(reject_reason)::integer as n, count(end_customer_domain)::integer as m from source.registration"
+      )
+    ).toEqual([{n: 0, m: 0}]);
+    const columns = await rows(
+      warehouse("acme"),
+      "select name from pragma_table_info('source.deal') where name like 'x!_%' escape '!'"
+    );
+    expect(columns).toEqual([]);
+  });
+
+  test("does not carry addresses, rules or counts of the whole firm", async () => {
+    expect(await rows(warehouse("acme"), "select deal_url, about from workspace.run")).toEqual([
+      {deal_url: null, about: null}
+    ]);
+    expect(await rows(warehouse("acme"), "select * from workspace.criterion")).toEqual([]);
+    expect(
+      await rows(
+        warehouse("acme"),
+        "select file, path, sha256, totals, n_loaded::integer as n from weir.file where tables = 'deal'"
+      )
+    ).toEqual([{file: "deal", path: "", sha256: "", totals: "{}", n: 2}]);
+    expect(await rows(warehouse("acme"), "select * from weir.reject")).toEqual([]);
+    expect(await rows(warehouse("acme"), "select value from weir.manifest where fact = 'workspace'")).toEqual(
+      [{value: "acme"}]
+    );
+    expect(await rows(warehouse("acme"), "select distinct source_file from source.deal")).toEqual([
+      {source_file: expect.stringMatching(/^file \d{3}$/)}
+    ]);
+  });
+
+  test("says for whom it is, and of which day", async () => {
+    const firm = await rows(
+      small.paths.warehouse,
+      "select as_of::varchar as as_of, newest_at::varchar as at from workspace.run"
+    );
+    expect(
+      await rows(
+        warehouse("acme"),
+        "select as_of::varchar as as_of, newest_at::varchar as at from workspace.run"
+      )
+    ).toEqual(firm);
+    const [audience] = await rows(
+      warehouse("acme"),
+      "select * exclude (hidden_columns), to_json(hidden_columns)::varchar as hidden from workspace.audience"
+    );
+    expect(audience).toMatchObject({
+      title: "Partner: Acme Partners",
+      is_restricted: true,
+      rows_words: "deals of partner Acme Partners"
+    });
+    const hidden = JSON.parse(audience!["hidden"] as string) as string[];
+    expect(hidden).toEqual(
+      expect.arrayContaining(["deal.next_step", "deal_contact.contact_id", "registration.reject_reason"])
+    );
+    expect(hidden.filter((column) => column.includes(".x_"))).toEqual([]);
+    expect(await rows(small.paths.warehouse, "select * from workspace.audience")).toEqual([]);
+  });
+});
+
+describe("a team's database", () => {
+  test("holds the team's deals with their marketing, at no cost, and every partner on them", async () => {
+    const all = await keys("red");
+    expect(all).toMatchObject({
+      deal: ["D1", "D2", "D6", "D7", "D9"],
+      lead: ["L1"],
+      campaign: ["C1", "C2"],
+      partner: ["Acme Partners"],
+      registration: ["R1", "R4"],
+      order: ["O1", "O2"]
+    });
+    for (const table of [
+      "quota",
+      "campaign_cost",
+      "material",
+      "bill_of_materials",
+      "work_centre",
+      "deal_contact"
+    ])
+      expect(all, table).not.toHaveProperty(table);
+    expect(
+      await rows(
+        warehouse("red"),
+        "select count(budget)::integer as n, count(cost)::integer as m from source.campaign"
+      )
+    ).toEqual([{n: 0, m: 0}]);
+  });
+
+  test("shows what is named, and hides what is taken away: the id stands for a name", async () => {
+    expect(
+      await rows(
+        warehouse("red"),
+        "select next_step, x_vertical, account_name from marts.deals where deal_id = 'D7'"
+      )
+    ).toEqual([{next_step: "Call", x_vertical: "Retail", account_name: "A1"}]);
+  });
+});
+
+describe("the database of an audience without narrowed rows", () => {
+  test("has all rows and figures of the firm, and no free text", async () => {
+    const sql =
+      "select sum(won_amount)::varchar as won, sum(open_amount)::varchar as open, count(*)::integer as n, count(next_step)::integer as steps from marts.deals";
+    const [firm] = await rows(small.paths.warehouse, sql);
+    expect(await rows(warehouse("board"), sql)).toEqual([{...firm, steps: 0}]);
+    expect(firm!["steps"]).toBeGreaterThan(0);
+    expect(await keys("board")).toMatchObject({
+      quota: ["P1", "P2"],
+      material: ["Secret alloy"],
+      campaign_cost: ["C1", "C2"]
+    });
+  });
+
+  test("asks of stages only what can be told: a rule on a hidden field would fail for every deal", async () => {
+    expect(await rows(warehouse("board"), "select field from workspace.criterion")).toEqual([
+      {field: "amount"}
+    ]);
+    expect(
+      (await rows(small.paths.warehouse, "select field from workspace.criterion order by 1")).length
+    ).toBe(2);
+  });
+});
+
+describe("what a partner's site is searched for", () => {
+  const holds = (text: string) => {
+    let isFound = false;
+    forbidden.index.search(text, () => {
+      isFound = true;
+    });
+    return isFound;
+  };
+
+  test("is every telling text of the firm that the database has not: other rows, hidden columns, workspace.yaml", () => {
+    for (const text of [
+      ...[
+        "hidden.example",
+        "Others were first",
+        "Send the offer",
+        "Wait for the budget",
+        "vera@second.example"
+      ],
+      ...[
+        "Some Other Company",
+        "Autumn fair",
+        "Otto Touched",
+        "Secret alloy",
+        "https://crm.example.com/deal/{id}",
+        "Hidden Customer"
+      ]
+    ])
+      expect(holds(`"${text}"`), text).toBe(true);
+  });
+
+  test("is nothing that the partner's own rows say, whole or in part, nor what is too short or too plain", () => {
+    for (const text of ["Second Customer", "Nowhere Limited", "Acme Partners", "D3", "2026-02-11", "1000.00"])
+      expect(holds(`"${text}"`), text).toBe(false);
+    expect(forbidden.nLeftOut).toBe(forbidden.index.size + forbidden.nPlain);
+  });
+});
+
+function warehouse(folder: string): string {
+  return made[folder]!.paths.warehouse;
+}
+
+function rows(path: string, sql: string) {
+  return withWarehouse((engine) => engine.rows<Record<string, unknown>>(sql), path);
+}
+
+/** The keys of each canonical table that has rows: its own id, else the first column. */
+async function keys(folder: string): Promise<Record<string, unknown[]>> {
+  return withWarehouse(async (engine) => {
+    const found: Record<string, unknown[]> = {};
+    for (const [table, n] of Object.entries(made[folder]!.rows)) {
+      if (n === 0) continue;
+      const [first] = await engine.rows<{name: string}>(
+        `select name from pragma_table_info('source."${table}"') where cid = 0`
+      );
+      const ids = await engine.rows<{id: unknown}>(
+        `select distinct "${first!.name}" as id from source."${table}" order by 1`
+      );
+      found[table] = ids.map(({id}) => id);
+    }
+    return found;
+  }, warehouse(folder));
+}

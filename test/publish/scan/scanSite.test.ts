@@ -1,0 +1,96 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {type Finding, scanSite} from "../../../loaders/publish/scan/scanSite.ts";
+import {machinePaths, secretsOf} from "../../../loaders/publish/scan/secrets.ts";
+import {WordIndex} from "../../../loaders/publish/scan/words.ts";
+
+let dist: string;
+beforeEach(() => {
+  dist = mkdtempSync(join(tmpdir(), "weir-scan-"));
+  write("index.html", "<!doctype html><h1>Deals</h1>");
+});
+afterEach(() => rmSync(dist, {recursive: true}));
+
+function write(file: string, text: string | Uint8Array): void {
+  mkdirSync(dirname(join(dist, file)), {recursive: true});
+  writeFileSync(join(dist, file), text);
+}
+
+function findings(forbidden: string[] = [], env: NodeJS.ProcessEnv = {}): Finding[] {
+  return scanSite({
+    dist,
+    forbidden: new WordIndex(forbidden),
+    secrets: secretsOf(env, []),
+    paths: machinePaths(["/srv/firm/exports"])
+  }).findings;
+}
+
+describe("the scan of a site", () => {
+  test("finds nothing in a clean one, and counts what it read", () => {
+    write("_file/data/deals.json", '{"name":["Alpha"]}');
+    const {findings, nFiles, nBytes} = scanSite({
+      dist,
+      forbidden: new WordIndex(["Beta Industries"]),
+      secrets: [],
+      paths: []
+    });
+    expect({findings, nFiles, nBytes}).toEqual({findings: [], nFiles: 2, nBytes: 47});
+  });
+
+  test("finds a planted text in a page, in data, in a file's name and in a binary file", () => {
+    write("deals.html", "<p>Beta&#32;Industries</p>");
+    write("_file/data/deals.json", '{"name":["beta\\u0020industries"]}');
+    write("beta-industries.json", "{}");
+    write(
+      "_file/picture.png",
+      Buffer.concat([Buffer.from([0x89, 0x50, 0, 0xff]), Buffer.from("Beta Industries")])
+    );
+    expect(findings(["Beta Industries"]).map(({file, kind}) => [file, kind])).toEqual([
+      ["_file/data/deals.json", "left out"],
+      ["_file/picture.png", "left out"],
+      ["beta-industries.json", "left out"],
+      ["deals.html", "left out"]
+    ]);
+  });
+
+  test("takes a plain word in code for a name of the program, not in data", () => {
+    write("_file/data/worker.js", "const quantum = 1;");
+    expect(findings(["Quantum"])).toEqual([]);
+    write("_file/data/deals.json", '["Quantum"]');
+    expect(findings(["Quantum"])).toHaveLength(1);
+  });
+
+  test("finds secrets by their names alone, and never tells what they are", () => {
+    write("_file/data/site.json", '{"about":"export with s3cr3t-canary-1"}');
+    const env = {CRM_TOKEN: "s3cr3t-canary-1", EDITOR: "s3cr3t-canary-1", DB_PASSWORD: "short"};
+    expect(findings([], env)).toEqual([{file: "_file/data/site.json", kind: "secret", text: "CRM_TOKEN"}]);
+  });
+
+  test("finds private keys, e-mail addresses and folders of this machine, but no versions of packages", () => {
+    write("a.json", '{"x":"-----BEGIN RSA PRIVATE KEY-----"}');
+    write("b.json", '{"by":"Ann.Smith@customer.example","with":"d3@7.9.0"}');
+    write("c.json", '{"path":"/srv/firm/exports/deals.csv"}');
+    write("_node/d3@7.9.0/index.js", "// by someone@package.example");
+    expect(findings().map(({file, kind, text}) => [file, kind, text])).toEqual([
+      ["a.json", "private key", "private key"],
+      ["b.json", "e-mail address", "Ann.Smith@customer.example"],
+      ["c.json", "path", "/srv/firm/exports"]
+    ]);
+  });
+
+  test.each([
+    "deals.parquet",
+    "warehouse.duckdb",
+    "deals.csv",
+    "index.js.map",
+    ".env",
+    "_file/.env.local",
+    "data.json.gz",
+    "LICENSE"
+  ])("refuses a file that pages are not made of: %s", (file) => {
+    write(file, "x");
+    expect(findings()).toEqual([{file, kind: "kind of file", text: file}]);
+  });
+});
