@@ -67,12 +67,34 @@ export function repFacts(
   const reps = members.filter(({id, from}) => owners.has(id) && from !== null);
   const now = reps.filter((rep) => isThere(rep, asOf));
   if (now.length < LEAST_MEMBERS) return null;
+  const speeds = ramp(reps, creations, asOf);
+  const ages = now.map(({from}) => (asOf - from!) / MONTH_DAYS);
   return {
     n: now.length,
     dealsPerWeek: perWeek(reps, creations, asOf),
-    ramp: ramp(reps, creations, asOf),
-    attrition: attrition(reps, asOf)
+    ramp: speeds,
+    attrition: attrition(reps, asOf),
+    young: ages.filter((months) => months < speeds.length).map((months) => Math.round(10 * months) / 10),
+    atWork: atWork(reps, speeds, asOf)
   };
+}
+
+const MOST_MONTHS = 24;
+
+/** Reps at work in the middle of each of the last months, by the part of full speed each had come to; the newest first. */
+function atWork(reps: readonly Member[], speeds: readonly number[], asOf: number): number[] {
+  const first = earliest(reps.map(({from}) => from!));
+  const middles = Array.from({length: MOST_MONTHS}, (_, back) => asOf - (back + 0.5) * MONTH_DAYS);
+  return middles
+    .filter((day) => day > first)
+    .map((day) => {
+      const there = reps.filter((rep) => isThere(rep, day));
+      const sum = there.reduce(
+        (all, {from}) => all + (speeds[Math.floor((day - from!) / MONTH_DAYS)] ?? 1),
+        0
+      );
+      return Math.round(100 * sum) / 100;
+    });
 }
 
 /** Partners with a deal of their own in the last year, or signed in it. */

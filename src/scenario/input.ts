@@ -97,6 +97,10 @@ export interface RepFacts {
   ramp: number[];
   /** Chance that a rep leaves within a month. */
   attrition: number;
+  /** Months since they started, of those now employed who are not yet ramped. */
+  young: number[];
+  /** Reps at work in each of the last 24 months, the newest first, those coming up to speed at their part; fewer where starting days reach less far back. */
+  atWork: number[];
 }
 
 export interface PartnerFacts {

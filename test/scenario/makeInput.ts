@@ -85,7 +85,14 @@ export function makeInput(nDeals = 40): ScenarioInput {
       win_rate: {lo: 0.9, hi: 1.15, n: 8, words: "in the last 8 quarters"},
       new_pipeline: {lo: 0.7, hi: 1.4, n: 8, words: "in the last 8 quarters"}
     },
-    reps: {n: 6, dealsPerWeek: 0.5, ramp: [0, 0.25, 0.5, 0.75], attrition: 0.02},
+    reps: {
+      n: 6,
+      dealsPerWeek: 0.5,
+      ramp: [0, 0.25, 0.5, 0.75],
+      attrition: 0.02,
+      young: [],
+      atWork: new Array<number>(24).fill(6)
+    },
     partners: {
       n: 10,
       dealsPerWeek: 0.1,

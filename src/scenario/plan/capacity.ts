@@ -1,9 +1,12 @@
 /**
- * What the reps there are can book, quarter by quarter, against what is asked of them, and when to hire. A rep books what
- * a rep booked in the last year; one who leaves is not replaced; a hire ramps up; what is worked on is won a cycle later.
+ * What the reps there are can book, quarter by quarter, against what is asked of them, and when to hire. A rep at full strength books what
+ * one booked in the last year: what was won in it over the reps that were at work a cycle before, each at the part of full
+ * strength it had come to (which is quota x attainment, whatever the quotas were). One who leaves is not replaced; a hire ramps up; what is
+ * worked on is won a cycle later; what is won already in a quarter that has begun is in it.
  */
 import {dayNumber, isoDay} from "../../slices/facts.js";
 import type {OutcomeCurve, RepFacts, ScenarioInput} from "../input.js";
+import {wonSoFar} from "../levers/selected.js";
 import {outlook} from "../outlook/outlook.js";
 import {targetOf} from "../outlook/target.js";
 import type {Scenario} from "../scenario.js";
@@ -15,11 +18,11 @@ export interface CapacityQuarter {
   /** Bookings asked for: the quota, or the forecast where there is none. */
   need: number;
   needFrom: "quota" | "forecast";
-  /** Bookings the reps of today can make in it, those expected to leave taken out. */
+  /** Bookings the reps of today can make in it, those expected to leave taken out, and what is won in it already. */
   capacity: number;
-  /** What is missing; 0 when nothing is. */
-  gap: number;
-  /** Hires that close the gap if all begin tomorrow; null when even then too little of their work comes in time. */
+  /** What is missing, 0 when nothing is; null without a quota: a forecast is what the reps of today are expected to book. */
+  gap: number | null;
+  /** Hires that close the gap if all begin tomorrow; null when even then too little of their work comes in time, or without a quota. */
   hires: number | null;
   /** Day by which a hire has to begin to be at full strength for the whole quarter. */
   startBy: string;
@@ -30,8 +33,12 @@ const MOST_HIRES = 500;
 
 /** Share of a full rep that is at work, so many months after starting, chance to have left included. */
 export function strength({ramp, attrition}: Pick<RepFacts, "ramp" | "attrition">, months: number): number {
-  if (months < 0) return 0;
-  return (ramp[Math.floor(months)] ?? 1) * (1 - attrition) ** months;
+  return months < 0 ? 0 : speed({ramp}, months) * (1 - attrition) ** months;
+}
+
+/** Share of full speed so many months after starting; nothing before. */
+function speed({ramp}: Pick<RepFacts, "ramp">, months: number): number {
+  return months < 0 ? 0 : (ramp[Math.floor(months)] ?? 1);
 }
 
 /** Months from the creation of a deal to its win: where the curve of deals to come reaches half of its end. */
@@ -47,27 +54,45 @@ export function cycleMonths(curves: readonly OutcomeCurve[], weights: readonly n
   return all > 0 ? (sum / all) * (7 / MONTH_DAYS) : 0;
 }
 
-/** @param perRepYear bookings of one rep in a year, base currency; a hire's are this once ramped */
+/** Reps at full strength whose work was won in the last year: those at work a cycle before; null where nobody's starting day reaches back so far. */
+export function rampedReps({atWork}: Pick<RepFacts, "atWork">, cycle: number): number | null {
+  const from = Math.min(12, Math.round(cycle));
+  const months = atWork.slice(from, from + 12);
+  const sum = months.reduce((all, each) => all + each, 0);
+  return sum > 0 ? sum / months.length : null;
+}
+
+/** @param perRepYear bookings of one rep at full strength in a year, base currency; a hire's are this once ramped */
 export function capacityByQuarter(
   {reps, asOf, perRepYear, cycle}: {reps: RepFacts; asOf: string; perRepYear: number; cycle: number},
-  quarters: readonly {label: string; from: string; to: string; need: number; needFrom: "quota" | "forecast"}[]
+  quarters: readonly (Pick<CapacityQuarter, "label" | "from" | "need" | "needFrom"> & {
+    to: string;
+    /** Won in it up to the as-of day. */
+    won: number;
+  })[]
 ): CapacityQuarter[] {
   const today = dayNumber(asOf);
   const monthAt = (day: number) => (day - today) / MONTH_DAYS;
   const rampMonths = reps.ramp.length;
-  return quarters.map(({label, from, to, need, needFrom}) => {
-    const days = Array.from(
-      {length: 13},
-      (_, i) => dayNumber(from) + ((i + 0.5) * (dayNumber(to) - dayNumber(from) + 1)) / 13
-    );
+  return quarters.map(({label, from, to, need, needFrom, won}) => {
+    const [first, last] = [dayNumber(from), dayNumber(to)];
+    // Of a quarter that has begun only the days to come are to be worked for.
+    const begin = Math.max(first, today + 1);
+    const left = Math.max(0, last - begin + 1);
+    const perRep = (perRepYear / 4) * (left / (last - first + 1));
+    const days = Array.from({length: 13}, (_, i) => begin + ((i + 0.5) * left) / 13);
     const mean = (of: (month: number) => number) =>
       days.reduce((sum, day) => sum + of(monthAt(day)), 0) / days.length;
+    const atSpeed = (month: number) =>
+      reps.n - reps.young.length + reps.young.reduce((sum, age) => sum + speed(reps, age + month), 0);
     // Work done before today is done: those who did it had not left yet.
-    const staying = mean((month) => (1 - reps.attrition) ** Math.max(0, month - cycle));
-    const perHire = (perRepYear / 4) * mean((month) => strength(reps, month - cycle));
-    const capacity = (perRepYear / 4) * reps.n * staying;
-    const gap = Math.max(0, need - capacity);
-    const hires = gap === 0 ? 0 : perHire > 0 ? Math.ceil(gap / perHire) : null;
+    const staying = mean(
+      (month) => atSpeed(month - cycle) * (1 - reps.attrition) ** Math.max(0, month - cycle)
+    );
+    const perHire = perRep * mean((month) => strength(reps, month - cycle));
+    const capacity = won + perRep * staying;
+    const gap = needFrom === "forecast" ? null : Math.max(0, need - capacity);
+    const hires = gap === null ? null : gap === 0 ? 0 : perHire > 0 ? Math.ceil(gap / perHire) : null;
     return {
       label,
       from,
@@ -76,7 +101,7 @@ export function capacityByQuarter(
       capacity,
       gap,
       hires: hires !== null && hires > MOST_HIRES ? null : hires,
-      startBy: isoDay(Math.round(dayNumber(from) - (rampMonths + cycle) * MONTH_DAYS))
+      startBy: isoDay(Math.round(first - (rampMonths + cycle) * MONTH_DAYS))
     };
   });
 }
@@ -95,7 +120,7 @@ const NOTHING: Scenario = {
 export interface CapacityPlan {
   quarters: CapacityQuarter[];
   reps: RepFacts;
-  /** Won in the last year for each rep there now, base currency: of those who have left too, and of those still ramping. */
+  /** Won in the last year for each rep at full strength a cycle before, base currency. */
   perRepYear: number;
   currency: string;
   asOf: string;
@@ -106,28 +131,33 @@ export function capacityPlan(
   input: ScenarioInput,
   {resources}: Pick<ResourceData, "resources">
 ): CapacityPlan | null {
-  const perRepYear = perRep(resources);
+  const perRepYear = perRamped(input, resources);
   const quarters = capacityOf(input, perRepYear);
   if (!quarters || !input.reps || perRepYear === null) return null;
   return {quarters, reps: input.reps, perRepYear, currency: input.currency, asOf: input.asOf};
 }
 
-/** Bookings of one rep in a year, from what reps and regions (or teams) did in the last one; null when not known. */
-function perRep(resources: readonly Resource[]): number | null {
-  const reps = resources.find(({key}) => key.startsWith("reps"));
-  if (!reps) return null;
-  const total = reps.options.reduce((sum, {today}) => sum + today, 0);
-  return reps.options.reduce((sum, {value}) => sum + value, 0) / total;
+/** Bookings of one rep at full strength in a year, from what reps and regions (or teams) did in the last one; null when not known. */
+function perRamped(input: ScenarioInput, resources: readonly Resource[]): number | null {
+  const found = resources.find(({key}) => key.startsWith("reps"));
+  const ramped = input.reps && rampedReps(input.reps, cycleOf(input));
+  if (!found || !input.reps || ramped === null) return null;
+  const here = found.options.reduce((sum, {today}) => sum + today, 0);
+  const perRep = found.options.reduce((sum, {value}) => sum + value, 0) / here;
+  return (perRep * input.reps.n) / ramped;
 }
 
-/** Capacity of a workspace against its quotas, or the forecast where there are none. Null without reps to count. */
-export function capacityOf(input: ScenarioInput, perRepYear: number | null): CapacityQuarter[] | null {
-  const {reps, arrivals, curves, windows, asOf} = input;
-  if (!reps || perRepYear === null || arrivals.length === 0) return null;
-  const cycle = cycleMonths(
+function cycleOf({arrivals, curves}: ScenarioInput): number {
+  return cycleMonths(
     arrivals.map(({curve}) => curves[curve]!),
     arrivals.map(({perWeek}) => perWeek.reduce((sum, each) => sum + each, 0))
   );
+}
+
+/** Capacity of a workspace against its quotas, beside the forecast where there are none. Null without reps to count. */
+export function capacityOf(input: ScenarioInput, perRepYear: number | null): CapacityQuarter[] | null {
+  const {reps, arrivals, windows, asOf} = input;
+  if (!reps || perRepYear === null || arrivals.length === 0) return null;
   const quarters = windows
     .filter(({kind}) => kind === "quarter")
     .map((window) => {
@@ -135,8 +165,9 @@ export function capacityOf(input: ScenarioInput, perRepYear: number | null): Cap
       return {
         ...window,
         need: target ?? outlook(input, NOTHING, window).mean,
-        needFrom: target === null ? ("forecast" as const) : ("quota" as const)
+        needFrom: target === null ? ("forecast" as const) : ("quota" as const),
+        won: wonSoFar(input, NOTHING, window)
       };
     });
-  return capacityByQuarter({reps, asOf, perRepYear, cycle}, quarters);
+  return capacityByQuarter({reps, asOf, perRepYear, cycle: cycleOf(input)}, quarters);
 }

@@ -23,17 +23,17 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
   ]);
   const chart = Chart({
     title: headline(quarters),
-    subtitle: `Bookings by quarter, ${currency}: asked for, and what the ${count(reps.n)} reps of today can book`,
+    subtitle: `Bookings by quarter, ${currency}: asked for by quotas (without one: the forecast), and what the ${count(reps.n)} reps of today can book`,
     rows: quarters,
     columns: [
       {key: "label", label: "Quarter", unit: "text"},
       {key: "need", label: "Asked for", unit: "money", currency},
       {key: "needFrom", label: "By the", unit: "text"},
       {key: "capacity", label: "Reps can book", unit: "money", currency},
-      {key: "gap", label: "Missing", unit: "money", currency}
+      {key: "gap", label: "Missing", unit: "money", currency, missing: "no quota"}
     ],
     name: "rep-capacity",
-    note: `A rep is taken to book ${money(perRepYear, currency)} a year: what was won in the last one, for each of those there now, whoever won it and whether at full strength or not; ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}.`,
+    note: `A rep is taken to book ${money(perRepYear, currency)} a year: what was won in the last one, whoever won it, for each rep at full strength a sales cycle before; what is won already in a quarter that has begun is in it; ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}.`,
     render: (width) =>
       BarRows({
         rows,
@@ -48,8 +48,9 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
   });
   const table = quarters.map(({label, gap, hires, startBy}) => ({
     label,
-    gap: gap === 0 ? "nothing" : money(gap, currency),
-    hires: gap === 0 ? "none" : hires === null ? "too late by hiring" : count(hires),
+    gap: gap === null ? "no quota" : gap === 0 ? "nothing" : money(gap, currency),
+    hires:
+      gap === null ? "not asked" : gap === 0 ? "none" : hires === null ? "too late by hiring" : count(hires),
     startBy: startBy <= asOf ? `${date(startBy)}, past` : date(startBy)
   }));
   return html`<div>${chart}<div class="weir-sheet">${PlainTable(
@@ -65,7 +66,8 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
 }
 
 function headline(quarters: readonly CapacityQuarter[]): string {
-  const first = quarters.find(({gap}) => gap > 0);
+  const first = quarters.find(({gap}) => gap !== null && gap > 0);
+  if (quarters.every(({gap}) => gap === null)) return "What the reps of today can book, beside the forecast";
   if (!first) return "The reps of today can book what is asked for";
   return first.hires === null
     ? `From ${first.label} on reps are missing, and hiring comes too late for it`

@@ -193,6 +193,15 @@ describe("people", () => {
     for (const month of found.ramp.slice(4)) expect(month).toBeGreaterThan(0.9);
     expect(found.attrition).toBeGreaterThan(0);
     expect(found.attrition).toBeLessThan(0.02);
+    // Counted from the plan itself, half speed for three months.
+    const there = (day: number) =>
+      members.filter(({to, from}) => from! <= day && (to === null || to > day)).map(({from}) => day - from!);
+    expect(found.young).toHaveLength(there(1500).filter((age) => age < 9 * 30.44).length);
+    expect(found.atWork).toHaveLength(24);
+    for (const back of [0, 6, 23]) {
+      const planted = there(1500 - (back + 0.5) * 30.44).reduce((sum, age) => sum + (age < 91 ? 0.5 : 1), 0);
+      expect(Math.abs(found.atWork[back]! / planted - 1)).toBeLessThan(0.03);
+    }
   });
 
   test("more creations than one call takes as arguments give what a few of them do", () => {

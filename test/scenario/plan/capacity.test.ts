@@ -1,15 +1,25 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {capacityByQuarter, capacityOf, cycleMonths, strength} from "../../../src/scenario/plan/capacity.ts";
+import {
+  capacityByQuarter,
+  capacityOf,
+  cycleMonths,
+  rampedReps,
+  strength
+} from "../../../src/scenario/plan/capacity.ts";
 import {makeInput, steady} from "../makeInput.ts";
 
-const reps = {n: 10, dealsPerWeek: 0.5, ramp: [0, 0.5], attrition: 0};
+const reps = {
+  ...{n: 10, dealsPerWeek: 0.5, ramp: [0, 0.5], attrition: 0},
+  ...{young: [] as number[], atWork: new Array<number>(24).fill(10)}
+};
 const quarter = (need: number, from = "2027-01-01", to = "2027-03-31") => ({
   label: "Q",
   from,
   to,
   need,
-  needFrom: "quota" as const
+  needFrom: "quota" as const,
+  won: 0
 });
 const ask = {reps, asOf: "2026-06-30", perRepYear: 400, cycle: 1};
 
@@ -18,6 +28,33 @@ describe("rep capacity", () => {
     const [found] = capacityByQuarter(ask, [quarter(1000)]);
     expect(found!.capacity).toBeCloseTo(10 * 100);
     expect([found!.gap, found!.hires]).toEqual([0, 0]);
+  });
+
+  // By hand: eight at full strength, two a month in; with one month of cycle both work at a half in January and full from then on.
+  test("reps who are not ramped yet count for the part of full strength they will have come to", () => {
+    const own = {...reps, ramp: [0, 0, 0, 0, 0, 0, 0.5], young: [0.5, 0.5]};
+    const [found] = capacityByQuarter({...ask, reps: own}, [quarter(1000)]);
+    const parts = Array.from({length: 13}, (_, i) => (184.5 + ((i + 0.5) / 13) * 90) / 30.44 - 1 + 0.5);
+    const part = parts.reduce((sum, months) => sum + (months < 6 ? 0 : months < 7 ? 0.5 : 1), 0) / 13;
+    expect(found!.capacity).toBeCloseTo(100 * (8 + 2 * part), 6);
+    expect(found!.gap).toBeCloseTo(200 * (1 - part), 6);
+  });
+
+  test("a quarter that has begun has what is won in it already, and its days to come", () => {
+    const [found] = capacityByQuarter({...ask, asOf: "2026-08-15"}, [
+      {...quarter(1500, "2026-07-01", "2026-09-30"), won: 700}
+    ]);
+    // 46 of its 92 days are left.
+    expect(found!.capacity).toBeCloseTo(700 + 500);
+    expect(found!.gap).toBeCloseTo(300);
+  });
+
+  test("a rep at full strength booked what was won over those at work a cycle before", () => {
+    // Ten reps now, of whom four began in the last half year: what was won is six reps' work and a part of theirs.
+    const atWork = [10, 10, 9, 8, 7, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6];
+    expect(rampedReps({atWork}, 4)).toBeCloseTo((7 + 11 * 6) / 12);
+    expect(rampedReps({atWork}, 0)).toBeCloseTo((10 + 10 + 9 + 8 + 7 + 7 * 6) / 12);
+    expect(rampedReps({atWork: []}, 2)).toBeNull();
   });
 
   test("a gap of two and a half reps takes three hires when there is time for them to ramp up", () => {
@@ -46,7 +83,7 @@ describe("rep capacity", () => {
           const own = {...reps, attrition, ramp};
           const [found] = capacityByQuarter({...ask, reps: own, cycle}, [quarter(need)]);
           const {hires, gap} = found!;
-          if (hires === null || hires === 0) return;
+          if (gap === null || hires === null || hires === 0) return;
           // By simulation of each hire day by day through the quarter.
           const start = Date.parse("2026-06-30");
           let per = 0;
@@ -79,5 +116,7 @@ describe("rep capacity", () => {
     // The quota of Q2 is in the data; Q3 has none and takes the forecast.
     expect(found.map(({needFrom}) => needFrom)).toEqual(["quota", "forecast"]);
     expect(found[0]!.need).toBe(500_000);
+    // A forecast is what the reps there are expected to book: nothing is missing of it.
+    expect([found[1]!.gap, found[1]!.hires]).toEqual([null, null]);
   });
 });
