@@ -3,6 +3,7 @@ import {dayNumber} from "../../slices/facts.js";
 import {NONE} from "../../slices/select.js";
 import type {ScenarioInput} from "../input.js";
 import type {Scenario} from "../scenario.js";
+import {LEAST_MONEY} from "../spend/spendEffect.js";
 import {LEVERS} from "./leverKinds.js";
 import {rowOf} from "./selected.js";
 import {usableKinds} from "./sensitivity.js";
@@ -58,6 +59,11 @@ export function warnings(input: ScenarioInput, scenario: Scenario): Warning[] {
       found.push({
         lever,
         words: `${label}: no deal has ${where.dimension} ${where.value}, so it changes nothing.`
+      });
+    if (kind === "campaigns" && value < LEAST_MONEY)
+      found.push({
+        lever,
+        words: `${label}: what comes without any money is not known; ${Math.round(100 * LEAST_MONEY)}% of today's is taken.`
       });
     if (kind === "enablement" && value > (input.partners?.training?.nUntrained ?? 0))
       found.push({

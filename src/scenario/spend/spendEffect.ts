@@ -1,7 +1,7 @@
 import type {CampaignFacts} from "../input.js";
 
 /** Less money than this share is taken as this share: a power law knows nothing of no money at all. */
-const LEAST = 0.02;
+export const LEAST_MONEY = 0.02;
 
 export interface SpendEffect {
   /** Factor on the deals of a source. */
@@ -20,7 +20,7 @@ export function spendEffect(
   share: number,
   money: number
 ): SpendEffect {
-  const log = Math.log(Math.max(LEAST, money));
+  const log = Math.log(Math.max(LEAST_MONEY, money));
   const theirs = share * Math.exp(elasticity * log);
   const times = 1 - share + theirs;
   return {times, relativeError: times > 0 ? (theirs * Math.abs(log) * standardError) / times : 0};

@@ -119,6 +119,14 @@ describe("warnings", () => {
     expect(found.at(-1)).toMatch(/only 4 active partners have had no training/);
   });
 
+  test("no money in campaigns at all: the response knows nothing of it", () => {
+    const at = (value: number) => words({levers: [{kind: "campaigns", value}]});
+    expect(at(0)).toEqual([
+      "Campaign spend: what comes without any money is not known; 2% of today's is taken."
+    ]);
+    expect(at(0.05)).toEqual([]);
+  });
+
   test("nothing to warn of within the past", () => {
     expect(
       words({
