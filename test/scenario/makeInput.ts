@@ -53,11 +53,17 @@ export function makeInput(nDeals = 40): ScenarioInput {
       }
     },
     quotas: {
-      n: 2,
+      n: 6,
       columns: {
-        region: {kind: "key", words: ["North", "South"], codes: [0, 1]},
-        month_on: {kind: "day", values: [dayNumber("2026-05-01"), dayNumber("2026-05-01")]},
-        quota_amount: {kind: "cents", values: [20_000_000, 30_000_000]}
+        region: {kind: "key", words: ["North", "South"], codes: [0, 1, 0, 1, 0, 1]},
+        month_on: {
+          kind: "day",
+          values: ["04", "04", "05", "05", "06", "06"].map((month) => dayNumber(`2026-${month}-01`))
+        },
+        quota_amount: {
+          kind: "cents",
+          values: [5_000_000, 10_000_000, 10_000_000, 10_000_000, 5_000_000, 10_000_000]
+        }
       }
     },
     curves: [steady(0.08, 0.04), steady(0.04, 0.05), steady(0.015, 0.06)],

@@ -5,8 +5,8 @@ import type {Scenario} from "../scenario.js";
 
 /**
  * What is to be reached in a window: the scenario's own target in the window it is about, else the quotas of the months
- * in it. Null when a quarter of the window has none (a year's quota is not that of nine months), or when the selection cuts by
- * what quotas do not know.
+ * in it. Null when nobody has one in a month of the window (a year's quota is not that of nine months, nor a quarter's that
+ * of two), when the selection has none in a quarter of it, or when it cuts by what quotas do not know.
  */
 export function targetOf(
   {quotas}: ScenarioInput,
@@ -20,13 +20,13 @@ export function targetOf(
   if (amounts?.kind !== "cents") return {target: null, from: null};
   const rows = selectRows(quotas, filters, {from, to}, "month_on");
   const months = quotas.columns["month_on"];
-  const has = new Set(
-    rows
-      .map((row) => (months?.kind === "day" ? monthsFrom(from, isoDay(months.values[row]!)) : -1))
-      .map((n) => Math.floor(n / 3))
-  );
-  for (let quarter = 0; quarter * 3 <= monthsFrom(from, to); quarter++)
-    if (!has.has(quarter)) return {target: null, from: null};
+  const monthsOf = (some: readonly number[]) =>
+    new Set(some.map((row) => (months?.kind === "day" ? monthsFrom(from, isoDay(months.values[row]!)) : -1)));
+  // Somebody who joined within a quarter has quotas for its last months alone; a firm that has is not done with its plan.
+  const [set, own] = [monthsOf(selectRows(quotas, {}, {from, to}, "month_on")), monthsOf(rows)];
+  const quarters = new Set([...own].map((month) => Math.floor(month / 3)));
+  for (let month = 0; month <= monthsFrom(from, to); month++)
+    if (!set.has(month) || !quarters.has(Math.floor(month / 3))) return {target: null, from: null};
   return {target: rows.reduce((sum, row) => sum + (amounts.values[row] ?? 0), 0) / 100, from: "quota"};
 }
 

@@ -160,23 +160,34 @@ describe("the target", () => {
     expect(targetOf(input, {...NOTHING, filters: {region: ["South"]}}, quarter).target).toBe(300_000);
     expect(targetOf(input, {...NOTHING, target: 5}, quarter)).toEqual({target: 5, from: "scenario"});
   });
-  test("is none of a year whose quotas end before it does", () => {
-    const column = (value: number) => ({
-      kind: "day" as const,
-      values: Array.from({length: value}, (_, q) =>
-        dayNumber(`2026-${String(3 * q + 1).padStart(2, "0")}-01`)
-      )
-    });
+  // A quarter with quotas for two of its months had two thirds of a target, and was "reached" by so much less.
+  test("is none of a year or a quarter of which a month has none", () => {
     const upTo = (n: number): ScenarioInput => ({
       ...input,
       quotas: {
         n,
-        columns: {month_on: column(n), quota_amount: {kind: "cents", values: new Array(n).fill(100)}}
+        columns: {
+          month_on: {
+            kind: "day",
+            values: Array.from({length: n}, (_, m) => dayNumber(`2026-${String(m + 1).padStart(2, "0")}-01`))
+          },
+          quota_amount: {kind: "cents", values: new Array(n).fill(100)}
+        }
       }
     });
-    expect(targetOf(upTo(4), NOTHING, {from: "2026-01-01", to: "2026-12-31"}).target).toBe(4);
-    expect(targetOf(upTo(3), NOTHING, {from: "2026-01-01", to: "2026-12-31"}).target).toBeNull();
-    expect(targetOf(upTo(3), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBe(1);
+    const year = {from: "2026-01-01", to: "2026-12-31"};
+    expect(targetOf(upTo(12), NOTHING, year).target).toBe(12);
+    expect(targetOf(upTo(11), NOTHING, year).target).toBeNull();
+    expect(targetOf(upTo(9), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBe(3);
+    expect(targetOf(upTo(8), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBeNull();
+    // Whoever joined in May has a quota of two months, which is the whole of it.
+    const {quotas} = input;
+    const late = {
+      ...quotas,
+      columns: {...quotas.columns, region: {...quotas.columns["region"]!, codes: [0, 0, 0, 1, 0, 1]}}
+    };
+    const joined = {...input, quotas: late as ScenarioInput["quotas"]};
+    expect(targetOf(joined, {...NOTHING, filters: {region: ["South"]}}, quarter).target).toBe(200_000);
   });
 
   test("is none where quotas do not know the cut, or none covers the window", () => {
