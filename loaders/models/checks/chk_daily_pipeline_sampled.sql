@@ -44,10 +44,11 @@ counted as (
     sample.day_on,
     count(*) as n_deals,
     sum(
-      cast(
-        coalesce(span.amount, listed.list_amount, 0) * fx.rate
-        as decimal(18, 2)
-      )
+      -- To the last digit, which 1 times an amount needs no product of 128 bits for.
+      case
+        when fx.rate = 1 then coalesce(span.amount, listed.list_amount, 0)
+        else cast(coalesce(span.amount, listed.list_amount, 0) * fx.rate as decimal(18, 2))
+      end
     ) as amount
   from sample
   cross join {{ ref('int_fixed_key') }} as fixed

@@ -14,12 +14,22 @@ first_rate as (
 
 ),
 
+-- By keys: words are looked up of the few currencies that are found.
+open_since as (
+
+  select span.currency_key, min(span.valid_from_on) as needed_on
+  from {{ ref('int_deal_span') }} as span
+  cross join {{ ref('int_fixed_key') }} as fixed
+  where span.outcome_key = fixed.open_key and not span.is_deleted and (span.valid_to_on is null or span.valid_to_on > span.valid_from_on)
+  group by span.currency_key
+
+),
+
 open_span as (
 
-  select span.currency_code, min(span.valid_from_on) as needed_on
-  from {{ ref('int_deal_interval') }} as span
-  where span.outcome = 'open' and not span.is_deleted and (span.valid_to_on is null or span.valid_to_on > span.valid_from_on)
-  group by span.currency_code
+  select currency.value as currency_code, open_since.needed_on
+  from open_since
+  left join {{ ref('int_value') }} as currency on currency.value_code = open_since.currency_key
 
 ),
 
@@ -47,9 +57,11 @@ needed as (
   union all
   select missing.currency_code, missing.needed_on, 'deal ' || min(key.deal_id)
   from missing
-  inner join {{ ref('int_deal_interval') }} as span on span.currency_code = missing.currency_code and span.valid_from_on = missing.needed_on
+  inner join {{ ref('int_value') }} as currency on currency.value = missing.currency_code
+  inner join {{ ref('int_deal_span') }} as span on span.currency_key = currency.value_code and span.valid_from_on = missing.needed_on
   inner join {{ ref('int_deal_key') }} as key on key.deal_key = span.deal_key
-  where span.outcome = 'open' and not span.is_deleted
+  cross join {{ ref('int_fixed_key') }} as fixed
+  where span.outcome_key = fixed.open_key and not span.is_deleted
   group by all
   union all
   select missing.currency_code, missing.needed_on, 'quota of ' || cast(min(quota.starts_on) as varchar)

@@ -1,6 +1,7 @@
 -- materialized: view
 -- When which rule of workspace.yaml is asked of which deal: its entry rules when it enters a stage, the exit rules when it goes
--- on to a later stage or is won, and of a deal that is open the entry rules of its stage once more on the as-of day.
+-- on to a later stage or is won, and of a deal that is open the entry rules of its stage once more on the as-of day. Moments are
+-- numbers, 1 entry, 2 exit, 3 now, which stage_conformance puts into words.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -30,10 +31,10 @@ passage as (
 
 moment as (
 
-  select deal_key, passage_number, pipeline_key, stage_key, owner_key, 'entry' as moment, 'entry' as side, entered_at as asked_at
+  select deal_key, passage_number, pipeline_key, stage_key, owner_key, cast(1 as tinyint) as moment, 'entry' as side, entered_at as asked_at
   from passage
   union all
-  select deal_key, passage_number, pipeline_key, stage_key, owner_key, 'exit' as moment, 'exit' as side, left_at as asked_at
+  select deal_key, passage_number, pipeline_key, stage_key, owner_key, cast(2 as tinyint) as moment, 'exit' as side, left_at as asked_at
   from passage
   where left_at is not null and (next_kind = 'won' or (next_kind = 'open' and next_order > stage_order))
   union all
@@ -43,7 +44,7 @@ moment as (
     passage.pipeline_key,
     passage.stage_key,
     passage.owner_key,
-    'now' as moment,
+    cast(3 as tinyint) as moment,
     'entry' as side,
     run.as_of_ends_at - interval 1 microsecond as asked_at
   from passage

@@ -175,11 +175,11 @@ stated as (
 
 )
 
-select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 3 as is_assumed
 from tracked
 union all
-select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 3 as is_assumed
 from spoken
 union all
-select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 'now' as is_assumed
+select deal_key, passage_number, owner_key, moment, asked_at, criterion_key, value, is_assumed and moment <> 3 as is_assumed
 from stated

@@ -21,7 +21,8 @@ life as (
   from {{ ref('int_deal_span') }} as span
   cross join {{ ref('int_fixed_key') }} as fixed
   cross join run
-  where span.valid_from < run.as_of_ends_at
+  -- A condition of each row, as in int_deal_span.
+  where coalesce(span.valid_from < run.as_of_ends_at, false)
 
 ),
 
@@ -32,7 +33,7 @@ present as (
   cross join {{ ref('int_fixed_key') }} as fixed
   cross join run
   where
-    span.valid_from < run.as_of_ends_at
+    coalesce(span.valid_from < run.as_of_ends_at, false)
     and (span.valid_to is null or span.valid_to >= run.as_of_ends_at)
     and not span.is_deleted
 

@@ -99,7 +99,9 @@ event as (
     cast(together.outcome_code as integer) as outcome_code
   from together
   left join {{ workspace('utc_day') }} as day on day.utc_on = cast(together.happened_at as date)
-  where together.happened_at < (select as_of_ends_at from run)
+  cross join run
+  -- Asked as a condition of each row: as a join with the one row of run DuckDB takes hardly a row to be left, and holds the larger side of what is joined next.
+  where coalesce(together.happened_at < run.as_of_ends_at, false)
   order by together.deal_key, together.happened_at, together.sequence
 
 ),

@@ -44,14 +44,22 @@ said as (
 
 ),
 
+-- Deals that more than one partner claims: of all others no list of registrations is asked.
 rivals as (
 
   select
     deal_id,
-    count(distinct partner_id) as n_partners,
     string_agg(registration_id, ', ' order by submitted_at, registration_id) as registration_ids
   from {{ ref('int_registration') }}
-  where deal_id is not null and state in ('pending', 'approved', 'converted')
+  where
+    state in ('pending', 'approved', 'converted')
+    and deal_id in (
+      select deal_id
+      from {{ ref('int_registration') }}
+      where deal_id is not null and state in ('pending', 'approved', 'converted')
+      group by deal_id
+      having min(partner_id) <> max(partner_id)
+    )
   group by deal_id
 
 ),
@@ -80,7 +88,7 @@ portal as (
       when registration.match_status = 'unmatched' and registration.state in ('pending', 'approved', 'converted') then 'not in the CRM'
       when registration.match_status = 'unmatched' then 'closed in the portal'
       when registration.nth_claim > 1 then 'double claim'
-      when registration.state in ('pending', 'approved', 'converted') and rivals.n_partners > 1 then 'two partners'
+      when registration.state in ('pending', 'approved', 'converted') and rivals.deal_id is not null then 'two partners'
       when registration.state in ('rejected', 'withdrawn') and relation.deal_id is not null then 'rejected, still on the deal'
       when registration.state in ('rejected', 'withdrawn') then 'closed in the portal'
       when deal.closed_on < registration.submitted_on then 'late'
@@ -96,7 +104,7 @@ portal as (
       '; ',
       registration.match_evidence,
       case when registration.state is null then coalesce('its status is ' || registration.status, 'it has no status') end,
-      case when rivals.n_partners > 1 then 'registrations ' || rivals.registration_ids || ' name this deal' end,
+      case when rivals.deal_id is not null then 'registrations ' || rivals.registration_ids || ' name this deal' end,
       case when deal.closed_on < registration.submitted_on then 'the deal closed on ' || deal.closed_on end
     ) as evidence
   from registration

@@ -26,7 +26,8 @@ open_span as (
     is_amount_assumed
   from {{ ref('int_deal_span') }}
   where
-    outcome_key = (select open_key from {{ ref('int_fixed_key') }})
+    -- A condition of each row, as in int_deal_span.
+    coalesce(outcome_key = (select open_key from {{ ref('int_fixed_key') }}), false)
     and not is_deleted
     and (valid_to_on is null or valid_to_on > valid_from_on)
 

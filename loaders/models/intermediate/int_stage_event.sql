@@ -56,7 +56,8 @@ event as (
     cast(together.owner_code as integer) as owner_code
   from together
   cross join run
-  where together.happened_at < run.as_of_ends_at
+  -- A condition of each row, as in int_deal_span.
+  where coalesce(together.happened_at < run.as_of_ends_at, false)
 
 ),
 

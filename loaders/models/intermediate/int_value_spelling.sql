@@ -1,15 +1,20 @@
 -- Every text that a tracked field has in the exports, the value it stands for (null when it is not a legal one) and the
 -- value's code. Codes are even, so that code + 1 can say "assumed" further down. The log's few texts are held, for what is asked
--- of them would be asked of every row of it.
-with logged as {{ held }} (
+-- of them would be asked of every row of it; blank ones are left out among groups, a condition that DuckDB cannot ask of the rows before.
+with pair as {{ held }} (
 
-  select distinct field, new_value as spelling
+  select field, old_value, new_value
   from {{ ref('stg_deal_event') }}
   where field in ('stage_id', 'pipeline_id', 'currency', 'owner_id', 'forecast_category', 'is_deleted', 'outcome')
+  group by field, old_value, new_value
+
+),
+
+logged as (
+
+  select field, new_value as spelling from pair
   union
-  select distinct field, old_value as spelling
-  from {{ ref('stg_deal_event') }}
-  where field in ('stage_id', 'pipeline_id', 'currency', 'owner_id', 'forecast_category', 'is_deleted', 'outcome')
+  select field, old_value as spelling from pair
 
 ),
 
@@ -45,7 +50,7 @@ constant as (
 
 spelled as (
 
-  select field, spelling from logged where trim(spelling) <> ''
+  select field, spelling from logged group by field, spelling having max(trim(spelling)) <> ''
   union
   select field, spelling from recorded where spelling is not null
   union

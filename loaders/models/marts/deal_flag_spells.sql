@@ -14,7 +14,8 @@ open_time as (
   select time.*
   from {{ ref('int_deal_open_time') }} as time
   cross join run
-  where time.to_on > run.since_on and time.from_on <= run.as_of
+  -- A condition of each row, as in int_deal_span.
+  where coalesce(time.to_on > run.since_on and time.from_on <= run.as_of, false)
 
 ),
 
@@ -52,7 +53,7 @@ open_span as (
     and not life.is_deleted
     and (life.valid_to_on is null or life.valid_to_on > life.valid_from_on)
     and (life.valid_to_on is null or life.valid_to_on > run.since_on)
-    and life.valid_from_on <= run.as_of
+    and coalesce(life.valid_from_on <= run.as_of, false)
 
 ),
 
@@ -101,7 +102,7 @@ stood as (
   inner join {{ ref('int_stage_key') }} as key
     on key.pipeline_key = passage.pipeline_key and key.stage_key = passage.stage_key and key.kind = 'open'
   inner join {{ workspace('stage') }} as stage on stage.pipeline_id = key.pipeline_id and stage.stage_id = key.stage_id
-  where passage.left_on > passage.entered_on and passage.left_on > run.since_on
+  where passage.left_on > passage.entered_on and coalesce(passage.left_on > run.since_on, false)
 
 ),
 
@@ -168,7 +169,7 @@ spoken as (
     from {{ ref('stg_activity') }} as activity
     inner join born on born.deal_id = activity.deal_id
     cross join run
-    where activity.happened_at < run.as_of_ends_at
+    where coalesce(activity.happened_at < run.as_of_ends_at, false)
     union
     select deal_key, last_activity_on as spoken_on from born where is_activity_seen
   ) as day
@@ -284,7 +285,7 @@ cut as (
   from raw
   inner join open_time on open_time.deal_key = raw.deal_key and open_time.from_on < raw.to_on and open_time.to_on > raw.from_on
   cross join run
-  where raw.from_on < raw.to_on and raw.from_on <= run.as_of and raw.to_on > run.since_on
+  where raw.from_on < raw.to_on and coalesce(raw.from_on <= run.as_of and raw.to_on > run.since_on, false)
 
 ),
 

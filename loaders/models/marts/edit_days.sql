@@ -26,7 +26,8 @@ edit as (
     -- Stage, amount, close date, forecast category.
     change.field_number in (1, 3, 5, 7)
     and change.actor_key is not null
-    and change.happened_at < run.as_of_ends_at
+    -- A condition of each row, as in int_deal_span.
+    and coalesce(change.happened_at < run.as_of_ends_at, false)
   group by change.actor_key, date_trunc('minute', change.happened_at), change.deal_key
 
 ),

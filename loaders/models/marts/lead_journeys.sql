@@ -56,4 +56,5 @@ cross join run
 left join {{ ref('int_deal') }} as deal on deal.deal_id = lead.deal_id
 left join first_touch on first_touch.lead_id = lead.lead_id
 left join qualified on qualified.deal_key = deal.deal_key
-where lead.created_at < run.as_of_ends_at
+-- A condition of each row, as in int_deal_span.
+where coalesce(lead.created_at < run.as_of_ends_at, false)

@@ -2,7 +2,7 @@
 select
   key.deal_id,
   answer.passage_number,
-  answer.moment,
+  case answer.moment when 1 then 'entry' when 2 then 'exit' when 3 then 'now' end as moment,
   criterion.rule_order,
   criterion.pipeline_id,
   criterion.stage_id,

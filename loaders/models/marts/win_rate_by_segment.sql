@@ -1,7 +1,23 @@
 -- Every slice the pages offer, in long form, over all closed deals.
 with deals as (
 
-  select * from {{ ref('deals') }} where outcome <> 'open'
+  select
+    owner,
+    team,
+    region,
+    segment,
+    industry,
+    product,
+    product_family,
+    channel,
+    deal_type,
+    n_won,
+    n_lost,
+    won_amount,
+    lost_amount,
+    cycle_days
+  from {{ ref('deals') }}
+  where outcome <> 'open'
 
 ),
 
