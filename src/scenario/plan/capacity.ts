@@ -22,14 +22,15 @@ export interface CapacityQuarter {
   capacity: number;
   /** What is missing, 0 when nothing is; null without a quota: a forecast is what the reps of today are expected to book. */
   gap: number | null;
-  /** Hires that close the gap if all begin tomorrow; null when even then too little of their work comes in time, or without a quota. */
+  /** Hires that close the gap if all begin tomorrow; null when even then too little of their work comes in time (more than ten would be needed for each rep), or without a quota. */
   hires: number | null;
   /** Day by which a hire has to begin to be at full strength for the whole quarter. */
   startBy: string;
 }
 
 const MONTH_DAYS = 30.44;
-const MOST_HIRES = 500;
+/** More hires for each rep there is now are no answer. */
+const MOST_HIRES = 10;
 
 /** Share of a full rep that is at work, so many months after starting, chance to have left included. */
 export function strength({ramp, attrition}: Pick<RepFacts, "ramp" | "attrition">, months: number): number {
@@ -100,7 +101,7 @@ export function capacityByQuarter(
       needFrom,
       capacity,
       gap,
-      hires: hires !== null && hires > MOST_HIRES ? null : hires,
+      hires: hires !== null && hires > MOST_HIRES * reps.n ? null : hires,
       startBy: isoDay(Math.round(first - (rampMonths + cycle) * MONTH_DAYS))
     };
   });
