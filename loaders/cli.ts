@@ -1,31 +1,69 @@
 /** The table of commands: parses arguments, runs one, turns what went wrong into an exit code. */
 import {parseArgs} from "node:util";
-import {backtest} from "./commands/backtest.ts";
-import {build} from "./commands/build.ts";
-import {check} from "./commands/check.ts";
 import type {Command, CommandContext} from "./commands/command.ts";
-import {doctor} from "./commands/doctor.ts";
-import {explain} from "./commands/explain.ts";
-import {init} from "./commands/init.ts";
-import {matches} from "./commands/matches.ts";
-import {preview} from "./commands/preview.ts";
-import {publish} from "./commands/publish.ts";
-import {twin} from "./commands/twin.ts";
 import {streamReporter} from "./system/progress.ts";
 import {EXIT, type ExitCode, formatError, WeirError} from "./weirError.ts";
 import {didYouMean} from "./workspace/didYouMean.ts";
 
-const COMMANDS: readonly Command[] = [
-  init,
-  build,
-  preview,
-  check,
-  backtest,
-  matches,
-  publish,
-  twin,
-  explain,
-  doctor
+interface Listed {
+  name: string;
+  /** One line for the list of commands. */
+  summary: string;
+  /** The command itself, read when it is asked for: the code of all of them takes seconds to read. */
+  load(): Promise<Command>;
+}
+
+const COMMANDS: readonly Listed[] = [
+  {
+    name: "init",
+    summary: "recognise the exports in a folder and write a first workspace.yaml",
+    load: async () => (await import("./commands/init.ts")).init
+  },
+  {
+    name: "build",
+    summary: "read the exports, build the warehouse and the static site",
+    load: async () => (await import("./commands/build.ts")).build
+  },
+  {
+    name: "preview",
+    summary: "build, serve on 127.0.0.1 and rebuild when the data change",
+    load: async () => (await import("./commands/preview.ts")).preview
+  },
+  {
+    name: "check",
+    summary: "check workspace.yaml and the exports; build nothing",
+    load: async () => (await import("./commands/check.ts")).check
+  },
+  {
+    name: "backtest",
+    summary: "how good every forecasting method would have been, asked on past weeks",
+    load: async () => (await import("./commands/backtest.ts")).backtest
+  },
+  {
+    name: "matches",
+    summary: "list which registrations are which deals, the doubtful ones ready for matches.yaml",
+    load: async () => (await import("./commands/matches.ts")).matches
+  },
+  {
+    name: "publish",
+    summary: "build a site for each audience from what it may see, and scan it for what it may not",
+    load: async () => (await import("./commands/publish.ts")).publish
+  },
+  {
+    name: "twin",
+    summary: "make the exports of a synthetic firm whose truth is known",
+    load: async () => (await import("./commands/twin.ts")).twin
+  },
+  {
+    name: "explain",
+    summary: "say how a metric is defined and computed",
+    load: async () => (await import("./commands/explain.ts")).explain
+  },
+  {
+    name: "doctor",
+    summary: "look at this machine and say what would keep Weir from working",
+    load: async () => (await import("./commands/doctor.ts")).doctor
+  }
 ];
 
 /** Runs the CLI; returns its exit code. stdout gets data, stderr everything else. */
@@ -33,18 +71,19 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   const say = (text: string) => process.stderr.write(`${text}\n`);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const command = COMMANDS.find((each) => each.name === rest[0]);
-    say(command ? commandHelp(command) : usage());
+    const listed = COMMANDS.find((each) => each.name === rest[0]);
+    say(listed ? commandHelp(listed, await listed.load()) : usage());
     return name === undefined ? EXIT.config : EXIT.ok;
   }
   try {
-    const command = COMMANDS.find((each) => each.name === name);
-    if (!command) throw unknownCommand(name);
+    const listed = COMMANDS.find((each) => each.name === name);
+    if (!listed) throw unknownCommand(name);
+    const command = await listed.load();
     if (rest.includes("--help") || rest.includes("-h")) {
-      say(commandHelp(command));
+      say(commandHelp(listed, command));
       return EXIT.ok;
     }
-    const {values, positionals} = parse(command, rest);
+    const {values, positionals} = parse(name, command, rest);
     return await command.run({
       options: values,
       words: positionals,
@@ -65,7 +104,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function parse(command: Command, args: string[]) {
+function parse(name: string, command: Command, args: string[]) {
   try {
     return parseArgs({args, options: command.options, allowPositionals: true}) as {
       values: CommandContext["options"];
@@ -74,14 +113,14 @@ function parse(command: Command, args: string[]) {
   } catch (error) {
     const flag = /'(--?[\w-]+)/.exec((error as Error).message)?.[1] ?? "";
     const near = didYouMean(flag.replace(/^-+/, ""), Object.keys(command.options));
-    throw new WeirError(`weir ${command.name}: ${(error as Error).message.split(". ")[0]}`, {
+    throw new WeirError(`weir ${name}: ${(error as Error).message.split(". ")[0]}`, {
       exitCode: EXIT.config,
       problems: [
         {
           what: "the options are not understood",
           value: flag,
-          expected: `${command.name} ${command.usage}`,
-          fix: near ? `did you mean --${near}?` : `see weir ${command.name} --help`
+          expected: `${name} ${command.usage}`,
+          fix: near ? `did you mean --${near}?` : `see weir ${name} --help`
         }
       ]
     });
@@ -118,7 +157,7 @@ function usage(): string {
   ].join("\n");
 }
 
-function commandHelp({name, summary, usage: use, options, help}: Command): string {
+function commandHelp({name, summary}: Listed, {usage: use, options, help}: Command): string {
   const rows = Object.entries(options).map(([option, {type, short}]) => {
     const flag = `--${option}${type === "string" ? " VALUE" : ""}${short ? `, -${short}` : ""}`;
     return `  ${flag.padEnd(24)} ${help[option] ?? ""}`;

@@ -18,8 +18,6 @@ import {sliceTable} from "./sliceTable.ts";
 
 /** Asks every method on every past week and prints how good it was. Stopped and called again it goes on where it was. */
 export const backtest: Command = {
-  name: "backtest",
-  summary: "how good every forecasting method would have been, asked on past weeks",
   usage: "[--workspace DIR] [--files DIR] [--measure amount|wins] [--by DIMENSION|all] [--out DIR] [--json]",
   options: {
     ...WORKSPACE_OPTIONS,

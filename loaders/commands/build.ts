@@ -1,5 +1,4 @@
 import {join, resolve} from "node:path";
-import {buildSite} from "../site/buildSite.ts";
 import {EXIT} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {type Command, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
@@ -7,8 +6,6 @@ import {prepareCompanions, prepareWarehouse, prepareWorkspace} from "./prepare.t
 
 /** Exports to warehouse to static site. The last good warehouse and site stay until the new ones have passed. */
 export const build: Command = {
-  name: "build",
-  summary: "read the exports, build the warehouse and the static site",
   usage: "[--workspace DIR] [--files DIR] [--out DIR]",
   options: {
     ...WORKSPACE_OPTIONS,
@@ -26,6 +23,8 @@ export const build: Command = {
     const prepared = await prepareWorkspace(context);
     const {manifest} = await prepareWarehouse(prepared, context);
     const companions = await prepareCompanions(prepared, context);
+    // Read when it is its turn: exports that are refused are refused a second sooner.
+    const {buildSite} = await import("../site/buildSite.ts");
     const dist = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "dist"));
     await buildSite({paths: prepared.paths, manifest, companions, dist, reporter: context.reporter});
     if (context.options["json"]) context.print(JSON.stringify(manifest, null, 2));

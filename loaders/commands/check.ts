@@ -5,8 +5,6 @@ import {prepareWarehouse, prepareWorkspace, trialPaths} from "./prepare.ts";
 
 /** Everything a build checks, without keeping what it makes. */
 export const check: Command = {
-  name: "check",
-  summary: "check workspace.yaml and the exports; build nothing",
   usage: "[--workspace DIR] [--files DIR] [--json]",
   options: {...WORKSPACE_OPTIONS, json: {type: "boolean"}},
   help: {...WORKSPACE_HELP, json: "print files and checks as JSON"},

@@ -17,9 +17,6 @@ export interface CommandContext {
 }
 
 export interface Command {
-  name: string;
-  /** One line for the list of commands. */
-  summary: string;
   /** What follows the name in the usage line. */
   usage: string;
   options: NonNullable<ParseArgsConfig["options"]>;

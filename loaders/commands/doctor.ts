@@ -2,7 +2,7 @@ import {accessSync, constants, existsSync, mkdirSync, statfsSync} from "node:fs"
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {openDuckDb} from "../engine/duckdb.ts";
-import {FRAMEWORK} from "../site/buildSite.ts";
+import {FRAMEWORK} from "../site/framework.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {loadWorkspace} from "../workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE, PROJECT} from "../workspace/statePaths.ts";
@@ -20,8 +20,6 @@ const MIN_FREE_BYTES = 2 ** 30;
 
 /** Looks at this machine and says what would keep Weir from working. */
 export const doctor: Command = {
-  name: "doctor",
-  summary: "look at this machine and say what would keep Weir from working",
   usage: "[--workspace DIR] [--json]",
   options: {...WORKSPACE_OPTIONS, json: {type: "boolean"}},
   help: {...WORKSPACE_HELP, json: "print the findings as JSON"},

@@ -7,8 +7,6 @@ import type {Command} from "./command.ts";
 
 /** A metric's definition: what it means, its formula, its SQL, its caveat. */
 export const explain: Command = {
-  name: "explain",
-  summary: "say how a metric is defined and computed",
   usage: "[METRIC or its label] [--json]",
   options: {json: {type: "boolean"}},
   help: {json: "print the definition as JSON"},

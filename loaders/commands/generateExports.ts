@@ -3,7 +3,6 @@ import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} 
 import {dirname, join} from "node:path";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
-import {writeTwin} from "../twins/writeTwin.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 
@@ -21,6 +20,7 @@ export async function generateExports(
   try {
     rmSync(temporary, {recursive: true, force: true});
     mkdirSync(dirname(out), {recursive: true});
+    const {writeTwin} = await import("../twins/writeTwin.ts");
     await writeTwin({firm: twin, deals, seed, out: temporary});
     writeFileSync(join(temporary, ".stamp"), stamp);
     rmSync(out, {recursive: true, force: true});

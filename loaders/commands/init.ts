@@ -7,8 +7,6 @@ import type {Command} from "./command.ts";
 
 /** A folder of exports to a first workspace.yaml, with what can and what cannot be computed from it. */
 export const init: Command = {
-  name: "init",
-  summary: "recognise the exports in a folder and write a first workspace.yaml",
   usage: "DIR [--out DIR] [--force] [--json]",
   options: {out: {type: "string"}, force: {type: "boolean"}, json: {type: "boolean"}},
   help: {

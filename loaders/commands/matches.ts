@@ -26,8 +26,6 @@ interface MatchRow {
 
 /** Which partner registrations are which CRM deals; the doubtful ones as lines for matches.yaml. */
 export const matches: Command = {
-  name: "matches",
-  summary: "list which registrations are which deals, the doubtful ones ready for matches.yaml",
   usage: "[--workspace DIR] [--files DIR] [--status matched|unsure|unmatched] [--json]",
   options: {...WORKSPACE_OPTIONS, status: {type: "string"}, json: {type: "boolean"}},
   help: {

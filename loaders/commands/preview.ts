@@ -13,8 +13,6 @@ import {prepareCompanions, prepareWarehouse, prepareWorkspace} from "./prepare.t
 
 /** Builds, serves on this machine only, and rebuilds when the workspace or its exports change. Ends with Ctrl+C. */
 export const preview: Command = {
-  name: "preview",
-  summary: "build, serve on 127.0.0.1 and rebuild when the data change",
   usage: "[--workspace DIR] [--files DIR] [--port N]",
   options: {
     ...WORKSPACE_OPTIONS,

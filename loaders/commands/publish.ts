@@ -18,8 +18,6 @@ import {publishSite} from "./publishSite.ts";
 
 /** A site an audience, each from a database of its own; one that does not pass the scan leaves the last one in its place. */
 export const publish: Command = {
-  name: "publish",
-  summary: "build a site for each audience from what it may see, and scan it for what it may not",
   usage: "[--audience KEY]... [--out DIR] [--workspace DIR] [--files DIR] [--list] [--json]",
   options: {
     ...WORKSPACE_OPTIONS,

@@ -8,8 +8,6 @@ const PROGRESS_STEPS = 40;
 
 /** A synthetic firm at any size: its exports, a workspace.yaml to build them, and what is true under truth/. */
 export const twin: Command = {
-  name: "twin",
-  summary: "make the exports of a synthetic firm whose truth is known",
   usage: `${FIRMS.join("|")} --out DIR [--deals N] [--seed S]`,
   options: {
     out: {type: "string", short: "o"},

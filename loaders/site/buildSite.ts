@@ -15,31 +15,18 @@ import {writeScenarioParts} from "../scenario/scenarioParts.ts";
 import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
-import {WAREHOUSE_VARIABLE} from "../warehouse/openWarehouse.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
+import {FRAMEWORK, SOURCE, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
 import {attachedFiles, attachedKinds, narrowSource, SITE_ROOT_VARIABLE} from "./narrowSource.ts";
 import {overweight, pageWeights} from "./pageWeights.ts";
 import type {SiteAudience} from "./siteAudience.ts";
 import {cacheFolder, cacheLock, refreshSiteCache} from "./siteCache.ts";
 
-export const FRAMEWORK = join(
-  PROJECT,
-  "node_modules",
-  "@observablehq",
-  "framework",
-  "dist",
-  "bin",
-  "observable.js"
-);
-
 const TYPESCRIPT = ["--import", "tsx/esm"];
 const PRINT_ALL = join(PROJECT, "loaders", "pages", "printAll.ts");
-
-/** Framework's source root. */
-export const SOURCE = join(PROJECT, "src");
 
 /** A workspace of the site. */
 export interface SitePart {
@@ -55,18 +42,6 @@ export interface BuildSiteOptions extends SitePart {
   /** Folder to publish into; replaced as a whole. */
   dist: string;
   reporter: Reporter;
-}
-
-/** The environment in which Framework runs the page loaders. */
-export function siteEnvironment(paths: StatePaths, manifest: Manifest, dist: string): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    [WAREHOUSE_VARIABLE]: paths.warehouse,
-    WEIR_DIST: dist,
-    WEIR_TITLE: manifest.company,
-    WEIR_SYNTHETIC: manifest.is_synthetic ? "yes" : "",
-    OBSERVABLE_TELEMETRY_DISABLE: "1"
-  };
 }
 
 /** Builds the site. @throws {WeirError} exit 1 with Framework's own last words when the build fails. */

@@ -6,7 +6,7 @@ import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
 import {EXIT, type ExitCode} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
-import {FRAMEWORK, SOURCE, siteEnvironment} from "./buildSite.ts";
+import {FRAMEWORK, SOURCE, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
 import {cacheLock, refreshSiteCache} from "./siteCache.ts";
 
