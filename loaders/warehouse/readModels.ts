@@ -74,22 +74,34 @@ export function readModels(dir = MODELS_DIR): Model[] {
   return models;
 }
 
+/** Models as they were last read, by file: a process that builds again, or asks of many days, parses only what has changed. */
+const known = new Map<string, {sql: string; yml: string | undefined; model: Model}>();
+
 function readModel(file: string, layer: Layer): Model {
-  const name = basename(file, ".sql");
   const sql = readFileSync(file, "utf8");
   const docFile = file.replace(/\.sql$/, ".yml");
-  if (layer === "marts" && !existsSync(docFile)) throw new Error(`${file}: a mart needs a .yml beside it`);
+  const yml = existsSync(docFile) ? readFileSync(docFile, "utf8") : undefined;
+  if (layer === "marts" && yml === undefined) throw new Error(`${file}: a mart needs a .yml beside it`);
+  const last = known.get(file);
+  if (last?.sql === sql && last.yml === yml) return last.model;
+  const doc = yml === undefined ? undefined : parseDoc(docFile, yml);
+  const model = parseModel(file, layer, sql, doc);
+  known.set(file, {sql, yml, model});
+  return model;
+}
+
+function parseModel(file: string, layer: Layer, sql: string, doc: ModelDoc | undefined): Model {
   const comment = sql.match(/^(--.*\n)+/)?.[0] ?? "";
   const toDo = comment.match(/^--\s*to do:\s*(.*)$/m)?.[1];
   return {
-    name,
+    name: basename(file, ".sql"),
     layer,
     file,
     sql,
     kind: layer === "staging" || /^--\s*materialized:\s*view/m.test(comment) ? "view" : "table",
     refs: [...new Set([...sql.matchAll(REF)].map((match) => match[1]!))],
     sources: [...new Set([...sql.matchAll(SOURCE)].map((match) => match[1]!))],
-    ...(existsSync(docFile) ? {doc: readDoc(docFile)} : {}),
+    ...(doc ? {doc} : {}),
     severity: /^--\s*severity:\s*warn/m.test(comment) ? "warn" : "error",
     ...(toDo ? {toDo} : {}),
     description: comment
@@ -101,8 +113,8 @@ function readModel(file: string, layer: Layer): Model {
   };
 }
 
-function readDoc(file: string): ModelDoc {
-  const parsed = modelDocSchema.safeParse(parse(readFileSync(file, "utf8")));
+function parseDoc(file: string, yml: string): ModelDoc {
+  const parsed = modelDocSchema.safeParse(parse(yml));
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

@@ -51,4 +51,5 @@ test("a key that is there twice or has no value, and a broken identity, are foun
 test("columns that the .yml does not document are found; those of custom attributes need no word", async () => {
   expect(await failing("('D1', 1)", "deal_id, line, 1 as more")).toEqual(["told: columns"]);
   expect(await failing("('D1', 1)", "deal_id, line, 1 as x_more")).toEqual([]);
+  expect(await failing("('D1', 1)", "deal_id, line as place")).toEqual(["told: columns"]);
 });
