@@ -10,12 +10,13 @@ const builds = new KilledBuilds();
 const random = randomFrom(11);
 const whole = await builds.build();
 if (whole.code !== 0) throw new Error(whole.errors);
-console.log(`a whole build takes ${whole.milliseconds.toFixed(0)} ms`);
+console.log(`a whole build takes ${whole.nSteps} steps`);
 
 let nKilled = 0;
 let nWithLeftovers = 0;
 for (let moment = 0; moment < nKills; moment++) {
-  const {code, errors} = await builds.build(random() * whole.milliseconds);
+  const step = Math.ceil(random() * whole.nSteps);
+  const {code, errors} = await builds.build({step, milliseconds: 40 * random()});
   if (code !== null && code !== 0) throw new Error(errors);
   if (code === null) nKilled++;
   if (builds.leftovers().length > 0) nWithLeftovers++;

@@ -16,7 +16,7 @@ import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
 import {pruneCopies} from "./pruneCopies.ts";
 import {dropReadInPlace} from "./readInPlace.ts";
-import {readModels} from "./readModels.ts";
+import {type Model, readModels} from "./readModels.ts";
 import {runModels, shareThreads} from "./runModels.ts";
 import {createWorkspaceTables} from "./workspaceTables.ts";
 
@@ -33,6 +33,8 @@ export interface BuildWarehouseOptions {
   memoryLimit?: string;
   /** Files, as workspace.yaml names them, whose change from the last run a person has accepted (--accept). */
   accept?: readonly string[];
+  /** Models to make, with all they read; every one if absent. Tests of a few relations leave out the rest. */
+  models?: readonly Model[];
 }
 
 export interface BuiltWarehouse {
@@ -56,10 +58,10 @@ export const CODE_FOLDERS = [
 
 /** Builds the warehouse of a workspace if its inputs have changed. @throws {WeirError} as its parts do. */
 export async function buildWarehouse(options: BuildWarehouseOptions): Promise<BuiltWarehouse> {
-  const {workspace, paths, filesDir, reporter, force = false, memoryLimit} = options;
+  const {workspace, paths, filesDir, reporter, force = false, memoryLimit, models = readModels()} = options;
   mkdirSync(paths.dir, {recursive: true});
   const hashes = new HashMemory(join(paths.dir, "hashes.json"));
-  const inputHash = hashInputs(workspace, filesDir, hashes);
+  const inputHash = hashInputs(workspace, filesDir, hashes, models);
   removeLeftovers(paths);
   const last = readManifest(paths.manifest);
   // A build killed between its two renames leaves a new warehouse beside an old manifest.
@@ -72,6 +74,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
   try {
     const {manifest, copies} = await fill(temporary, inputHash, hashes, last?.files ?? [], {
       ...options,
+      models,
       ...(memoryLimit ? {memoryLimit} : {})
     });
     renameSync(temporary, paths.warehouse);
@@ -97,8 +100,9 @@ async function fill(
     reporter,
     builtAt,
     memoryLimit = MEMORY_LIMIT,
-    accept = []
-  }: BuildWarehouseOptions
+    accept = [],
+    models
+  }: BuildWarehouseOptions & {models: readonly Model[]}
 ): Promise<{manifest: Manifest; copies: Set<string>}> {
   const {config} = workspace;
   const engine = await openDuckDb(file, {memoryLimit});
@@ -112,7 +116,6 @@ async function fill(
     await engine.lockDown(paths.landing);
     const asOf = await createWorkspaceTables(engine, workspace);
     await matchRegistrations(engine, config, workspace.decisions, reporter);
-    const models = readModels();
     const {checks, rowCounts} = await runModels(engine, models, config, reporter);
     const vouched = new Set(models.filter(({doc}) => doc?.checked_by).map(({name}) => name));
     const manifest: Manifest = {
@@ -139,13 +142,19 @@ async function fill(
 }
 
 /** Everything a warehouse depends on: the declarations, the bytes of the exports, the code. */
-function hashInputs(workspace: LoadedWorkspace, filesDir: string, hashes: HashMemory): string {
+function hashInputs(
+  workspace: LoadedWorkspace,
+  filesDir: string,
+  hashes: HashMemory,
+  models: readonly Model[]
+): string {
   const files: string[] = [];
   for (const spec of workspace.config.files) {
     const {path} = findFile(spec, filesDir);
     files.push(spec.path, path ? hashes.sha256(path) : "absent");
   }
-  return hashText(workspace.dir, workspace.text, ...files, hashFolders(PROJECT, CODE_FOLDERS));
+  const names = models.map(({name}) => name);
+  return hashText(workspace.dir, workspace.text, ...files, ...names, hashFolders(PROJECT, CODE_FOLDERS));
 }
 
 /** The input hash a warehouse carries; undefined when there is none that opens. */

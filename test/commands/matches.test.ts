@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {parseMatchDecisions} from "../../loaders/workspace/matchDecisions.ts";
 import {writePortal} from "../match/portal.ts";
-import {weir} from "../support/weirCli.ts";
+import {weirHere} from "../support/weirCli.ts";
 
 let dir: string;
 beforeAll(() => {
@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, {recursive: true, force: true}));
 
 const matches = (...args: string[]) =>
-  weir("matches", "--workspace", dir, "--state", join(dir, "state"), ...args);
+  weirHere("matches", "--workspace", dir, "--state", join(dir, "state"), ...args);
 
 describe("weir matches", () => {
   test("prints the doubtful ones as a matches.yaml that the next build takes", async () => {

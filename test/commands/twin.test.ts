@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {weir} from "../support/weirCli.ts";
+import {weir, weirHere} from "../support/weirCli.ts";
 
 let root: string;
 beforeAll(() => {
@@ -43,7 +43,7 @@ describe("weir twin", () => {
     [["software", "--seed", "1.5"], /digits only/]
   ])("refuses %j with what to do, and leaves nothing", async (words, message) => {
     const out = join(root, "never");
-    const {code, said, printed} = await weir("twin", ...words, "--out", out);
+    const {code, said, printed} = await weirHere("twin", ...words, "--out", out);
     expect(code).toBe(2);
     expect(said).toMatch(message);
     expect(printed).toBe("");
@@ -51,7 +51,7 @@ describe("weir twin", () => {
   });
 
   test("asks for a folder", async () => {
-    const {code, said} = await weir("twin", "software");
+    const {code, said} = await weirHere("twin", "software");
     expect(code).toBe(2);
     expect(said).toContain("--out");
   });

@@ -10,6 +10,7 @@ import type {Manifest} from "../../loaders/warehouse/manifest.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {modelsFor} from "../support/modelsFor.ts";
 
 export interface Initialised {
   found: Description;
@@ -19,16 +20,19 @@ export interface Initialised {
   rows(sql: string): Promise<Row[]>;
 }
 
-/**
- * Initialises a folder, or the public one at `exports`, looks, and removes everything it made. `answers` is what a person
- * writes below the workspace.yaml.
- */
+export interface Folder {
+  content?: Readonly<Record<string, string>>;
+  /** A public folder instead. */
+  exports?: string;
+  /** What a person writes below the workspace.yaml. */
+  answers?: string;
+  /** What a build is to make, with all that is read for it; everything if absent. */
+  relations?: readonly string[];
+}
+
+/** Initialises a folder, or the public one at `exports`, looks, and removes everything it made. */
 export async function withFolder<Result>(
-  {
-    content = {},
-    exports,
-    answers = ""
-  }: {content?: Readonly<Record<string, string>>; exports?: string; answers?: string},
+  {content = {}, exports, answers = "", relations}: Folder,
   look: (initialised: Initialised) => Promise<Result>
 ): Promise<Result> {
   const root = mkdtempSync(join(tmpdir(), "weir-folder-"));
@@ -46,7 +50,8 @@ export async function withFolder<Result>(
           filesDir: exports ?? root,
           reporter: silentReporter,
           builtAt: "2026-01-01T00:00:00.000Z",
-          force: true
+          force: true,
+          ...(relations ? {models: modelsFor(relations)} : {})
         });
         return manifest;
       },
@@ -55,6 +60,11 @@ export async function withFolder<Result>(
   } finally {
     rmSync(root, {recursive: true, force: true});
   }
+}
+
+/** `withFolder` whose builds make these relations, what they read and the checks of those. */
+export function folderFor(...relations: string[]): typeof withFolder {
+  return (folder, look) => withFolder({...folder, relations}, look);
 }
 
 /** The error that building what init wrote ends in, as text. @throws when it builds */

@@ -1,6 +1,8 @@
 /** What init declares of dates, times and numbers, and what it leaves for a person to say. */
 import {describe, expect, test} from "vitest";
-import {refusedBuild, withFolder} from "./exportFolder.ts";
+import {folderFor, refusedBuild} from "./exportFolder.ts";
+
+const withFolder = folderFor("deals", "stage_entries", "int_deal_interval");
 
 const ID = "0068d000002OrZ";
 const deals = (header: string, ...rows: string[]) => ({

@@ -10,7 +10,7 @@ import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {sharedData} from "../support/sharedData.ts";
-import {weir} from "../support/weirCli.ts";
+import {weir, weirHere} from "../support/weirCli.ts";
 import {smallTwin} from "../twins/support.ts";
 
 let dir: string;
@@ -21,9 +21,17 @@ afterEach(() => rmSync(dir, {recursive: true, force: true}));
 
 async function initAndCheck(exports: string): Promise<{said: string; checked: string}> {
   const out = join(dir, "workspace");
-  const init = await weir("init", exports, "--out", out);
+  const init = await weirHere("init", exports, "--out", out);
   expect([init.code, init.said.includes("wrote")]).toEqual([0, true]);
-  const check = await weir("check", "--workspace", out, "--files", exports, "--state", join(dir, "state"));
+  const check = await weirHere(
+    "check",
+    "--workspace",
+    out,
+    "--files",
+    exports,
+    "--state",
+    join(dir, "state")
+  );
   expect([check.code, check.said]).toEqual([0, expect.any(String)]);
   expect(check.printed).not.toMatch(/[1-9]\d* rejected/);
   return {said: init.printed, checked: check.printed};
@@ -49,7 +57,7 @@ describe.each(FIRMS)("the %s firm, whose truth is known", (firm) => {
   test("is built from what init wrote, and every stage holds what it held on every day", async () => {
     const twin = await smallTwin(firm, 300, 5);
     const out = join(dir, "workspace");
-    const {code, printed} = await weir("init", twin.dir, "--out", out);
+    const {code, printed} = await weirHere("init", twin.dir, "--out", out);
     expect(code).toBe(0);
     expect(printed).toContain("yes  the pipeline of any past day, movement");
     expect(printed).toContain("yes  CRM and partner portal reconciled");
@@ -96,7 +104,7 @@ describe("what a person reads", () => {
 
   test("a day that could be a month is a question", async () => {
     const csv = "Id,StageName,CloseDate\n006A00000000001,Prospecting,03/04/2024\n";
-    await weir("init", exportsOf({"deals.csv": csv}), "--out", join(dir, "workspace"));
+    await weirHere("init", exportsOf({"deals.csv": csv}), "--out", join(dir, "workspace"));
     expect(
       readFileSync(join(dir, "workspace", "workspace.yaml"), "utf8").replaceAll(/\n\s*#\s+/g, " ")
     ).toMatch(/QUESTION: %d\/%m\/%Y and .*%m\/%d\/%Y.* fit every value/);
@@ -104,7 +112,7 @@ describe("what a person reads", () => {
 
   test("what cannot be computed says what to export", async () => {
     const csv = "Id,StageName,CloseDate,Amount\n006A00000000001,Prospecting,2024-04-03,5\n";
-    const {printed} = await weir("init", exportsOf({"deals.csv": csv}), "--out", join(dir, "workspace"));
+    const {printed} = await weirHere("init", exportsOf({"deals.csv": csv}), "--out", join(dir, "workspace"));
     expect(printed).toContain(
       "no   conversion by stage, time in stage: no stage history: turn on field history for the stage"
     );
@@ -118,16 +126,16 @@ describe("what a person reads", () => {
     const {code, said} = await weir("init", exports);
     expect([code, said.includes("--force")]).toEqual([2, true]);
     expect(readFileSync(join(exports, "workspace.yaml"), "utf8")).toBe("mine\n");
-    expect((await weir("init", exports, "--force")).code).toBe(0);
+    expect((await weirHere("init", exports, "--force")).code).toBe(0);
   });
 
   test("no exports, no deals, no folder: each is said", async () => {
     const empty = exportsOf({"notes.md": "x"});
-    expect((await weir("init", empty)).code).toBe(4);
+    expect((await weirHere("init", empty)).code).toBe(4);
     writeFileSync(join(empty, "x.csv"), "a,b\n1,2\n");
-    const noDeals = await weir("init", empty);
+    const noDeals = await weirHere("init", empty);
     expect([noDeals.code, noDeals.said.includes("x.csv")]).toEqual([3, true]);
-    expect((await weir("init", join(dir, "nowhere"))).code).toBe(2);
+    expect((await weirHere("init", join(dir, "nowhere"))).code).toBe(2);
     expect(existsSync(join(empty, "workspace.yaml"))).toBe(false);
   });
 });

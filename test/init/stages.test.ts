@@ -1,6 +1,8 @@
 /** The stages init finds: from deals, their flags and their logs, so that what it writes builds as it is. */
 import {describe, expect, test} from "vitest";
-import {withFolder} from "./exportFolder.ts";
+import {folderFor} from "./exportFolder.ts";
+
+const withFolder = folderFor("deals", "stage_entries", "daily_pipeline");
 
 const ID = "0068d000002OrZ";
 

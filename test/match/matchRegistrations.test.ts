@@ -8,6 +8,7 @@ import {silentReporter} from "../../loaders/system/progress.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {modelsFor} from "../support/modelsFor.ts";
 import {writePortal} from "./portal.ts";
 
 let dir: string;
@@ -25,7 +26,8 @@ async function built(): Promise<Map<string, Record<string, unknown>>> {
     paths,
     filesDir: dir,
     reporter: silentReporter,
-    builtAt: "2030-01-01T00:00:00Z"
+    builtAt: "2030-01-01T00:00:00Z",
+    models: modelsFor(["registrations"])
   });
   const engine = await openDuckDb(paths.warehouse, {readOnly: true});
   try {

@@ -1,5 +1,7 @@
 import {expect, test} from "vitest";
-import {withBuilt} from "./timeCase.ts";
+import {builtFor} from "./timeCase.ts";
+
+const {withBuilt} = builtFor("deal_steps");
 
 test("a life is told from what the deal was at creation, change by change, and only of open or newly closed deals", async () => {
   const at = (day: string) => `${day}T12:00:00Z`;

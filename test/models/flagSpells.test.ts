@@ -4,7 +4,12 @@ import {withTwin} from "../support/withTwin.ts";
 
 /** The end of a quarter, so that both take what is usual in a stage from the same deals. */
 const DAY = "2025-12-31";
-const TWIN = {firm: "software" as const, deals: 500, seed: 3};
+const TWIN = {
+  firm: "software" as const,
+  deals: 500,
+  seed: 3,
+  relations: ["deal_flag_spells", "deal_flags", "flag_rules"]
+};
 
 type Row = {deal_id: string; what: string};
 

@@ -1,5 +1,7 @@
 import {expect, test} from "vitest";
-import {withBuilt} from "./timeCase.ts";
+import {builtFor} from "./timeCase.ts";
+
+const {withBuilt} = builtFor("deals", "edit_days");
 
 test("two people of one name stay two: told apart by region, or by id where that is the same or not known", async () => {
   const people = [

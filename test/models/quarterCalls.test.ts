@@ -1,5 +1,7 @@
 import {expect, test} from "vitest";
-import {type Cells, withBuilt} from "./timeCase.ts";
+import {builtFor, type Cells} from "./timeCase.ts";
+
+const {withBuilt} = builtFor("quarter_calls", "first_calls");
 
 const won = (id: string, cells: Cells): Cells => ({
   id,

@@ -6,11 +6,13 @@ import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
+import type {Model} from "../../loaders/warehouse/readModels.ts";
 import {type SnapshotDeal, snapshot} from "../../loaders/warehouse/snapshot.ts";
 import {WeirError} from "../../loaders/weirError.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import type {Workspace} from "../../loaders/workspace/schema.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {modelsFor} from "../support/modelsFor.ts";
 
 export type Cells = Record<string, string | number | undefined>;
 
@@ -71,8 +73,21 @@ const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
 const CONTACT_COLUMNS = {deal_id: "id", contact_id: "contact", since_at: "since"};
 const PERSON_COLUMNS = {person_id: "id", user_id: "user", name: "name", region: "region"};
 
+/** `withBuilt` and `refusal` of a warehouse that holds these relations, what they read and the checks of those. */
+export function builtFor(...relations: string[]): {withBuilt: typeof withBuilt; refusal: typeof refusal} {
+  const models = modelsFor(relations);
+  return {
+    withBuilt: (test, use) => withBuilt(test, use, models),
+    refusal: (test) => refusal(test, models)
+  };
+}
+
 /** Builds the case and hands it to `use`; the folder is gone afterwards. @throws {WeirError} as the build does. */
-export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promise<T>): Promise<T> {
+export async function withBuilt<T>(
+  test: TimeCase,
+  use: (built: Built) => Promise<T>,
+  models?: readonly Model[]
+): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), "weir-time-"));
   try {
     writeFileSync(join(dir, "workspace.yaml"), workspaceYaml(test));
@@ -89,7 +104,8 @@ export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promis
       paths,
       filesDir: dir,
       reporter: silentReporter,
-      builtAt: "2030-01-01T00:00:00Z"
+      builtAt: "2030-01-01T00:00:00Z",
+      ...(models ? {models} : {})
     });
     const engine = await openDuckDb(paths.warehouse, {readOnly: true});
     try {
@@ -106,9 +122,9 @@ export async function withBuilt<T>(test: TimeCase, use: (built: Built) => Promis
 }
 
 /** The problems for which the build of a case is refused, as one text. @throws when it is not refused. */
-export async function refusal(test: TimeCase): Promise<string> {
+export async function refusal(test: TimeCase, models?: readonly Model[]): Promise<string> {
   try {
-    await withBuilt(test, async () => undefined);
+    await withBuilt(test, async () => undefined, models);
   } catch (error) {
     if (!(error instanceof WeirError)) throw error;
     return error.problems.map(({file, what, expected}) => `${file}: ${what} ${expected}`).join("\n");

@@ -1,6 +1,14 @@
 import {describe, expect, it} from "vitest";
 import {siteData} from "../../loaders/pages/siteData.ts";
-import {type Cells, withBuilt} from "./timeCase.ts";
+import {builtFor, type Cells, withBuilt as withWholeBuilt} from "./timeCase.ts";
+
+const {withBuilt} = builtFor(
+  "deals",
+  "daily_pipeline",
+  "deal_stretches",
+  "int_deal_interval",
+  "stage_entries"
+);
 
 /** An open deal of 100, created on 1 January 2024 at noon UTC. */
 function deal(cells: Cells = {}): Cells {
@@ -59,7 +67,8 @@ describe("a deal at a past day", () => {
       deal({id: "D", created_at: "", last_activity: "2024-03-03T12:00:00Z"}),
       Z
     ];
-    await withBuilt({deals, log}, async ({engine}) => {
+    // Whole: a page is asked.
+    await withWholeBuilt({deals, log}, async ({engine}) => {
       const created = await engine.rows(
         "select deal_id, created_on::varchar as day from marts.deals order by deal_id"
       );

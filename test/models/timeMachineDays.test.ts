@@ -1,5 +1,8 @@
 import {describe, expect, it} from "vitest";
-import {type Cells, refusal, withBuilt} from "./timeCase.ts";
+import {builtFor, type Cells} from "./timeCase.ts";
+
+const {withBuilt, refusal} = builtFor("deals", "daily_pipeline", "stage_entries");
+const ofRates = builtFor("chk_fx_rate_known");
 
 /** An open deal of 100, created on 1 January 2024 at noon UTC. */
 function deal(cells: Cells = {}): Cells {
@@ -114,7 +117,7 @@ describe("money at a past day", () => {
 
   it("is refused when a rate is missing, with the pair and the day", async () => {
     const log = [change("2024-01-20", "currency", "GBP", "USD")];
-    const late = await refusal({
+    const late = await ofRates.refusal({
       deals: [deal()],
       log,
       rates: [{currency: "GBP", on: "2024-01-05", rate: "1.3"}]
@@ -122,7 +125,7 @@ describe("money at a past day", () => {
     expect(late).toContain(
       '"pair":"GBP to USD","record":"deal A","day":"2024-01-01","problem":"the first rate is of 2024-01-05"'
     );
-    expect(await refusal({deals: [deal()], log})).toContain('"problem":"there is no rate at all"');
+    expect(await ofRates.refusal({deals: [deal()], log})).toContain('"problem":"there is no rate at all"');
   });
 });
 

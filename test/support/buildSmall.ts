@@ -7,6 +7,7 @@ import {silentReporter} from "../../loaders/system/progress.ts";
 import {type BuiltWarehouse, buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {type StatePaths, statePaths} from "../../loaders/workspace/statePaths.ts";
+import {modelsFor} from "./modelsFor.ts";
 
 export const SMALL = fileURLToPath(new URL("../fixtures/small", import.meta.url));
 export const BUILT_AT = "2026-06-01T00:00:00.000Z";
@@ -17,7 +18,14 @@ export interface SmallWorkspace {
   /** Replaces text in one of its files. @throws when the text is not there */
   change(file: string, from: string | RegExp, to: string): void;
   write(file: string, text: string | Uint8Array): void;
-  build(options?: {force?: boolean; builtAt?: string}): Promise<BuiltWarehouse>;
+  /** Builds it whole, or these relations with what they read. */
+  build(options?: {
+    force?: boolean;
+    builtAt?: string;
+    relations?: readonly string[];
+  }): Promise<BuiltWarehouse>;
+  /** Puts its files back as they were written; what was built of it stays. */
+  restore(): void;
   remove(): void;
 }
 
@@ -38,15 +46,20 @@ export function smallWorkspace(): SmallWorkspace {
       writeFileSync(path, after);
     },
     write: (file, text) => writeFileSync(join(dir, file), text),
-    build: ({force = false, builtAt = BUILT_AT} = {}) =>
+    build: ({force = false, builtAt = BUILT_AT, relations} = {}) =>
       buildWarehouse({
         workspace: loadWorkspace(dir),
         paths,
         filesDir: dir,
         reporter: silentReporter,
         builtAt,
-        force
+        force,
+        ...(relations ? {models: modelsFor(relations)} : {})
       }),
+    restore() {
+      rmSync(dir, {recursive: true});
+      cpSync(SMALL, dir, {recursive: true});
+    },
     remove: () => rmSync(root, {recursive: true, force: true})
   };
 }

@@ -1,7 +1,9 @@
-/** The real CLI in a process of its own. */
+/** The real CLI: in a process of its own, or in this one. */
 import {execFile} from "node:child_process";
 import {join} from "node:path";
 import {promisify} from "node:util";
+import {vi} from "vitest";
+import {main} from "../../loaders/cli.ts";
 import {PROJECT} from "../../loaders/workspace/statePaths.ts";
 
 export interface Outcome {
@@ -20,5 +22,22 @@ export async function weir(...args: string[]): Promise<Outcome> {
   } catch (error) {
     const {code, stderr, stdout} = error as {code: number; stderr: string; stdout: string};
     return {code, said: stderr, printed: stdout};
+  }
+}
+
+/** The same in this process, which spares a second of starting another; for what is not about the process. */
+export async function weirHere(...args: string[]): Promise<Outcome> {
+  const heard = {stderr: "", stdout: ""};
+  const spies = (["stderr", "stdout"] as const).map((stream) =>
+    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+      heard[stream] += String(text);
+      return true;
+    })
+  );
+  try {
+    const code = await main(args);
+    return {code, said: heard.stderr, printed: heard.stdout};
+  } finally {
+    for (const spy of spies) spy.mockRestore();
   }
 }

@@ -9,6 +9,7 @@ import {type Firm, writeTwin} from "../../loaders/twins/writeTwin.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
+import {modelsFor} from "./modelsFor.ts";
 
 export interface BuiltTwin {
   firm: Firm;
@@ -16,11 +17,13 @@ export interface BuiltTwin {
   seed: number;
   /** YYYY-MM-DD; without it the day of the exports. */
   asOf?: string;
+  /** What the warehouse is to hold, with all it reads; everything if absent. */
+  relations?: readonly string[];
 }
 
 /** Gives the twin's folder, with its truth, and its warehouse to `use`. */
 export async function withTwin<T>(
-  {firm, deals, seed, asOf}: BuiltTwin,
+  {firm, deals, seed, asOf, relations}: BuiltTwin,
   use: (dir: string, engine: Engine) => Promise<T>
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), "weir-twin-"));
@@ -38,7 +41,8 @@ export async function withTwin<T>(
       paths,
       filesDir: dir,
       reporter: silentReporter,
-      builtAt: "2026-11-01T00:00:00.000Z"
+      builtAt: "2026-11-01T00:00:00.000Z",
+      ...(relations ? {models: modelsFor(relations)} : {})
     });
     const engine = await openDuckDb(paths.warehouse, {readOnly: true});
     try {

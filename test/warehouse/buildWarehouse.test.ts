@@ -6,6 +6,9 @@ import {hashFile} from "../../loaders/system/fileHash.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 
+/** What the tests of building look at; those of the whole warehouse build all of it. */
+const DEALS = {relations: ["deals", "stage_entries"]};
+
 let small: SmallWorkspace;
 beforeEach(() => {
   small = smallWorkspace();
@@ -41,18 +44,27 @@ describe("the manifest", () => {
   });
 });
 
+test("a reordered header changes nothing: columns go by name", async () => {
+  const text = readFileSync(join(small.dir, "people.csv"), "utf8");
+  const swapped = text.split("\n").map((line) => line.split(",").reverse().join(","));
+  small.write("people.csv", swapped.join("\n"));
+  const {manifest} = await small.build(DEALS);
+  expect(manifest.row_counts["source.person"]).toBe(2);
+  expect(manifest.files.find(({file}) => file === "people.csv")?.n_rejected).toBe(0);
+});
+
 describe("a second build", () => {
   test("of the same inputs makes nothing", async () => {
-    await small.build();
+    await small.build(DEALS);
     const before = hashFile(small.paths.warehouse);
-    expect((await small.build()).isNew).toBe(false);
+    expect((await small.build(DEALS)).isNew).toBe(false);
     expect(hashFile(small.paths.warehouse)).toBe(before);
   });
 
   test("reads only the file that changed", async () => {
-    await small.build();
+    await small.build(DEALS);
     small.change("people.csv", "Ana", "Anna");
-    const {manifest, isNew} = await small.build();
+    const {manifest, isNew} = await small.build(DEALS);
     expect(isNew).toBe(true);
     expect(manifest.files.filter(({is_reused}) => !is_reused).map(({file}) => file)).toEqual(["people.csv"]);
     const owners = await withWarehouse(
@@ -64,26 +76,26 @@ describe("a second build", () => {
 
   test("leaves the typed copies it read and no older ones, but touches none while another build is at work", async () => {
     const copies = () => readdirSync(small.paths.landing).filter((name) => name.endsWith(".parquet"));
-    const {manifest} = await small.build();
+    const {manifest} = await small.build(DEALS);
     expect(copies().length).toBe(manifest.files.length);
     // The parent of this process lives.
     const other = `${small.paths.warehouse}.${process.ppid}.tmp`;
     writeFileSync(other, "");
     small.change("people.csv", "Ana", "Anna");
-    await small.build();
+    await small.build(DEALS);
     expect(copies().length).toBe(manifest.files.length + 1);
     rmSync(other);
     small.change("people.csv", "Anna", "Anne");
-    await small.build();
+    await small.build(DEALS);
     expect(copies().length).toBe(manifest.files.length);
   });
 
   test("notices a change that keeps the file's size", async () => {
-    await small.build();
+    await small.build(DEALS);
     small.change("deals.csv", "1000.10", "1000.20");
     utimesSync(join(small.dir, "deals.csv"), 1, 1);
     const [row] = await small
-      .build()
+      .build(DEALS)
       .then(() =>
         withWarehouse(
           (engine) => engine.rows("select won_amount::varchar as won from marts.deals where deal_id = 'D1'"),
@@ -94,12 +106,12 @@ describe("a second build", () => {
   });
 
   test("gives the same rows whether files are read or reused", async () => {
-    await small.build();
+    await small.build(DEALS);
     const read = await withWarehouse(
       (engine) => engine.rows("from marts.deals order by deal_id"),
       small.paths.warehouse
     );
-    await small.build({force: true});
+    await small.build({...DEALS, force: true});
     expect(
       await withWarehouse((engine) => engine.rows("from marts.deals order by deal_id"), small.paths.warehouse)
     ).toEqual(read);
@@ -108,10 +120,10 @@ describe("a second build", () => {
 
 describe("a failed build", () => {
   test("leaves no temporary file, and the last good warehouse opens", async () => {
-    await small.build();
+    await small.build(DEALS);
     small.change("workspace.yaml", "kind: won", "kind: won, aliases: [Gewonnen]");
     small.change("history.csv", "Propose,Won", "Propose,Sold");
-    await expect(small.build()).rejects.toThrow(/checks failed/);
+    await expect(small.build(DEALS)).rejects.toThrow(/checks failed/);
     expect(readdirSync(small.paths.dir).filter((name) => name.includes("tmp"))).toEqual([]);
     const [row] = await withWarehouse(
       (engine) => engine.rows("select count(*)::integer as n from marts.deals"),
@@ -122,24 +134,24 @@ describe("a failed build", () => {
 
   test("names the check and shows the failing rows", async () => {
     small.change("history.csv", "Propose,Won", "Propose,Sold");
-    await expect(small.build()).rejects.toMatchObject({
+    await expect(small.build(DEALS)).rejects.toMatchObject({
       exitCode: 3,
       problems: [{file: "chk_log_values", what: expect.stringContaining('"value":"Sold"')}]
     });
   });
 
   test("of a process that was killed is cleaned up by the next", async () => {
-    await small.build();
+    await small.build(DEALS);
     const leftover = `${small.paths.warehouse}.999999.tmp`;
     writeFileSync(leftover, "half a warehouse");
-    await small.build({force: true});
+    await small.build({...DEALS, force: true});
     expect(existsSync(leftover)).toBe(false);
   });
 });
 
 describe("the finished warehouse", () => {
   test("cannot be written to, cannot reach a file or the network, cannot be unlocked", async () => {
-    await small.build();
+    await small.build(DEALS);
     const engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
     const secret = join(dirname(small.paths.warehouse), "secret.csv");
     writeFileSync(secret, "a\n1\n");
@@ -177,9 +189,9 @@ describe("the finished warehouse", () => {
         ],
         small.paths.warehouse
       );
-    await small.build();
+    await small.build(DEALS);
     const today = await contents();
-    await small.build({force: true, builtAt: "2031-01-01T00:00:00.000Z"});
+    await small.build({...DEALS, force: true, builtAt: "2031-01-01T00:00:00.000Z"});
     expect(await contents()).toEqual(today);
   });
 });

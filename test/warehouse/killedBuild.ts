@@ -1,5 +1,5 @@
 /** Builds in a child process, kills it, and looks at what is left. */
-import {type ChildProcess, spawn} from "node:child_process";
+import {spawn} from "node:child_process";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -44,8 +44,11 @@ export class KilledBuilds {
     rmSync(this.dir, {recursive: true});
   }
 
-  /** Writes new exports and builds; kills the build `after` milliseconds from its start, if it still runs. */
-  async build(after?: number): Promise<{milliseconds: number; code: number | null; errors: string}> {
+  /** Writes new exports and builds; kills the build a moment after its step of this number, if it still runs. */
+  async build(kill?: {
+    step: number;
+    milliseconds: number;
+  }): Promise<{nSteps: number; code: number | null; errors: string}> {
     this.#writeExports();
     const child = spawn(process.execPath, ["--import", "tsx/esm", CHILD, join(this.dir, "w"), this.state], {
       stdio: ["ignore", "pipe", "pipe"]
@@ -54,13 +57,15 @@ export class KilledBuilds {
     child.stderr.on("data", (text) => {
       errors += String(text);
     });
-    const done = new Promise<number | null>((resolve) => child.on("close", resolve));
-    await ready(child);
-    const start = performance.now();
-    const timer = after === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), after);
-    const code = await done;
+    let nSteps = 0;
+    let timer: NodeJS.Timeout | undefined;
+    child.stdout.on("data", (text) => {
+      nSteps += String(text).split("\n").length - 1;
+      if (kill && nSteps >= kill.step) timer ??= setTimeout(() => child.kill("SIGKILL"), kill.milliseconds);
+    });
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
     clearTimeout(timer);
-    return {milliseconds: performance.now() - start, code, errors};
+    return {nSteps, code, errors};
   }
 
   /** Opens the warehouse and reads its checks and its manifest. @throws when one does not hold. */
@@ -98,12 +103,4 @@ export class KilledBuilds {
       `${objects.map((each) => JSON.stringify(each)).join("\n")}\n`
     );
   }
-}
-
-/** Resolves when the child has loaded its code: it then prints a line. */
-function ready(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.stdout!.once("data", () => resolve());
-    child.once("close", () => resolve());
-  });
 }
