@@ -1,6 +1,7 @@
 /** What the Backlog & delivery page shows: orders, their steps, the backlog's movements, deals and orders side by side. */
 import type {BacklogData, BacklogPeriod} from "../../src/slices/backlog/backlogData.ts";
 import type {Engine} from "../engine/engine.ts";
+import {ownHouse} from "./audienceData.ts";
 import {factTable} from "./factTable.ts";
 
 const SLICES = ["region", "segment", "product_family", "channel"];
@@ -81,7 +82,7 @@ export async function backlogData(engine: Engine): Promise<BacklogData> {
       `(select phase.*, nth."order" from marts.order_phases as phase inner join ${nth} using (order_id)) as phases`,
       {columns: PHASES, orderBy: '"order", step_number'}
     ),
-    ledger: await factTable(engine, "marts.chain_ledger", {
+    ledger: await factTable(engine, `${ownHouse("marts.chain_ledger")} as ledger`, {
       columns: LEDGER,
       text: ["entry_id", "deal_id", "deal_name", "order_ids", "evidence"],
       orderBy: "entry_id"

@@ -1,6 +1,7 @@
 /** What the partner pages add up: origins of deals, the ledger of CRM and portal, registrations. */
 import type {PartnerData} from "../../src/slices/partnerData.ts";
 import type {Engine} from "../engine/engine.ts";
+import {ownHouse} from "./audienceData.ts";
 import {factTable} from "./factTable.ts";
 
 const ORIGINS = ["deal", "origin", "origin_partner", "tier", "partner_kind", "since_on", "failed_tests"];
@@ -31,15 +32,28 @@ const REGISTRATIONS = [
     "outcome"
   ]
 ];
+/** What a partner asks of each of its registrations. */
+const OWN = [
+  ...[
+    "registration_id",
+    "customer",
+    "product",
+    "state",
+    "estimated_amount_base",
+    "submitted_on",
+    "decided_on"
+  ],
+  ...["expires_on", "deal", "deal_name", "outcome"]
+];
 
-/** Reads the three tables; all are empty for a workspace without partners. */
+/** Reads the tables; all are empty for a workspace without partners. */
 export async function partnersData(engine: Engine): Promise<PartnerData> {
   // The deal's row in deals.json, which is ordered by deal_id too.
   const nth =
     "(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth";
   const origins = `(select origin.*, nth.deal from marts.deal_origins as origin inner join ${nth} using (deal_id)) as origins`;
   const ledger = `(select entry.*, nth.deal, coalesce(entry.account_name, registration.end_customer_name) as customer
-    from marts.partner_ledger as entry
+    from ${ownHouse("marts.partner_ledger")} as entry
     left join ${nth} using (deal_id)
     left join marts.registrations as registration on registration.registration_id = entry.registration_id) as ledger`;
   // Two partners who registered the same deal are each other's rivals.
@@ -57,6 +71,15 @@ export async function partnersData(engine: Engine): Promise<PartnerData> {
     registrations: await factTable(engine, registrations, {
       columns: REGISTRATIONS,
       orderBy: "registration_id"
-    })
+    }),
+    own: await factTable(
+      engine,
+      `(select registration.* exclude (deal_name, outcome), nth.deal, registration.end_customer_name as customer,
+          case when nth.deal is not null then registration.deal_name end as deal_name,
+          case when nth.deal is not null then registration.outcome end as outcome
+        from marts.registrations as registration left join ${nth} using (deal_id)
+        where exists (select 1 from workspace.audience where is_restricted)) as own`,
+      {columns: OWN, text: ["registration_id", "customer", "deal_name"], orderBy: "registration_id"}
+    )
   };
 }

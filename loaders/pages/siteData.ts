@@ -1,7 +1,6 @@
 /** The facts of the workspace and the build that every page shows. */
 import {
   ANY_PERIOD,
-  type AudienceData,
   type Dimension,
   type FiscalPeriod,
   type SiteData,
@@ -11,6 +10,7 @@ import type {Engine} from "../engine/engine.ts";
 import {identifier} from "../engine/sqlText.ts";
 import {metricSql} from "../metrics/metricSql.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
+import {readAudience} from "./audienceData.ts";
 import {chosenPages} from "./chosenPages.ts";
 import {offered, partsIndex} from "./parts/partsIndex.ts";
 import {readSlices} from "./slices.ts";
@@ -86,14 +86,6 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     pages: chosenPages(run!.is_synthetic),
     audience: await readAudience(engine)
   };
-}
-
-/** For whom the warehouse was narrowed; null of a whole one. */
-export async function readAudience(engine: Engine): Promise<AudienceData | null> {
-  const [found] = await engine.rows<AudienceData>(`
-    select title, is_restricted as "isRestricted", rows_words as "rowsWords", to_json(hidden_columns)::varchar as hidden
-    from workspace.audience`);
-  return found ? {...found, hidden: JSON.parse(String(found.hidden)) as string[]} : null;
 }
 
 /** The slices that cut these deals: those with at least two values. */

@@ -11,6 +11,11 @@ export interface EmptyProps {
 export function Empty({reason, action}: EmptyProps): HTMLElement {
   return html`<div class="weir-empty" role="note">
     <p class="weir-empty-reason">${reason}</p>
-    ${action ? html`<p class="weir-empty-action">${action}</p>` : null}
+    ${action ? html`<p class=${`weir-empty-action${isForFirm(action) ? " weir-for-firm" : ""}`}>${action}</p>` : null}
   </div>`;
+}
+
+/** Whether it asks for other exports or a change of workspace.yaml, which readers of a published site can do nothing about. */
+function isForFirm(action: string | Node): boolean {
+  return typeof action === "string" && /\b(map|export|exports|weir init)\b|\bworkspace\.yaml\b/i.test(action);
 }

@@ -23,6 +23,17 @@ const MEND = [
   ...["since_on", "evidence", "mend"]
 ];
 
+/** A registration as the partner who made it reads it. */
+export interface OwnRegistration {
+  amount: number | null;
+  [column: string]: string | number | null;
+}
+
+const OWN = [
+  ...["registration_id", "customer", "state", "submitted_on", "decided_on", "expires_on"],
+  ...["deal_name", "outcome", "estimated_amount_base"]
+];
+
 /** The partner tables with the deals' own cuts. */
 export function partnerTables({facts, files}: Asked): PartnerData {
   const raw: PartnerData = files["partners"];
@@ -30,7 +41,8 @@ export function partnerTables({facts, files}: Asked): PartnerData {
   return {
     origins: joinedTo(deals, raw.origins),
     ledger: joinedTo(deals, raw.ledger),
-    registrations: joinedTo(deals, raw.registrations)
+    registrations: joinedTo(deals, raw.registrations),
+    own: joinedTo(deals, raw.own)
   };
 }
 
@@ -50,6 +62,14 @@ export const partnersPage = {
     const mend = ledger.flatMap(({rows}) => rows).filter((row) => cell(data.ledger, "mend", row) !== null);
     return {
       hasPartners: hasPartners(data),
+      own: ranked(
+        rowObjects(data.own, selectRows(data.own, asked.chosen.filters), OWN).map(
+          ({estimated_amount_base, ...row}): OwnRegistration => ({
+            ...row,
+            amount: estimated_amount_base as number | null
+          })
+        )
+      ) satisfies Ranked<OwnRegistration>,
       ledger: ledger.map(({rows, ...total}): Omit<LedgerTotal, "rows"> => total),
       mendCents: mend.reduce((sum, row) => sum + entryCents(data.ledger, row), 0),
       toMend: ranked(

@@ -8,4 +8,6 @@ export interface PartnerData {
   ledger: FactTable;
   /** One row a registration; `deal` is null unless matched. */
   registrations: FactTable;
+  /** The same with names, for the partner who made them; empty in the whole firm's site, which has the ledger. */
+  own: FactTable;
 }

@@ -203,10 +203,15 @@ export function WinRatesApart(
 /** Share won by age for each quarter's deals; empty where they have not been watched that long. */
 export function CohortGrid(context: PageContext, {cohorts, late}: ConversionFigures): HTMLElement {
   const cells = cohorts.map(({age, ...cell}) => ({...cell, column: `by ${days(age)}`}));
+  const isTold = cells.some(({value}) => value !== null);
+  const tooFew = {
+    reason: `In no quarter were ten deals created that are old enough to tell.`,
+    action: "Clear a filter to see more."
+  };
   return Chart({
     title: "Share won by age, quarter by quarter",
     subtitle: "Share of the deals created in the quarter that were won by that age",
-    rows: cells.some(({n}) => n > 0) ? cells : [],
+    rows: isTold ? cells : [],
     columns: [
       {key: "row", label: "Created in", unit: "text"},
       {key: "column", label: "Age", unit: "text"},
@@ -218,7 +223,7 @@ export function CohortGrid(context: PageContext, {cohorts, late}: ConversionFigu
     name: "cohorts",
     how: definitionOf(context, "win_rate_cohort"),
     note: `The number in each cell is of deals created in the quarter. A dash: fewer than ${count(10)} of them are old enough.`,
-    ...(late ? {empty: lateEmpty(late)} : {}),
+    ...(late ? {empty: lateEmpty(late)} : cells.some(({n}) => n > 0) ? {empty: tooFew} : {}),
     render: (width) => HeatGrid({cells, width, unit: "ratio", meaning: "won", noun: "deals"})
   });
 }

@@ -3,17 +3,19 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
-import {DataTable} from "../components/dataTable.js";
+import {DataTable, type TableColumn} from "../components/dataTable.js";
 import {Empty} from "../components/empty.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour, tint} from "../components/palette.js";
-import type {PartnersFigures} from "../figures/partners.js";
+import type {OwnRegistration, PartnersFigures} from "../figures/partners.js";
 import {stated} from "../slices/evaluate.js";
 import {ORIGINS} from "../slices/origins.js";
+import type {SiteData} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+import {isPartOfFirm} from "./wholeFirm.js";
 
 export const NO_PARTNERS = {
   reason: "The exports hold no partners.",
@@ -25,14 +27,24 @@ const NO_ENTRIES = {
   action: "Clear a filter, or export registrations from the partner portal and map them to registration."
 };
 
+/** The page's title, as its readers ask it: how systems agree is the firm's own question. */
+export function partnersQuestion(site: SiteData): string {
+  return isPartOfFirm(site)
+    ? "What do partners bring?"
+    : "What do partners bring, and do both systems agree?";
+}
+
 /** Everything below the page's filters. */
 export function PartnersPage(context: PageContext, chosen: Chosen, figures: PartnersFigures): HTMLElement {
   if (!figures.hasPartners) return Empty(NO_PARTNERS);
   return html`<div class="weir-stack">
     ${partnerKpis(context, chosen, figures)}
     ${OriginBars(context, chosen, figures)}
-    ${LedgerClasses(context, figures)}
-    ${RepairEntries(context, figures)}
+    ${
+      isPartOfFirm(context.site)
+        ? OwnRegistrations(context, figures)
+        : [LedgerClasses(context, figures), RepairEntries(context, figures)]
+    }
   </div>`;
 }
 
@@ -45,15 +57,21 @@ export function partnersAnswer(
   if (!hasPartners) return null;
   const won = (origin: string) => origins.find(({key}) => key === origin)?.wonCents ?? 0;
   const all = ORIGINS.reduce((sum, origin) => sum + won(origin), 0);
+  const mending = isPartOfFirm(site)
+    ? []
+    : [
+        " ",
+        html`<strong>${count(toMend.n)}</strong>`,
+        ` entries of CRM and portal need mending, worth ${money(mendCents / 100, site.currency)}.`
+      ];
   return [
     "Partners sourced ",
     html`<strong>${money(won("sourced") / 100, site.currency)}</strong>`,
     ...(all > 0
       ? [` of what was won in ${chosen.period.label}, ${percent(won("sourced") / all)} of it`]
       : []),
-    `, and influenced ${money(won("influenced") / 100, site.currency)}. `,
-    html`<strong>${count(toMend.n)}</strong>`,
-    ` entries of CRM and portal need mending, worth ${money(mendCents / 100, site.currency)}.`
+    `, and influenced ${money(won("influenced") / 100, site.currency)}.`,
+    ...mending
   ];
 }
 
@@ -88,6 +106,13 @@ function partnerKpis(
         : {})
     });
   };
+  // A partner's own site has no deals without it.
+  if (isPartOfFirm(context.site))
+    return kpiRow([
+      won("sourced", "Won, sourced by partners"),
+      won("influenced", "Won, influenced"),
+      ...(origins.some(({key, nWon}) => key === "direct" && nWon > 0) ? [won("direct", "Won, direct")] : [])
+    ]);
   return kpiRow([
     won("sourced", "Won, sourced by partners"),
     won("influenced", "Won, influenced"),
@@ -163,6 +188,33 @@ const CLASS_WORDS: Record<string, string> = {
   "closed in the portal": "closed in the portal, no deal expected",
   "influence, not registered": "influence, not registered: none needed"
 };
+
+/** Registrations by partners who read their own: what became of each, the newest first. */
+function OwnRegistrations({site}: PageContext, {own}: PartnersFigures): HTMLElement {
+  const columns: TableColumn<OwnRegistration>[] = [
+    {key: "customer", label: "Customer", unit: "text"},
+    {key: "amount", label: "Estimated", unit: "money", currency: site.currency, missing: "none stated"},
+    {key: "state", label: "State", unit: "text"},
+    {key: "submitted_on", label: "Submitted", unit: "date"},
+    {key: "decided_on", label: "Decided", unit: "date", missing: "not decided"},
+    {key: "expires_on", label: "Expires", unit: "date", missing: ""},
+    {key: "deal_name", label: "Deal", unit: "text", missing: "none"},
+    {key: "outcome", label: "Outcome", unit: "text", missing: ""},
+    {key: "registration_id", label: "Registration", unit: "text"}
+  ];
+  return DataTable(
+    own.list,
+    columns.filter(({key}) => own.list.length === 0 || own.list.some((row) => row[key] !== null)),
+    {
+      caption: "Registrations, the newest first",
+      showCaption: true,
+      of: own.n,
+      sort: {key: "submitted_on", descending: true},
+      pageSize: 12,
+      empty: {reason: "No deal registration is in this selection.", action: "Clear a filter."}
+    }
+  );
+}
 
 /** Classes of the ledger with the money of both systems; sums are the systems' totals. */
 function LedgerClasses(context: PageContext, {ledger}: PartnersFigures): HTMLElement {

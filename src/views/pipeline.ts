@@ -234,8 +234,11 @@ export const CUTS: readonly {dimension: string; missing: string; action: string}
 
 /** One chart for each of the four cuts, or why there is none. */
 export function OpenCuts(context: PageContext, chosen: Chosen): HTMLElement[] {
-  return CUTS.map(({dimension, missing, action}) => {
-    if (context.site.dimensions.some(({key}) => key === dimension)) return OpenBy(context, chosen, dimension);
+  const known = (dimension: string) => context.site.dimensions.some(({key}) => key === dimension);
+  // Who reads a part of the firm is not told what its exports lack.
+  const shown = context.site.audience ? CUTS.filter(({dimension}) => known(dimension)) : CUTS;
+  return shown.map(({dimension, missing, action}) => {
+    if (known(dimension)) return OpenBy(context, chosen, dimension);
     const title = dimension === "channel" ? "Direct or partner" : `By ${dimension}`;
     return Chart({
       title,

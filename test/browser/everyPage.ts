@@ -11,14 +11,25 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** A worker answers when it can; the machine may be busy. */
 export const SLOW = {timeout: 15_000};
 
+export interface EveryPageOptions {
+  /** Names of the pages that the site has, "" for the index; default all of the project. */
+  pages?: readonly string[];
+  /** What is asked besides of each page as the desk sees it: what is wrong, nothing if nothing is. */
+  also?: (tab: Page) => Promise<string[]>;
+}
+
 /** Visits each page of a site, or of a firm's folder in it, as the desk and the phone see it. */
-export function everyPage(browser: () => Browser, site: () => {dist: string; url: string}): void {
+export function everyPage(
+  browser: () => Browser,
+  site: () => {dist: string; url: string},
+  {pages = PAGES, also}: EveryPageOptions = {}
+): void {
   test("has the pages this test visits, and no other", () => {
     const built = readdirSync(site().dist).filter((file) => file.endsWith(".html") && file !== "404.html");
-    expect(built.map((file) => file.replace(/(index)?\.html$/, "")).sort()).toEqual([...PAGES].sort());
+    expect(built.map((file) => file.replace(/(index)?\.html$/, "")).sort()).toEqual([...pages].sort());
   });
 
-  for (const page of PAGES)
+  for (const page of pages)
     test.concurrent(`${page || "index"}, light at 1280 px: no error, nothing from elsewhere, nothing cut, what it is and of which day, nothing in a screen reader's way`, async ({
       expect
     }) => {
@@ -30,10 +41,11 @@ export function everyPage(browser: () => Browser, site: () => {dist: string; url
       await expect.poll(text, SLOW).toMatch(/as of|As of/);
       expect(await text()).toContain("Synthetic data");
       expect(await inTheWay(tab)).toEqual([]);
+      if (also) expect(await also(tab)).toEqual([]);
       await tab.context().close();
     });
 
-  for (const page of PAGES)
+  for (const page of pages)
     test.concurrent(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
       const {page: tab, problems} = await visit(browser(), site().url + page, {width: 390, dark: true});
       expect(problems).toEqual([]);

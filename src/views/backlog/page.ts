@@ -4,6 +4,7 @@ import {Empty} from "../../components/empty.js";
 import {Later} from "../../components/later.js";
 import type {BacklogFigures} from "../../figures/backlog.js";
 import type {PageContext} from "../pageContext.js";
+import {isPartOfFirm} from "../wholeFirm.js";
 import {ChainClasses, ChainRepairs} from "./chain.js";
 import {BacklogDue, LateOrders} from "./due.js";
 import {backlogKpis} from "./kpis.js";
@@ -37,7 +38,6 @@ export function BacklogPage(
       <div>${Later(380, () => LeadCurve(context, figures))}</div>
       <div>${Later(380, () => PromiseErrors(context, figures))}</div>
     </div>
-    ${ChainClasses(context, figures)}
-    ${ChainRepairs(context, figures)}
+    ${isPartOfFirm(context.site) ? null : [ChainClasses(context, figures), ChainRepairs(context, figures)]}
   </div>`;
 }
