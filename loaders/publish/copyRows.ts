@@ -59,6 +59,7 @@ export async function copyRows(
     );
   }
   await copyMatches(engine, site);
+  await copyVerdicts(engine);
   const outside = isOutside(site.audience);
   // That there is an attribute of that name is no other firm's to know.
   return {rows, hiddenColumns: hiddenColumns.filter((column) => !outside || !column.includes(".x_"))};
@@ -118,4 +119,21 @@ async function copyMatches(engine: Engine, site: PublishedSite): Promise<void> {
     where registration_id in (from kept_registration)
       and registration_id in (select registration_id from site.source.registration)
     order by registration_id`);
+}
+
+/**
+ * Registrations that do not source their deal because of a deal or a partner that may not be here: else a partner's own site would count
+ * more as sourced than the firm does.
+ */
+async function copyVerdicts(engine: Engine): Promise<void> {
+  await engine.run(`create table site.workspace.unsourced_claim as
+    select
+      claim.registration_id,
+      contains(claim.failed_tests, 'the customer had an open deal already') as had_open_deal,
+      claim.is_sourced and origin.registration_id is distinct from claim.registration_id
+        and origin.origin_partner_id is distinct from claim.partner_id as was_second
+    from firm.intermediate.int_partner_claim as claim
+    inner join firm.intermediate.int_deal_origin as origin on origin.deal_id = claim.deal_id
+    where claim.registration_id in (from kept_registration) and claim.deal_id in (from kept_deal)
+    order by claim.registration_id`);
 }

@@ -16,13 +16,19 @@ export interface WarehouseAudience {
   newest: {on: string | null; at: string | null};
 }
 
-/** Creates workspace.audience: one row in a narrowed warehouse, none in the whole firm's. */
+/**
+ * Creates workspace.audience: one row in a narrowed warehouse, none in the whole firm's. So with workspace.unsourced_claim, what deals and
+ * partners that are left out have to do with the registrations that are here: the narrowing fills it before.
+ */
 export async function createAudienceTable(engine: Engine, audience?: WarehouseAudience): Promise<void> {
   await createTable(
     engine,
     "workspace.audience",
     "audience_key varchar, title varchar, is_restricted boolean, rows_words varchar",
     audience ? [[audience.key, audience.title, audience.isRestricted, audience.rowsWords]] : []
+  );
+  await engine.run(
+    "create table if not exists workspace.unsourced_claim (registration_id varchar, had_open_deal boolean, was_second boolean)"
   );
   await engine.run("alter table workspace.audience add column hidden_columns varchar[]");
   if (audience)

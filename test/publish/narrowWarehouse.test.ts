@@ -12,7 +12,7 @@ let forbidden: ForbiddenStrings;
 
 beforeAll(async () => {
   small = smallFirm();
-  const titles = {acme: "Partner: Acme Partners", red: "Team Red", board: "The board"};
+  const titles = {zeno: "Partner: Zeno", acme: "Partner: Acme Partners", red: "Team Red", board: "The board"};
   await narrowedFor(small, titles, async (folder, narrowed, firm) => {
     made[folder] = narrowed;
     if (folder === "acme")
@@ -33,6 +33,19 @@ describe("a partner's own database", () => {
     );
     expect(firm.map(({deal_id}) => deal_id)).toEqual(["D2", "D5"]);
     expect(await rows(warehouse("acme"), `${sql} order by 1`)).toEqual(firm);
+  });
+
+  test("counts a deal as sourced where the firm does, though the deals and partners that decide it are not there", async () => {
+    const sql = (partner: string) =>
+      `select deal_id, part, evidence from marts.deal_partners where partner = '${partner}' order by 1`;
+    const zeno = await rows(small.paths.warehouse, sql("Zeno"));
+    // D4 of the same customer was open when Zeno registered D5, and is not Zeno's.
+    expect(zeno).toEqual([{deal_id: "D5", part: "influenced", evidence: "registration"}]);
+    expect(await rows(warehouse("zeno"), sql("Zeno"))).toEqual(zeno);
+    expect(await rows(warehouse("zeno"), "select deal_id from source.deal")).toEqual([{deal_id: "D5"}]);
+    expect(await rows(warehouse("acme"), sql("Acme Partners"))).toEqual(
+      await rows(small.paths.warehouse, sql("Acme Partners"))
+    );
   });
 
   test("has of every table what hangs on these deals, and nothing of the others", async () => {

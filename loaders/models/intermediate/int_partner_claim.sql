@@ -1,5 +1,6 @@
 -- The parts partners have in deals: one row per registration of a deal, per partner the CRM has on one without a registration
 -- of that partner, and per partner that met about one before it closed with neither. Sourced by the four tests of int_deal_origin.
+-- Where other deals and partners are left out (workspace.unsourced_claim), what the whole firm found with them holds.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -25,19 +26,22 @@ registered as (
     registration.submitted_on <= deal.created_on + program.grace_days as is_before_deal,
     coalesce(deal.closed_on, run.as_of) <= coalesce(registration.decided_on, registration.submitted_on) + program.sourcing_window_days
       as is_in_window,
-    not exists (
-      select 1
-      from {{ ref('int_deal') }} as other
-      where
-        other.account_id = deal.account_id
-        and other.deal_id <> deal.deal_id
-        and other.created_on < registration.submitted_on
-        and (other.closed_on is null or other.closed_on >= registration.submitted_on)
-    ) as is_first_contact
+    coalesce(not unsourced.had_open_deal, true)
+      and not exists (
+        select 1
+        from {{ ref('int_deal') }} as other
+        where
+          other.account_id = deal.account_id
+          and other.deal_id <> deal.deal_id
+          and other.created_on < registration.submitted_on
+          and (other.closed_on is null or other.closed_on >= registration.submitted_on)
+      ) as is_first_contact,
+    coalesce(unsourced.was_second, false) as is_second
   from {{ ref('int_registration') }} as registration
   cross join run
   cross join program
   inner join {{ ref('int_deal') }} as deal on deal.deal_id = registration.deal_id
+  left join {{ workspace('unsourced_claim') }} as unsourced on unsourced.registration_id = registration.registration_id
 
 ),
 
@@ -69,13 +73,14 @@ claim as (
     partner,
     registration_id,
     submitted_on as since_on,
-    coalesce(is_first_contact and is_before_deal and is_approved and is_in_window, false) as is_sourced,
+    coalesce(is_first_contact and is_before_deal and is_approved and is_in_window, false) and not is_second as is_sourced,
     concat_ws(
       '; ',
       case when not is_approved then 'not approved' when is_approved is null then 'status not known' end,
       case when not is_before_deal then 'registered after the CRM deal' end,
       case when not is_in_window then 'not closed within the window' end,
-      case when not is_first_contact then 'the customer had an open deal already' end
+      case when not is_first_contact then 'the customer had an open deal already' end,
+      case when is_second then 'another partner was first' end
     ) as failed_tests
   from registered
   union all
