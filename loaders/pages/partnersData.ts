@@ -34,15 +34,7 @@ const REGISTRATIONS = [
 ];
 /** What a partner asks of each of its registrations. */
 const OWN = [
-  ...[
-    "registration_id",
-    "customer",
-    "product",
-    "state",
-    "estimated_amount_base",
-    "submitted_on",
-    "decided_on"
-  ],
+  ...["registration_id", "customer", "state", "estimated_amount_base", "submitted_on", "decided_on"],
   ...["expires_on", "deal", "deal_name", "outcome"]
 ];
 
