@@ -9,6 +9,9 @@ import {unknownName} from "./unknownName.ts";
 
 type At = (path: (string | number)[], problem: Omit<Problem, "file" | "line" | "field">) => Problem;
 
+/** Columns that no site can do without. */
+const NEEDED = canonicalTable("deal").required.map((column) => `deal.${column}`);
+
 /** All problems of `audiences`. */
 export function checkAudiences(config: Workspace, at: At): Problem[] {
   const slices = sliceColumns(config);
@@ -25,6 +28,14 @@ export function checkAudiences(config: Workspace, at: At): Problem[] {
     for (const list of ["show", "hide"] as const)
       for (const [index, column] of (list === "show" ? show : hide).entries())
         of([list, index], "column", column, ofItsTable(column, columns));
+    for (const column of hide.filter((each) => NEEDED.includes(each)))
+      problems.push(
+        at(["audiences", key, "hide", hide.indexOf(column)], {
+          what: "a site is of deals, and a deal is nothing without it",
+          value: column,
+          expected: `columns other than ${NEEDED.join(", ")}`
+        })
+      );
     for (const column of show.filter((each) => hide.includes(each)))
       problems.push(
         at(["audiences", key, "hide", hide.indexOf(column)], {

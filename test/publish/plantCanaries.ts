@@ -54,11 +54,10 @@ export async function ownedByPartner(warehouse: string): Promise<Owned> {
   }
 }
 
-/** Plants them in place; returns how many. `inNames` is put into the name of the first deal that is not the partner's. */
+/** Plants them in place; returns how many. `inNames` is put into the names of deals that are not the partner's. */
 export function plantCanaries(dir: string, owned: Owned, inNames: string): number {
   const config = resolveFiles(loadWorkspace(dir).config);
   let n = 0;
-  let isNamed = false;
   const people = new Set(owned.people);
   for (const file of config.files) {
     const path = join(dir, file.path);
@@ -90,10 +89,7 @@ export function plantCanaries(dir: string, owned: Owned, inNames: string): numbe
           if (isOwn && !isHidden) continue;
           if (record[place].includes("zqx")) continue;
           record[place] += ` zqx${String(10_000 + n++)}zq`;
-          if (table === "deal" && column === "name" && !isNamed) {
-            record[place] += ` ${inNames}`;
-            isNamed = true;
-          }
+          if (table === "deal" && column === "name") record[place] += ` ${inNames}`;
         }
     }
     writeFileSync(path, csvText([header!, ...records]));

@@ -60,6 +60,9 @@ audiences:
     expect(
       problems("board: {title: B, pages: [deals], show: [deal.next_step], hide: [deal.next_step]}")
     ).toMatchObject([{what: "the column is both shown and hidden"}]);
+    expect(problems("board: {title: B, pages: [deals], hide: [deal.stage_id]}")).toMatchObject([
+      {what: "a site is of deals, and a deal is nothing without it", value: "deal.stage_id"}
+    ]);
     expect(problems("../board: {title: B, pages: [deals]}")).toHaveLength(1);
     expect(problems("board: {title: B, pages: []}")).toHaveLength(1);
   });
