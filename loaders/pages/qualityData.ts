@@ -1,6 +1,7 @@
 /** What the Data page shows: files, rejects, checks and the manifest. */
 import type {QualityData} from "../../src/slices/quality.ts";
 import type {Engine} from "../engine/engine.ts";
+import {ownHouse} from "./audienceData.ts";
 
 const MAX_REJECTS_SHOWN = 500;
 /** Registrations that wait for a person, the largest first; `weir matches` lists all. */
@@ -26,12 +27,12 @@ export async function qualityData(engine: Engine): Promise<QualityData> {
     matching: {
       counts: await engine.rows(`
         select match_status as status, count(*)::double as n, sum(estimated_amount_base)::double as amount
-        from marts.registrations group by match_status order by match_status`),
+        from ${ownHouse("marts.registrations")} as registrations group by match_status order by match_status`),
       waiting: await engine.rows(`
         select registration_id, partner, end_customer_name as customer, estimated_amount_base::double as amount,
           match_status as status, match_score as score, likely_deal_id as deal_id, account_name as account,
           match_evidence as evidence
-        from marts.registrations where match_status <> 'matched'
+        from ${ownHouse("marts.registrations")} as registrations where match_status <> 'matched'
         order by match_status desc, estimated_amount_base desc nulls last, registration_id limit ${MAX_MATCHES_SHOWN}`)
     },
     statedRates: await engine.rows(`

@@ -12,18 +12,33 @@ export function dataAnswer(site: SiteData, {files, checks}: QualityData): Conten
   const sum = (key: "n_records" | "n_loaded" | "n_rejected") =>
     files.reduce((total, file) => total + file[key], 0);
   const failed = checks.filter(({n_failures}) => n_failures > 0);
+  // What the firm's exports hold besides, and what of it was refused, is not told.
+  const records = site.audience
+    ? [html`<strong>${count(sum("n_records"))}</strong>`, " records make the figures of this site"]
+    : [
+        html`<strong>${count(sum("n_records"))}</strong>`,
+        ` records in ${count(files.length)} files: ${count(sum("n_loaded"))} loaded and `,
+        html`<strong>${count(sum("n_rejected"))} rejected</strong>`
+      ];
   return [
-    html`<strong>${count(sum("n_records"))}</strong>`,
-    ` records in ${count(files.length)} files: ${count(sum("n_loaded"))} loaded and `,
-    html`<strong>${count(sum("n_rejected"))} rejected</strong>`,
+    ...records,
     `. ${count(checks.length - failed.length)} of ${count(checks.length)} checks pass`,
     failed.length > 0 ? `; ${count(failed.length)} to look at below` : "",
     `. Everything is as of ${date(site.asOf)}.`
   ];
 }
 
-/** The files, and that nothing of them was lost. */
-export function Files({files}: QualityData): HTMLElement {
+/** The files, and that nothing of them was lost; to an audience the records that it has, by kind. */
+export function Files({audience}: SiteData, {files}: QualityData): HTMLElement {
+  if (audience)
+    return DataTable(
+      files.map(({tables, n_records}) => ({kind: tables.replaceAll("_", " "), n_records})),
+      [
+        {key: "kind", label: "Kind", unit: "text"},
+        {key: "n_records", label: "Records", unit: "count", total: true}
+      ],
+      {caption: "What this site is made from", showCaption: true, pageSize: 30}
+    );
   return DataTable(
     files.map((file) => ({...file, read: file.is_reused ? "unchanged, not read again" : "read"})),
     [
@@ -39,8 +54,9 @@ export function Files({files}: QualityData): HTMLElement {
   );
 }
 
-/** Cells that were refused, with where they are. */
-export function Rejects({rejects}: QualityData): HTMLElement {
+/** Cells that were refused, with where they are; not told to an audience, for they are anybody's. */
+export function Rejects({audience}: SiteData, {rejects}: QualityData): HTMLElement {
+  if (audience) return html`<section hidden></section>`;
   return DataTable(
     rejects,
     [

@@ -111,3 +111,12 @@ test("tells a partner of its registrations, and not how CRM and portal are mende
   expect(problems).toEqual([]);
   await page.context().close();
 });
+
+test("Data quality tells what the site is made from, and nothing of the firm's files, rejects and matching", async () => {
+  const {page, problems} = await visit(browser, `${server.url}data-quality`);
+  const text = await page.locator("main").innerText();
+  expect(text).toMatch(/\d+ records make the figures of this site\. \d+ of \d+ checks pass/);
+  expect(text).not.toMatch(/\.csv|reject|matches\.yaml/i);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
