@@ -1,11 +1,42 @@
 import {fileURLToPath} from "node:url";
 import {defineConfig} from "vitest/config";
+import {BaseSequencer, type TestSpecification} from "vitest/node";
 
 const stdlib = fileURLToPath(new URL("./test/stdlib.ts", import.meta.url));
+
+/** Files that take longest, longest first. */
+const LONG = [
+  "browser/pages",
+  "browser/demos",
+  "init/init",
+  "models/timeMachine",
+  "warehouse/killedBuild",
+  "warehouse/buildWarehouse",
+  "history/readHistory",
+  "publish/publishAll",
+  "pages/answers"
+];
+
+/**
+ * Begins with the longest: begun last, one of them is at work alone on the other core's time. Where no earlier run is
+ * remembered, as on CI, vitest goes by the size of files, and the shortest browser test file is the longest run.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const group = ({project}: TestSpecification) => project.config.sequence.groupOrder;
+    const place = ({moduleId}: TestSpecification) => {
+      const index = LONG.findIndex((name) => moduleId.includes(`/test/${name}`));
+      return index < 0 ? LONG.length : index;
+    };
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => group(a) - group(b) || place(a) - place(b));
+  }
+}
 
 /** Two projects, one after the other: `unit`, then `browser`, which builds sites and drives Chromium. */
 export default defineConfig({
   test: {
+    sequence: {sequencer: LongestFirst},
     projects: [
       {
         resolve: {alias: {"observablehq:stdlib": stdlib}},
