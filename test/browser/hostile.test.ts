@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 for (const name of PAGES)
-  test(`${name || "index"} shows hostile names as text`, async () => {
+  test.concurrent(`${name || "index"} shows hostile names as text`, async ({expect}) => {
     const {page, problems} = await visit(browser, site.server.url + name);
     await page
       .getByRole("button", {name: "Show data"})

@@ -6,6 +6,7 @@ import {PROJECT} from "../../loaders/workspace/statePaths.ts";
 import {SMALL} from "../support/buildSmall.ts";
 import {sharedData} from "../support/sharedData.ts";
 import {cutOff, everyPage, inTheWay, SLOW} from "./everyPage.ts";
+import {interactionTests} from "./interaction.ts";
 import {launchBrowser} from "./launch.ts";
 import {type BuiltSite, builtSite} from "./site.ts";
 import {visit} from "./visit.ts";
@@ -38,7 +39,11 @@ for (const {name, dir, files, absent = false} of [
       () => browser,
       () => ({dist: site.dist, url: site.server.url})
     );
-    if (dir === SMALL)
+    if (dir === SMALL) {
+      interactionTests(
+        () => browser,
+        () => site
+      );
       for (const state of ASKED)
         test.concurrent(`${state}: no error, nothing cut, nothing in a screen reader's way`, async ({
           expect
@@ -52,4 +57,5 @@ for (const {name, dir, files, absent = false} of [
           expect(await inTheWay(tab)).toEqual([]);
           await tab.context().close();
         });
+    }
   });
