@@ -1,8 +1,13 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Narrowed} from "../../loaders/publish/narrowWarehouse.ts";
+import {publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/scan/forbiddenStrings.ts";
+import {startingAudiences} from "../../loaders/publish/startingAudiences.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
-import type {SmallWorkspace} from "../support/buildSmall.ts";
+import {parseWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {SMALL, type SmallWorkspace} from "../support/buildSmall.ts";
 import {narrowedFor, smallFirm} from "./smallFirm.ts";
 
 let small: SmallWorkspace;
@@ -227,6 +232,32 @@ describe("the database of an audience without narrowed rows", () => {
     expect(
       (await rows(small.paths.warehouse, "select field from workspace.criterion order by 1")).length
     ).toBe(2);
+  });
+});
+
+describe("the sites of a workspace", () => {
+  test("are one for each value, and a value that no deal has is told with what may be meant", async () => {
+    const board = {title: "T", pages: ["deals"], show: [], hide: []};
+    const asked = (audience: object) =>
+      withWarehouse(
+        (engine) => publishedSites(engine, {board: {...board, ...audience}}, "workspace.yaml"),
+        small.paths.warehouse
+      );
+    const {sites} = await asked({each: "team", rows: {partner: ["Acme Partners"]}});
+    expect(sites.map(({title, rowsWords}) => [title, rowsWords])).toEqual([
+      ["T: Blue", "deals of partner Acme Partners, team Blue"],
+      ["T: Red", "deals of partner Acme Partners, team Red"]
+    ]);
+    await expect(asked({rows: {team: ["Rad"]}})).rejects.toMatchObject({
+      exitCode: 2,
+      problems: [{what: "unknown value of team", value: "Rad", fix: 'did you mean "Red"?'}]
+    });
+  });
+
+  test("have a start to copy that is right as it stands", async () => {
+    const start = await withWarehouse(startingAudiences, small.paths.warehouse);
+    const {audiences} = parseWorkspace(`${readFileSync(join(SMALL, "workspace.yaml"), "utf8")}\n${start}\n`);
+    expect(Object.keys(audiences)).toEqual(["executives", "marketing", "planners", "region", "partners"]);
   });
 });
 
