@@ -35,8 +35,8 @@ export interface AudienceData {
   isRestricted: boolean;
   /** Which deals it has: "deals of partner Acme"; null for all. */
   rowsWords: string | null;
-  /** `table.column` of what the exports fill and these readers do not get. */
-  hidden: string[];
+  /** Kinds of what the exports fill and these readers do not get, in words. */
+  leftOut: string[];
 }
 
 export interface SiteData {

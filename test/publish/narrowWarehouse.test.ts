@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {readAudience} from "../../loaders/pages/audienceData.ts";
 import type {Narrowed} from "../../loaders/publish/narrowWarehouse.ts";
 import {publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/scan/forbiddenStrings.ts";
@@ -171,6 +172,17 @@ describe("a partner's own database", () => {
     expect(hidden.filter((column) => column.includes(".x_"))).toEqual([]);
     expect(await rows(small.paths.warehouse, "select * from workspace.audience")).toEqual([]);
   });
+});
+
+test("no site says what the columns are called that its readers do not get: it says what kind of thing they would miss", async () => {
+  for (const [folder, leftOut] of Object.entries({
+    board: ["contacts", "next steps", "internet domains", "other internal fields"],
+    acme: ["contacts", "next steps", "quotas", "other internal fields"]
+  })) {
+    const audience = await withWarehouse(readAudience, warehouse(folder));
+    expect(audience).toMatchObject({leftOut});
+    expect(Object.keys(audience!).sort()).toEqual(["isRestricted", "leftOut", "rowsWords", "title"]);
+  }
 });
 
 describe("a team's database", () => {

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
+import {leftOutKinds} from "../../src/slices/leftOutKinds.js";
 import {audienceWords} from "../../src/views/audienceWords.js";
 import {pageHref, pageLink, pointer} from "../../src/views/pageLinks.js";
 
@@ -22,7 +23,12 @@ test("of a page that the site does not have the words stay, and a sentence that 
   );
 });
 
-const audience = {title: "Acme Partners", isRestricted: true, rowsWords: "deals of partner Acme", hidden: []};
+const audience = {
+  title: "Acme Partners",
+  isRestricted: true,
+  rowsWords: "deals of partner Acme",
+  leftOut: []
+};
 
 test("a page says for whom it is and what it holds", () => {
   expect(audienceWords({audience: null, nDeals: 42, asOf: "2026-09-30"})).toBeNull();
@@ -36,13 +42,14 @@ test("a page says for whom it is and what it holds", () => {
   expect(audienceWords({audience, nDeals: 0, asOf: "2026-09-30"})?.words).toContain(
     "No deals of partner Acme so far"
   );
-  const whole = {title: "the board", isRestricted: false, rowsWords: null, hidden: []};
+  const whole = {title: "the board", isRestricted: false, rowsWords: null, leftOut: []};
   expect(audienceWords({audience: whole, nDeals: 42, asOf: "2026-09-30"})?.words).toContain("All 42 deals,");
 });
 
 test("what is not included is said in words, the most missed first, and that there is more", () => {
   const of = (...hidden: string[]) =>
-    audienceWords({audience: {...audience, hidden}, nDeals: 42, asOf: "2026-09-30"})?.words;
+    audienceWords({audience: {...audience, leftOut: leftOutKinds(hidden)}, nDeals: 42, asOf: "2026-09-30"})
+      ?.words;
   expect(of("deal.owner_id", "person.name")).toContain("Not included: names of account owners.");
   expect(of("deal.next_step", "deal.amount")).toContain("Not included: amounts and next steps.");
   expect(of("deal.next_step", "partner.manager_id")).toContain(
