@@ -1,7 +1,7 @@
 -- Every touch with the deal it counts for: the deal it names; else its lead's; else, by the account, the deal that was open
 -- on that day, or the next one created within the window. A touch counts for one deal at most, and `standing` says why one
--- counts for none. A deal that no record says its own campaign touched gets that campaign as a
--- touch at its creation; where one says that it came later, that is what counts.
+-- counts for none. A deal that no touch up to the as-of day and to its close says its own campaign touched gets that campaign
+-- as a touch at its creation; where one says that it came later, that is what counts.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -74,6 +74,19 @@ linked as (
 
 ),
 
+-- Records of the day after, or of a deal that is over, say nothing of when its own campaign came.
+seen as (
+
+  select distinct linked.deal_id, linked.campaign_id
+  from linked
+  cross join run
+  inner join {{ ref('int_deal') }} as deal on deal.deal_id = linked.deal_id
+  where
+    linked.touched_at < run.as_of_ends_at
+    and (deal.closed_on is null or {{ local_day('linked.touched_at') }} <= deal.closed_on)
+
+),
+
 implied as (
 
   select
@@ -90,7 +103,7 @@ implied as (
     true as is_implied
   from {{ ref('int_deal') }} as deal
   left join {{ ref('int_campaign') }} as campaign on campaign.campaign_id = deal.campaign_id
-  left join (select distinct deal_id, campaign_id from linked) as seen
+  left join seen
     on seen.deal_id = deal.deal_id and seen.campaign_id = deal.campaign_id
   where deal.campaign_id is not null and deal.created_at is not null and seen.deal_id is null
 
