@@ -2,7 +2,8 @@
 import {type Filters, NONE} from "../../slices/select.js";
 import type {ArrivalTerm} from "../bookings/terms.js";
 import type {ArrivalSource, OutcomeCurve, ScenarioInput} from "../input.js";
-import {spendEffect} from "../spend/spendEffect.js";
+import type {LeverSetting} from "../scenario.js";
+import {type SpendEffect, spendEffect} from "../spend/spendEffect.js";
 import {trainingEffect} from "../spend/trainingEffect.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
 import {LEVERS} from "./leverKinds.js";
@@ -36,7 +37,9 @@ export function arrivalTerms(
       share: shareMoved(source, lever, filters),
       together: drawn[i]!
     }));
-    const creations = creationsOf(input, source, own, parts[s]!);
+    const creations = creationsOf(input, source, own, parts[s]!, (lever, part) =>
+      shareMoved(source, lever, part ? {...filters, [part.dimension]: [part.value]} : filters)
+    );
     const whole = own.filter(({lever, share}) => share === 1 && bends(lever)).map(({lever}) => lever);
     let wins = winsIn(creations.perWeek, curve, whole, window);
     // A lever on a part of the source moves that part of its wins.
@@ -62,6 +65,13 @@ export function arrivalTerms(
   });
 }
 
+/** A lever at a source: the share of its selected creations on which it acts, and how people are drawn together into its part. */
+interface OwnLever {
+  lever: TimedLever;
+  share: number;
+  together: number;
+}
+
 /** Of all creations and of those that partners bring, the share that is a source's. */
 interface PartOfAll {
   all: number;
@@ -82,7 +92,10 @@ function partsOfAll(arrivals: readonly ArrivalSource[]): PartOfAll[] {
  * People and firms set to a part work there whole: the factor that draws what they bring everywhere together into it. 1 for levers on all
  * deals and for those that are no number; 0 where nothing is known to come there.
  */
-function drawnTogether(arrivals: readonly ArrivalSource[], {kind, where}: TimedLever): number {
+function drawnTogether(
+  arrivals: readonly ArrivalSource[],
+  {kind, where}: Pick<LeverSetting, "kind" | "where">
+): number {
   if (!where || LEVERS[kind].unit !== "number") return 1;
   let [all, there] = [0, 0];
   for (const source of arrivals) {
@@ -94,53 +107,98 @@ function drawnTogether(arrivals: readonly ArrivalSource[], {kind, where}: TimedL
   return there > 0 ? all / there : 0;
 }
 
+/** Of the reps or partners there are, those whose work a part is, by its share of what they bring; all of them without a part. */
+export function peopleIn(
+  {reps, partners, arrivals}: ScenarioInput,
+  lever: Pick<LeverSetting, "kind" | "where">
+): number {
+  const n = (lever.kind === "hiring" ? reps?.n : partners?.n) ?? 0;
+  const together = drawnTogether(arrivals, lever);
+  return together > 0 ? n / together : 0;
+}
+
 /** Share of a source's deals that a partner brings; 0 where deals do not say. */
 function byPartners({shares}: ArrivalSource): number {
   return shares["partner"] ? Math.max(0, 1 - (shares["partner"][NONE] ?? 0)) : 0;
 }
 
-/** Expected creations by week; what is measured of campaigns and training adds its uncertainty. */
+/**
+ * Expected creations by week; what is measured of campaigns and training adds its uncertainty. People who go from a part take with them
+ * no more than is created there: the rest would be taken from deals of other parts, and the parts would not add up to the whole.
+ */
 function creationsOf(
-  {reps, partners, campaigns, weeks}: ScenarioInput,
+  input: ScenarioInput,
   source: ArrivalSource,
-  levers: readonly {lever: TimedLever; share: number; together: number}[],
-  partOfAll: PartOfAll
+  own: readonly OwnLever[],
+  partOfAll: PartOfAll,
+  shareWithin: (lever: TimedLever, part: LeverSetting["where"]) => number
 ): {perWeek: number[]; moreVariance: number} {
-  let moreVariance = 0;
-  const factor = new Array<number>(weeks).fill(1);
-  const added = new Array<number>(weeks).fill(0);
-  for (const {lever, share: moved, together} of levers) {
-    const {kind, value, fromWeek} = lever;
-    const share = moved * together;
-    const scale = (times: number) => {
-      for (let k = 0; k < weeks; k++) factor[k]! *= 1 + share * begun(k, fromWeek) * (times - 1);
+  const {weeks} = input;
+  const effects = own.map(({lever, together}) => effectOf(input, source, lever, together));
+  const shares = own.map(({share}) => share);
+  const moreVariance = effects.reduce(
+    (sum, {relativeError}, i) => sum + (relativeError * shares[i]!) ** 2,
+    0
+  );
+  const timesAt = (within: readonly number[], k: number) =>
+    effects.reduce(
+      (all, {times}, i) => all * (1 + within[i]! * begun(k, own[i]!.lever.fromWeek) * (times - 1)),
+      1
+    );
+  const parts = new Map<string, {share: number; within: number[]; added: number[]}>();
+  for (const {lever, share, together} of own) {
+    const added = addedBy(input, lever, partOfAll);
+    if (!added || share === 0) continue;
+    const {where} = lever;
+    const key = where ? JSON.stringify([where.dimension, where.value]) : "";
+    const part = parts.get(key) ?? {
+      share,
+      within: own.map((each) => shareWithin(each.lever, where)),
+      added: new Array<number>(weeks).fill(0)
     };
-    if (kind === "new_pipeline") scale(value);
-    if (kind === "campaigns" && campaigns?.shares[source.key] !== undefined) {
-      const {times, relativeError} = spendEffect(campaigns, campaigns.shares[source.key]!, value);
-      scale(times);
-      moreVariance += (relativeError * share) ** 2;
-    }
-    if (kind === "enablement" && partners?.training) {
-      const {times, relativeError} = trainingEffect(partners.training, partners.n, byPartners(source), value);
-      scale(times);
-      moreVariance += (relativeError * share) ** 2;
-    }
-    const facts: {dealsPerWeek: number; ramp: number[]; attrition?: number} | null =
-      kind === "hiring" ? reps : kind === "partners" ? partners : null;
-    if (facts)
-      for (let k = 0; k < weeks; k++) {
-        const months = (k + 0.5 - fromWeek) / WEEKS_A_MONTH;
-        if (months < 0) continue;
-        const strength = (facts.ramp[Math.floor(months)] ?? 1) * (1 - (facts.attrition ?? 0)) ** months;
-        const part = kind === "hiring" ? partOfAll.all : partOfAll.partners;
-        added[k]! += value * facts.dealsPerWeek * strength * part * share;
-      }
+    parts.set(key, part);
+    for (let k = 0; k < weeks; k++) part.added[k]! += added[k]! * share * together;
   }
-  return {
-    perWeek: source.perWeek.map((each, k) => Math.max(0, each * factor[k]! + added[k]!)),
-    moreVariance
-  };
+  const perWeek = source.perWeek.map((each, k) => {
+    let sum = each * timesAt(shares, k);
+    for (const {share, within, added} of parts.values())
+      sum += Math.max(added[k]!, -each * timesAt(within, k) * share);
+    return Math.max(0, sum);
+  });
+  return {perWeek, moreVariance};
+}
+
+/** How many times as many deals a lever makes where it acts; 1 for those that make none. */
+function effectOf(
+  {partners, campaigns}: ScenarioInput,
+  source: ArrivalSource,
+  {kind, value}: TimedLever,
+  together: number
+): SpendEffect {
+  if (kind === "new_pipeline") return {times: value, relativeError: 0};
+  if (kind === "campaigns" && campaigns?.shares[source.key] !== undefined)
+    return spendEffect(campaigns, campaigns.shares[source.key]!, value);
+  if (kind === "enablement" && partners?.training && together > 0)
+    return trainingEffect(partners.training, partners.n / together, byPartners(source), value);
+  return {times: 1, relativeError: 0};
+}
+
+/** Deals that people or firms who come (or go) make a week at a source, wherever that is; null for other levers. */
+function addedBy(
+  {reps, partners, weeks}: ScenarioInput,
+  {kind, value, fromWeek}: TimedLever,
+  partOfAll: PartOfAll
+): number[] | null {
+  const facts: {dealsPerWeek: number; ramp: number[]; attrition?: number} | null =
+    kind === "hiring" ? reps : kind === "partners" ? partners : null;
+  if (!facts) return null;
+  const part = kind === "hiring" ? partOfAll.all : partOfAll.partners;
+  return Array.from({length: weeks}, (_, k) => {
+    const months = (k + 0.5 - fromWeek) / WEEKS_A_MONTH;
+    if (months < 0) return 0;
+    const strength = (facts.ramp[Math.floor(months)] ?? 1) * (1 - (facts.attrition ?? 0)) ** months;
+    return value * facts.dealsPerWeek * strength * part;
+  });
 }
 
 /** Expected wins in a window of deals created week by week. */

@@ -140,7 +140,7 @@ export const LEVERS: Record<LeverKind, LeverDefinition> = {
     max: 200,
     step: 1,
     means:
-      "So many partners who have had no training get their first from the day on; each then brings as many times the deals as partners did after their first training, with the uncertainty of that measure.",
+      "So many partners who have had no training get their first from the day on; each then brings as many times the deals as partners did after their first training, with the uncertainty of that measure. Of a part: all of them bring their deals there, no more than its partners are.",
     onArrivals: true
   },
   campaigns: {

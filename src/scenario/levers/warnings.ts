@@ -4,6 +4,7 @@ import {NONE} from "../../slices/select.js";
 import type {ScenarioInput} from "../input.js";
 import type {Scenario} from "../scenario.js";
 import {LEAST_MONEY} from "../spend/spendEffect.js";
+import {peopleIn} from "./arrivalTerms.js";
 import {LEVERS} from "./leverKinds.js";
 import {rowOf} from "./selected.js";
 import {usableKinds} from "./sensitivity.js";
@@ -17,6 +18,11 @@ export interface Warning {
   words: string;
   /** The same in a few words, of a lever beyond what has been seen: "Price +5% (−11% to +3%)". */
   beyond?: string;
+}
+
+/** A number of people to one place, without a trailing 0. */
+function tenths(value: number): string {
+  return String(Math.round(10 * value) / 10);
 }
 
 /** Whether any open deal, or any source of deals to come, has a value of a slice. */
@@ -69,6 +75,17 @@ export function warnings(input: ScenarioInput, scenario: Scenario): Warning[] {
       found.push({
         lever,
         words: `${label}: only ${input.partners?.training?.nUntrained ?? 0} active partners have had no training; more change nothing.`
+      });
+    const there = peopleIn(input, {kind, ...(where ? {where} : {})});
+    if (kind === "enablement" && where && there > 0 && value > there)
+      found.push({
+        lever,
+        words: `${label}: what partners bring to ${where.dimension} ${where.value} is the work of ${tenths(there)} of ${input.partners!.n}; more change nothing.`
+      });
+    if ((kind === "hiring" || kind === "partners") && there > 0 && -value > there)
+      found.push({
+        lever,
+        words: `${label}: ${where ? `in ${where.dimension} ${where.value} is` : "there is"} the work of ${tenths(there)} ${kind === "hiring" ? "reps" : "partners"}; no more than that can go.`
       });
     if (from && dayNumber(from) > dayNumber(input.windows.at(-1)!.to))
       found.push({lever, words: `${label} begins after the last period, so it changes nothing.`});

@@ -3,9 +3,9 @@ import type {SpendEffect} from "./spendEffect.js";
 
 /**
  * What training some more partners does to a source of deals.
- * @param nPartners active ones
+ * @param nPartners active ones whose deals these are
  * @param share of the source's deals that partners bring, 0..1
- * @param nTrained partners trained for the first time; more than have had none count as those
+ * @param nTrained partners trained for the first time; more than have had none, or than there are, count as those
  */
 export function trainingEffect(
   {ratio, error, nUntrained}: Pick<TrainingFacts, "ratio" | "error" | "nUntrained">,
@@ -13,7 +13,7 @@ export function trainingEffect(
   share: number,
   nTrained: number
 ): SpendEffect {
-  const theirs = nPartners > 0 ? (share * Math.min(nTrained, nUntrained)) / nPartners : 0;
+  const theirs = nPartners > 0 ? (share * Math.min(nTrained, nUntrained, nPartners)) / nPartners : 0;
   const times = 1 + theirs * (ratio - 1);
   return {times, relativeError: times > 0 ? (theirs * ratio * error) / times : 0};
 }
