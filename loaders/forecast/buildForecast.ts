@@ -144,9 +144,10 @@ export async function readPublishFacts(engine: Engine, firstMonth: number) {
   const labels = await engine.rows<{day: string; label: string}>(
     "select distinct quarter_starts_on::varchar as day, quarter_label as label from workspace.fiscal_month"
   );
+  // As in a scenario (src/scenario/outlook/target.ts): quotas are a quarter's target where each of its months has one.
   const quotas = await engine.rows<{day: string; amount: number}>(
     `select quarter_starts_on::varchar as day, sum(quota_amount)::double as amount from marts.quotas
-     where quarter_starts_on is not null group by 1`
+     where quarter_starts_on is not null group by 1 having count(distinct month_on) = 3`
   );
   const names = await engine.rows<{deal_id: string; deal_name: string; amount: number | null}>(
     `select deal_id, deal_name, case when outcome = 'open' then amount_base end::double as amount from marts.deals as deal cross join workspace.run

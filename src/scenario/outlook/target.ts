@@ -6,7 +6,8 @@ import type {Scenario} from "../scenario.js";
 /**
  * What is to be reached in a window: the scenario's own target in the window it is about, else the quotas of the months
  * in it. Null when nobody has one in a month of the window (a year's quota is not that of nine months, nor a quarter's that
- * of two), when the selection has none in a quarter of it, or when it cuts by what quotas do not know.
+ * of two), when the selection has none in a month of it (people chosen by name: in a quarter of it), or when it cuts by what
+ * quotas do not know. The published forecast takes quotas by the same rule (loaders/forecast/buildForecast.ts).
  */
 export function targetOf(
   {quotas}: ScenarioInput,
@@ -22,11 +23,12 @@ export function targetOf(
   const months = quotas.columns["month_on"];
   const monthsOf = (some: readonly number[]) =>
     new Set(some.map((row) => (months?.kind === "day" ? monthsFrom(from, isoDay(months.values[row]!)) : -1)));
-  // Somebody who joined within a quarter has quotas for its last months alone; a firm that has is not done with its plan.
   const [set, own] = [monthsOf(selectRows(quotas, {}, {from, to}, "month_on")), monthsOf(rows)];
-  const quarters = new Set([...own].map((month) => Math.floor(month / 3)));
+  // Somebody who joined within a quarter has quotas for its last months alone; a firm, region or team that has is not done with its plan.
+  const grain = (filters["owner"] ?? []).length > 0 ? 3 : 1;
+  const planned = new Set([...own].map((month) => Math.floor(month / grain)));
   for (let month = 0; month <= monthsFrom(from, to); month++)
-    if (!set.has(month) || !quarters.has(Math.floor(month / 3))) return {target: null, from: null};
+    if (!set.has(month) || !planned.has(Math.floor(month / grain))) return {target: null, from: null};
   return {target: rows.reduce((sum, row) => sum + (amounts.values[row] ?? 0), 0) / 100, from: "quota"};
 }
 

@@ -66,7 +66,7 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       value: now.targetChance,
       ...(now.targetChance === null ? {} : {said: chanceWords(now.targetChance, now.held)}),
       unit: "ratio",
-      reason: "No quota covers this quarter.",
+      reason: "Not every month of this quarter has a quota.",
       how: definitionOf({site}, "target_chance"),
       ...(now.target === null
         ? {}

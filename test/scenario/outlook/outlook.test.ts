@@ -180,14 +180,17 @@ describe("the target", () => {
     expect(targetOf(upTo(11), NOTHING, year).target).toBeNull();
     expect(targetOf(upTo(9), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBe(3);
     expect(targetOf(upTo(8), NOTHING, {from: "2026-07-01", to: "2026-09-30"}).target).toBeNull();
-    // Whoever joined in May has a quota of two months, which is the whole of it.
+  });
+
+  test("of somebody who joined in May is the quota of two months; a region that has no more has none", () => {
     const {quotas} = input;
-    const late = {
-      ...quotas,
-      columns: {...quotas.columns, region: {...quotas.columns["region"]!, codes: [0, 0, 0, 1, 0, 1]}}
-    };
-    const joined = {...input, quotas: late as ScenarioInput["quotas"]};
-    expect(targetOf(joined, {...NOTHING, filters: {region: ["South"]}}, quarter).target).toBe(200_000);
+    const region = {kind: "key" as const, words: ["North", "South"], codes: [0, 0, 0, 1, 0, 1]};
+    const owner = {...region, words: ["Ada", "Joiner"]};
+    const late = {...input, quotas: {...quotas, columns: {...quotas.columns, region, owner}}};
+    expect(targetOf(late, {...NOTHING, filters: {owner: ["Joiner"]}}, quarter).target).toBe(200_000);
+    expect(targetOf(late, {...NOTHING, filters: {region: ["South"]}}, quarter).target).toBeNull();
+    expect(targetOf(late, {...NOTHING, filters: {region: ["North", "South"]}}, quarter).target).toBe(500_000);
+    expect(targetOf(late, NOTHING, quarter).target).toBe(500_000);
   });
 
   test("is none where quotas do not know the cut, or none covers the window", () => {
