@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {Chart} from "../../src/components/chart.js";
 import {BarRows} from "../../src/components/charts/barRows.js";

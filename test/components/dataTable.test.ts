@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {toCsv} from "../../src/components/csv.js";
 import {DataTable, type TableColumn} from "../../src/components/dataTable.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {afterEach, beforeAll, expect, test} from "vitest";
 import type {TableColumn} from "../../src/components/dataTable.js";
 import {openDealPanel} from "../../src/components/dealPanel.js";

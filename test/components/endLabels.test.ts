@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import * as Plot from "@observablehq/plot";
 import {expect, test} from "vitest";
 import {type EndLabel, endLabels} from "../../src/components/charts/endLabels.js";

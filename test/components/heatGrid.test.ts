@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {HeatGrid} from "../../src/components/charts/heatGrid.js";
 

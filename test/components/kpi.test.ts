@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {PageAnswer} from "../../src/components/answer.js";
 import {Kpi, kpiRow} from "../../src/components/kpi.js";

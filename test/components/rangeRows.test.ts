@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {RangeRows} from "../../src/components/charts/rangeRows.ts";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {percent} from "../../src/components/format.js";
 import {Slider} from "../../src/components/slider.js";

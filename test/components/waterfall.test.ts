@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {Flows} from "../../src/components/charts/flows.js";
 import {Waterfall, type WaterfallRow} from "../../src/components/charts/waterfall.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {kaplanMeier, leftBy, type Stay} from "../../src/slices/kaplanMeier.ts";
 import {mediansInWords} from "../../src/views/ageing.js";

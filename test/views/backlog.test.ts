@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {days} from "../../src/components/format.js";
 import type {BacklogFigures} from "../../src/figures/backlog.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import type {ConversionFigures} from "../../src/figures/conversion.js";

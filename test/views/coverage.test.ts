@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import type {CoverageFigures} from "../../src/figures/coverage.js";
 import {pastPoint} from "../../src/slices/pacing.js";

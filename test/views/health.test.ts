@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {undatedRulesNote} from "../../src/views/health.js";
 

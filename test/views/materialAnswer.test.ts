@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import type {Band, PlanMaterial, PlanningData} from "../../src/slices/material/planningData.ts";
 import type {SiteData} from "../../src/slices/site.ts";

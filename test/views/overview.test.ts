@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, test} from "vitest";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import type {Facts, FactTable} from "../../src/slices/facts.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {leftOutKinds} from "../../src/slices/leftOutKinds.js";
 import {audienceWords} from "../../src/views/audienceWords.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {scopeOfShare} from "../../src/views/people.js";
 

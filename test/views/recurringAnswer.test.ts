@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 /** What the Recurring revenue page says of a firm worked through by hand, and which rows stand behind it. */
 import {expect, test} from "vitest";
 import {recurringPage} from "../../src/figures/recurring.ts";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 /** A large firm's page asked too widely, by the runtime that Framework runs pages with. */
 import {gzipSync} from "node:zlib";
 import {Runtime} from "@observablehq/runtime";
