@@ -1,98 +1,99 @@
-import {existsSync, mkdirSync, readdirSync, rmSync} from "node:fs";
 import {join, resolve} from "node:path";
-import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
 import {type PublishedSite, publishedSites} from "../publish/publishedSites.ts";
-import {type PublishRecord, readRecord, type SiteRecord, writeRecord} from "../publish/publishRecord.ts";
-import {putInPlace} from "../publish/putInPlace.ts";
-import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
-import {siteFolders} from "../publish/siteFolders.ts";
+import {type PublishRecord, readRecord, recordFile, type SiteRecord} from "../publish/publishRecord.ts";
+import {knownFolder} from "../publish/siteFolders.ts";
+import {staleProblems} from "../publish/staleSites.ts";
 import {startingAudiences} from "../publish/startingAudiences.ts";
 import {withLock} from "../site/lock.ts";
 import {withWarehouse} from "../warehouse/openWarehouse.ts";
-import {EXIT, type Problem, WeirError} from "../weirError.ts";
+import {EXIT, type ExitCode, type Problem, WeirError} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {unknownName} from "../workspace/unknownName.ts";
 import {type Command, type CommandContext, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
 import {type Prepared, prepareWarehouse, prepareWorkspace} from "./prepare.ts";
-import {publishSite} from "./publishSite.ts";
+import {type Publication, publishInto} from "./publishInto.ts";
 
 /** A site an audience, each from a database of its own; one that does not pass the scan leaves the last one in its place. */
 export const publish: Command = {
-  usage: "[--audience KEY]... [--out DIR] [--workspace DIR] [--files DIR] [--list] [--json]",
+  usage: "[--audience KEY]... [--out DIR] [--workspace DIR] [--files DIR] [--list] [--remove-stale] [--json]",
   options: {
     ...WORKSPACE_OPTIONS,
     audience: {type: "string", short: "a", multiple: true},
     out: {type: "string", short: "o"},
     list: {type: "boolean"},
+    "remove-stale": {type: "boolean"},
     json: {type: "boolean"}
   },
   help: {
     ...WORKSPACE_HELP,
     audience: "only this audience of workspace.yaml; may be given again",
-    out: "folder of the sites, one folder each (default: published)",
+    out: "folder of the sites, one folder each (default: published/ and the workspace's name)",
     list: "say which sites there would be; build none",
-    json: "print publish.json, or the list, as JSON"
+    "remove-stale":
+      "remove sites of audiences that are no more, and those that show what is no longer allowed",
+    json: "print the record of what is published, or the list, as JSON"
   },
   async run(context) {
     const prepared = await prepareWorkspace(context);
-    const {manifest} = await prepareWarehouse(prepared, context);
     const {workspace, paths} = prepared;
-    const out = resolve((context.options["out"] as string | undefined) ?? join(PROJECT, "published"));
-    const last = readRecord(out);
-    const all = await sitesOf(prepared, context);
-    const folders = siteFolders(all, last);
-    const chosen = chooseAudiences(all, context, workspace.file);
+    const given = context.options["out"] as string | undefined;
+    const out = resolve(given ?? join(PROJECT, "published", workspace.name));
+    const choose = async () => {
+      const all = await sitesOf(prepared, context);
+      return {all, chosen: chooseAudiences(all, context, workspace.file)};
+    };
     if (context.options["list"]) {
-      list(chosen, all, folders, context);
+      const last = readRecord(out, {workspace: workspace.name, company: workspace.config.company});
+      await prepareWarehouse(prepared, context);
+      list((await choose()).chosen, last, context);
       return EXIT.ok;
     }
-    mkdirSync(out, {recursive: true});
-    const failed: Problem[] = [];
-    const failedSites: string[] = [];
-    const record: PublishRecord = {
-      version: 1,
-      workspace: workspace.name,
-      company: manifest.company,
-      sites: (last?.sites ?? []).filter(({folder}) => existsSync(join(out, folder)))
-    };
-    const told = {
-      secrets: secretsOf(process.env, [PROJECT, workspace.dir, process.cwd()]),
-      folders: machinePaths([PROJECT, paths.dir, prepared.filesDir, workspace.dir, out]),
-      publishedAt: new Date(context.now()).toISOString()
-    };
-    await withLock(join(paths.dir, "publish.lock"), context.reporter, () =>
-      withFirmSources({...prepared, manifest}, async (firm) => {
-        for (const site of chosen) {
-          const folder = folders[all.indexOf(site)]!;
-          context.reporter.note(`   ${site.title}`);
-          try {
-            const options = {site, folder, workspace, paths, manifest, reporter: context.reporter, ...told};
-            const {dist, record: made} = await publishSite(firm, options);
-            putInPlace(dist, join(out, folder));
-            record.sites = [...record.sites.filter((each) => each.folder !== folder), made];
-            writeRecord(out, record);
-          } catch (error) {
-            failedSites.push(site.title);
-            failed.push(...problemsOf(site, error));
-          }
-        }
-      })
+    // Always in this order: the folder's names and record, then the databases that sites in any folder are made from.
+    const publication = await withLock(`${out}.publish.lock`, context.reporter, () =>
+      withLock(join(paths.dir, "publish.lock"), context.reporter, () =>
+        publishInto(out, prepared, context, choose)
+      )
     );
-    forget(audienceFolder(paths), folders);
-    sayStale(record.sites, folders, out, context);
-    if (context.options["json"]) context.print(JSON.stringify(record, null, 2));
-    else for (const site of record.sites) context.print(line(site));
-    if (failed.length > 0)
-      throw new WeirError(
-        `${failedSites.length} of ${chosen.length} sites not published: ${failedSites.join(", ")}. What was published of them before stays`,
-        {exitCode: EXIT.publish, problems: failed}
-      );
-    context.reporter.note(
-      `   ${chosen.length} sites in ${out}: host each folder at a place of its own, publish.json nowhere`
-    );
+    tell(out, publication, context);
     return EXIT.ok;
   }
 };
+
+/** What came of it: the record on stdout, the rest as notes. @throws {WeirError} when a site failed, or one is there that should not be */
+function tell(out: string, publication: Publication, {options, print, reporter}: CommandContext): void {
+  const {record, chosen, failed, stale, unknown} = publication;
+  if (options["json"]) print(JSON.stringify({...record, stale, unknown}, null, 2));
+  else for (const site of record.sites) print(line(site));
+  for (const name of unknown)
+    reporter.warn(`${join(out, name)} is not of weir publish: whoever serves ${out} serves it too`);
+  if (failed.length === 0 && stale.length === 0) {
+    reporter.note(
+      `   ${chosen.length} sites in ${out}: host each folder at a place of its own, ${recordFile(out)} nowhere`
+    );
+    return;
+  }
+  const said = [
+    ...(failed.length > 0
+      ? [
+          `${failed.length} of ${chosen.length} sites not published: ${failed.map(({site}) => site.title).join(", ")}. What was published of them before ${options["remove-stale"] ? "stays where it is still allowed" : "stays"}`
+        ]
+      : []),
+    ...(stale.length > 0 ? [`${stale.length} sites in ${out} should be there no more`] : [])
+  ];
+  throw new WeirError(said.join(". "), {
+    exitCode: exitCode(publication),
+    problems: [...failed.flatMap(({problems}) => problems), ...staleProblems(out, stale)]
+  });
+}
+
+/** The gate's where a site was held back by it or should be there no more; of other failures the highest. */
+export function exitCode({failed, stale}: Pick<Publication, "failed" | "stale">): ExitCode {
+  if (stale.length > 0) return EXIT.publish;
+  return failed.reduce<ExitCode>(
+    (highest, each) => (each.exitCode > highest ? each.exitCode : highest),
+    EXIT.ok
+  );
+}
 
 /** The sites of workspace.yaml. @throws {WeirError} exit 2, with a start to copy, when it has no audiences */
 async function sitesOf({workspace, paths}: Prepared, {reporter}: CommandContext): Promise<PublishedSite[]> {
@@ -138,49 +139,22 @@ function chooseAudiences(
 
 function list(
   chosen: readonly PublishedSite[],
-  all: readonly PublishedSite[],
-  folders: readonly string[],
+  last: PublishRecord | undefined,
   {options, print}: CommandContext
 ): void {
   const rows = chosen.map((site) => ({
     audience: site.key,
+    value: site.value,
     title: site.title,
-    folder: folders[all.indexOf(site)]!,
+    // Null for one whose name is drawn when it is first published.
+    folder: knownFolder(site, last),
     rows: site.rowsWords ?? "all deals",
     pages: site.audience.pages
   }));
   if (options["json"]) print(JSON.stringify({version: 1, sites: rows}, null, 2));
-  // A folder that is not there yet gets its name when it is published.
   else
     for (const {audience, title, rows: deals, pages} of rows)
       print([audience, title, deals, pages.join(" ")].join("\t"));
-}
-
-function problemsOf({title}: PublishedSite, error: unknown): Problem[] {
-  if (!(error instanceof WeirError))
-    return [{what: `the site for ${title} failed: ${(error as Error).message}`}];
-  if (error.problems.length === 0) return [{what: `${title}: ${error.message}`}];
-  return error.problems.map((problem) =>
-    error.exitCode === EXIT.publish ? problem : {...problem, what: `${title}: ${problem.what}`}
-  );
-}
-
-/** Databases of sites that are no more go: they are nobody's. */
-function forget(dir: string, folders: readonly string[]): void {
-  if (!existsSync(dir)) return;
-  for (const name of readdirSync(dir))
-    if (!folders.includes(name)) rmSync(join(dir, name), {recursive: true, force: true});
-}
-
-/** A site of an audience that is no more is still readable: a person must decide. */
-function sayStale(
-  sites: readonly SiteRecord[],
-  folders: readonly string[],
-  out: string,
-  {reporter}: CommandContext
-): void {
-  for (const {folder, title} of sites.filter((each) => !folders.includes(each.folder)))
-    reporter.warn(`${join(out, folder)} (${title}) is no audience of workspace.yaml any more: remove it`);
 }
 
 function line({folder, title, n_deals, n_files, n_bytes}: SiteRecord): string {

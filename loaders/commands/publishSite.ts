@@ -76,6 +76,8 @@ export async function publishSite(
       rows: site.rowsWords,
       n_deals: narrowed.rows["deal"] ?? 0,
       hidden_columns: narrowed.hiddenColumns,
+      show: site.audience.show,
+      hide: site.audience.hide,
       n_files: nFiles,
       n_bytes: nBytes,
       sha256: treeHash(dist),

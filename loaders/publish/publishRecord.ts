@@ -1,4 +1,4 @@
-/** What was published: publish.json beside the sites, never inside one: it names all audiences and partners. */
+/** What was published, in a file beside the folder of the sites, never inside it: it names all audiences and partners, and their folders. */
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
@@ -16,6 +16,9 @@ export interface SiteRecord {
   rows: string | null;
   n_deals: number;
   hidden_columns: readonly string[];
+  /** As workspace.yaml had it. */
+  show: readonly string[];
+  hide: readonly string[];
   n_files: number;
   n_bytes: number;
   /** Of names and contents of all its files. */
@@ -25,24 +28,60 @@ export interface SiteRecord {
   scan: {n_strings: number; n_plain: number; n_secrets: number};
 }
 
+/** The folder of a site, kept from before it is first published. */
+export interface NamedFolder {
+  audience: string;
+  value: string | null;
+  folder: string;
+}
+
 export interface PublishRecord {
   version: 1;
   workspace: string;
   company: string;
+  folders: NamedFolder[];
   sites: SiteRecord[];
 }
 
+/** `published/firm.publish.json` of `published/firm`. */
 export function recordFile(out: string): string {
-  return join(out, "publish.json");
+  return `${out}.publish.json`;
 }
 
-/** The record of the last publication into a folder. @throws {WeirError} exit 2 when the folder's record is not readable */
-export function readRecord(out: string): PublishRecord | undefined {
+/**
+ * The record of the last publication into a folder; undefined before the first.
+ * @throws {WeirError} exit 2 when it is not readable, or of another firm: its sites would be written over, its addresses taken
+ */
+export function readRecord(
+  out: string,
+  firm: Pick<PublishRecord, "workspace" | "company">
+): PublishRecord | undefined {
+  const record = parseRecord(out);
+  if (!record) return undefined;
+  const problems = (["workspace", "company"] as const)
+    .filter((field) => record[field] !== firm[field])
+    .map((field) => ({
+      what: "the folder holds the sites of another one",
+      file: recordFile(out),
+      field,
+      value: record[field],
+      expected: firm[field],
+      fix: `publish into another folder with --out; if it is the same firm under a new name, change ${field} in this file`
+    }));
+  if (problems.length > 0)
+    throw new WeirError(`${out} is not ${firm.workspace}'s; nothing was changed`, {
+      exitCode: EXIT.config,
+      problems
+    });
+  return record;
+}
+
+function parseRecord(out: string): PublishRecord | undefined {
   const file = recordFile(out);
   if (!existsSync(file)) return undefined;
   try {
     const record = JSON.parse(readFileSync(file, "utf8")) as PublishRecord;
-    if (record.version === 1) return record;
+    if (record.version === 1 && Array.isArray(record.folders) && Array.isArray(record.sites)) return record;
   } catch {
     // Told below: the folder's names of partners' sites would be lost with it.
   }
@@ -50,7 +89,7 @@ export function readRecord(out: string): PublishRecord | undefined {
     exitCode: EXIT.config,
     problems: [
       {
-        what: "not a publish.json of this version",
+        what: "not a record of this version",
         file,
         expected: "what weir publish wrote there",
         fix: "put it back, or publish into another folder: partners' sites then get new addresses"

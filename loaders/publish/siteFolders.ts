@@ -10,22 +10,23 @@ import type {PublishRecord} from "./publishRecord.ts";
 const BYTES = 26;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/** The folder of each site: as the last publication had it, else a new one. */
+/** The folder of each site: as the record has it, else a new one. */
 export function siteFolders(
   sites: readonly PublishedSite[],
-  last: PublishRecord | undefined,
+  last: Pick<PublishRecord, "folders"> | undefined,
   random: (size: number) => Uint8Array = randomBytes
 ): string[] {
-  const known = new Map(
-    (last?.sites ?? []).map(({audience, value, folder}) => [siteId(audience, value), folder])
-  );
-  return sites.map(({key, value}) =>
-    value === null ? key : (known.get(siteId(key, value)) ?? `${key}-${drawn(random(BYTES))}`)
-  );
+  return sites.map((site) => knownFolder(site, last) ?? `${site.key}-${drawn(random(BYTES))}`);
 }
 
-function siteId(audience: string, value: string | null): string {
-  return JSON.stringify([audience, value]);
+/** The folder of a site; null for one whose name is not drawn yet. */
+export function knownFolder(
+  {key, value}: Pick<PublishedSite, "key" | "value">,
+  last: Pick<PublishRecord, "folders"> | undefined
+): string | null {
+  if (value === null) return key;
+  const known = last?.folders.find((each) => each.audience === key && each.value === value);
+  return known?.folder ?? null;
 }
 
 function drawn(bytes: Uint8Array): string {

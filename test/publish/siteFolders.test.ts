@@ -1,6 +1,5 @@
 import {expect, test} from "vitest";
 import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
-import type {PublishRecord} from "../../loaders/publish/publishRecord.ts";
 import {siteFolders} from "../../loaders/publish/siteFolders.ts";
 
 function site(key: string, value: string | null): PublishedSite {
@@ -25,8 +24,7 @@ test("an audience's folder is named for it, a partner's for nobody, and no two a
 });
 
 test("a folder stays as it was published, and a new partner's moves no other", () => {
-  const sites = [{audience: "partners", value: "Acme", folder: "partners-kept"}];
-  const last = {version: 1, workspace: "", company: "", sites} as unknown as PublishRecord;
+  const last = {folders: [{audience: "partners", value: "Acme", folder: "partners-kept"}]};
   const zeros = () => new Uint8Array(26);
   expect(siteFolders([site("partners", "Aardvark"), site("partners", "Acme")], last, zeros)).toEqual([
     `partners-${"a".repeat(26)}`,

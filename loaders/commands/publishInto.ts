@@ -1,0 +1,124 @@
+/** A publication into a folder, from the reading of its record to the last word on what lies there, while nobody else publishes. */
+import {existsSync, mkdirSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
+import type {PublishedSite} from "../publish/publishedSites.ts";
+import {type NamedFolder, type PublishRecord, readRecord, writeRecord} from "../publish/publishRecord.ts";
+import {clearLeftovers, putInPlace} from "../publish/putInPlace.ts";
+import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
+import {siteFolders} from "../publish/siteFolders.ts";
+import {
+  type FailedSite,
+  removeStale,
+  type StaleSite,
+  staleSites,
+  unknownEntries
+} from "../publish/staleSites.ts";
+import {EXIT, type ExitCode, type Problem, WeirError} from "../weirError.ts";
+import {PROJECT} from "../workspace/statePaths.ts";
+import type {CommandContext} from "./command.ts";
+import {type Prepared, prepareWarehouse} from "./prepare.ts";
+import {publishSite} from "./publishSite.ts";
+
+export interface Publication {
+  record: PublishRecord;
+  chosen: readonly PublishedSite[];
+  failed: readonly (FailedSite & {exitCode: ExitCode; problems: readonly Problem[]})[];
+  /** Still there. */
+  stale: readonly StaleSite[];
+  unknown: readonly string[];
+}
+
+/**
+ * Publishes the sites that `choose` picks among all. Whoever calls it holds the locks of the folder and of the state.
+ * @throws {WeirError} exit 2 when the folder is another firm's; as its parts do. A site that fails is among the failed
+ */
+export async function publishInto(
+  out: string,
+  prepared: Prepared,
+  context: CommandContext,
+  choose: () => Promise<{all: readonly PublishedSite[]; chosen: readonly PublishedSite[]}>
+): Promise<Publication> {
+  const {workspace, paths} = prepared;
+  const {reporter} = context;
+  const firmOf = {workspace: workspace.name, company: workspace.config.company};
+  const last = readRecord(out, firmOf);
+  const {manifest} = await prepareWarehouse(prepared, context);
+  const {all, chosen} = await choose();
+  const folders = siteFolders(all, last);
+  mkdirSync(out, {recursive: true});
+  clearLeftovers(out);
+  const record: PublishRecord = {
+    version: 1,
+    ...firmOf,
+    folders: namedFolders(last, all, folders),
+    sites: (last?.sites ?? []).filter(({folder}) => existsSync(join(out, folder)))
+  };
+  // Before any site is there: one whose publication is killed is known by its name.
+  writeRecord(out, record);
+  const told = {
+    secrets: secretsOf(process.env, [PROJECT, workspace.dir, process.cwd()]),
+    folders: machinePaths([PROJECT, paths.dir, prepared.filesDir, workspace.dir, out]),
+    publishedAt: new Date(context.now()).toISOString()
+  };
+  const failed: (FailedSite & {exitCode: ExitCode; problems: Problem[]})[] = [];
+  await withFirmSources({...prepared, manifest}, async (firm) => {
+    for (const site of chosen) {
+      const folder = folders[all.indexOf(site)]!;
+      reporter.note(`   ${site.title}`);
+      try {
+        const options = {site, folder, workspace, paths, manifest, reporter, ...told};
+        const {dist, record: made} = await publishSite(firm, options);
+        putInPlace(dist, join(out, folder));
+        record.sites = [...record.sites.filter((each) => each.folder !== folder), made];
+        writeRecord(out, record);
+      } catch (error) {
+        failed.push({site, folder, ...failureOf(site, error, context)});
+      }
+    }
+  });
+  forget(audienceFolder(paths), record, folders);
+  const stale = staleSites(out, record, folders, failed);
+  const isToGo = context.options["remove-stale"] === true;
+  if (isToGo) {
+    removeStale(out, record, stale);
+    writeRecord(out, record);
+    for (const {folder, title} of stale) reporter.note(`   removed ${join(out, folder)} (${title})`);
+  }
+  return {record, chosen, failed, stale: isToGo ? [] : stale, unknown: unknownEntries(out, record, folders)};
+}
+
+/** All names that were ever drawn: a partner that comes back has its address again. */
+function namedFolders(
+  last: PublishRecord | undefined,
+  all: readonly PublishedSite[],
+  folders: readonly string[]
+): NamedFolder[] {
+  const now = all.map(({key, value}, index) => ({audience: key, value, folder: folders[index]!}));
+  return [...(last?.folders ?? []).filter(({folder}) => !folders.includes(folder)), ...now];
+}
+
+/** Databases of sites that are no more go: they are nobody's. Those of sites in another folder are not this record's. */
+function forget(dir: string, {folders: named}: PublishRecord, folders: readonly string[]): void {
+  for (const {folder} of named)
+    if (!folders.includes(folder)) rmSync(join(dir, folder), {recursive: true, force: true});
+}
+
+function failureOf(
+  {title}: PublishedSite,
+  error: unknown,
+  {reporter}: CommandContext
+): {exitCode: ExitCode; problems: Problem[]} {
+  if (!(error instanceof WeirError)) {
+    if (process.env["WEIR_DEBUG"] && error instanceof Error) reporter.note(error.stack ?? error.message);
+    const what = `the site for ${title} failed: ${error instanceof Error ? error.message : String(error)}`;
+    return {exitCode: EXIT.unexpected, problems: [{what, fix: "set WEIR_DEBUG=1 for the whole trace"}]};
+  }
+  const {exitCode, problems} = error;
+  if (problems.length === 0) return {exitCode, problems: [{what: `${title}: ${error.message}`}]};
+  const isNamed = exitCode === EXIT.publish;
+  return {
+    exitCode,
+    problems: problems.map((each) => (isNamed ? each : {...each, what: `${title}: ${each.what}`}))
+  };
+}

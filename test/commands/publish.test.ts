@@ -1,0 +1,124 @@
+/** weir publish, as far as it comes without building a site. */
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from "vitest";
+import {exitCode} from "../../loaders/commands/publish.ts";
+import {withFirmSources} from "../../loaders/publish/firmSources.ts";
+import {type PublishRecord, recordFile, writeRecord} from "../../loaders/publish/publishRecord.ts";
+import {readManifest} from "../../loaders/warehouse/manifest.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {smallFirm} from "../publish/smallFirm.ts";
+import type {SmallWorkspace} from "../support/buildSmall.ts";
+import {type Outcome, weirHere} from "../support/weirCli.ts";
+
+let small: SmallWorkspace;
+let root: string;
+let out: string;
+let company: string;
+beforeAll(async () => {
+  small = smallFirm();
+  ({company} = (await small.build()).manifest);
+});
+afterAll(() => small.remove());
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "weir-publish-"));
+  out = join(root, "sites");
+});
+afterEach(() => rmSync(root, {recursive: true}));
+
+function publish(...args: string[]): Promise<Outcome> {
+  const state = join(small.paths.dir, "..");
+  return weirHere("publish", "--workspace", small.dir, "--state", state, "--out", out, ...args);
+}
+
+describe("the list of sites", () => {
+  test("is JSON alone on stdout, gives no name that is not drawn yet, and writes nothing", async () => {
+    const {code, printed} = await publish("--list", "--json");
+    expect(code).toBe(0);
+    const {sites} = JSON.parse(printed) as {
+      sites: {audience: string; value: string; folder: string | null}[];
+    };
+    expect(sites.map(({audience, folder}) => [audience, folder])).toEqual([
+      ["board", "board"],
+      ["red", "red"],
+      ["partners", null],
+      ["partners", null]
+    ]);
+    expect(readdirSync(root)).toEqual([]);
+    const folders = [{audience: "partners", value: sites[2]!.value, folder: "partners-kept"}];
+    writeRecord(out, {version: 1, workspace: "small", company, folders, sites: []});
+    const again = JSON.parse((await publish("--list", "--json")).printed) as {
+      sites: {folder: string | null}[];
+    };
+    expect(again.sites.map(({folder}) => folder)).toEqual(["board", "red", "partners-kept", null]);
+  });
+
+  test("in words has a line a site, of the audiences asked for", async () => {
+    const {printed} = await publish("--list", "--audience", "red", "--audience", "board");
+    expect(
+      printed
+        .trim()
+        .split("\n")
+        .map((line) => line.split("\t"))
+    ).toEqual([
+      ["board", "The board", "all deals", "overview deals"],
+      ["red", "Team Red", "deals of team Red", "pipeline deals"]
+    ]);
+  });
+});
+
+describe("refuses, and touches nothing:", () => {
+  test("an audience that there is not", async () => {
+    const {code, said, printed} = await publish("--audience", "bord");
+    expect([code, printed]).toEqual([2, ""]);
+    expect(said).toContain('did you mean "board"?');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test("a folder that holds another workspace's sites", async () => {
+    mkdirSync(join(out, "board"), {recursive: true});
+    writeFileSync(join(out, "board", "index.html"), "another firm's");
+    const record: PublishRecord = {version: 1, workspace: "other", company: "Other", folders: [], sites: []};
+    writeRecord(out, record);
+    for (const how of [[], ["--list"]]) {
+      const {code, said, printed} = await publish(...how);
+      expect([code, printed]).toEqual([2, ""]);
+      expect(said).toContain("publish into another folder with --out");
+    }
+    expect(readFileSync(join(out, "board", "index.html"), "utf8")).toBe("another firm's");
+    expect(JSON.parse(readFileSync(recordFile(out), "utf8"))).toEqual(record);
+    expect(readdirSync(root).sort()).toEqual(["sites", "sites.publish.json"]);
+  });
+});
+
+test("exports or a warehouse that changed since the build are not published from", async () => {
+  const workspace = loadWorkspace(small.dir);
+  const manifest = readManifest(small.paths.manifest)!;
+  const options = {workspace, paths: small.paths, filesDir: small.dir, manifest};
+  const use = async () => "used";
+  expect(await withFirmSources(options, use)).toBe("used");
+  const other = withFirmSources({...options, manifest: {...manifest, input_hash: "another"}}, use);
+  await expect(other).rejects.toMatchObject({exitCode: 4, problems: [{file: small.paths.warehouse}]});
+  try {
+    small.change("activities.csv", "call", "visit");
+    await expect(withFirmSources(options, use)).rejects.toMatchObject({
+      exitCode: 4,
+      problems: [{file: "activities.csv"}]
+    });
+  } finally {
+    small.change("activities.csv", "visit", "call");
+  }
+});
+
+test("the exit code is the gate's when the gate held a site back, else the failure's own", () => {
+  const failed = (...codes: number[]) =>
+    exitCode({failed: codes.map((code) => ({exitCode: code})), stale: []} as unknown as Parameters<
+      typeof exitCode
+    >[0]);
+  expect(failed()).toBe(0);
+  expect(failed(1)).toBe(1);
+  expect(failed(3, 1)).toBe(3);
+  expect(failed(1, 5, 3)).toBe(5);
+  expect(exitCode({failed: [], stale: [{folder: "a", title: "A", why: ""}]})).toBe(5);
+});

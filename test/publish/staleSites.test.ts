@@ -1,0 +1,91 @@
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
+import type {PublishRecord, SiteRecord} from "../../loaders/publish/publishRecord.ts";
+import {noLongerAllowed, removeStale, staleSites, unknownEntries} from "../../loaders/publish/staleSites.ts";
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), "weir-stale-"));
+});
+afterEach(() => rmSync(out, {recursive: true}));
+
+const BOARD: PublishedSite = {
+  key: "board",
+  value: null,
+  title: "The board",
+  filters: [],
+  rowsWords: "deals of region EMEA",
+  audience: {title: "The board", pages: ["deals"], show: [], hide: ["deal.amount"]}
+};
+const PUBLISHED = {
+  audience: "board",
+  value: null,
+  title: "The board",
+  folder: "board",
+  pages: ["deals"],
+  rows: "deals of region EMEA",
+  show: [],
+  hide: ["deal.amount"]
+} as unknown as SiteRecord;
+
+/** Of the board's site, of Acme's, and of Zeno's, which has a name and no site. */
+function record(): PublishRecord {
+  const of = (folder: string, value: string) => ({audience: "partners", value, folder});
+  return {
+    version: 1,
+    workspace: "firm",
+    company: "Firm",
+    folders: [
+      {audience: "board", value: null, folder: "board"},
+      of("partners-a", "A"),
+      of("partners-z", "Z")
+    ],
+    sites: [PUBLISHED, {...PUBLISHED, folder: "partners-a", title: "Partner: Acme"}]
+  };
+}
+
+describe("a site is stale", () => {
+  test("when it is there and of no audience any more, and goes with what the record says of it", () => {
+    for (const folder of ["board", "partners-a"]) mkdirSync(join(out, folder));
+    const stale = staleSites(out, record(), ["board"], []);
+    expect(stale).toMatchObject([{folder: "partners-a", title: "Partner: Acme"}]);
+    const after = record();
+    removeStale(out, after, stale);
+    expect(existsSync(join(out, "partners-a"))).toBe(false);
+    expect(existsSync(join(out, "board"))).toBe(true);
+    expect(after.sites.map(({folder}) => folder)).toEqual(["board"]);
+    expect(after.folders).toEqual(record().folders);
+  });
+
+  test("when it was put in its place by a publication that was killed before it was recorded", () => {
+    mkdirSync(join(out, "partners-z"));
+    expect(staleSites(out, record(), ["board"], [])).toMatchObject([{folder: "partners-z"}]);
+  });
+
+  test("when its new one failed and it shows what is no longer allowed, not when the same is", () => {
+    mkdirSync(join(out, "board"));
+    const failed = (site: PublishedSite) => staleSites(out, record(), ["board"], [{site, folder: "board"}]);
+    expect(failed(BOARD)).toEqual([]);
+    const audience = {...BOARD.audience, hide: ["deal.amount", "deal.name"]};
+    expect(failed({...BOARD, audience})[0]!.why).toContain("columns that are hidden now: deal.name");
+  });
+});
+
+test("what is no longer allowed: a page, a column that was shown, other rows; more of them is no loss", () => {
+  const last = {...PUBLISHED, pages: ["deals", "forecast"], show: ["deal.next_step"], rows: null};
+  expect(noLongerAllowed(last, BOARD)).toEqual([
+    "pages that were taken away: forecast",
+    "columns that are hidden now: deal.next_step",
+    "all deals instead of deals of region EMEA"
+  ]);
+  const wider = {...BOARD.audience, pages: ["deals", "forecast"], show: ["deal.next_step"], hide: []};
+  expect(noLongerAllowed(PUBLISHED, {...BOARD, audience: wider})).toEqual([]);
+});
+
+test("what neither record nor workspace knows is told", () => {
+  for (const name of ["board", "partners-a", "emea", "partners-old-one"]) mkdirSync(join(out, name));
+  expect(unknownEntries(out, record(), ["board", "emea"])).toEqual(["partners-old-one"]);
+});
