@@ -13,7 +13,8 @@ export async function withLock<T>(file: string, reporter: Reporter, work: () => 
     const holder = readHolder(file);
     if (holder && !isRunning(Number(holder))) takeAway(file, holder);
     else if (holder) {
-      if (!hasSaid) reporter.note(`   waiting for process ${holder}, which is building, previewing or publishing`);
+      if (!hasSaid)
+        reporter.note(`   waiting for process ${holder}, which is building, previewing or publishing`);
       hasSaid = true;
       await sleep(200);
     }
