@@ -73,6 +73,21 @@ const RATE_COLUMNS = {currency: "currency", on: "on", rate: "rate"};
 const CONTACT_COLUMNS = {deal_id: "id", contact_id: "contact", since_at: "since"};
 const PERSON_COLUMNS = {person_id: "id", user_id: "user", name: "name", region: "region"};
 
+/**
+ * Checks that any history must pass: movement adds up to the stock, slices and marts agree, spells end in today's state. They
+ * read beyond the deals, so that a case asks for them by name.
+ */
+export const HISTORY_CHECKS = [
+  "chk_movement_adds_up",
+  "chk_movement_daily",
+  "chk_movement_one_class",
+  "chk_movement_slices",
+  "chk_marts_agree",
+  "chk_slices_agree",
+  "chk_flag_spells_now",
+  "chk_unearned_spells_now"
+];
+
 /** `withBuilt` and `refusal` of a warehouse that holds these relations, what they read and the checks of those. */
 export function builtFor(...relations: string[]): {withBuilt: typeof withBuilt; refusal: typeof refusal} {
   const models = modelsFor(relations);

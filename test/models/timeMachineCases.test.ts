@@ -1,14 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {siteData} from "../../loaders/pages/siteData.ts";
-import {builtFor, type Cells, withBuilt as withWholeBuilt} from "./timeCase.ts";
+import {builtFor, type Cells, HISTORY_CHECKS, withBuilt as withWholeBuilt} from "./timeCase.ts";
 
-const {withBuilt} = builtFor(
-  "deals",
-  "daily_pipeline",
-  "deal_stretches",
-  "int_deal_interval",
-  "stage_entries"
-);
+const ASKED = ["daily_pipeline", "deal_stretches", "int_deal_interval", "stage_entries", ...HISTORY_CHECKS];
+const {withBuilt} = builtFor(...ASKED);
+const ofRates = builtFor(...ASKED, "chk_fx_rate_known");
 
 /** An open deal of 100, created on 1 January 2024 at noon UTC. */
 function deal(cells: Cells = {}): Cells {
@@ -163,7 +159,7 @@ describe("a deal at a past day", () => {
       {...won, id: "B", currency: "EUR"}
     ];
     const rates = [{currency: "EUR", on: "2023-01-01", rate: 2}];
-    await withBuilt({deals, log, rates}, async ({on, engine}) => {
+    await ofRates.withBuilt({deals, log, rates}, async ({on, engine}) => {
       const seen = async (day: string) => {
         const {outcome, amount} = (await on(day)).get("A")!;
         return [outcome, amount];

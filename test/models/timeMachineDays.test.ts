@@ -1,8 +1,11 @@
 import {describe, expect, it} from "vitest";
-import {builtFor, type Cells} from "./timeCase.ts";
+import {builtFor, type Cells, HISTORY_CHECKS} from "./timeCase.ts";
 
-const {withBuilt, refusal} = builtFor("deals", "daily_pipeline", "stage_entries");
-const ofRates = builtFor("chk_fx_rate_known");
+const ASKED = ["daily_pipeline", "stage_entries", ...HISTORY_CHECKS];
+const {withBuilt} = builtFor(...ASKED);
+const ofRates = builtFor(...ASKED, "chk_fx_rate_known");
+/** Refused before any movement is of interest. */
+const {refusal} = builtFor("deals", "daily_pipeline", "stage_entries");
 
 /** An open deal of 100, created on 1 January 2024 at noon UTC. */
 function deal(cells: Cells = {}): Cells {
@@ -23,50 +26,54 @@ function change(at: string, field: string, from: string, to: string, id = "A"): 
 }
 
 describe("days where the company is", () => {
-  const stageOn = (timeZone: string, at: string, days: string[]) =>
+  /** Stages at the ends of `days`, of deals that go from New to Demo at these moments. */
+  const stagesOn = (timeZone: string, moments: string[], days: string[]) =>
     withBuilt(
       {
-        deals: [deal({stage: "Demo"})],
-        log: [change(at, "stage_id", "New", "Demo")],
+        deals: moments.map((at) => deal({id: at, stage: "Demo"})),
+        log: moments.map((at) => change(at, "stage_id", "New", "Demo", at)),
         timeZone,
         asOf: "2024-12-31"
       },
-      async ({on}) => Promise.all(days.map(async (day) => (await on(day)).get("A")!.stage_id))
+      async ({on}) => {
+        const stands = await Promise.all(days.map(on));
+        return moments.map((at) => stands.map((deals) => deals.get(at)!.stage_id));
+      }
     );
 
   it("a change at 23:30 UTC on 31 March belongs to 1 April in Berlin", async () => {
-    const days = ["2024-03-31", "2024-04-01"];
-    expect(await stageOn("Europe/Berlin", "2024-03-31T23:30:00", days)).toEqual(["New", "Demo"]);
-    expect(await stageOn("UTC", "2024-03-31T23:30:00", days)).toEqual(["Demo", "Demo"]);
+    const [moments, days] = [["2024-03-31T23:30:00"], ["2024-03-31", "2024-04-01"]];
+    expect(await stagesOn("Europe/Berlin", moments, days)).toEqual([["New", "Demo"]]);
+    expect(await stagesOn("UTC", moments, days)).toEqual([["Demo", "Demo"]]);
   });
 
   it("a change at 01:30 UTC on 1 April belongs to 31 March in New York", async () => {
     const days = ["2024-03-30", "2024-03-31"];
-    expect(await stageOn("America/New_York", "2024-04-01T01:30:00", days)).toEqual(["New", "Demo"]);
+    expect(await stagesOn("America/New_York", ["2024-04-01T01:30:00"], days)).toEqual([["New", "Demo"]]);
   });
 
   it("a day of 23 hours and one of 25 end at their own midnight", async () => {
     // Berlin is UTC+1 until 31 March 2024 01:00 UTC and from 27 October 2024 01:00 UTC, UTC+2 between.
-    expect(await stageOn("Europe/Berlin", "2024-03-30T22:59:59", ["2024-03-29", "2024-03-30"])).toEqual([
-      "New",
-      "Demo"
-    ]);
-    expect(await stageOn("Europe/Berlin", "2024-03-31T21:59:59", ["2024-03-30", "2024-03-31"])).toEqual([
-      "New",
-      "Demo"
-    ]);
-    expect(await stageOn("Europe/Berlin", "2024-03-31T22:00:00", ["2024-03-31", "2024-04-01"])).toEqual([
-      "New",
-      "Demo"
-    ]);
-    expect(await stageOn("Europe/Berlin", "2024-10-27T22:59:59", ["2024-10-26", "2024-10-27"])).toEqual([
-      "New",
-      "Demo"
-    ]);
-    expect(await stageOn("Europe/Berlin", "2024-10-27T23:00:00", ["2024-10-27", "2024-10-28"])).toEqual([
-      "New",
-      "Demo"
-    ]);
+    const moments = [
+      "2024-03-30T22:59:59",
+      "2024-03-31T21:59:59",
+      "2024-03-31T22:00:00",
+      "2024-10-27T22:59:59",
+      "2024-10-27T23:00:00"
+    ];
+    const days = [
+      "2024-03-29",
+      "2024-03-30",
+      "2024-03-31",
+      "2024-04-01",
+      "2024-10-26",
+      "2024-10-27",
+      "2024-10-28"
+    ];
+    const stages = await stagesOn("Europe/Berlin", moments, days);
+    const firstInDemo = stages.map((each) => days[each.indexOf("Demo")]);
+    expect(firstInDemo).toEqual(["2024-03-30", "2024-03-31", "2024-04-01", "2024-10-27", "2024-10-28"]);
+    expect(new Set(stages.flat())).toEqual(new Set(["New", "Demo"]));
   });
 });
 
@@ -80,7 +87,7 @@ describe("money at a past day", () => {
     const deals = [deal({currency: "EUR", amount: "33.33", stage: "Won", closed_at: "2024-02-10T12:00:00Z"})];
     const log = [change("2024-02-10", "stage_id", "New", "Won")];
     const more = [...rates, {currency: "EUR", on: "2024-03-01", rate: "2"}];
-    await withBuilt({deals, log, rates: more, asOf: "2024-03-31"}, async ({on, engine}) => {
+    await ofRates.withBuilt({deals, log, rates: more, asOf: "2024-03-31"}, async ({on, engine}) => {
       const worth = async (day: string) => (await on(day)).get("A")!.amount_base;
       expect(await worth("2024-01-31")).toBe("36.66");
       expect(await worth("2024-02-01")).toBe("41.66");
@@ -99,7 +106,7 @@ describe("money at a past day", () => {
 
   it("holds orders of many millions, to the cent", async () => {
     const deals = [deal({currency: "EUR", amount: "812345678.91"})];
-    await withBuilt({deals, rates, asOf: "2024-01-31"}, async ({on, engine}) => {
+    await ofRates.withBuilt({deals, rates, asOf: "2024-01-31"}, async ({on, engine}) => {
       expect((await on("2024-01-31")).get("A")!.amount_base).toBe("893580246.80");
       const [mart] = await engine.rows("select open_amount::varchar as amount from marts.deals");
       expect(mart).toEqual({amount: "893580246.80"});
@@ -108,7 +115,7 @@ describe("money at a past day", () => {
 
   it("follows a change of the deal's currency", async () => {
     const log = [change("2024-01-20", "currency", "eur", "USD")];
-    await withBuilt({deals: [deal()], log, rates}, async ({on}) => {
+    await ofRates.withBuilt({deals: [deal()], log, rates}, async ({on}) => {
       const before = (await on("2024-01-19")).get("A")!;
       expect([before.currency_code, before.amount_base]).toEqual(["EUR", "110.00"]);
       expect((await on("2024-01-20")).get("A")!.amount_base).toBe("100.00");

@@ -4,9 +4,9 @@ import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import {readModels} from "../../loaders/warehouse/readModels.ts";
 import {renderModel} from "../../loaders/warehouse/runModels.ts";
 import type {Workspace} from "../../loaders/workspace/schema.ts";
-import {builtFor} from "./timeCase.ts";
+import {builtFor, HISTORY_CHECKS} from "./timeCase.ts";
 
-const {withBuilt} = builtFor("weekly_movement");
+const {withBuilt} = builtFor("weekly_movement", ...HISTORY_CHECKS);
 
 describe("a deal that comes and goes within one week", () => {
   const deals = [
