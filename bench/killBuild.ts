@@ -16,9 +16,9 @@ let nKilled = 0;
 let nWithLeftovers = 0;
 for (let moment = 0; moment < nKills; moment++) {
   const step = Math.ceil(random() * whole.nSteps);
-  const {code, errors} = await builds.build({step, milliseconds: 40 * random()});
-  if (code !== null && code !== 0) throw new Error(errors);
-  if (code === null) nKilled++;
+  const {isKilled, code, errors} = await builds.build({at: {step, milliseconds: 40 * random()}});
+  if (!isKilled && code !== 0) throw new Error(errors);
+  if (isKilled) nKilled++;
   if (builds.leftovers().length > 0) nWithLeftovers++;
   await builds.check();
   if (moment % 10 !== 9) continue;

@@ -1,14 +1,19 @@
-/** A build in a process of its own, to be killed: arguments are the workspace's folder and the state folder. Prints a line at every step. */
+/** A build in a process of its own, to be killed: arguments are the workspace's folder, the state folder and the moment to die at, as JSON. Prints a line at every step. */
 import {type Reporter, silentReporter} from "../../loaders/system/progress.ts";
 import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {formatError, WeirError} from "../../loaders/weirError.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {modelsFor} from "../support/modelsFor.ts";
+import {dieAt, type Moment} from "./dieAt.ts";
 
-const [dir, state] = process.argv.slice(2);
+const [dir, state, moment] = process.argv.slice(2);
+const stepped = dieAt(moment === undefined ? undefined : (JSON.parse(moment) as Moment));
 const workspace = loadWorkspace(dir!);
-const step = () => void process.stdout.write("step\n");
+const step = () => {
+  process.stdout.write("step\n");
+  stepped();
+};
 const reporter: Reporter = {...silentReporter, start: () => ({tick: step, done: step})};
 try {
   await buildWarehouse({

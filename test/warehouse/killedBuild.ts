@@ -1,11 +1,15 @@
-/** Builds in a child process, kills it, and looks at what is left. */
+/** Builds in a child process that is killed, and looks at what is left. */
 import {spawn} from "node:child_process";
+import {once} from "node:events";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import {readManifest} from "../../loaders/warehouse/manifest.ts";
+import {statePaths} from "../../loaders/workspace/statePaths.ts";
 import {crmExport, randomFrom, toCsv} from "../sources/crmExport.ts";
+import type {Moment} from "./dieAt.ts";
 
 const CHILD = fileURLToPath(new URL("./buildChild.ts", import.meta.url));
 
@@ -33,7 +37,7 @@ files:
 export class KilledBuilds {
   readonly dir = mkdtempSync(join(tmpdir(), "weir-kill-"));
   readonly state = join(this.dir, "state");
-  #seed = 0;
+  #nExports = 0;
 
   constructor() {
     mkdirSync(join(this.dir, "w"));
@@ -44,13 +48,16 @@ export class KilledBuilds {
     rmSync(this.dir, {recursive: true});
   }
 
-  /** Writes new exports and builds; kills the build a moment after its step of this number, if it still runs. */
-  async build(kill?: {
-    step: number;
-    milliseconds: number;
-  }): Promise<{nSteps: number; code: number | null; errors: string}> {
-    this.#writeExports();
-    const child = spawn(process.execPath, ["--import", "tsx/esm", CHILD, join(this.dir, "w"), this.state], {
+  /** Writes exports, new ones if not those of a number, and builds; the build dies at that moment. */
+  async build({at, exports = this.#nExports++}: {at?: Moment; exports?: number} = {}): Promise<{
+    nSteps: number;
+    isKilled: boolean;
+    code: number | null;
+    errors: string;
+  }> {
+    this.#writeExports(exports);
+    const args = [join(this.dir, "w"), this.state, ...(at ? [JSON.stringify(at)] : [])];
+    const child = spawn(process.execPath, ["--import", "tsx/esm", CHILD, ...args], {
       stdio: ["ignore", "pipe", "pipe"]
     });
     let errors = "";
@@ -58,14 +65,25 @@ export class KilledBuilds {
       errors += String(text);
     });
     let nSteps = 0;
-    let timer: NodeJS.Timeout | undefined;
     child.stdout.on("data", (text) => {
       nSteps += String(text).split("\n").length - 1;
-      if (kill && nSteps >= kill.step) timer ??= setTimeout(() => child.kill("SIGKILL"), kill.milliseconds);
     });
-    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    clearTimeout(timer);
-    return {nSteps, code, errors};
+    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    return {nSteps, isKilled: signal === "SIGKILL", code, errors};
+  }
+
+  /** The hash of the exports of which the warehouse says it was made, and of which the manifest beside it says so. */
+  async madeOf(): Promise<{warehouse: string; manifest: string}> {
+    const {manifest, warehouse} = statePaths({name: "w"}, this.state);
+    const engine = await openDuckDb(warehouse, {readOnly: true});
+    try {
+      const [row] = await engine.rows<{value: string}>(
+        "select value from weir.manifest where fact = 'input_hash'"
+      );
+      return {warehouse: row!.value, manifest: readManifest(manifest)!.input_hash};
+    } finally {
+      engine.close();
+    }
   }
 
   /** Opens the warehouse and reads its checks and its manifest. @throws when one does not hold. */
@@ -88,8 +106,8 @@ export class KilledBuilds {
     return (readdirSync(this.state, {recursive: true}) as string[]).filter((name) => /tmp|wal/.test(name));
   }
 
-  #writeExports(): void {
-    const made = crmExport(randomFrom(this.#seed++), 400);
+  #writeExports(seed: number): void {
+    const made = crmExport(randomFrom(seed), 400);
     const table = {
       header: [...made.header, "ClosedDate"],
       rows: made.rows.map((row) => [...row, row[4]!.startsWith("Closed") ? row[8]! : ""])
