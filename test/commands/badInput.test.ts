@@ -132,7 +132,8 @@ describe("a build refuses, says what to do and touches nothing, when", () => {
 
   test("a currency has no rate on the day it is needed", async () => {
     small.change("rates.csv", /GBP.*\n/, "");
-    const {code, said} = await failedBuild();
+    // A process of its own: it must end, with its code and its last words, though the database was open and lanes at work.
+    const {code, said} = await failedBuild(weir);
     expect(code).toBe(3);
     expect(said).toContain("chk_fx_rate_known");
     expect(said).toContain('"pair":"GBP to USD"');
