@@ -48,7 +48,8 @@ export async function siteData(engine: Engine): Promise<SiteData> {
        cross join workspace.run
        where int_deal.outcome = 'open' and int_deal.created_on is null and born.born_on = run.as_of)::integer as n_undated,
       (select value from weir.manifest where fact = 'built_at') as built_at`);
-  const catalogue = readMetrics();
+  const audience = await readAudience(engine);
+  const catalogue = {...readMetrics(), ...(audience ? {is_narrowed: true as const} : {})};
   const all = await dimensions(engine);
   const parts = await partsIndex(engine, all, counts!.built_at);
   return {
@@ -84,7 +85,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
     hasStageHistory: counts!.n_logged > 0,
     flagsSince: await flagsSince(engine),
     pages: chosenPages(run!.is_synthetic),
-    audience: await readAudience(engine)
+    audience
   };
 }
 

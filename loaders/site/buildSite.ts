@@ -112,7 +112,7 @@ async function makePages(
     ...(chosen ? {[PAGES_VARIABLE]: chosen.join(","), [SITE_ROOT_VARIABLE]: relative(PROJECT, root)} : {})
   };
   const step = reporter.start("site", 30);
-  const wanted = chosen ? attachedFiles(SOURCE, chosen) : [];
+  const wanted = chosen ? ["--only", ...attachedFiles(SOURCE, chosen)] : [];
   const data = await said([...TYPESCRIPT, PRINT_ALL, SOURCE, cacheFolder(root), ...wanted], env, (line) =>
     step.tick(line)
   );

@@ -47,3 +47,8 @@ export type Audience = z.infer<typeof audienceSchema>;
 export function isOutside({each, rows}: Pick<Audience, "each" | "rows">): boolean {
   return each === "partner" || rows?.["partner"] !== undefined;
 }
+
+/** Whether some of the firm's deals are left out. */
+export function hasSomeDeals({each, rows}: Pick<Audience, "each" | "rows">): boolean {
+  return each !== undefined || Object.keys(rows ?? {}).length > 0;
+}

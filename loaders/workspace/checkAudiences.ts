@@ -1,7 +1,12 @@
-/** Names that an audience must take from what there is: pages, slices, columns. Values of slices are only known once the exports are read. */
+/**
+ * What an audience asks for must be there: pages, slices, columns, and pages only where they can be true. Values of slices are only known
+ * once the exports are read.
+ */
 
 import {PAGE_KEYS} from "../../src/slices/sitePages.ts";
+import {WHOLE_FIRM_PAGES} from "../../src/slices/wholeFirmPages.ts";
 import type {Problem} from "../weirError.ts";
+import {type Audience, hasSomeDeals} from "./audienceSchema.ts";
 import {CANONICAL_TABLE_NAMES, type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
 import type {Workspace} from "./schema.ts";
 import {STANDARD_SLICES} from "./standardSlices.ts";
@@ -16,13 +21,18 @@ const NEEDED = canonicalTable("deal").required.map((column) => `deal.${column}`)
 export function checkAudiences(config: Workspace, at: At): Problem[] {
   const slices = sliceColumns(config);
   const columns = publishableColumns(config);
-  return Object.entries(config.audiences).flatMap(([key, {pages, rows, each, show, hide}]) => {
+  return Object.entries(config.audiences).flatMap(([key, audience]) => {
+    const {pages, rows, each, show, hide} = audience;
     const problems: Problem[] = [];
     const of = (path: (string | number)[], kind: string, value: string, known: readonly string[]) => {
       if (!known.includes(value))
         problems.push(at(["audiences", key, ...path], unknownName(kind, value, known)));
     };
     for (const [index, page] of pages.entries()) of(["pages", index], "page", page, PAGE_KEYS);
+    for (const [index, page] of pages.entries()) {
+      const problem = untrue(page, audience, config);
+      if (problem) problems.push(at(["audiences", key, "pages", index], problem));
+    }
     for (const slice of Object.keys(rows ?? {})) of(["rows", slice], "slice", slice, slices);
     if (each !== undefined) of(["each"], "slice", each, slices);
     for (const list of ["show", "hide"] as const)
@@ -46,6 +56,30 @@ export function checkAudiences(config: Workspace, at: At): Problem[] {
       );
     return problems;
   });
+}
+
+/** Why a page cannot be on such a site; null where it can. */
+function untrue(
+  page: string,
+  audience: Audience,
+  {synthetic, generate, made_by}: Workspace
+): Omit<Problem, "file" | "line" | "field"> | null {
+  const reason = WHOLE_FIRM_PAGES[page];
+  if (reason !== undefined && hasSomeDeals(audience))
+    return {
+      what: `the page is true of the whole firm alone: ${reason}`,
+      value: page,
+      expected: `of a site of some deals, pages among ${PAGE_KEYS.filter((key) => !(key in WHOLE_FIRM_PAGES)).join(", ")}`,
+      fix: "take the page out, or give it to an audience without rows and each"
+    };
+  if (page === "data-sheet" && !synthetic && !generate && !made_by)
+    return {
+      what: "the page tells how made-up exports were made, and these are not made up",
+      value: page,
+      expected: "the page on synthetic data alone",
+      fix: "take the page out; data-quality tells of what the figures are made"
+    };
+  return null;
 }
 
 /** What deals of this workspace can be cut by: the standard slices and its own. */

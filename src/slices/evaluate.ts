@@ -200,18 +200,18 @@ function missingFacts(
   filters: Filters,
   hasPeriod: boolean
 ): string | undefined {
+  const holder = catalogue.is_narrowed ? "this site holds" : "the exports hold";
   for (const name of measuresOf(metric)) {
     const {fact, column, missing, on, of, is_stock} = catalogue.measures[name]!;
     const table = tableOf(facts, fact, column);
-    if (!table || table.n === 0) return table?.leftOut?.[column] ?? `the exports hold no ${fact}`;
+    if (!table || table.n === 0) return table?.leftOut?.[column] ?? `${holder} no ${fact}`;
     if (table.leftOut?.[column]) return table.leftOut[column];
     const [first] = unanswerable(table, filters);
     if (first) return `${fact} are not known by ${first.replaceAll("_", " ")}`;
     const late = metric.ratio && LOST.includes(column) ? lateFilter(table, filters) : null;
     if (late)
       return `${lateWords(late)}: more would seem won than is. Conversion counts those that came so far`;
-    if (isAllNull(numbers(table, column)))
-      return missing ?? `the exports say nothing of ${column.replaceAll("_", " ")}`;
+    if (isAllNull(numbers(table, column))) return missing ?? `${holder} no ${column.replaceAll("_", " ")}`;
     if (hasPeriod && is_stock && on && isUndated(table, on, numbers(table, of ?? column), filters))
       return `no open deal has a ${on.replace(/_on$/, " date")}`;
   }

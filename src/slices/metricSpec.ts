@@ -54,6 +54,8 @@ export interface MetricCatalogue {
   measures: Record<string, MeasureSpec>;
   metrics: Record<string, MetricSpec>;
   definitions: Record<string, DefinitionSpec>;
+  /** Of a narrowed warehouse: what is not there may well be in the exports. */
+  is_narrowed?: true;
 }
 
 /** A signed measure: "-won_amount" is {sign: -1, measure: "won_amount"}. */

@@ -8,7 +8,7 @@ import type {AgeBand, VelocityFigures} from "../figures/velocity.js";
 import {stated} from "../slices/evaluate.js";
 import type {StageStays as Stays} from "../slices/stageStays.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY} from "./conversion.js";
+import {noHistory} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -45,7 +45,7 @@ export function StageStays(context: PageContext, {stays}: VelocityFigures): HTML
     ],
     name: "days-in-stage",
     how: definitionOf(context, "days_in_stage"),
-    empty: NO_HISTORY,
+    empty: noHistory(context.site),
     note: mediansInWords(stays),
     render: (width) =>
       Survival({

@@ -4,21 +4,26 @@ import {Dots} from "../components/charts/dots.js";
 import {named, sentence} from "../components/format.js";
 import {type ConversionFigures, MOST_ROWS} from "../figures/conversion.js";
 import {lateWords} from "../slices/evaluate.js";
+import type {SiteData} from "../slices/site.js";
 import type {ChosenAsOf} from "./asOf.js";
 import {howOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import {holdsNo} from "./wholeFirm.js";
 
-export const NO_HISTORY = {
-  reason: "The exports hold no stage changes.",
-  action: "Export the stage history (field history of the stage), and map it to deal_event."
-};
+/** Why nothing that needs the days of stage changes is told. */
+export function noHistory(site: SiteData): {reason: string; action: string} {
+  return {
+    reason: holdsNo(site, "stage changes"),
+    action: "Export the stage history (field history of the stage), and map it to deal_event."
+  };
+}
 
 /** Why no stage is drawn: the exports have no history of stages, or else what is said. */
 export function noStages(
   {site}: PageContext,
   otherwise: {reason: string; action: string}
 ): {reason: string; action: string} {
-  return site.hasStageHistory ? otherwise : NO_HISTORY;
+  return site.hasStageHistory ? otherwise : noHistory(site);
 }
 
 /** Which stages are not counted, as a sentence; none where every stage is dated. */

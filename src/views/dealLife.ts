@@ -22,6 +22,7 @@ import {
 import {cell} from "../slices/facts.js";
 import {type DealRow, dealRows} from "./deals.js";
 import type {PageContext} from "./pageContext.js";
+import {holdsNo} from "./wholeFirm.js";
 
 const LANES: Record<StepKind, string> = {
   stage: "Stage",
@@ -102,7 +103,7 @@ function Figures({site}: PageContext, data: DealLivesData, row: number, deal: De
       value: deal.amount,
       unit: "money",
       currency: site.currency,
-      reason: "The exports state no amount.",
+      reason: holdsNo(site, "amount of it"),
       ...(own && own !== site.currency && ownAmount !== null
         ? {note: `${money(ownAmount, own, {exact: true})} in its own currency`}
         : {})
@@ -112,7 +113,7 @@ function Figures({site}: PageContext, data: DealLivesData, row: number, deal: De
       value: lived,
       unit: "days",
       note: besides(whole),
-      reason: isOpen ? "The exports do not say when it was created." : "It was not won."
+      reason: isOpen ? holdsNo(site, "day of its creation") : "It was not won."
     })
   ];
   if (isOpen)
@@ -122,7 +123,7 @@ function Figures({site}: PageContext, data: DealLivesData, row: number, deal: De
         value: deal.stage_days,
         unit: "days",
         note: besides(stay),
-        reason: "The exports hold no stage history."
+        reason: holdsNo(site, "stage history")
       }),
       Kpi({
         label: "Chance to be won this quarter",

@@ -101,7 +101,7 @@ export function flowKpis(
   const how = definitionOf(context, "ways");
   const reason =
     ways.n > 0
-      ? "The exports date no more than one stage: there is none to skip or to go back to."
+      ? "No more than one stage is dated: there is none to skip or to go back to."
       : "No deal of this selection was won or lost between the two days.";
   const opens = (title: string, deals: DealList, value: number | null) =>
     deals.n > 0

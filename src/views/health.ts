@@ -52,7 +52,7 @@ export function healthAnswer(
     ...(isToday || unasked.length === 0
       ? []
       : [
-          ` Not judged for a past day, because the exports hold no history of it: ${unasked.map(({label}) => label.toLowerCase()).join(", ")}.`
+          ` Not judged for a past day, because no history of it is known: ${unasked.map(({label}) => label.toLowerCase()).join(", ")}.`
         ])
   ];
 }
@@ -112,7 +112,7 @@ export function healthKpis(
 
 type HealthBefore = Pick<HealthFigures, "flags" | "dated">;
 
-/** What changes leave out: rules of which the exports hold no history. */
+/** What changes leave out: rules of which no history is known. */
 export function undatedRulesNote(
   {isToday, rules}: HealthFigures,
   before: Earlier<HealthBefore> | null
@@ -120,7 +120,7 @@ export function undatedRulesNote(
   const unasked = rules.filter(({is_known, is_dated}) => is_known && !is_dated);
   if (!isToday || before?.figures == null || unasked.length === 0) return "";
   const labels = joined(unasked.map(({label}) => `“${label.toLowerCase()}”`));
-  return html`<p class="weir-chart-note">Changes leave out ${labels}, which past days cannot be judged by: the exports hold no history of ${unasked.length === 1 ? "it" : "them"}.</p>`;
+  return html`<p class="weir-chart-note">Changes leave out ${labels}, which past days cannot be judged by: no history of ${unasked.length === 1 ? "it" : "them"} is known.</p>`;
 }
 
 /** The flags of the day that the pick asks for. */

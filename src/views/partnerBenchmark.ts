@@ -13,7 +13,7 @@ import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {LikeDeals} from "./partnerEffect.js";
-import {NO_PARTNERS} from "./partners.js";
+import {noPartners} from "./partners.js";
 import {DecisionTime, RegistrationSteps, RegistrationsBy} from "./registrations.js";
 
 const LIMITS = [
@@ -46,7 +46,7 @@ export function BenchmarkPage(
   figures: BenchmarkFigures,
   likeDeals: () => LikeDealsFigures
 ): HTMLElement {
-  if (!figures.hasPartners) return Empty(NO_PARTNERS);
+  if (!figures.hasPartners) return Empty(noPartners(context.site));
   return html`<div class="weir-stack">
     ${PartnerFunnel(context, figures)}
     ${PartnerTable(context, figures)}

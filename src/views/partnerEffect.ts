@@ -9,11 +9,11 @@ import type {PartnerEffect} from "../slices/partners/partnerEffect.js";
 import {alikeWords, areAlike} from "./alike.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
-import {NO_PARTNERS} from "./partners.js";
+import {noPartners} from "./partners.js";
 
 /** The adjusted difference, its interval and its overlap; strata and the raw difference only beside it. */
 export function LikeDeals(context: PageContext, {effects}: LikeDealsFigures): HTMLElement {
-  return html`<div class="weir-stack">${EffectChart(context, effects)}${EffectTable(effects)}</div>`;
+  return html`<div class="weir-stack">${EffectChart(context, effects)}${EffectTable(context, effects)}</div>`;
 }
 
 function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): HTMLElement {
@@ -56,7 +56,7 @@ function EffectChart(context: PageContext, effects: readonly PartnerEffect[]): H
               "It needs twenty closed deals with partners and twenty direct ones, five of each won and five lost: there is not enough data.",
             action: "Clear a filter."
           }
-        : NO_PARTNERS,
+        : noPartners(context.site),
     render: (width) =>
       RangeRows({
         rows,
@@ -79,7 +79,7 @@ function titleOf(effect: PartnerEffect | undefined): string {
   return `Whether partner deals are won more often than like direct ones cannot be told: ${range}`;
 }
 
-function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {
+function EffectTable(context: PageContext, effects: readonly PartnerEffect[]): HTMLElement {
   return DataTable(
     effects.map(({label, robust, strata}) => ({
       label,
@@ -113,7 +113,7 @@ function EffectTable(effects: readonly PartnerEffect[]): HTMLElement {
       showCaption: true,
       search: false,
       pageSize: 3,
-      empty: NO_PARTNERS
+      empty: noPartners(context.site)
     }
   );
 }

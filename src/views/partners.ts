@@ -15,12 +15,15 @@ import type {SiteData} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
-import {isPartOfFirm} from "./wholeFirm.js";
+import {holdsNo, isPartOfFirm} from "./wholeFirm.js";
 
-export const NO_PARTNERS = {
-  reason: "The exports hold no partners.",
-  action: "Export partners of deals or deal registrations, and map them to deal_partner or registration."
-};
+/** Why nothing is said of partners. */
+export function noPartners(site: SiteData): {reason: string; action: string} {
+  return {
+    reason: holdsNo(site, "partners"),
+    action: "Export partners of deals or deal registrations, and map them to deal_partner or registration."
+  };
+}
 
 const NO_ENTRIES = {
   reason: "No deal registration, and no deal that should have one, is in this selection.",
@@ -36,7 +39,7 @@ export function partnersQuestion(site: SiteData): string {
 
 /** Everything below the page's filters. */
 export function PartnersPage(context: PageContext, chosen: Chosen, figures: PartnersFigures): HTMLElement {
-  if (!figures.hasPartners) return Empty(NO_PARTNERS);
+  if (!figures.hasPartners) return Empty(noPartners(context.site));
   return html`<div class="weir-stack">
     ${partnerKpis(context, chosen, figures)}
     ${OriginBars(context, chosen, figures)}

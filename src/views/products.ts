@@ -5,6 +5,7 @@ import {Chart} from "../components/chart.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
+import {Empty} from "../components/empty.js";
 import {count, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
@@ -13,10 +14,11 @@ import {openStages} from "../figures/stages.js";
 import type {ProductPair} from "../slices/crossSell.js";
 import type {ProductRow} from "../slices/productLines.js";
 import {NONE} from "../slices/select.js";
-import {NO_HISTORY} from "./conversion.js";
+import {noHistory} from "./conversion.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
+import {isPartOfFirm} from "./wholeFirm.js";
 
 const SERIES = 5;
 
@@ -221,7 +223,7 @@ export function StallGrid(context: PageContext, {stalls: cells}: ProductsFigures
     ],
     name: "where-products-stall",
     how: definitionOf(context, "product_stall"),
-    empty: NO_HISTORY,
+    empty: noHistory(context.site),
     note: `A dash: fewer than ten deals, or a stage in which most open deals have no lines yet, so that only those that come further are known by product.${left.length > 0 && told.length > 0 ? ` That is so of every family, and not drawn, in ${left.join(", ")}.` : ""}`,
     render: (width) =>
       HeatGrid({
@@ -235,8 +237,16 @@ export function StallGrid(context: PageContext, {stalls: cells}: ProductsFigures
   });
 }
 
-/** Products customers hold together, with what chance would give. */
-export function PairTable({together: {pairs, nCustomers}}: ProductsFigures): HTMLElement {
+/** Products customers hold together, with what chance would give: of a part of the firm not told, for customers buy by other deals, too. */
+export function PairTable(
+  {site}: PageContext,
+  {together: {pairs, nCustomers}}: ProductsFigures
+): HTMLElement {
+  if (isPartOfFirm(site))
+    return Empty({
+      reason:
+        "What customers bought by deals that are not of this site is not known here: nor what they buy together."
+    });
   return DataTable(
     pairs.map((pair) => ({
       ...pair,

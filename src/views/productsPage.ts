@@ -26,6 +26,6 @@ export function ProductsPage(context: PageContext, chosen: Chosen, figures: Prod
     </div>
     ${ProductTrends(context, figures)}
     ${StallGrid(context, figures)}
-    ${PairTable(figures)}
+    ${PairTable(context, figures)}
   </div>`;
 }

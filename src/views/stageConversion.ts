@@ -13,7 +13,7 @@ import {openStages, undatedStages} from "../figures/stages.js";
 import {lateWords} from "../slices/evaluate.js";
 import type {StageRow} from "../slices/stagePaths.js";
 import type {ChosenAsOf} from "./asOf.js";
-import {NO_HISTORY, noStages, undatedWords} from "./conversion.js";
+import {noHistory, noStages, undatedWords} from "./conversion.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 
@@ -45,7 +45,7 @@ export function StageOutcomes(context: PageContext, {stages, late}: ConversionFi
         ...(late ? [`${sentence(lateWords(late))} Stages before are left out.`] : []),
         ...undatedWords(undatedStages(context))
       ].join(" ") || null,
-    empty: NO_HISTORY,
+    empty: noHistory(context.site),
     render: (width) =>
       BarRows({
         rows,
@@ -99,7 +99,7 @@ export function StageWays(
     ],
     name: "stage-ways",
     how: definitionOf(context, "stage_conversion"),
-    empty: NO_HISTORY,
+    empty: noHistory(context.site),
     note: `Entered: share of the deals that entered which reached a later stage or were won within ${within === 365 ? "a year" : days(within)}; undecided deals count up to today. In the quarter: moved on / (moved on + lost), whenever the deal entered. In order: of the deals that went through every stage up to this one, those that entered the next. Any stage: of the deals that reached this stage or a later one, those that got further. From the last stage, moving on means won.`,
     render: (width) => HeatGrid({cells, columns: ways, width, unit: "ratio", meaning: "won", noun: "deals"})
   });
@@ -136,7 +136,7 @@ export function StageCurves(context: PageContext, {stages: all}: ConversionFigur
       ],
       name: several ? `moved-on-${pipeline.toLowerCase().replace(/\W+/g, "-")}` : "moved-on",
       how: definitionOf(context, "stage_conversion"),
-      empty: NO_HISTORY,
+      empty: noHistory(context.site),
       note: "Where a curve levels off below 100%, the rest was lost or is stuck.",
       render: (width) =>
         Survival({
@@ -189,7 +189,7 @@ export function StageCohorts(context: PageContext, {stageQuarters: cells}: Conve
 }
 
 /** Stages jumped over, left backwards and entered again, with the rule of each. */
-export function StageDetours({stages}: ConversionFigures): HTMLElement {
+export function StageDetours(context: PageContext, {stages}: ConversionFigures): HTMLElement {
   const share = (n: number, of: number) => (of === 0 ? null : n / of);
   return DataTable(
     stages.map((row) => ({
@@ -213,7 +213,7 @@ export function StageDetours({stages}: ConversionFigures): HTMLElement {
     {
       caption: "Stages skipped, moved back from, and entered again",
       showCaption: true,
-      empty: NO_HISTORY
+      empty: noHistory(context.site)
     }
   );
 }

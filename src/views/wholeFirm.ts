@@ -8,6 +8,11 @@ export function isPartOfFirm({audience}: Pick<SiteData, "audience">): boolean {
   return audience?.isRestricted ?? false;
 }
 
+/** "The exports hold no orders."; of a narrowed site "This site holds no orders.", for what is left out may be there. */
+export function holdsNo({audience}: Pick<SiteData, "audience">, what: string): string {
+  return `${audience ? "This site holds" : "The exports hold"} no ${what}.`;
+}
+
 /** Whether such a metric is shown: always of the whole firm, whose page says why there is none, and of a part where there is one. */
 export function hasFirmFigure({site, facts}: PageContext, key: string, chosen: Chosen): boolean {
   return !isPartOfFirm(site) || evaluate(key, site.catalogue, facts, chosen).value !== null;

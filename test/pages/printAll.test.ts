@@ -18,9 +18,9 @@ function loader(name: string, code: string): void {
   writeFileSync(join(root, "src", "data", name), code);
 }
 
-function run() {
+function run(...only: string[]) {
   const args = ["--import", "tsx/esm", join(PROJECT, "loaders", "pages", "printAll.ts")];
-  return spawnSync(process.execPath, [...args, join(root, "src"), join(root, "cache")], {
+  return spawnSync(process.execPath, [...args, join(root, "src"), join(root, "cache"), ...only], {
     cwd: PROJECT,
     encoding: "utf8"
   });
@@ -39,6 +39,12 @@ test("what each loader prints is kept by its name, also late prints and bytes; w
   expect(kept("late.json").toString()).toBe("[1,2]");
   expect([...kept("bytes.parquet")]).toEqual([0, 255, 128]);
   expect(run()).toMatchObject({status: 0, stdout: ""});
+});
+
+test("only the named ones are asked, and none where none is named: a site without pages that show data", () => {
+  for (const name of ["a", "b"]) loader(`${name}.json.ts`, "process.stdout.write('1')");
+  expect(run("--only")).toMatchObject({status: 0, stdout: ""});
+  expect(run("--only", "data/b.json")).toMatchObject({status: 0, stdout: "load data/b.json\n"});
 });
 
 test("a loader that fails is named, and leaves nothing half written", () => {

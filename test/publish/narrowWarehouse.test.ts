@@ -41,6 +41,19 @@ describe("a partner's own database", () => {
     expect(await rows(warehouse("acme"), `${sql} order by 1`)).toEqual(firm);
   });
 
+  test("tells of each deal, order and registration what the firm's tells, but for what is left out by rule", async () => {
+    const theirs = "deal_id in (select deal_id from marts.deal_partners where partner = 'Acme Partners')";
+    for (const [mart, byRule] of Object.entries(BY_RULE)) {
+      const own = mart === "registrations" ? " and partner = 'Acme Partners'" : "";
+      const all = await rows(warehouse("acme"), `select name from pragma_table_info('marts.${mart}')`);
+      const told = all.map(({name}) => String(name)).filter((name) => !byRule.includes(name));
+      const sql = `select ${told} from marts.${mart} where ${theirs}${own} order by all`;
+      const firm = await rows(small.paths.warehouse, sql);
+      expect(firm.length, mart).toBeGreaterThan(0);
+      expect(await rows(warehouse("acme"), sql), mart).toEqual(firm);
+    }
+  });
+
   test("counts a deal as sourced where the firm does, though the deals and partners that decide it are not there", async () => {
     const sql = (partner: string) =>
       `select deal_id, part, evidence from marts.deal_partners where partner = '${partner}' order by 1`;
@@ -309,6 +322,19 @@ describe("what a partner's site is searched for", () => {
     expect(forbidden.nLeftOut).toBe(forbidden.index.size + forbidden.nPlain);
   });
 });
+
+/**
+ * What a partner's database has otherwise than the firm's, by mart that pages of some deals read: where a record came from, free text, and of a
+ * shared deal the other partner. Custom attributes are no column there.
+ */
+const BY_RULE: Record<string, string[]> = {
+  deals: ["source_file", "next_step", "partner", "partner_role"],
+  deal_lines: ["list_amount"],
+  deal_movement: [],
+  stage_entries: [],
+  orders: ["source_file"],
+  registrations: ["source_file", "match_evidence", "reject_reason"]
+};
 
 function warehouse(folder: string): string {
   return made[folder]!.paths.warehouse;

@@ -7,6 +7,6 @@ test("rules that no past day can be judged by are listed as in a sentence", () =
   }));
   const note = undatedRulesNote({isToday: true, rules} as never, {figures: {}} as never) as HTMLElement;
   expect(note.textContent).toBe(
-    "Changes leave out “no next step”, “stale” and “no contact”, which past days cannot be judged by: the exports hold no history of them."
+    "Changes leave out “no next step”, “stale” and “no contact”, which past days cannot be judged by: no history of them is known."
   );
 });

@@ -4,13 +4,14 @@ import {describe, expect, test} from "vitest";
 import {WeirError} from "../../loaders/weirError.ts";
 import {isOutside} from "../../loaders/workspace/audienceSchema.ts";
 import {parseWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import {WHOLE_FIRM_PAGES} from "../../src/slices/wholeFirmPages.ts";
 import {SMALL} from "../support/buildSmall.ts";
 
 const good = readFileSync(join(SMALL, "workspace.yaml"), "utf8");
 
-function problems(audiences: string) {
+function problems(audiences: string, yaml = good) {
   try {
-    parseWorkspace(`${good}\naudiences:\n  ${audiences}\n`);
+    parseWorkspace(`${yaml}\naudiences:\n  ${audiences}\n`);
   } catch (error) {
     if (error instanceof WeirError) return error.problems;
     throw error;
@@ -65,5 +66,34 @@ audiences:
     ]);
     expect(problems("../board: {title: B, pages: [deals]}")).toHaveLength(1);
     expect(problems("board: {title: B, pages: []}")).toHaveLength(1);
+  });
+
+  test("of some deals are refused pages that are true of the whole firm alone, each with why", () => {
+    const pages = Object.keys(WHOLE_FIRM_PAGES);
+    const found = problems(`acme: {title: A, pages: [deals, ${pages}], rows: {partner: [Acme]}}`);
+    expect(found.map(({value}) => value)).toEqual(expect.arrayContaining(pages));
+    expect(found.find(({value}) => value === "recurring")).toMatchObject({
+      what: expect.stringMatching(/whole firm alone: a contract is renewed by another deal/),
+      field: "audiences.acme.pages.8",
+      expected: expect.stringMatching(/deals/),
+      fix: "take the page out, or give it to an audience without rows and each"
+    });
+    expect(problems("each: {title: A, pages: [coverage], each: region}")).toMatchObject([
+      {value: "coverage"}
+    ]);
+    const whole = pages.filter((page) => page !== "data-sheet");
+    const {audiences} = parseWorkspace(
+      `${good}\naudiences:\n  board: {title: B, pages: [${whole}], rows: {}}\n`
+    );
+    expect(audiences["board"]!.pages).toEqual(whole);
+  });
+
+  test("of real data are refused the page that tells how made-up data was made", () => {
+    const real = good.replace("synthetic: true\n", "");
+    expect(problems("board: {title: B, pages: [data-sheet]}", real)).toMatchObject([
+      {what: expect.stringMatching(/not made up/), value: "data-sheet", field: "audiences.board.pages.0"}
+    ]);
+    const synthetic = `${good}\naudiences:\n  board: {title: B, pages: [data-sheet]}\n`;
+    expect(parseWorkspace(synthetic).audiences["board"]!.pages).toEqual(["data-sheet"]);
   });
 });

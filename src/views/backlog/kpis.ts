@@ -177,7 +177,7 @@ function inMonths({from, to}: BookToBill): string {
 
 function spanNote(ratio: BookToBill, hasInvoices: boolean, currency: string): string {
   const cash = (cents: number) => money(cents / 100, currency);
-  return `${inMonths(ratio)}: ${cash(ratio.ordered)} ordered, ${cash(ratio.billed)} ${hasInvoices ? "billed" : "shipped (the exports have no invoices)"}`;
+  return `${inMonths(ratio)}: ${cash(ratio.ordered)} ordered, ${cash(ratio.billed)} ${hasInvoices ? "billed" : "shipped (no invoices are known)"}`;
 }
 
 function errorNote(median: number, p80: number | null): string {

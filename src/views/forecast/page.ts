@@ -11,6 +11,7 @@ import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
 import {pointer} from "../pageLinks.js";
+import {isPartOfFirm} from "../wholeFirm.js";
 import {chanceWords, heldBriefly, joined, the} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
@@ -66,7 +67,9 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       value: now.targetChance,
       ...(now.targetChance === null ? {} : {said: chanceWords(now.targetChance, now.held)}),
       unit: "ratio",
-      reason: "Not every month of this quarter has a quota.",
+      reason: isPartOfFirm(site)
+        ? "Quotas are of people and teams, for all their deals: this site has none."
+        : "Not every month of this quarter has a quota.",
       how: definitionOf({site}, "target_chance"),
       ...(now.target === null
         ? {}
