@@ -11,7 +11,7 @@ import {hashFolders, hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import {CODE_FOLDERS} from "../warehouse/buildWarehouse.ts";
 import {countRows, type Manifest, writeManifestTables} from "../warehouse/manifest.ts";
-import {readModels} from "../warehouse/readModels.ts";
+import {type Model, readModels} from "../warehouse/readModels.ts";
 import {runModels, shareThreads} from "../warehouse/runModels.ts";
 import {createWorkspaceTables} from "../warehouse/workspaceTables.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
@@ -40,6 +40,8 @@ export interface NarrowOptions {
   paths: StatePaths;
   manifest: Manifest;
   reporter: Reporter;
+  /** Models to make, with all they read; every one if absent. Tests of a few relations leave out the rest. */
+  models?: readonly Model[];
 }
 
 /**
@@ -47,7 +49,7 @@ export interface NarrowOptions {
  * @throws {WeirError} exit 3 when what is left does not add up
  */
 export async function narrowWarehouse(firm: Engine, options: NarrowOptions): Promise<Narrowed> {
-  const {site, folder, workspace, manifest, reporter} = options;
+  const {site, folder, workspace, manifest, reporter, models = readModels()} = options;
   const paths = sitePaths(options.paths, folder);
   mkdirSync(paths.dir, {recursive: true});
   const temporary = `${paths.warehouse}.${process.pid}.tmp`;
@@ -82,7 +84,8 @@ export async function narrowWarehouse(firm: Engine, options: NarrowOptions): Pro
         input_hash: inputHash,
         is_synthetic: config.synthetic
       },
-      reporter
+      reporter,
+      models
     });
     renameSync(temporary, paths.warehouse);
     writeFileSync(paths.manifest, `${JSON.stringify(narrowed, null, 2)}\n`);
@@ -138,12 +141,13 @@ interface ModelOptions {
   newest: Newest["newest"];
   manifest: Manifest;
   reporter: Reporter;
+  models: readonly Model[];
 }
 
 /** Runs models and checks on the copied rows, as a build does, and writes what the database is made of. */
 async function model(
   file: string,
-  {workspace, site, folder, copied, newest, manifest, reporter}: ModelOptions
+  {workspace, site, folder, copied, newest, manifest, reporter, models}: ModelOptions
 ): Promise<Manifest> {
   const engine = await openDuckDb(file, {memoryLimit: "1000MB"});
   try {
@@ -157,7 +161,6 @@ async function model(
       hiddenColumns: copied.hiddenColumns,
       newest
     });
-    const models = readModels();
     const {checks, rowCounts} = await runModels(engine, models, workspace.config, reporter);
     const vouched = new Set(models.filter(({doc}) => doc?.checked_by).map(({name}) => name));
     const narrowed: Manifest = {

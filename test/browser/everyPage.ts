@@ -14,15 +14,17 @@ export const SLOW = {timeout: 15_000};
 export interface EveryPageOptions {
   /** Names of the pages that the site has, "" for the index; default all of the project. */
   pages?: readonly string[];
+  /** Those that the phone sees too; default all of them. */
+  narrow?: readonly string[];
   /** What is asked besides of each page as the desk sees it: what is wrong, nothing if nothing is. */
-  also?: (tab: Page) => Promise<string[]>;
+  also?: (tab: Page, page: string) => Promise<string[]>;
 }
 
 /** Visits each page of a site, or of a firm's folder in it, as the desk and the phone see it. */
 export function everyPage(
   browser: () => Browser,
   site: () => {dist: string; url: string},
-  {pages = PAGES, also}: EveryPageOptions = {}
+  {pages = PAGES, narrow = pages, also}: EveryPageOptions = {}
 ): void {
   test("has the pages this test visits, and no other", () => {
     const built = readdirSync(site().dist).filter((file) => file.endsWith(".html") && file !== "404.html");
@@ -41,11 +43,11 @@ export function everyPage(
       await expect.poll(text, SLOW).toMatch(/as of|As of/);
       expect(await text()).toContain("Synthetic data");
       expect(await inTheWay(tab)).toEqual([]);
-      if (also) expect(await also(tab)).toEqual([]);
+      if (also) expect(await also(tab, page)).toEqual([]);
       await tab.context().close();
     });
 
-  for (const page of pages)
+  for (const page of narrow)
     test.concurrent(`${page || "index"}, dark at 390 px: no error, nothing cut`, async () => {
       const {page: tab, problems} = await visit(browser(), site().url + page, {width: 390, dark: true});
       expect(problems).toEqual([]);

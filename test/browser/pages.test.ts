@@ -13,6 +13,12 @@ import {visit} from "./visit.ts";
 
 const maven = sharedData("maven-crm");
 
+/** Pages that say what a firm cannot tell: Maven has no log, partners, campaigns or contracts. */
+const OF_MAVEN = [
+  ...["", "pipeline", "movement", "partners", "partner-life-cycle", "marketing", "recurring", "backlog"],
+  ...["forecast", "track-record", "data-quality"]
+];
+
 /** States of pages that a link can carry: cut by a dimension of the workspace's own, and a day before which hardly anything happened. */
 const ASKED = [
   ...["conversion", "velocity", "movement", "coverage"].map((page) => `${page}?cut=x_vertical`),
@@ -37,7 +43,8 @@ for (const {name, dir, files, absent = false} of [
     afterAll(() => site?.close());
     everyPage(
       () => browser,
-      () => ({dist: site.dist, url: site.server.url})
+      () => ({dist: site.dist, url: site.server.url}),
+      dir === SMALL ? {} : {narrow: OF_MAVEN}
     );
     if (dir === SMALL) {
       interactionTests(

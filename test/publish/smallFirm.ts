@@ -9,6 +9,7 @@ import {silentReporter} from "../../loaders/system/progress.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
+import {modelsFor} from "../support/modelsFor.ts";
 
 const FILES: Record<string, {maps: string; rows: string}> = {
   "registrations.csv": {
@@ -138,14 +139,33 @@ export function smallFirm(): SmallWorkspace {
   return small;
 }
 
-/** Narrows its built warehouse for the sites of these titles, by folder, and gives `use` each with the firm's engine. */
+/** What narrowing and the choice of sites read of the firm's own warehouse. */
+const OF_FIRM = [
+  "deals",
+  "deal_partners",
+  "partners",
+  "orders",
+  "int_touch",
+  "int_partner_event",
+  "int_partner_claim",
+  "int_deal_origin",
+  "campaigns"
+];
+/** What the tests look at in a narrowed one. */
+const OF_SITE = ["deals", "deal_partners"];
+
+/**
+ * Narrows its built warehouse for the sites of these titles, by folder, and gives `use` each with the firm's engine. Those of `whole` get
+ * every model and check, the others what the tests look at.
+ */
 export async function narrowedFor(
   small: SmallWorkspace,
   titles: Readonly<Record<string, string>>,
+  whole: readonly string[],
   use: (folder: string, narrowed: Narrowed, firm: Engine) => Promise<void>
 ): Promise<void> {
   const workspace = loadWorkspace(small.dir);
-  const {manifest} = await small.build();
+  const {manifest} = await small.build({relations: OF_FIRM});
   const {sites} = await withWarehouse(
     (engine) => publishedSites(engine, workspace.config.audiences, workspace.file),
     small.paths.warehouse
@@ -155,7 +175,8 @@ export async function narrowedFor(
     for (const [folder, title] of Object.entries(titles)) {
       const site = sites.find((each) => each.title === title);
       if (!site) throw new Error(`no site ${title} among ${sites.map((each) => each.title).join(", ")}`);
-      await use(folder, await narrowWarehouse(firm, {...options, site, folder}), firm);
+      const models = whole.includes(folder) ? {} : {models: modelsFor(OF_SITE)};
+      await use(folder, await narrowWarehouse(firm, {...options, site, folder, ...models}), firm);
     }
   });
 }
