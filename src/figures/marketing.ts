@@ -189,27 +189,30 @@ function most<Ranges extends {units: CreditRange[]}>(ranges: Ranges): Ranges {
   return {...ranges, units: ranges.units.slice(0, MOST_CAMPAIGNS)};
 }
 
-/** Won deals that campaigns of the selection sourced: all, and by channel. */
+/** Won deals that campaigns of the selection sourced: all, those of campaigns that say what they cost, and by channel. */
 function wonDeals(
   {sourced, campaigns}: MarketingData,
   deals: FactTable,
   selection: Selection
-): {all: DealList; byChannel: Record<string, DealList>} {
+): {all: DealList; costed: DealList; byChannel: Record<string, DealList>} {
   const wanted = new Set(selection.campaigns);
   const all: number[] = [];
+  const costed: number[] = [];
   const byChannel = new Map<string, number[]>();
   for (const [i, deal] of sourced.deal.entries()) {
     const campaign = sourced.campaign[i]!;
     if (!wanted.has(campaign) || !(selection.deals?.has(deal) ?? true)) continue;
     if (wordAt(deals, "outcome", deal) !== "won") continue;
-    const {channel} = campaigns[campaign]!;
+    const {channel, cost} = campaigns[campaign]!;
     all.push(deal);
+    if (cost !== null) costed.push(deal);
     const mine = byChannel.get(channel);
     if (mine) mine.push(deal);
     else byChannel.set(channel, [deal]);
   }
   return {
     all: dealList(all),
+    costed: dealList(costed),
     byChannel: Object.fromEntries([...byChannel].map(([channel, rows]) => [channel, dealList(rows)]))
   };
 }

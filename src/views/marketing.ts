@@ -6,6 +6,7 @@ import {RangeRows} from "../components/charts/rangeRows.js";
 import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {MarketingFigures} from "../figures/marketing.js";
+import type {DealList} from "../figures/pageFigures.js";
 import {
   acquisitionCost,
   acquisitionRange,
@@ -120,17 +121,22 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       label: `${on} so far`,
       value: costed && returnOn(cost, costed.sourcedWon, grossMargin),
       unit: "ratio",
-      n: total?.nWon ?? null,
+      n: costed?.nWon ?? null,
       nLabel: "won deals",
       how,
-      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, shown, null, total.sourcedWon)} : {}),
+      ...(costed && costed.nWon > 0
+        ? {
+            onOpen: () =>
+              showSourced(context, "campaigns with a cost", shown.figures.won.costed, costed.sourcedWon)
+          }
+        : {}),
       reason
     }),
     Kpi({
       label: `${on} when open deals have ended`,
       value: costed && returnOn(cost, costed.sourcedWon + costed.expected, grossMargin),
       unit: "ratio",
-      n: total?.nSourced ?? null,
+      n: costed?.nSourced ?? null,
       nLabel: "sourced deals",
       how,
       reason
@@ -144,9 +150,19 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       n: costed?.nNewCustomers ?? null,
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
-      reason: "No campaign has sourced a new customer yet."
+      reason: noCustomerCost(total)
     })
   ]);
+}
+
+/** Why the cost of a new customer is not known. */
+function noCustomerCost(total: MarketingFigures["rows"]["total"]): string {
+  if (!total || total.cost === null) return "No campaign says what it cost.";
+  if (total.costed.nNewCustomers === 0)
+    return total.nNewCustomers > 0
+      ? "No campaign that says what it cost has sourced a new customer yet."
+      : "No campaign has sourced a new customer yet.";
+  return "Nothing was spent long enough ago to have brought a customer.";
 }
 
 /** For a part of the deals, whose share of costs nobody knows: what they brought and will bring. */
@@ -164,7 +180,9 @@ function partKpis(context: PageContext, shown: ShownMarketing): HTMLElement {
       currency,
       n: total?.nWon ?? null,
       how,
-      ...(total && total.nWon > 0 ? {onOpen: () => showSourced(context, shown, null, total.sourcedWon)} : {})
+      ...(total && total.nWon > 0
+        ? {onOpen: () => showSourced(context, "campaigns", shown.figures.won.all, total.sourcedWon)}
+        : {})
     }),
     Kpi({
       label: "Open deals should still bring",
@@ -238,7 +256,15 @@ export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTM
     rows,
     columns: [
       {key: "label", label: "Channel", unit: "text"},
-      {key: "mark", label: "Cost", unit: "money", currency, total: true, missing: "not known of all"},
+      // A sum of those that are known whole would be less than the cost to date, under sums of everybody's money.
+      {
+        key: "mark",
+        label: "Cost",
+        unit: "money",
+        currency,
+        total: rows.every(({mark}) => mark !== null),
+        missing: "not known of all"
+      },
       {key: "base", label: "Won so far", unit: "money", currency, total: true},
       {key: "value", label: "With open deals", unit: "money", currency, total: true},
       {key: "lo", label: "80% from", unit: "money", currency},
@@ -261,19 +287,27 @@ export function ChannelReturns(context: PageContext, shown: ShownMarketing): HTM
         meaning: "forecast",
         baseMeaning: "won",
         onSelect: (channel) =>
-          showSourced(context, shown, channel, channels.find(({name}) => name === channel)!.sourcedWon),
+          showSourced(
+            context,
+            channel,
+            shown.figures.won.byChannel[channel]!,
+            channels.find(({name}) => name === channel)!.sourcedWon
+          ),
         words: {value: "with open deals", range: "80% range", base: "won so far", mark: "cost"}
       })
   });
 }
 
-/** Which channels have paid, or will, as far as luck leaves it open. */
-function paidTitle(rows: readonly {label: string; lo: number; hi: number; mark: number | null}[]): string {
+/** Which channels have paid, or will, as far as luck leaves it open; and of how many not every cost is known. */
+export function paidTitle(
+  rows: readonly {label: string; lo: number; hi: number; mark: number | null}[]
+): string {
   const costed = rows.filter(({mark}) => mark !== null && mark > 0);
   const paid = costed.filter(({lo, mark}) => lo > mark!).map(({label}) => label);
   const lost = costed.filter(({hi, mark}) => hi < mark!).map(({label}) => label);
   const open = costed.length - paid.length - lost.length;
   if (costed.length === 0) return "What each channel cost and brought";
+  const unknown = rows.filter(({mark}) => mark === null).length;
   const words = [
     ...(paid.length > 0
       ? [`${listed(paid)} ${paid.length > 1 ? "bring" : "brings"} more than the cost`]
@@ -287,7 +321,8 @@ function paidTitle(rows: readonly {label: string; lo: number; hi: number; mark: 
       ? [
           `of ${count(open)} ${open > 1 ? "channels" : "channel"} luck leaves it open${paid.length + lost.length > 0 ? "" : " whether the cost comes back"}`
         ]
-      : [])
+      : []),
+    ...(unknown > 0 ? [`of ${count(unknown)} not every cost is known`] : [])
   ];
   const said = words.join("; ");
   return said.charAt(0).toUpperCase() + said.slice(1);
@@ -298,15 +333,9 @@ function listed(words: readonly string[]): string {
 }
 
 /** Lists the won deals that a channel (or any) sourced; they sum to the figure. */
-function showSourced(
-  context: PageContext,
-  {figures: {won}}: ShownMarketing,
-  channel: string | null,
-  value: number
-): void {
-  const deals = channel === null ? won.all : won.byChannel[channel]!;
+function showSourced(context: PageContext, by: string, deals: DealList, value: number): void {
   showDeals(context, deals, {
-    title: channel === null ? "Won, sourced by campaigns" : `Won, sourced by ${channel}`,
+    title: `Won, sourced by ${by}`,
     scope: "all time",
     value,
     unit: "money"

@@ -70,7 +70,7 @@ export function CampaignTable(
     {key: "won", label: "Won", unit: "count", total: true},
     {key: "touches", label: "Touches", unit: "count", total: true, missing: "not known"},
     {key: "leads", label: "Leads", unit: "count", total: true, missing: "not known"},
-    {key: "customerCost", label: "Cost a customer", ...cash, missing: "no customer yet"},
+    {key: "customerCost", label: "Cost a customer", ...cash, missing: "no cost or customer"},
     {key: "influenced", label: "Influenced, won", ...cash}
   ];
   const columns = all.filter(({key}) => what === "campaign" || !["starts", "kind", "standing"].includes(key));

@@ -1,5 +1,9 @@
+// @vitest-environment jsdom
 /** The Marketing page's filters: campaigns, or a part of their deals, add up as they do by hand. */
 import {describe, expect, test} from "vitest";
+import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
+import {marketingPage} from "../../src/figures/marketing.ts";
+import type {Asked} from "../../src/figures/pageFigures.ts";
 import {campaignRows} from "../../src/slices/marketing/campaignRows.ts";
 import {creditRanges} from "../../src/slices/marketing/creditRanges.ts";
 import {
@@ -11,6 +15,9 @@ import {
   paybackRange,
   returnOn
 } from "../../src/slices/marketing/marketingData.ts";
+import {marketingKpis, paidTitle} from "../../src/views/marketing.ts";
+import type {ShownMarketing} from "../../src/views/marketingSource.ts";
+import type {PageContext} from "../../src/views/pageContext.ts";
 import {dealTable} from "../partners/tables.ts";
 
 const campaign = (id: string, channel: string, kind: string, cost: number | null) => ({
@@ -95,7 +102,14 @@ describe("campaigns of a selection", () => {
   // By hand: a cost 100 and won 200 with one new customer, c cost 300 and won nothing; b won 50 with another, and nobody says what it cost.
   test("a return or a cost a customer is of the campaigns that say what they cost", () => {
     const {total, channels} = rowsOf([0, 1, 2]);
-    expect(total!.costed).toMatchObject({nCampaigns: 2, sourcedWon: 200, expected: 40, nNewCustomers: 1});
+    expect(total!.costed).toMatchObject({
+      nCampaigns: 2,
+      nSourced: 3,
+      nWon: 1,
+      sourcedWon: 200,
+      expected: 40,
+      nNewCustomers: 1
+    });
     expect(returnOn(total!.cost, total!.costed.sourcedWon)).toBe(-0.5);
     expect(acquisitionCost(total!)).toBe(400);
     expect(channels.find(({name}) => name === "web")!.costed).toMatchObject({nCampaigns: 1, sourcedWon: 200});
@@ -125,6 +139,38 @@ describe("campaigns of a selection", () => {
       sourcedWon: 50
     });
   });
+});
+
+// By hand: a (which says its cost) sourced deals 0, won for 200, and 1; b (which does not) deal 2, won for 50.
+test("what is counted and listed beside a return is of the campaigns that say what they cost", () => {
+  const asked = {
+    site: {quarters: [], dimensions: []},
+    facts: {deals},
+    files: {marketing: data},
+    chosen: {filters: {campaign: ["A", "B"]}}
+  };
+  const figures = marketingPage.still(asked as unknown as Asked);
+  expect(figures.won.all.rows).toEqual([0, 2]);
+  expect(figures.won.costed.rows).toEqual([0]);
+  const context = {site: {currency: "USD", catalogue: readMetrics()}} as unknown as PageContext;
+  const shown = {frame: {grossMargin: null}, figures} as unknown as ShownMarketing;
+  const [cost, back, projected] = [...marketingKpis(context, shown).children].map((card) => card.textContent);
+  expect(cost).toContain("1 more does not say what it cost");
+  expect(back).toContain("1 won deal");
+  expect(projected).toContain("2 sourced deals");
+  const none = {...asked, chosen: {filters: {campaign: ["B"]}}};
+  const unknown = {...shown, figures: marketingPage.still(none as unknown as Asked)};
+  expect(marketingKpis(context, unknown as ShownMarketing).children[3]!.textContent).toContain(
+    "No campaign says what it cost."
+  );
+});
+
+test("the title of channels' returns says of how many not every cost is known", () => {
+  const row = (label: string, lo: number, mark: number | null) => ({label, lo, hi: lo + 10, mark});
+  expect(paidTitle([row("web", 200, 100), row("fair", 50, null)])).toBe(
+    "Web brings more than the cost; of 1 not every cost is known"
+  );
+  expect(paidTitle([row("web", 200, 100)])).toBe("Web brings more than the cost");
 });
 
 describe("credit of a selection", () => {

@@ -73,6 +73,8 @@ export function campaignRows(
     const monthly = newOnes.flatMap((each) => each.monthly ?? []);
     return {
       nCampaigns,
+      nSourced: theirs.length,
+      nWon: won.length,
       sourcedWon: sum(won, ({amount}) => amount),
       expected: sum(
         theirs.filter(({outcome}) => outcome === "open"),
@@ -109,9 +111,7 @@ export function campaignRows(
       nLate: only === null ? sum(records, ({nLate}) => nLate) : null,
       nLeads: only === null ? sum(records, ({nLeads}) => nLeads) : null,
       nConverted: only === null ? sum(records, ({nConverted}) => nConverted) : null,
-      nSourced: theirs.length,
       nOpen: open.length,
-      nWon: won.length,
       sourcedPipeline: sum(theirs, ({amount}) => amount),
       sourcedOpen: sum(open, ({amount}) => amount),
       nInfluenced: touched.length,

@@ -70,7 +70,14 @@ export interface CampaignRow {
 
 export type Costed = Pick<
   CampaignRow,
-  "nCampaigns" | "sourcedWon" | "expected" | "nNewCustomers" | "newMonthlyRecurring" | "newMonthlySquares"
+  | "nCampaigns"
+  | "nSourced"
+  | "nWon"
+  | "sourcedWon"
+  | "expected"
+  | "nNewCustomers"
+  | "newMonthlyRecurring"
+  | "newMonthlySquares"
 >;
 
 /** All campaigns of a channel or kind, or all there are, with what luck leaves open. */
