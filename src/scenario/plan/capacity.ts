@@ -22,8 +22,11 @@ export interface CapacityQuarter {
   capacity: number;
   /** What is missing, 0 when nothing is; null without a quota: a forecast is what the reps of today are expected to book. */
   gap: number | null;
-  /** Hires that close the gap if all begin tomorrow; null when even then too little of their work comes in time (more than ten would be needed for each rep), or without a quota. */
-  hires: number | null;
+  /**
+   * Hires that close the gap if all begin tomorrow: "too late" when nothing of their work comes in time, "too many" when more than ten would
+   * be needed for each rep; null without a quota.
+   */
+  hires: number | "too late" | "too many" | null;
   /** Day by which a hire has to begin to be at full strength for the whole quarter. */
   startBy: string;
 }
@@ -93,7 +96,7 @@ export function capacityByQuarter(
     const perHire = perRep * mean((month) => strength(reps, month - cycle));
     const capacity = won + perRep * staying;
     const gap = needFrom === "forecast" ? null : Math.max(0, need - capacity);
-    const hires = gap === null ? null : gap === 0 ? 0 : perHire > 0 ? Math.ceil(gap / perHire) : null;
+    const needed = gap === null ? null : gap === 0 ? 0 : perHire > 0 ? Math.ceil(gap / perHire) : "too late";
     return {
       label,
       from,
@@ -101,7 +104,7 @@ export function capacityByQuarter(
       needFrom,
       capacity,
       gap,
-      hires: hires !== null && hires > MOST_HIRES * reps.n ? null : hires,
+      hires: typeof needed === "number" && needed > MOST_HIRES * reps.n ? "too many" : needed,
       startBy: isoDay(Math.round(first - (rampMonths + cycle) * MONTH_DAYS))
     };
   });

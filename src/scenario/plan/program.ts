@@ -47,8 +47,8 @@ export function programOf(
   samples: readonly PlanSample[],
   left: ReadonlySet<string> = new Set()
 ): string {
-  const {options, unit, goal, total} = problem;
-  const nSteps = options.map(({max}) => Math.max(1, Math.round(Math.min(max, total) / unit)));
+  const {options, unit, goal} = problem;
+  const nSteps = stepsOf(problem, left);
   const gain = (o: number, k: number, {value, elasticity}: PlanSample) => {
     const option = {value: value[o]!, today: options[o]!.today};
     return returnOf(option, (k + 1) * unit, elasticity) - returnOf(option, k * unit, elasticity);
@@ -115,6 +115,15 @@ export function programOf(
     samples.map((_, s) => `b${s}`).join(" "),
     "End"
   );
+}
+
+/** Steps of each option: as many as its limit and the total allow. One of them that is left out must not stay as the number of steps. */
+function stepsOf({options, unit, total}: PlanProblem, left: ReadonlySet<string>): number[] {
+  return options.map(({min, max, today}, o) => {
+    // Without a total there is room for whatever else asks for it.
+    const room = left.has("total") ? unit * Math.ceil(Math.max(min, today) / unit) : total;
+    return Math.max(1, Math.round((left.has(`max${o}`) ? room : Math.min(max, room)) / unit));
+  });
 }
 
 function sum(terms: readonly string[]): string {

@@ -50,7 +50,13 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
     label,
     gap: gap === null ? "no quota" : gap === 0 ? "nothing" : money(gap, currency),
     hires:
-      gap === null ? "not asked" : gap === 0 ? "none" : hires === null ? "too late by hiring" : count(hires),
+      hires === null
+        ? "not asked"
+        : hires === 0
+          ? "none"
+          : typeof hires === "number"
+            ? count(hires)
+            : `${hires} by hiring`,
     startBy: startBy <= asOf ? `${date(startBy)}, past` : date(startBy)
   }));
   return html`<div>${chart}<div class="weir-sheet">${PlainTable(
@@ -65,11 +71,14 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
   )}</div></div>`;
 }
 
-function headline(quarters: readonly CapacityQuarter[]): string {
+/** What is missing first, and whether hiring can make it up. */
+export function headline(quarters: readonly CapacityQuarter[]): string {
   const first = quarters.find(({gap}) => gap !== null && gap > 0);
   if (quarters.every(({gap}) => gap === null)) return "What the reps of today can book, beside the forecast";
   if (!first) return "The reps of today can book what is asked for";
-  return first.hires === null
-    ? `From ${first.label} on reps are missing, and hiring comes too late for it`
-    : `From ${first.label} on ${count(first.hires)} more ${first.hires === 1 ? "rep is" : "reps are"} missing, if all began tomorrow`;
+  if (first.hires === "too late")
+    return `From ${first.label} on reps are missing, and hiring comes too late for it`;
+  if (first.hires === "too many")
+    return `From ${first.label} on more is missing than hiring can make up: more than ten hires for each rep there is`;
+  return `From ${first.label} on ${count(first.hires ?? 0)} more ${first.hires === 1 ? "rep is" : "reps are"} missing, if all began tomorrow`;
 }

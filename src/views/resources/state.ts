@@ -52,19 +52,31 @@ function problemsOf(params: URLSearchParams, resource: Resource): string[] {
     problems.push(`goal: expected "expected" or "p20", found "${goal}"`);
   for (const name of ["total", "moved"]) {
     const text = params.get(name);
-    if (text !== null && amount(text) === null)
-      problems.push(`${name}: expected an amount of 0 or more, found "${text}"`);
+    const wrong = text === null ? null : wrongAmount(text, resource);
+    if (wrong !== null) problems.push(`${name}: ${wrong}`);
   }
   for (const text of params.getAll("limit")) {
     const at = text.split("~");
     const name = at.slice(0, -2).join("~");
     if (!resource.options.some((option) => option.name === name))
       problems.push(`limit: ${resource.label} knows no "${name}"`);
-    for (const each of at.slice(-2))
-      if (amount(each) === null)
-        problems.push(`limit of ${name}: expected an amount of 0 or more, found "${each}"`);
+    for (const each of at.slice(-2)) {
+      const wrong = wrongAmount(each, resource);
+      if (wrong !== null) problems.push(`limit of ${name}: ${wrong}`);
+    }
   }
   return problems;
+}
+
+/** What is wrong with an amount of a resource; null when nothing is. Parts of a unit can be given to nobody. */
+function wrongAmount(text: string, {unit, isMoney, many}: Resource): string | null {
+  const value = amount(text);
+  if (value === null) return `expected an amount of 0 or more, found "${text}"`;
+  // Money is given out in steps made for the page, and rounded to them.
+  const units = value / unit;
+  return isMoney || Math.abs(units - Math.round(units)) < 1e-6
+    ? null
+    : `${many} are given out in steps of ${unit}, found "${text}"`;
 }
 
 /** The address of a question; what is as today is left out. */

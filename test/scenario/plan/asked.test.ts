@@ -55,6 +55,19 @@ test("an address with anything wrong is refused as a whole, with what is wrong",
   expect({...asked, problems: []}).toEqual(readAsked("", data));
 });
 
+test("parts of a unit are refused: rounded they would ask for what nobody asked", () => {
+  expect(readAsked("?total=6.5&moved=1.2&limit=North~2.2~2.8", data).problems).toEqual([
+    'total: reps are given out in steps of 1, found "6.5"',
+    'moved: reps are given out in steps of 1, found "1.2"',
+    'limit of North: reps are given out in steps of 1, found "2.2"',
+    'limit of North: reps are given out in steps of 1, found "2.8"'
+  ]);
+  const halves = {...data, resources: [{...data.resources[0]!, unit: 0.5}]};
+  expect(readAsked("?total=6.5", halves)).toMatchObject({problems: [], total: 6.5});
+  const money = {...data, resources: [{...data.resources[0]!, unit: 1000, isMoney: true}]};
+  expect(readAsked("?total=6500", money).problems).toEqual([]);
+});
+
 test("limits go from half of today to half as much again, in whole steps", () => {
   expect(defaultLimits({unit: 1}, 1)).toEqual({min: 1, max: 2});
   expect(defaultLimits({unit: 0.5}, 1.5)).toEqual({min: 1, max: 2.5});

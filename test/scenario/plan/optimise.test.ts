@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import {beforeAll, describe, expect, test} from "vitest";
 import {highsSolver} from "../../../src/scenario/plan/highsSolver.ts";
-import {optimise, type PlanFound} from "../../../src/scenario/plan/optimise.ts";
+import {optimise, type PlanFound, type PlanInfeasible} from "../../../src/scenario/plan/optimise.ts";
 import {type PlanProblem, planValue, type Solve, todaysPlan} from "../../../src/scenario/plan/plan.ts";
 import {programOf} from "../../../src/scenario/plan/program.ts";
 import {planSamples} from "../../../src/scenario/plan/samples.ts";
@@ -215,6 +215,22 @@ describe("the plan HiGHS finds", () => {
       kind: "infeasible",
       collide: ["there are 8 in all", "A gets at least 5", "B gets at least 4"]
     });
+  });
+
+  test("names the total or a limit above that collides with a limit below", () => {
+    const collide = (asked: PlanProblem) => (optimise(asked, solve) as PlanInfeasible).collide;
+    expect(collide(problem([option("A", 3, 500, {min: 5}), option("B", 1, 500)], {total: 4}))).toEqual([
+      "there are 4 in all",
+      "A gets at least 5"
+    ]);
+    expect(
+      collide(problem([option("A", 3, 500, {min: 5, max: 3}), option("B", 1, 500)], {total: 9}))
+    ).toEqual(["A gets at least 5", "A gets at most 3"]);
+    // Nobody may be moved, and there are fewer than today.
+    expect(collide(problem([option("A", 3, 500), option("B", 2, 500)], {total: 4, mostMoved: 0}))).toEqual([
+      "there are 4 in all",
+      "at most 0 are moved"
+    ]);
   });
 
   test("what one more or less is worth at today's plan is what the returns say", () => {
