@@ -2,6 +2,7 @@ import {join, resolve} from "node:path";
 import {type PublishedSite, publishedSites} from "../publish/publishedSites.ts";
 import {type PublishRecord, readRecord, recordFile, type SiteRecord} from "../publish/publishRecord.ts";
 import {knownFolder} from "../publish/siteFolders.ts";
+import {sitesWithDeals} from "../publish/sitesWithDeals.ts";
 import {staleProblems} from "../publish/staleSites.ts";
 import {startingAudiences} from "../publish/startingAudiences.ts";
 import {withLock} from "../site/lock.ts";
@@ -113,10 +114,11 @@ async function sitesOf({workspace, paths}: Prepared, {reporter}: CommandContext)
       ]
     });
   }
-  const {sites, leftOut} = await withWarehouse(
-    (engine) => publishedSites(engine, audiences, workspace.file),
-    paths.warehouse
-  );
+  const {sites, leftOut} = await withWarehouse(async (engine) => {
+    const declared = await publishedSites(engine, audiences, workspace.file);
+    const held = await sitesWithDeals(engine, declared.sites, workspace.file);
+    return {sites: held.sites, leftOut: [...declared.leftOut, ...held.leftOut]};
+  }, paths.warehouse);
   for (const {key, value, why} of leftOut) reporter.note(`   ${key}: no site for ${value}: ${why}`);
   return sites;
 }

@@ -4,9 +4,10 @@ import {join} from "node:path";
 import type {Engine} from "../engine/engine.ts";
 import {configTexts} from "../publish/configTexts.ts";
 import {findingProblems} from "../publish/gate.ts";
-import {narrowWarehouse} from "../publish/narrowWarehouse.ts";
+import {type Narrowed, narrowWarehouse} from "../publish/narrowWarehouse.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type SiteRecord, treeHash} from "../publish/publishRecord.ts";
+import {columnsOf} from "../publish/scan/columnsOf.ts";
 import {forbiddenStrings} from "../publish/scan/forbiddenStrings.ts";
 import {scanSite} from "../publish/scan/scanSite.ts";
 import type {Secret} from "../publish/scan/secrets.ts";
@@ -39,10 +40,24 @@ export async function publishSite(
   firm: Engine,
   options: PublishSiteOptions
 ): Promise<{dist: string; record: SiteRecord}> {
-  const {site, folder, workspace, secrets, folders, reporter} = options;
   const narrowed = await narrowWarehouse(firm, options);
   const dist = join(narrowed.paths.dir, "site");
   rmSync(dist, {recursive: true, force: true});
+  try {
+    return await buildAndScan(firm, options, narrowed, dist);
+  } catch (error) {
+    // What did not pass is nobody's to find.
+    rmSync(dist, {recursive: true, force: true});
+    throw error;
+  }
+}
+
+async function buildAndScan(
+  firm: Engine,
+  {site, folder, workspace, secrets, folders, publishedAt, reporter}: PublishSiteOptions,
+  narrowed: Narrowed,
+  dist: string
+): Promise<{dist: string; record: SiteRecord}> {
   await buildSite({
     paths: narrowed.paths,
     manifest: narrowed.manifest,
@@ -63,7 +78,7 @@ export async function publishSite(
   if (findings.length > 0)
     throw new WeirError(`The site for ${site.title} holds what its readers must not get`, {
       exitCode: EXIT.publish,
-      problems: findingProblems(site, findings)
+      problems: findingProblems(site, findings, await columnsOf(firm, findings))
     });
   return {
     dist,
@@ -82,7 +97,7 @@ export async function publishSite(
       n_bytes: nBytes,
       sha256: treeHash(dist),
       as_of: narrowed.manifest.as_of,
-      published_at: options.publishedAt,
+      published_at: publishedAt,
       scan: {n_strings: forbidden.index.size, n_plain: forbidden.nPlain, n_secrets: secrets.length}
     }
   };

@@ -29,14 +29,16 @@ const EXPLAINED: Record<FindingKind, {expected: string; fix: string}> = {
   }
 };
 
-/** The findings of one site, each saying where it is and what to do. */
+/** The findings of one site, each saying where it is and what to do; `columns` names the columns of the exports that texts come from. */
 export function findingProblems(
   {title}: Pick<PublishedSite, "title">,
-  findings: readonly Finding[]
+  findings: readonly Finding[],
+  columns: ReadonlyMap<string, string>
 ): Problem[] {
   return findings.map(({file, kind, text}) => ({
     what: `${kind === "left out" ? "a text that is left out" : kind} in the site for ${title}`,
     file,
+    ...(columns.has(text) && kind !== "secret" ? {field: columns.get(text)!} : {}),
     value: text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text,
     ...EXPLAINED[kind]
   }));

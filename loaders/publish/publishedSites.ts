@@ -110,14 +110,14 @@ export function ownPartners({filters}: Pick<PublishedSite, "filters">): string[]
   return (first ?? []).filter((id) => id !== NONE && rest.every((values) => values.includes(id)));
 }
 
-/** The condition by which `firm.marts.deals` (alias deal) keeps a site's deals. */
-export function keptSql({filters}: Pick<PublishedSite, "filters">): string {
+/** The condition by which the deals of a schema of marts (alias deal) are a site's. */
+export function keptSql({filters}: Pick<PublishedSite, "filters">, marts = "firm.marts"): string {
   return filters
     .map(({slice, values}) => {
       const list = values.map(literal).join(", ");
       if (slice !== "partner")
         return `coalesce(deal.${identifier(slice)}::varchar, ${literal(NONE)}) in (${list})`;
-      const part = "select 1 from firm.marts.deal_partners as part where part.deal_id = deal.deal_id";
+      const part = `select 1 from ${marts}.deal_partners as part where part.deal_id = deal.deal_id`;
       return `(exists (${part} and part.partner_id in (${list}))${values.includes(NONE) ? ` or not exists (${part})` : ""})`;
     })
     .join(" and ");

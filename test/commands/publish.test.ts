@@ -5,8 +5,14 @@ import {join} from "node:path";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from "vitest";
 import {exitCode} from "../../loaders/commands/publish.ts";
 import {withFirmSources} from "../../loaders/publish/firmSources.ts";
+import {findingProblems} from "../../loaders/publish/gate.ts";
+import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
 import {type PublishRecord, recordFile, writeRecord} from "../../loaders/publish/publishRecord.ts";
+import {columnsOf} from "../../loaders/publish/scan/columnsOf.ts";
+import type {FindingKind} from "../../loaders/publish/scan/scanSite.ts";
+import {sitesWithDeals} from "../../loaders/publish/sitesWithDeals.ts";
 import {readManifest} from "../../loaders/warehouse/manifest.ts";
+import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {smallFirm} from "../publish/smallFirm.ts";
 import type {SmallWorkspace} from "../support/buildSmall.ts";
@@ -92,12 +98,25 @@ describe("refuses, and touches nothing:", () => {
   });
 });
 
-test("exports or a warehouse that changed since the build are not published from", async () => {
+test("the exports that were built say which column a finding is from; changed since, they are not published from", async () => {
   const workspace = loadWorkspace(small.dir);
   const manifest = readManifest(small.paths.manifest)!;
   const options = {workspace, paths: small.paths, filesDir: small.dir, manifest};
   const use = async () => "used";
-  expect(await withFirmSources(options, use)).toBe("used");
+  const found = (kind: FindingKind, text: string) => ({kind, text, file: "deals.json"});
+  const findings = [
+    found("left out", "Wait for the budget"),
+    found("left out", "of no export"),
+    found("e-mail address", "vera@second.example"),
+    found("secret", "Autumn fair")
+  ];
+  const columns = await withFirmSources(options, (firm) => columnsOf(firm, findings));
+  expect(findingProblems({title: "Zeno"}, findings, columns).map(({field}) => field)).toEqual([
+    "deal_event.old_value",
+    undefined,
+    "deal_contact.contact_id",
+    undefined
+  ]);
   const other = withFirmSources({...options, manifest: {...manifest, input_hash: "another"}}, use);
   await expect(other).rejects.toMatchObject({exitCode: 4, problems: [{file: small.paths.warehouse}]});
   try {
@@ -109,6 +128,28 @@ test("exports or a warehouse that changed since the build are not published from
   } finally {
     small.change("activities.csv", "visit", "call");
   }
+});
+
+test("rows that no deal has together are refused; a value of each without them gets no site", async () => {
+  const audience = {title: "", pages: ["deals"], show: [], hide: []};
+  const site = (value: string | null, partner: string, owner: string): PublishedSite => ({
+    ...{key: "red", audience, value, title: `Red ${partner}`, rowsWords: `deals of ${partner} and ${owner}`},
+    filters: [
+      {slice: "partner", values: [partner]},
+      {slice: "owner", values: [owner]}
+    ]
+  });
+  const held = (...sites: PublishedSite[]) =>
+    withWarehouse((engine) => sitesWithDeals(engine, sites, "workspace.yaml"), small.paths.warehouse);
+  const acme = site("Acme Partners", "Acme Partners", "Ana");
+  expect(await held(acme, site("Zeno", "Zeno", "Ana"))).toEqual({
+    sites: [acme],
+    leftOut: [{key: "red", value: "Red Zeno", why: "there are no deals of Zeno and Ana"}]
+  });
+  await expect(held(acme, site(null, "Zeno", "Ana"))).rejects.toMatchObject({
+    exitCode: 2,
+    problems: [{file: "workspace.yaml", field: "audiences.red.rows", value: "deals of Zeno and Ana"}]
+  });
 });
 
 test("the exit code is the gate's when the gate held a site back, else the failure's own", () => {

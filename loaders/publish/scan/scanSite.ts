@@ -35,9 +35,9 @@ export interface Scanned {
 const PACKAGES = /^(?:_node|_npm|_observablehq)\//;
 /** In code, packed from packages too, a plain word is a name like any other: `public`. */
 const CODE = /\.(?:m?js|css|wasm)$/;
-const MOST_OF_A_FILE = 20;
+const MOST_OF_A_KIND = 20;
 
-/** All findings, each string once a file, in the order of the files' names. */
+/** The findings, each string once a file, at most twenty of a kind in one, in the order of the files' names. */
 export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanned {
   const findings: Finding[] = [];
   let nBytes = 0;
@@ -46,8 +46,13 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
     const bytes = readFileSync(join(dist, file));
     nBytes += bytes.length;
     const found = new Map<string, Finding>();
+    const nFound = new Map<FindingKind, number>();
+    // Of each kind: twenty names would hide a secret, which has to be changed wherever it has been.
     const add = (kind: FindingKind, text: string) => {
-      if (found.size < MOST_OF_A_FILE) found.set(`${kind} ${text}`, {file, kind, text});
+      const n = nFound.get(kind) ?? 0;
+      if (n >= MOST_OF_A_KIND || found.has(`${kind} ${text}`)) return;
+      nFound.set(kind, n + 1);
+      found.set(`${kind} ${text}`, {file, kind, text});
     };
     if (!isSiteFile(file)) add("kind of file", file);
     const isCode = CODE.test(file);

@@ -1,5 +1,5 @@
 /** What no site may hold, whoever it is for: secrets of this machine, its paths, anybody's e-mail address, files of other kinds. */
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {homedir} from "node:os";
 import {extname, join} from "node:path";
 
@@ -9,12 +9,26 @@ export interface Secret {
   value: string;
 }
 
-const SECRET_NAME = /TOKEN|SECRET|KEY|PASSWORD/i;
+/** PWD alone is the folder one is in, an AUTHOR a person. */
+const SECRET_NAME =
+  /TOKEN|SECRET|KEY|PASSW|PASSPHRASE|CREDENTIAL|AUTH(?!OR)|(?:^|_)PASS(?:$|_)|_PWD(?:$|_)|(?:^|_)DSN(?:$|_)|CONNECTION|(?:DATABASE|DB)_UR[IL]/i;
+const ENV_FILE = /^\.env(?:\.|$)/;
+/** `postgres://user:password@host`: secret whatever it is called. */
+const PASSWORD_IN_ADDRESS = /:\/\/[^\s:@/]*:([^\s@/]+)@/;
 const LEAST = 8;
 
-/** Values of the environment and of .env files whose names say that they are secret. */
+/**
+ * Values of the environment and of .env files (.env.local too) whose names say that they are secret, line by line, and passwords in
+ * addresses. Not looked for: fewer than eight characters, and what somebody has encoded as base64 or hex.
+ */
 export function secretsOf(env: NodeJS.ProcessEnv, folders: readonly string[]): Secret[] {
-  const files = folders.map((folder) => join(folder, ".env")).filter((file) => existsSync(file));
+  const files = [...new Set(folders)]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder, {withFileTypes: true})
+        .filter((entry) => !entry.isDirectory() && ENV_FILE.test(entry.name))
+        .map(({name}) => join(folder, name))
+    );
   const written = files.flatMap((file) =>
     readFileSync(file, "utf8")
       .split(/\r?\n/)
@@ -25,17 +39,24 @@ export function secretsOf(env: NodeJS.ProcessEnv, folders: readonly string[]): S
   );
   const seen = new Set<string>();
   return [...Object.entries(env), ...written].flatMap(([name, value]): Secret[] => {
-    if (!value || value.length < LEAST || !SECRET_NAME.test(name) || seen.has(value)) return [];
-    seen.add(value);
-    return [{name, value}];
+    if (!value) return [];
+    const lines = SECRET_NAME.test(name) ? value.split(/\r?\n|\\n/).map((line) => line.trim()) : [];
+    return [...lines, PASSWORD_IN_ADDRESS.exec(value)?.[1] ?? ""].flatMap((secret) => {
+      if (secret.length < LEAST || seen.has(secret)) return [];
+      seen.add(secret);
+      return [{name, value: secret}];
+    });
   });
 }
 
-/** Folders of this machine that a site must not name: too short a one (`/`, `/tmp`) means nothing. */
-export function machinePaths(folders: readonly string[]): string[] {
-  return [...new Set([homedir(), ...folders])].filter(
-    (folder) => folder.split(/[\\/]/).filter(Boolean).length >= 2
-  );
+/**
+ * Folders of this machine that a site must not name: too short a one (`/`, `/tmp`) means nothing, but a home of one step (`/root`, as in
+ * containers) does before a name in it.
+ */
+export function machinePaths(folders: readonly string[], home = homedir()): string[] {
+  const steps = (folder: string) => folder.split(/[\\/]/).filter(Boolean).length;
+  const whole = [home, ...folders].filter((folder) => steps(folder) >= 2);
+  return [...new Set([...whole, ...(steps(home) === 1 ? [`${home.replace(/[\\/]$/, "")}/`] : [])])];
 }
 
 export const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;

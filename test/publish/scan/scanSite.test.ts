@@ -1,6 +1,6 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {type Finding, scanSite} from "../../../loaders/publish/scan/scanSite.ts";
 import {machinePaths, secretsOf} from "../../../loaders/publish/scan/secrets.ts";
@@ -66,6 +66,48 @@ describe("the scan of a site", () => {
     write("_file/data/site.json", '{"about":"export with s3cr3t-canary-1"}');
     const env = {CRM_TOKEN: "s3cr3t-canary-1", EDITOR: "s3cr3t-canary-1", DB_PASSWORD: "short"};
     expect(findings([], env)).toEqual([{file: "_file/data/site.json", kind: "secret", text: "CRM_TOKEN"}]);
+  });
+
+  test("knows a secret by other names, in .env.local too, line by line, and a password in any address", () => {
+    const folder = join(dist, "..", `${basename(dist)}-env`);
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, ".env.local"),
+      'PORTAL_PWD="portal-pwd-1"\nPEM_KEY="first-line-1\\nsecond-line-2"\n'
+    );
+    try {
+      const env = {
+        SMTP_PASSWD: "smtp-passwd-1",
+        SENTRY_DSN: "dsn-value-1",
+        REPLICA: "postgres://weir:in-address-1@db.example/firm",
+        PWD: "/srv/folder",
+        GIT_AUTHOR_NAME: "Ann Author"
+      };
+      expect(secretsOf(env, [folder]).map(({name, value}) => [name, value])).toEqual([
+        ["SMTP_PASSWD", "smtp-passwd-1"],
+        ["SENTRY_DSN", "dsn-value-1"],
+        ["REPLICA", "in-address-1"],
+        ["PORTAL_PWD", "portal-pwd-1"],
+        ["PEM_KEY", "first-line-1"],
+        ["PEM_KEY", "second-line-2"]
+      ]);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+
+  test("tells a secret though twenty names stand before it", () => {
+    const names = Array.from({length: 30}, (_, i) => `Customer Nr ${i}`);
+    write("_file/data/deals.json", JSON.stringify([...names, "s3cr3t-canary-1"]));
+    const kinds = findings(names, {CRM_TOKEN: "s3cr3t-canary-1"}).map(({kind}) => kind);
+    expect(kinds.filter((kind) => kind === "left out")).toHaveLength(20);
+    expect(kinds).toContain("secret");
+  });
+
+  test("a home of one step is looked for before a name in it", () => {
+    expect(machinePaths(["/tmp", "/srv/firm"], "/root")).toEqual(["/srv/firm", "/root/"]);
+    expect(machinePaths([], "/home/ann")).toEqual(["/home/ann"]);
+    expect(machinePaths([], "/")).toEqual([]);
   });
 
   test("finds private keys, e-mail addresses and folders of this machine, but no versions of packages", () => {
