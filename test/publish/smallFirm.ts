@@ -139,20 +139,25 @@ export function smallFirm(): SmallWorkspace {
   return small;
 }
 
-/** What narrowing and the choice of sites read of the firm's own warehouse. */
-const OF_FIRM = [
+/** What the tests look at in a narrowed warehouse, and in the firm's to compare. */
+const OF_SITE = [
   "deals",
   "deal_partners",
-  "partners",
+  "deal_lines",
+  "deal_movement",
+  "stage_entries",
   "orders",
+  "registrations"
+];
+/** What narrowing and the choice of sites read of the firm's own besides. */
+const OF_FIRM = [
+  "partners",
+  "campaigns",
   "int_touch",
   "int_partner_event",
   "int_partner_claim",
-  "int_deal_origin",
-  "campaigns"
+  "int_deal_origin"
 ];
-/** What the tests look at in a narrowed one. */
-const OF_SITE = ["deals", "deal_partners"];
 
 /**
  * Narrows its built warehouse for the sites of these titles, by folder, and gives `use` each with the firm's engine. Those of `whole` get
@@ -165,7 +170,7 @@ export async function narrowedFor(
   use: (folder: string, narrowed: Narrowed, firm: Engine) => Promise<void>
 ): Promise<void> {
   const workspace = loadWorkspace(small.dir);
-  const {manifest} = await small.build({relations: OF_FIRM});
+  const {manifest} = await small.build({relations: [...OF_SITE, ...OF_FIRM]});
   const {sites} = await withWarehouse(
     (engine) => publishedSites(engine, workspace.config.audiences, workspace.file),
     small.paths.warehouse
