@@ -1,4 +1,5 @@
 import {join, resolve} from "node:path";
+import {likelyWords} from "../publish/partnerAccess.ts";
 import {type PublishedSite, publishedSites} from "../publish/publishedSites.ts";
 import {type PublishRecord, readRecord, recordFile, type SiteRecord} from "../publish/publishRecord.ts";
 import {knownFolder} from "../publish/siteFolders.ts";
@@ -120,6 +121,7 @@ async function sitesOf({workspace, paths}: Prepared, {reporter}: CommandContext)
     return {sites: held.sites, leftOut: [...declared.leftOut, ...held.leftOut]};
   }, paths.warehouse);
   for (const {key, value, why} of leftOut) reporter.note(`   ${key}: no site for ${value}: ${why}`);
+  for (const words of sites.map(likelyWords)) if (words !== null) reporter.note(`   ${words}`);
   return sites;
 }
 
@@ -151,6 +153,7 @@ function list(
     // Null for one whose name is drawn when it is first published.
     folder: knownFolder(site, last),
     rows: site.rowsWords ?? "all deals",
+    n_likely_deals: site.nLikely,
     pages: site.audience.pages
   }));
   if (options["json"]) print(JSON.stringify({version: 1, sites: rows}, null, 2));

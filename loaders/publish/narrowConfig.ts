@@ -1,6 +1,6 @@
 /** What workspace.yaml itself says, as far as a site's readers may know it: models and pages of a narrowed database read this one. */
 import {isOutside} from "../workspace/audienceSchema.ts";
-import type {Workspace} from "../workspace/schema.ts";
+import type {Pipeline, Stage, Workspace} from "../workspace/schema.ts";
 import type {Allowed} from "./allowedColumns.ts";
 import {isRestricted} from "./keptRows.ts";
 import type {PublishedSite} from "./publishedSites.ts";
@@ -9,7 +9,7 @@ import type {PublishedSite} from "./publishedSites.ts";
 export interface KeptFacts {
   /** The firm's day, whatever the newest kept event is. */
   asOf: string;
-  /** Pipelines of the kept deals. */
+  /** Pipelines that the kept deals are or were in. */
   pipelines: ReadonlySet<string>;
   /** Tiers and kinds of the kept partners. */
   tiers: ReadonlySet<string>;
@@ -18,6 +18,9 @@ export interface KeptFacts {
 
 /** Pages that show what stages ask for. */
 const OF_CRITERIA = ["playbook", "conformance"];
+
+/** Every key of what workspace.yaml has, so that a new one does not compile until somebody has decided on it. */
+type Decided<T> = {[Key in keyof Required<T>]: T[Key] | undefined};
 
 /** The narrowed configuration. Each key of it is decided here. */
 export function narrowConfig(
@@ -34,32 +37,52 @@ export function narrowConfig(
   const isKnown = (field: string) =>
     isShown(field) || custom.some(({name, table}) => table === "deal" && name === field);
   const hasCriteria = !outside || pages.some((page) => OF_CRITERIA.includes(page));
-  const pipelines = restricted
-    ? config.pipelines.filter(({id}) => facts.pipelines.has(id))
-    : config.pipelines;
-  const {about, crm, generate, made_by, ...rest} = config;
+  const {about, crm, generate, made_by} = config;
   const isTwin = generate !== undefined || made_by !== undefined;
-  return {
-    ...rest,
+  const narrowStage = (stage: Stage): Stage => {
+    const decided: Decided<Stage> = {
+      id: stage.id,
+      name: stage.name,
+      aliases: stage.aliases,
+      kind: stage.kind,
+      // What the firm expects of a deal, and when it calls one slow.
+      probability: outside ? undefined : stage.probability,
+      forecast_category: outside ? undefined : stage.forecast_category,
+      day_limit: outside ? undefined : stage.day_limit,
+      // What a stage asks of a field that is not here cannot be told.
+      entry: hasCriteria ? stage.entry.filter(({field}) => isKnown(field)) : [],
+      exit: hasCriteria ? stage.exit.filter(({field}) => isKnown(field)) : []
+    };
+    return decided as Stage;
+  };
+  const narrowPipeline = ({id, name, stages, qualified_from}: Pipeline): Pipeline => {
+    const decided: Decided<Pipeline> = {id, name, stages: stages.map(narrowStage), qualified_from};
+    return decided as Pipeline;
+  };
+  const decided: Decided<Workspace> = {
+    company: config.company,
     // Where the data comes from is the firm's business, and free text.
-    ...(outside || about === undefined ? {} : {about}),
-    // An address inside the firm.
-    ...(outside || crm === undefined ? {} : {crm}),
+    about: outside ? undefined : about,
     synthetic: config.synthetic || isTwin,
-    // The twin tells what was planted in all of the firm: only for the page that says so.
-    ...(isTwin && pages.includes("data-sheet") ? {made_by: (generate ?? made_by)!} : {}),
+    // The narrowed exports are made already; the twin tells what was planted in all of the firm: only for the page that says so.
+    generate: undefined,
+    made_by: isTwin && pages.includes("data-sheet") ? (generate ?? made_by) : undefined,
     companions: [],
     as_of: facts.asOf,
+    // How figures are worked out: those of a site are worked out alike.
+    seed: config.seed,
+    base_currency: config.base_currency,
+    time_zone: config.time_zone,
+    fiscal_calendar: config.fiscal_calendar,
+    stale_after_days: config.stale_after_days,
+    matching: config.matching,
+    credit: config.credit,
+    subscriptions: config.subscriptions,
+    // An address inside the firm.
+    crm: outside ? undefined : crm,
     custom_attributes: custom,
-    // A pipeline without a kept deal may be one that nobody is to know of. What a stage asks of a field that is not here cannot be told.
-    pipelines: (pipelines.length > 0 ? pipelines : config.pipelines).map((pipeline) => ({
-      ...pipeline,
-      stages: pipeline.stages.map((stage) => ({
-        ...stage,
-        entry: hasCriteria ? stage.entry.filter(({field}) => isKnown(field)) : [],
-        exit: hasCriteria ? stage.exit.filter(({field}) => isKnown(field)) : []
-      }))
-    })),
+    // A pipeline without a kept deal may be one that nobody is to know of.
+    pipelines: config.pipelines.filter(({id}) => !restricted || facts.pipelines.has(id)).map(narrowPipeline),
     assumptions: {
       ...config.assumptions,
       no_decision_reasons: isShown("loss_reason") ? config.assumptions.no_decision_reasons : []
@@ -83,4 +106,5 @@ export function narrowConfig(
     files: [],
     audiences: {}
   };
+  return decided as Workspace;
 }

@@ -122,7 +122,8 @@ async function keptFacts(engine: Engine, asOf: string): Promise<KeptFacts & Newe
   return {
     asOf,
     newest: newest!,
-    pipelines: await set(`select pipeline_id as value from site.source.deal where pipeline_id is not null
+    pipelines: await set(`select pipeline_id as value from firm.intermediate.int_deal
+        where pipeline_id is not null and deal_id in (from kept_deal)
       union select trim(unnest([old_value, new_value])) from site.source.deal_event where field = 'pipeline_id'`),
     tiers: await set(
       "select tier as value from firm.marts.partners where tier is not null and partner_id in (from kept_partner)"

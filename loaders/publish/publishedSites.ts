@@ -2,8 +2,9 @@
 import type {Engine} from "../engine/engine.ts";
 import {identifier, literal} from "../engine/sqlText.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
-import type {Audience} from "../workspace/audienceSchema.ts";
+import {type Audience, isOutside} from "../workspace/audienceSchema.ts";
 import {unknownName} from "../workspace/unknownName.ts";
+import {partnerAccess} from "./partnerAccess.ts";
 
 /** What narrows the rows: deals with one of these values in a slice; of partners, their ids. */
 export interface RowFilter {
@@ -21,6 +22,8 @@ export interface PublishedSite {
   filters: readonly RowFilter[];
   /** Which deals it holds, as a page says it; null for all. */
   rowsWords: string | null;
+  /** Deals that are its partners' by likely matches of names alone: left out unless the audience asks for them. 0 inside the firm. */
+  nLikely: number;
 }
 
 /** A value of `each` that gets no site, and why. */
@@ -34,7 +37,7 @@ const NONE = "(none)";
 
 /**
  * All sites of the audiences, in their order. `each` gives one to each value that has deals.
- * @throws {WeirError} exit 2 when `rows` names a value that no deal has
+ * @throws {WeirError} exit 2 when `rows` names a value that no deal has, or a name that several partners have
  */
 export async function publishedSites(
   engine: Engine,
@@ -48,54 +51,103 @@ export async function publishedSites(
     const filters: RowFilter[] = [];
     const words: string[] = [];
     for (const [slice, values] of Object.entries(audience.rows ?? {})) {
-      const known = await valuesOf(engine, slice);
-      for (const value of values.filter((value) => !known.some(({name}) => name === value)))
+      const known = await valuesOf(engine, slice, audience);
+      const chosen = values.flatMap((value) => {
+        const found = named(value, known);
+        if (found.length === 1) return found;
         problems.push({
           file,
           field: `audiences.${key}.rows.${slice}`,
-          ...unknownName(
-            `value of ${slice}`,
-            value,
-            known.map(({name}) => name)
-          )
+          ...(found.length === 0
+            ? unknownName(
+                `value of ${slice}`,
+                value,
+                known.map(({name}) => name)
+              )
+            : {
+                what: `${found.length} partners have this name: each is another firm`,
+                value,
+                expected: `an id: ${found.map(({id}) => id).join(", ")}`,
+                fix: "name the partner by its id"
+              })
         });
-      filters.push({slice, values: known.filter(({name}) => values.includes(name)).map(({id}) => id)});
-      words.push(`${slice.replace(/^x_/, "").replaceAll("_", " ")} ${values.join(" or ")}`);
+        return [];
+      });
+      filters.push({slice, values: chosen.map(({id}) => id)});
+      words.push(`${sliceWords(slice)} ${chosen.map(({name}) => name).join(" or ")}`);
     }
-    const site = {key, audience, filters};
+    const site = {key, audience, filters, nLikely: 0};
     const inWords = (all: readonly string[]) => (all.length === 0 ? null : `deals of ${all.join(", ")}`);
     if (audience.each === undefined) {
       sites.push({...site, value: null, title: audience.title, rowsWords: inWords(words)});
       continue;
     }
     const slice = audience.each;
-    for (const {id, name, n} of await valuesOf(engine, slice)) {
+    const all = await valuesOf(engine, slice, audience);
+    for (const {id, name, n} of all) {
       if (id === NONE) continue;
+      // Of two partners of one name each site says which it is.
+      const label = all.filter((other) => other.name === name).length > 1 ? `${name} (${id})` : name;
       if (n === 0) {
-        leftOut.push({key, value: name, why: `no deal of this ${slice.replaceAll("_", " ")}`});
+        leftOut.push({key, value: label, why: `no deal of this ${sliceWords(slice)}`});
         continue;
       }
       sites.push({
         ...site,
         value: id,
-        title: `${audience.title}: ${name}`,
+        title: `${audience.title}: ${label}`,
         filters: [...filters, {slice, values: [id]}],
-        rowsWords: inWords([...words, `${slice.replace(/^x_/, "").replaceAll("_", " ")} ${name}`])
+        rowsWords: inWords([...words, `${sliceWords(slice)} ${label}`])
       });
     }
   }
   if (problems.length > 0)
     throw new WeirError("audiences do not fit the exports", {exitCode: EXIT.config, problems});
+  await countLikely(engine, sites);
   return {sites, leftOut};
 }
 
-/** The values of a slice among the firm's deals, with how many have it; of partners all, by id, for two may have one name. */
-async function valuesOf(engine: Engine, slice: string): Promise<{id: string; name: string; n: number}[]> {
+/** The values that are meant: of partners the one of this id, else all of this name. */
+function named<T extends {id: string; name: string}>(value: string, known: readonly T[]): T[] {
+  const byId = known.filter(({id}) => id === value);
+  return byId.length > 0 ? byId : known.filter(({name}) => name === value);
+}
+
+function sliceWords(slice: string): string {
+  return slice.replace(/^x_/, "").replaceAll("_", " ");
+}
+
+async function countLikely(engine: Engine, sites: readonly PublishedSite[]): Promise<void> {
+  const byPartner = sites.filter((site) => isOutside(site.audience) && ownPartners(site).length > 0);
+  if (byPartner.length === 0) return;
+  const likely = new Set(
+    (
+      await engine.rows<{id: string}>(
+        `select distinct partner_id as id from ${partnerAccess("")} as part where is_likely and not is_stated`
+      )
+    ).map(({id}) => id)
+  );
+  for (const site of byPartner.filter((each) => ownPartners(each).some((id) => likely.has(id)))) {
+    const kept = (likely_matches: boolean) =>
+      keptSql({...site, audience: {...site.audience, likely_matches}}, "");
+    const [row] = await engine.rows<{n: number}>(
+      `select count(*)::integer as n from marts.deals as deal where ${kept(true)} and not (${kept(false)})`
+    );
+    site.nLikely = row!.n;
+  }
+}
+
+/** The values of a slice among the firm's deals, with how many of them an audience gets; of partners all, by id, for two may have one name. */
+async function valuesOf(
+  engine: Engine,
+  slice: string,
+  audience: Audience
+): Promise<{id: string; name: string; n: number}[]> {
   const rows =
     slice === "partner"
       ? await engine.rows<{id: string; name: string; n: number}>(`
           select partner.partner_id as id, partner.partner as name, count(distinct part.deal_id)::integer as n
-          from marts.partners as partner left join marts.deal_partners as part using (partner_id)
+          from marts.partners as partner left join ${partsFor(audience, "")} as part using (partner_id)
           group by 1, 2 order by 2, 1`)
       : await engine.rows<{id: string; name: string; n: number}>(`
           select coalesce(${identifier(slice)}::varchar, ${literal(NONE)}) as id, id as name, count(*)::integer as n
@@ -110,15 +162,27 @@ export function ownPartners({filters}: Pick<PublishedSite, "filters">): string[]
   return (first ?? []).filter((id) => id !== NONE && rest.every((values) => values.includes(id)));
 }
 
-/** The condition by which the deals of a schema of marts (alias deal) are a site's. */
-export function keptSql({filters}: Pick<PublishedSite, "filters">, marts = "firm.marts"): string {
+/** Parts of partners in deals that an audience gets: inside the firm all, outside those that are stated. */
+function partsFor(audience: Audience, database: string): string {
+  if (!isOutside(audience)) return `${database}marts.deal_partners`;
+  const which = audience.likely_matches ? "is_stated or is_likely" : "is_stated";
+  return `(select deal_id, partner_id from ${partnerAccess(database)} as part where ${which})`;
+}
+
+/** The condition by which `marts.deals` (alias deal) of the firm's warehouse keeps a site's deals; `database` as for partnerAccess. */
+export function keptSql(
+  {filters, audience}: Pick<PublishedSite, "filters" | "audience">,
+  database = "firm."
+): string {
   return filters
     .map(({slice, values}) => {
       const list = values.map(literal).join(", ");
       if (slice !== "partner")
         return `coalesce(deal.${identifier(slice)}::varchar, ${literal(NONE)}) in (${list})`;
-      const part = `select 1 from ${marts}.deal_partners as part where part.deal_id = deal.deal_id`;
-      return `(exists (${part} and part.partner_id in (${list}))${values.includes(NONE) ? ` or not exists (${part})` : ""})`;
+      const parts = `select deal_id from ${partsFor(audience, database)} as part where partner_id in (${list})`;
+      // Without a partner is what nobody may have a part in.
+      const none = `deal.deal_id not in (select deal_id from ${database}marts.deal_partners)`;
+      return `(deal.deal_id in (${parts})${values.includes(NONE) ? ` or ${none}` : ""})`;
     })
     .join(" and ");
 }

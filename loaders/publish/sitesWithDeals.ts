@@ -17,7 +17,7 @@ export async function sitesWithDeals(
   const problems: Problem[] = [];
   for (const site of sites) {
     const {key, value, title, filters, rowsWords} = site;
-    const deals = `from marts.deals as deal where ${keptSql(site, "marts")}`;
+    const deals = `from marts.deals as deal where ${keptSql(site, "")}`;
     if (filters.length === 0 || (await engine.rows(`select 1 ${deals} limit 1`)).length > 0) kept.push(site);
     else if (value !== null) leftOut.push({key, value: title, why: `there are no ${rowsWords}`});
     else

@@ -20,6 +20,18 @@ export const audienceSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("One site a value of this slice, such as partner: each partner's site holds its own deals"),
+  outside: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether its readers are of another firm, who get fewer columns; true with each and with rows by partner if absent, else false"
+    ),
+  likely_matches: z
+    .boolean()
+    .optional()
+    .describe(
+      "Readers outside also get deals that are their partner's only by a match of names; else by the CRM, by an id the portal states, or by matches.yaml"
+    ),
   show: z
     .array(column)
     .default([])
@@ -43,9 +55,12 @@ export const audiencesSchema = z
 
 export type Audience = z.infer<typeof audienceSchema>;
 
-/** Whether its readers are of another firm: a partner's own site. Fewer columns leave the firm than its departments see. */
-export function isOutside({each, rows}: Pick<Audience, "each" | "rows">): boolean {
-  return each === "partner" || rows?.["partner"] !== undefined;
+/**
+ * Whether its readers are of another firm: as stated, else one site a value (a partner, a distributor, an agency) and rows by partner are
+ * for others. Fewer columns leave the firm than its departments see.
+ */
+export function isOutside({outside, each, rows}: Pick<Audience, "outside" | "each" | "rows">): boolean {
+  return outside ?? (each !== undefined || rows?.["partner"] !== undefined);
 }
 
 /** Whether some of the firm's deals are left out. */

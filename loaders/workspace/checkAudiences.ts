@@ -6,7 +6,7 @@
 import {PAGE_KEYS} from "../../src/slices/sitePages.ts";
 import {WHOLE_FIRM_PAGES} from "../../src/slices/wholeFirmPages.ts";
 import type {Problem} from "../weirError.ts";
-import {type Audience, hasSomeDeals} from "./audienceSchema.ts";
+import {type Audience, hasSomeDeals, isOutside} from "./audienceSchema.ts";
 import {CANONICAL_TABLE_NAMES, type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
 import type {Workspace} from "./schema.ts";
 import {STANDARD_SLICES} from "./standardSlices.ts";
@@ -22,7 +22,7 @@ export function checkAudiences(config: Workspace, at: At): Problem[] {
   const slices = sliceColumns(config);
   const columns = publishableColumns(config);
   return Object.entries(config.audiences).flatMap(([key, audience]) => {
-    const {pages, rows, each, show, hide} = audience;
+    const {pages, rows, each, show, hide, likely_matches} = audience;
     const problems: Problem[] = [];
     const of = (path: (string | number)[], kind: string, value: string, known: readonly string[]) => {
       if (!known.includes(value))
@@ -38,6 +38,14 @@ export function checkAudiences(config: Workspace, at: At): Problem[] {
     for (const list of ["show", "hide"] as const)
       for (const [index, column] of (list === "show" ? show : hide).entries())
         of([list, index], "column", column, ofItsTable(column, columns));
+    if (likely_matches !== undefined && !(isOutside(audience) && (each === "partner" || rows?.["partner"])))
+      problems.push(
+        at(["audiences", key, "likely_matches"], {
+          what: "only a partner's own site asks how its deals are known",
+          value: String(likely_matches),
+          expected: "an audience outside with each: partner or rows by partner"
+        })
+      );
     for (const column of hide.filter((each) => NEEDED.includes(each)))
       problems.push(
         at(["audiences", key, "hide", hide.indexOf(column)], {

@@ -133,7 +133,14 @@ test("the exports that were built say which column a finding is from; changed si
 test("rows that no deal has together are refused; a value of each without them gets no site", async () => {
   const audience = {title: "", pages: ["deals"], show: [], hide: []};
   const site = (value: string | null, partner: string, owner: string): PublishedSite => ({
-    ...{key: "red", audience, value, title: `Red ${partner}`, rowsWords: `deals of ${partner} and ${owner}`},
+    ...{
+      nLikely: 0,
+      key: "red",
+      audience,
+      value,
+      title: `Red ${partner}`,
+      rowsWords: `deals of ${partner} and ${owner}`
+    },
     filters: [
       {slice: "partner", values: [partner]},
       {slice: "owner", values: [owner]}

@@ -52,7 +52,15 @@ describe("of a workspace that ships with Weir", () => {
       };
       for (const [key, audience] of Object.entries(whole.audiences)) {
         const filters = audience.each ? [{slice: audience.each, values: ["V1"]}] : [];
-        const site = {key, audience, value: null, title: audience.title, filters, rowsWords: null};
+        const site = {
+          key,
+          audience,
+          value: null,
+          title: audience.title,
+          filters,
+          rowsWords: null,
+          nLikely: 0
+        };
         const allowed = allowedColumns(site, whole);
         const narrowed = narrowConfig(whole, site, allowed, some);
         const looked = new WordIndex(configTexts(whole, narrowed, []).filter(isTelling));

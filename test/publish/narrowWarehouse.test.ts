@@ -159,6 +159,18 @@ describe("a partner's own database", () => {
     ]);
   });
 
+  test("does not carry what the firm expects of a stage, nor why another's deal or partner comes before", async () => {
+    const stages =
+      "select count(probability)::integer as n, count(day_limit)::integer as m, count(forecast_category)::integer as f from workspace.stage where kind = 'open'";
+    expect(await rows(warehouse("acme"), stages)).toEqual([{n: 0, m: 0, f: 0}]);
+    expect(await rows(warehouse("red"), stages)).toEqual([{n: 2, m: 1, f: 2}]);
+    const told = "select failed_tests from intermediate.int_deal_origin where deal_id = 'D5'";
+    expect(await rows(warehouse("zeno"), told)).toEqual([{failed_tests: "not sourced"}]);
+    expect(await rows(small.paths.warehouse, told)).toEqual([
+      {failed_tests: expect.stringContaining("open deal already")}
+    ]);
+  });
+
   test("says for whom it is, and of which day", async () => {
     const firm = await rows(
       small.paths.warehouse,
@@ -325,11 +337,11 @@ describe("what a partner's site is searched for", () => {
 });
 
 /**
- * What a partner's database has otherwise than the firm's, by mart that pages of some deals read: where a record came from, free text, and of a
- * shared deal the other partner. Custom attributes are no column there.
+ * What a partner's database has otherwise than the firm's, by mart that pages of some deals read: where a record came from, free text, what
+ * the firm expects of a stage, and of a shared deal the other partner. Custom attributes are no column there.
  */
 const BY_RULE: Record<string, string[]> = {
-  deals: ["source_file", "next_step", "partner", "partner_role"],
+  deals: ["source_file", "next_step", "partner", "partner_role", "forecast_category", "weighted_amount"],
   deal_lines: ["list_amount"],
   deal_movement: [],
   stage_entries: [],

@@ -8,6 +8,7 @@ function site(key: string, value: string | null): PublishedSite {
     value,
     title: key,
     filters: [],
+    nLikely: 0,
     rowsWords: null,
     audience: {title: key, pages: [], show: [], hide: []}
   };

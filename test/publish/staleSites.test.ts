@@ -17,6 +17,7 @@ const BOARD: PublishedSite = {
   value: null,
   title: "The board",
   filters: [],
+  nLikely: 0,
   rowsWords: "deals of region EMEA",
   audience: {title: "The board", pages: ["deals"], show: [], hide: ["deal.amount"]}
 };

@@ -36,6 +36,25 @@ audiences:
     expect(Object.values(audiences).map(isOutside)).toEqual([false, false, true]);
   });
 
+  test("are for another firm where each value or a partner has a site, unless they say otherwise", () => {
+    const isOut = (audience: object) => isOutside(audience);
+    expect(isOut({each: "x_distributor"})).toBe(true);
+    expect(isOut({each: "campaign"})).toBe(true);
+    expect(isOut({each: "region", outside: false})).toBe(false);
+    expect(isOut({rows: {partner: ["Acme"]}})).toBe(true);
+    expect(isOut({rows: {region: ["EMEA"]}})).toBe(false);
+    expect(isOut({rows: {source: ["Agency"]}, outside: true})).toBe(true);
+  });
+
+  test("ask for likely matches only where a partner reads its own deals", () => {
+    expect(problems("board: {title: B, pages: [deals], likely_matches: true}")).toMatchObject([
+      {field: "audiences.board.likely_matches", value: "true"}
+    ]);
+    expect(
+      problems("us: {title: B, pages: [deals], each: partner, outside: false, likely_matches: true}")
+    ).toHaveLength(1);
+  });
+
   test("with a misspelt page, slice or column name what may be meant, and the line", () => {
     const line = good.split("\n").length + 2;
     expect(problems("board: {title: B, pages: [forcast]}")).toMatchObject([

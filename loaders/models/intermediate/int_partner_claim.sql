@@ -1,6 +1,7 @@
 -- The parts partners have in deals: one row per registration of a deal, per partner the CRM has on one without a registration
 -- of that partner, and per partner that met about one before it closed with neither. Sourced by the four tests of int_deal_origin.
--- Where other deals and partners are left out (workspace.unsourced_claim), what the whole firm found with them holds.
+-- Where other deals and partners are left out (workspace.unsourced_claim), what the whole firm found with them holds; which of them it was
+-- is then not said: it would tell one partner of another.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -26,8 +27,7 @@ registered as (
     registration.submitted_on <= deal.created_on + program.grace_days as is_before_deal,
     coalesce(deal.closed_on, run.as_of) <= coalesce(registration.decided_on, registration.submitted_on) + program.sourcing_window_days
       as is_in_window,
-    coalesce(not unsourced.had_open_deal, true)
-      and not exists (
+    not exists (
         select 1
         from {{ ref('int_deal') }} as other
         where
@@ -36,7 +36,7 @@ registered as (
           and other.created_on < registration.submitted_on
           and (other.closed_on is null or other.closed_on >= registration.submitted_on)
       ) as is_first_contact,
-    coalesce(unsourced.was_second, false) as is_second
+    coalesce(unsourced.had_open_deal or unsourced.was_second, false) as is_unsourced
   from {{ ref('int_registration') }} as registration
   cross join run
   cross join program
@@ -73,14 +73,14 @@ claim as (
     partner,
     registration_id,
     submitted_on as since_on,
-    coalesce(is_first_contact and is_before_deal and is_approved and is_in_window, false) and not is_second as is_sourced,
+    coalesce(is_first_contact and is_before_deal and is_approved and is_in_window, false) and not is_unsourced as is_sourced,
     concat_ws(
       '; ',
       case when not is_approved then 'not approved' when is_approved is null then 'status not known' end,
       case when not is_before_deal then 'registered after the CRM deal' end,
       case when not is_in_window then 'not closed within the window' end,
       case when not is_first_contact then 'the customer had an open deal already' end,
-      case when is_second then 'another partner was first' end
+      case when is_unsourced and is_first_contact then 'not sourced' end
     ) as failed_tests
   from registered
   union all
