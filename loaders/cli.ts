@@ -70,12 +70,12 @@ const COMMANDS: readonly Listed[] = [
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const listed = COMMANDS.find((each) => each.name === rest[0]);
-    say(listed ? commandHelp(listed, await listed.load()) : usage());
-    return name === undefined ? EXIT.config : EXIT.ok;
-  }
   try {
+    if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+      const listed = COMMANDS.find((each) => each.name === rest[0]);
+      say(listed ? commandHelp(listed, await listed.load()) : usage());
+      return name === undefined ? EXIT.config : EXIT.ok;
+    }
     const listed = COMMANDS.find((each) => each.name === name);
     if (!listed) throw unknownCommand(name);
     const command = await listed.load();

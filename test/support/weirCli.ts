@@ -25,7 +25,10 @@ export async function weir(...args: string[]): Promise<Outcome> {
   }
 }
 
-/** The same in this process, which spares a second of starting another; for what is not about the process. */
+/**
+ * The same in this process, which spares a second of starting another; for what is not about the process. It hears all that the process
+ * writes meanwhile, so not from `test.concurrent`.
+ */
 export async function weirHere(...args: string[]): Promise<Outcome> {
   const heard = {stderr: "", stdout: ""};
   const spies = (["stderr", "stdout"] as const).map((stream) =>
