@@ -58,12 +58,13 @@ export function cycleMonths(curves: readonly OutcomeCurve[], weights: readonly n
   return all > 0 ? (sum / all) * (7 / MONTH_DAYS) : 0;
 }
 
-/** Reps at full strength whose work was won in the last year: those at work a cycle before; null where nobody's starting day reaches back so far. */
+/** Reps at full strength whose work was won in the last year: those at work a cycle before; null where starting days do not reach back over all of it. */
 export function rampedReps({atWork}: Pick<RepFacts, "atWork">, cycle: number): number | null {
   const from = Math.min(12, Math.round(cycle));
   const months = atWork.slice(from, from + 12);
   const sum = months.reduce((all, each) => all + each, 0);
-  return sum > 0 ? sum / months.length : null;
+  // A whole year's wins over fewer months of reps would be too few a rep.
+  return sum > 0 && months.length === 12 ? sum / months.length : null;
 }
 
 /** @param perRepYear bookings of one rep at full strength in a year, base currency; a hire's are this once ramped */

@@ -55,6 +55,7 @@ describe("rep capacity", () => {
     expect(rampedReps({atWork}, 4)).toBeCloseTo((7 + 11 * 6) / 12);
     expect(rampedReps({atWork}, 0)).toBeCloseTo((10 + 10 + 9 + 8 + 7 + 7 * 6) / 12);
     expect(rampedReps({atWork: []}, 2)).toBeNull();
+    expect(rampedReps({atWork: atWork.slice(0, 15)}, 4)).toBeNull();
   });
 
   test("a gap of two and a half reps takes three hires when there is time for them to ramp up", () => {
