@@ -238,6 +238,19 @@ export const REACH: {
   fx_rate: {currency: "all", on: "all", rate: "all"}
 };
 
+/** What tells the same as a column does goes with it, unless `show` names it: a site without amounts holds no money of its deals anywhere. */
+const HIDDEN_ALONG: Readonly<Record<string, readonly string[]>> = {
+  "deal.amount": [
+    ...["deal.recurring_amount", "deal_line.amount", "deal_line.list_price", "registration.estimated_amount"],
+    ...["order.amount", "order_line.amount", "shipment.amount", "invoice.amount", "subscription.arr"]
+  ],
+  // Deals are mostly named for their customer.
+  "account.name": [
+    ...["deal.name", "registration.end_customer_name", "partner_event.customer_name", "lead.account"]
+  ],
+  "person.name": ["person.user_id"]
+};
+
 export type Allowed = ReadonlyMap<CanonicalTableName, ReadonlySet<string>>;
 
 /**
@@ -248,7 +261,13 @@ export function allowedColumns(
   {audience}: Pick<PublishedSite, "audience">,
   {custom_attributes}: Pick<Workspace, "custom_attributes">
 ): Allowed {
-  const {show, hide} = audience;
+  const {show} = audience;
+  const hide = [
+    ...audience.hide,
+    ...audience.hide
+      .flatMap((column) => HIDDEN_ALONG[column] ?? [])
+      .filter((column) => !show.includes(column))
+  ];
   const outside = isOutside(audience);
   return new Map(
     CANONICAL_TABLE_NAMES.map((table) => {

@@ -60,4 +60,23 @@ describe("the columns that are published", () => {
       new Set([...allowed({}).get("account")!].filter((column) => column !== "name"))
     );
   });
+
+  test("take along what tells the same as a hidden one, unless it is named", () => {
+    const without = allowed({hide: ["deal.amount", "account.name"], show: ["invoice.amount"]});
+    for (const [table, column] of [
+      ["deal", "amount"],
+      ["deal", "recurring_amount"],
+      ["deal", "name"],
+      ["deal_line", "amount"],
+      ["order", "amount"],
+      ["shipment", "amount"],
+      ["registration", "end_customer_name"]
+    ] as const) {
+      expect(allowed({}).get(table), `${table}.${column}`).toContain(column);
+      expect(without.get(table), `${table}.${column}`).not.toContain(column);
+    }
+    // A contract without its money means nothing.
+    expect(without.get("subscription")!.size).toBe(0);
+    expect(without.get("invoice")).toContain("amount");
+  });
 });
