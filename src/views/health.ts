@@ -68,13 +68,13 @@ export function healthKpis(
   const figure = (
     label: string,
     found: MoneyOf,
-    {key, of}: {key: string; of: (figures: HealthBefore) => number | null}
+    {key, of, unasked}: {key: string; of: (figures: HealthBefore) => number | null; unasked?: string | null}
   ) => {
     const {deals, cents} = found;
     return Kpi({
       label,
-      value: worth(found),
-      reason: "None of these deals has an amount.",
+      value: unasked == null ? worth(found) : null,
+      reason: unasked ?? "None of these deals has an amount.",
       unit: "money",
       currency,
       n: deals.n,
@@ -95,9 +95,13 @@ export function healthKpis(
   };
   const withFlag = (flag: string) => {
     const of = ({flags}: HealthBefore) => together(flags.filter((each) => each.flag === flag));
-    const isDated = figures.rules.some((rule) => rule.flag === flag && rule.is_dated);
+    const rule = figures.rules.find((each) => each.flag === flag);
+    const isDated = rule?.is_dated === true;
+    // A rule that is not asked has no deals, which is not to say that none would have the flag.
+    const unasked =
+      rule && !rule.is_known ? rule.missing : rule && !figures.isToday && !isDated ? rule.undated : null;
     const told = (figures: HealthBefore) => (isDated ? worth(of(figures)) : null);
-    return [of(figures), {key: "flags", of: told}] as const;
+    return [of(figures), {key: "flags", of: told, unasked}] as const;
   };
   return kpiRow([
     figure("With a critical flag", figures.critical, {
