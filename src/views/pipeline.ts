@@ -20,6 +20,7 @@ import {comparedWith, type Earlier, earlier} from "./earlier.js";
 import {howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
 import type {Source} from "./source.js";
+import {hasFirmFigure} from "./wholeFirm.js";
 
 const OLD_BANDS = ["180-364 d", "365 d or more"];
 const MOST_BARS = 15;
@@ -71,9 +72,14 @@ export function pipelineKpis(
   return kpiRow([
     of("open_amount", "amounts as the CRM states them", ({cents}) => cents / 100),
     of("n_open", "on the as-of day", ({n}) => n),
-    of("weighted_amount", "at the CRM's stage probabilities", ({weighted}) =>
-      weighted === null ? null : weighted / 100
-    ),
+    // Other firms are not told the stages' probabilities.
+    ...(hasFirmFigure(context, "weighted_amount", chosen)
+      ? [
+          of("weighted_amount", "at the CRM's stage probabilities", ({weighted}) =>
+            weighted === null ? null : weighted / 100
+          )
+        ]
+      : []),
     of("age_days", "median, since creation")
   ]);
 }
