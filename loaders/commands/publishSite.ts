@@ -61,7 +61,7 @@ async function buildAndScan(
   await buildSite({
     paths: narrowed.paths,
     manifest: narrowed.manifest,
-    audience: {key: folder, title: site.title, pages: site.audience.pages},
+    pages: site.audience.pages,
     dist,
     reporter
   });

@@ -245,9 +245,7 @@ const HIDDEN_ALONG: Readonly<Record<string, readonly string[]>> = {
     ...["order.amount", "order_line.amount", "shipment.amount", "invoice.amount", "subscription.arr"]
   ],
   // Deals are mostly named for their customer.
-  "account.name": [
-    ...["deal.name", "registration.end_customer_name", "partner_event.customer_name", "lead.account"]
-  ],
+  "account.name": [...["deal.name", "registration.end_customer_name", "partner_event.customer_name"]],
   "person.name": ["person.user_id"]
 };
 

@@ -74,7 +74,6 @@ export async function narrowWarehouse(firm: Engine, options: NarrowOptions): Pro
     const narrowed = await model(temporary, {
       workspace: {...workspace, config},
       site,
-      folder,
       copied,
       newest: facts.newest,
       manifest: {
@@ -137,7 +136,6 @@ async function keptFacts(engine: Engine, asOf: string): Promise<KeptFacts & Newe
 interface ModelOptions {
   workspace: LoadedWorkspace;
   site: PublishedSite;
-  folder: string;
   copied: Copied;
   newest: Newest["newest"];
   manifest: Manifest;
@@ -148,14 +146,13 @@ interface ModelOptions {
 /** Runs models and checks on the copied rows, as a build does, and writes what the database is made of. */
 async function model(
   file: string,
-  {workspace, site, folder, copied, newest, manifest, reporter, models}: ModelOptions
+  {workspace, site, copied, newest, manifest, reporter, models}: ModelOptions
 ): Promise<Manifest> {
   const engine = await openDuckDb(file, {memoryLimit: "1000MB"});
   try {
     await shareThreads(engine);
     await engine.lockDown();
     await createWorkspaceTables(engine, workspace, {
-      key: folder,
       title: site.title,
       isRestricted: isRestricted(site),
       rowsWords: site.rowsWords,

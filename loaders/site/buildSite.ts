@@ -22,7 +22,6 @@ import {FRAMEWORK, SOURCE, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
 import {attachedFiles, attachedKinds, narrowSource, SITE_ROOT_VARIABLE} from "./narrowSource.ts";
 import {overweight, pageWeights} from "./pageWeights.ts";
-import type {SiteAudience} from "./siteAudience.ts";
 import {cacheFolder, cacheLock, refreshSiteCache} from "./siteCache.ts";
 
 const TYPESCRIPT = ["--import", "tsx/esm"];
@@ -37,8 +36,8 @@ export interface SitePart {
 export interface BuildSiteOptions extends SitePart {
   /** Other workspaces, each in a folder of the site. */
   companions?: readonly (SitePart & {folder: string})[];
-  /** For whom, of a narrowed warehouse; the firm itself if absent. */
-  audience?: SiteAudience;
+  /** Keys of src/slices/sitePages.ts, of a site for an audience; every page, the firm's own site, if absent. */
+  pages?: readonly string[];
   /** Folder to publish into; replaced as a whole. */
   dist: string;
   reporter: Reporter;
@@ -49,7 +48,7 @@ export async function buildSite({
   paths,
   manifest,
   companions = [],
-  audience,
+  pages: asked,
   dist,
   reporter
 }: BuildSiteOptions): Promise<void> {
@@ -61,12 +60,12 @@ export async function buildSite({
       // The pages of one firm are made by processes of their own: meanwhile the next firm's forecasts are worked out here.
       let pages = Promise.resolve();
       for (const [index, part] of parts.entries()) {
-        if (!audience || needForecast(audience.pages)) await lookAhead(part, reporter);
+        if (!asked || needForecast(asked)) await lookAhead(part, reporter);
         await pages;
         const folder = join(temporary, part.folder);
         const isLast = index === parts.length - 1;
         pages = withLock(cacheLock(SOURCE), reporter, () =>
-          makePages(part, folder, code, isLast ? reporter : quiet(reporter, part), audience)
+          makePages(part, folder, code, isLast ? reporter : quiet(reporter, part), asked)
         );
         // Seen where it is awaited, also when the next forecast fails first.
         pages.catch(() => {});
@@ -97,15 +96,15 @@ async function makePages(
   dist: string,
   code: string,
   reporter: Reporter,
-  audience?: SiteAudience
+  asked?: readonly string[]
 ): Promise<void> {
   // An audience's data are made anew in a folder of their own.
-  if (!audience) {
+  if (!asked) {
     const committed = readFileSync(publishedFile(paths.warehouse), "utf8");
     const stamp = hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code, committed);
     refreshSiteCache(SOURCE, stamp);
   }
-  const chosen = audience ? chosenPages(manifest.is_synthetic, audience.pages.join(",")) : null;
+  const chosen = asked ? chosenPages(manifest.is_synthetic, asked.join(",")) : null;
   const root = chosen ? narrowSource(SOURCE, chosen) : SOURCE;
   const env = {
     ...siteEnvironment(paths, manifest, dist),

@@ -4,7 +4,6 @@ import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
 
 export interface WarehouseAudience {
-  key: string;
   title: string;
   /** Whether some of the firm's deals are left out. */
   isRestricted: boolean;
@@ -24,8 +23,8 @@ export async function createAudienceTable(engine: Engine, audience?: WarehouseAu
   await createTable(
     engine,
     "workspace.audience",
-    "audience_key varchar, title varchar, is_restricted boolean, rows_words varchar",
-    audience ? [[audience.key, audience.title, audience.isRestricted, audience.rowsWords]] : []
+    "title varchar, is_restricted boolean, rows_words varchar",
+    audience ? [[audience.title, audience.isRestricted, audience.rowsWords]] : []
   );
   await engine.run(
     "create table if not exists workspace.unsourced_claim (registration_id varchar, had_open_deal boolean, was_second boolean)"
