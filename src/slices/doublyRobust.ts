@@ -70,8 +70,10 @@ export function doublyRobust(deals: ComparedDeals, ridge = RIDGE): DoublyRobustE
   const known = {...nothing, overlap: compared.length / treated.length};
   if (!isEnough(compared, isWon)) return known;
   const surplus = (i: number) => (isWon[i] ? 1 : 0) - expected[i]!;
-  const weightOf = (i: number) => Math.min(odds[i]!, MOST_SURE / (1 - MOST_SURE));
+  // Others where hardly any deal is not of the kind stand beside nobody who is compared.
+  const weightOf = (i: number) => (odds[i]! <= MOST_SURE / (1 - MOST_SURE) ? odds[i]! : 0);
   const total = sum(others, weightOf);
+  if (total === 0) return known;
   const [mine, theirs] = [
     sum(compared, surplus) / compared.length,
     sum(others, (i) => weightOf(i) * surplus(i)) / total

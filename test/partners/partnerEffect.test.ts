@@ -69,3 +69,35 @@ test("a deal brought in time counts as brought though it closed after its window
   expect(helped!.robust.difference).toBeCloseTo(0.15, 9);
   expect(brought!.strata.difference).toBeCloseTo(0.25, 9);
 });
+
+test("what columns do together is held alike too: partners who work where wins are easy get no effect for it", () => {
+  // Wins are easy for large customers of the North and for small ones of the South alone, where partners are: no sum of size and region.
+  const cells = [
+    {segment: "Large", region: "North", ease: 0.8, partners: 150, direct: 50},
+    {segment: "Small", region: "South", ease: 0.8, partners: 150, direct: 50},
+    {segment: "Large", region: "South", ease: 0.2, partners: 50, direct: 150},
+    {segment: "Small", region: "North", ease: 0.2, partners: 50, direct: 150}
+  ];
+  const rows = cells.flatMap(({ease, partners, direct, ...cell}) =>
+    [partners, direct].flatMap((n, side) => [
+      ...closed(Math.round(n * ease), cell).map((deal) => ({
+        ...deal,
+        origin: side === 0 ? "sourced" : "direct"
+      })),
+      ...closed(Math.round(n * (1 - ease)), {...cell, outcome: "lost"}).map((deal) => ({
+        ...deal,
+        origin: side === 0 ? "sourced" : "direct"
+      }))
+    ])
+  );
+  const deals = dealTable(rows);
+  const [any] = partnerEffects(
+    originsOf(rows),
+    deals,
+    rows.map((_, i) => i),
+    window
+  );
+  expect(any!.strata.difference).toBeCloseTo(0, 9);
+  expect(any!.robust.difference).toBeCloseTo(0, 2);
+  expect(any!.factors.names).toEqual(["segment", "region"]);
+});

@@ -74,6 +74,22 @@ describe("the doubly robust effect on treated deals", () => {
     expect(effect.difference).toBeCloseTo(0, 3);
   });
 
+  test("the few others among them are nobody's like ones: they weigh nothing, and what became of them is not asked", () => {
+    const withOthers = (won: number) =>
+      doublyRobust(
+        dealsOf([
+          ["both", 20, 50, 20, 50],
+          ["theirs", 380, 400, won, 20]
+        ])
+      );
+    const effect = withOthers(18);
+    expect(effect.overlap).toBeCloseTo(50 / 450, 12);
+    expect(effect.difference).toBeCloseTo(0, 2);
+    expect(effect.imbalance).toBeCloseTo(0, 6);
+    expect(effect.nWorth).toBeCloseTo(50, 6);
+    expect(withOthers(2).difference).toBeCloseTo(effect.difference!, 2);
+  });
+
   test("few deals, or sides that always win, are not enough data", () => {
     expect(doublyRobust(dealsOf([["a", 5, 19, 20, 50]]))).toMatchObject({difference: null, nTreated: 19});
     expect(doublyRobust(dealsOf([["a", 50, 50, 20, 50]]))).toMatchObject({difference: null, lo: null});

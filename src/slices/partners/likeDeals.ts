@@ -20,12 +20,13 @@ export interface Factors {
   names: string[];
   /** Left out, because it is filled in as a deal goes on: who has one has come far. */
   late: string[];
-  /** One list a factor, one word a deal. */
+  /** One list a factor, one word a deal; more lists than names where the stratum is one of them. */
   words: (string | null)[][];
 }
 
 /**
- * The columns of the stratum, the product family, the fifth of the amounts and the quarter in which each deal began.
+ * The columns of the stratum, the product family, the fifth of the amounts and the quarter in which each deal began; then the stratum as
+ * one word, for what its columns do together: a segment that is easily won in one region alone is no sum of the two.
  * @param list closed deals
  * @param more further columns of words
  */
@@ -33,7 +34,7 @@ export function factorsOf(deals: FactTable, list: readonly number[], more: reado
   const columns = [...LIKE, "product_family", ...more];
   const all: [string, (string | null)[]][] = [
     ...columns.map((key): [string, (string | null)[]] => [
-      key.replace("deal_", "").replace("_", " "),
+      nameOf(key),
       list.map((deal) => wordAt(deals, key, deal))
     ]),
     ["size", sizes(deals, list)],
@@ -49,11 +50,21 @@ export function factorsOf(deals: FactTable, list: readonly number[], more: reado
   };
   const kept = all.filter(([, words]) => !isLate(words));
   const apart = kept.filter(([, words]) => new Set(words).size > 1);
+  const ofStratum = apart.filter(([name]) => LIKE.some((key) => nameOf(key) === name));
   return {
     names: apart.map(([name]) => name),
     late: all.filter(([, words]) => isLate(words)).map(([name]) => name),
-    words: apart.map(([, words]) => words)
+    words: [
+      ...apart.map(([, words]) => words),
+      ...(ofStratum.length > 1
+        ? [list.map((_, i) => JSON.stringify(ofStratum.map(([, words]) => words[i])))]
+        : [])
+    ]
   };
+}
+
+function nameOf(key: string): string {
+  return key.replace("deal_", "").replace("_", " ");
 }
 
 /** The fifth in which each deal's amount lies; null without an amount. */
