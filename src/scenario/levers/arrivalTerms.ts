@@ -5,6 +5,7 @@ import type {ArrivalSource, OutcomeCurve, ScenarioInput} from "../input.js";
 import type {LeverSetting} from "../scenario.js";
 import {type SpendEffect, spendEffect} from "../spend/spendEffect.js";
 import {trainingEffect} from "../spend/trainingEffect.js";
+import {arrivalCells} from "./arrivalCells.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
 import {LEVERS} from "./leverKinds.js";
 import {shareMoved, shareSelected} from "./matching.js";
@@ -18,7 +19,10 @@ export interface WindowWeeks {
   end: number;
 }
 
-/** One term a source; sources that bring nothing into the window are left out. */
+/**
+ * One term a source; sources that bring nothing into the window are left out. Levers on parts are asked cell by cell: two regions with
+ * more pipeline each add up to the firm with more of it, and what a part creates more has that part's chances and amounts.
+ */
 export function arrivalTerms(
   input: ScenarioInput,
   filters: Filters,
@@ -27,37 +31,39 @@ export function arrivalTerms(
   scale = 1
 ): ArrivalTerm[] {
   const parts = partsOfAll(input.arrivals);
-  const drawn = levers.map((lever) => drawnTogether(input.arrivals, lever));
+  const together = levers.map((lever) => drawnTogether(input.arrivals, lever));
   return input.arrivals.flatMap((source, s): ArrivalTerm[] => {
     const selected = shareSelected(source, filters);
     if (selected === 0) return [];
-    const curve = input.curves[source.curve]!;
-    const own = levers.map((lever, i) => ({
-      lever,
-      share: shareMoved(source, lever, filters),
-      together: drawn[i]!
-    }));
-    const creations = creationsOf(input, source, own, parts[s]!, (lever, part) =>
-      shareMoved(source, lever, part ? {...filters, [part.dimension]: [part.value]} : filters)
+    const own = levers.map(
+      (lever, i): OwnLever => ({
+        lever,
+        together: together[i]!,
+        effect: effectOf(input, source, lever, together[i]!),
+        added: addedBy(input, lever, parts[s]!)
+      })
     );
-    const whole = own.filter(({lever, share}) => share === 1 && bends(lever)).map(({lever}) => lever);
-    let wins = winsIn(creations.perWeek, curve, whole, window);
-    // A lever on a part of the source moves that part of its wins.
-    for (const {lever, share} of own)
-      if (share > 0 && share < 1 && bends(lever)) {
-        const without = winsIn(creations.perWeek, curve, whole, window);
-        if (without > 0)
-          wins *= 1 + share * (winsIn(creations.perWeek, curve, [...whole, lever], window) / without - 1);
-      }
-    let size = scale;
-    for (const {lever, share} of own)
-      size *= 1 + share * laterShare(lever, window) * (amountFactor(lever) - 1);
-    wins *= selected;
-    if (!(wins > 0)) return [];
+    const chancesOf = chancesByWeek(input.curves[source.curve]!, source.perWeek.length, window);
+    let [wins, size] = [0, 0];
+    for (const {share, acting} of arrivalCells(source, levers, filters)) {
+      const here = acting.map((i) => own[i]!);
+      const chances = chancesOf(here.map(({lever}) => lever).filter(bends));
+      const perWeek = creationsIn(source, share, here);
+      const won = perWeek.reduce((sum, each, k) => sum + each * chances[k]!, 0);
+      wins += won;
+      size +=
+        won *
+        here.reduce(
+          (all, {lever}) => all * (1 + laterShare(lever, window) * (amountFactor(lever) - 1)),
+          scale
+        );
+    }
+    if (!(wins * selected > 0)) return [];
+    size /= wins;
     return [
       {
-        wins,
-        rateVariance: source.rateVariance + creations.moreVariance,
+        wins: wins * selected,
+        rateVariance: source.rateVariance + moreVariance(source, own, filters),
         amounts: source.amounts,
         ...(size === 1 ? {} : {size})
       }
@@ -65,11 +71,27 @@ export function arrivalTerms(
   });
 }
 
-/** A lever at a source: the share of its selected creations on which it acts, and how people are drawn together into its part. */
+/** A lever at a source: what it does to creations where it acts, and how people are drawn together into its part. */
 interface OwnLever {
   lever: TimedLever;
-  share: number;
   together: number;
+  effect: SpendEffect;
+  /** Deals a week that people who come (or go) make at the source, wherever that is; null for other levers. */
+  added: number[] | null;
+}
+
+/**
+ * What is measured of campaigns and of training is uncertain alike in all parts: errors of one kind add up, those of different kinds are
+ * independent.
+ */
+function moreVariance(source: ArrivalSource, own: readonly OwnLever[], filters: Filters): number {
+  const byKind = new Map<string, number>();
+  for (const {lever, effect} of own)
+    byKind.set(
+      lever.kind,
+      (byKind.get(lever.kind) ?? 0) + effect.relativeError * shareMoved(source, lever, filters)
+    );
+  return [...byKind.values()].reduce((sum, error) => sum + error ** 2, 0);
 }
 
 /** Of all creations and of those that partners bring, the share that is a source's. */
@@ -123,49 +145,29 @@ function byPartners({shares}: ArrivalSource): number {
 }
 
 /**
- * Expected creations by week; what is measured of campaigns and training adds its uncertainty. People who go from a part take with them
- * no more than is created there: the rest would be taken from deals of other parts, and the parts would not add up to the whole.
+ * Expected creations by week in a share of a source where these levers act. People who go from a part take with them no more than is
+ * created there: the rest would be taken from deals of other parts, and the parts would not add up to the whole.
  */
-function creationsOf(
-  input: ScenarioInput,
-  source: ArrivalSource,
-  own: readonly OwnLever[],
-  partOfAll: PartOfAll,
-  shareWithin: (lever: TimedLever, part: LeverSetting["where"]) => number
-): {perWeek: number[]; moreVariance: number} {
-  const {weeks} = input;
-  const effects = own.map(({lever, together}) => effectOf(input, source, lever, together));
-  const shares = own.map(({share}) => share);
-  const moreVariance = effects.reduce(
-    (sum, {relativeError}, i) => sum + (relativeError * shares[i]!) ** 2,
-    0
-  );
-  const timesAt = (within: readonly number[], k: number) =>
-    effects.reduce(
-      (all, {times}, i) => all * (1 + within[i]! * begun(k, own[i]!.lever.fromWeek) * (times - 1)),
-      1
+function creationsIn({perWeek}: ArrivalSource, share: number, here: readonly OwnLever[]): number[] {
+  const parts = new Map<string, number[]>();
+  for (const {lever, added, together} of here) {
+    if (!added) continue;
+    const key = JSON.stringify(lever.where ?? null);
+    const known = parts.get(key);
+    parts.set(
+      key,
+      added.map((each, k) => (known?.[k] ?? 0) + each * share * together)
     );
-  const parts = new Map<string, {share: number; within: number[]; added: number[]}>();
-  for (const {lever, share, together} of own) {
-    const added = addedBy(input, lever, partOfAll);
-    if (!added || share === 0) continue;
-    const {where} = lever;
-    const key = where ? JSON.stringify([where.dimension, where.value]) : "";
-    const part = parts.get(key) ?? {
-      share,
-      within: own.map((each) => shareWithin(each.lever, where)),
-      added: new Array<number>(weeks).fill(0)
-    };
-    parts.set(key, part);
-    for (let k = 0; k < weeks; k++) part.added[k]! += added[k]! * share * together;
   }
-  const perWeek = source.perWeek.map((each, k) => {
-    let sum = each * timesAt(shares, k);
-    for (const {share, within, added} of parts.values())
-      sum += Math.max(added[k]!, -each * timesAt(within, k) * share);
+  return perWeek.map((each, k) => {
+    const base = here.reduce(
+      (all, {lever, effect}) => all * (1 + begun(k, lever.fromWeek) * (effect.times - 1)),
+      each * share
+    );
+    let sum = base;
+    for (const added of parts.values()) sum += Math.max(added[k]!, -base);
     return Math.max(0, sum);
   });
-  return {perWeek, moreVariance};
 }
 
 /** How many times as many deals a lever makes where it acts; 1 for those that make none. */
@@ -201,23 +203,25 @@ function addedBy(
   });
 }
 
-/** Expected wins in a window of deals created week by week. */
-function winsIn(
-  perWeek: readonly number[],
-  curve: OutcomeCurve,
-  levers: readonly TimedLever[],
-  {begin, end}: WindowWeeks
-): number {
-  const latest = Math.max(0, ...levers.map(({fromWeek}) => fromWeek));
-  let bent = levers.length > 0 ? bend(curve, levers, latest) : curve;
-  let wins = 0;
-  // Backwards, so that the one curve of all those created after every lever holds is bent once.
-  for (let c = Math.min(perWeek.length, Math.ceil(end)) - 1; c >= 0; c--) {
-    const born = c + 0.5;
-    if (born < latest) bent = bend(curve, levers, born);
-    wins += perWeek[c]! * (chanceBy(bent.won, end - born) - chanceBy(bent.won, begin - born));
-  }
-  return wins;
+/** For deals created in each week the chance to be won in a window, under levers that bend curves; each set of levers is asked once. */
+function chancesByWeek(curve: OutcomeCurve, nWeeks: number, {begin, end}: WindowWeeks) {
+  const kept = new Map<string, Float64Array>();
+  return (levers: readonly TimedLever[]): Float64Array => {
+    const key = JSON.stringify(levers);
+    const known = kept.get(key);
+    if (known) return known;
+    const chances = new Float64Array(nWeeks);
+    const latest = Math.max(0, ...levers.map(({fromWeek}) => fromWeek));
+    let bent = levers.length > 0 ? bend(curve, levers, latest) : curve;
+    // Backwards, so that the one curve of all those created after every lever holds is bent once.
+    for (let c = Math.min(nWeeks, Math.ceil(end)) - 1; c >= 0; c--) {
+      const born = c + 0.5;
+      if (born < latest) bent = bend(curve, levers, born);
+      chances[c] = chanceBy(bent.won, end - born) - chanceBy(bent.won, begin - born);
+    }
+    kept.set(key, chances);
+    return chances;
+  };
 }
 
 /** Share of a window that lies after a lever begins, by time. */

@@ -88,3 +88,84 @@ test("reps who go from a part take no more than what is created there, and the p
 test("three who come and three who go in the same part change nothing", () => {
   expect(arrivals([lever("hiring", -3), lever("hiring", 3)])).toBeCloseTo(arrivals([]), 9);
 });
+
+describe("levers on parts that exclude each other", () => {
+  const south = (kind: LeverSetting["kind"], value: number): LeverSetting => ({
+    ...lever(kind, value),
+    where: {dimension: "region", value: "South"}
+  });
+  const money = (levers: LeverSetting[], filters: Scenario["filters"] = {}) => {
+    const terms = termsOf(input, {...NOTHING, filters, levers}).arrivals;
+    return terms.reduce(
+      (sum, {wins, amounts, size = 1}) =>
+        sum + (wins * size * amounts.reduce((all, each) => all + each, 0)) / amounts.length,
+      0
+    );
+  };
+  const KINDS: [LeverSetting["kind"], number][] = [
+    ["new_pipeline", 1.4],
+    ["amount", 1.4],
+    ["win_rate", 1.2],
+    ["cycle_time", 0.8],
+    ["slip", 0.3],
+    ["campaigns", 2]
+  ];
+
+  test.each(KINDS)("%s set alike in each region is that of all deals", (kind, value) => {
+    expect(money([lever(kind, value), south(kind, value)])).toBeCloseTo(money([{kind, value}]), 6);
+  });
+
+  test("by hand: 1.4 times in the North's tenth and twice in the South's nine are 1.94 times, not 1.04 x 1.9", () => {
+    expect(times([lever("new_pipeline", 1.4), south("new_pipeline", 2)])).toBeCloseTo(0.1 * 1.4 + 0.9 * 2, 9);
+  });
+
+  test("what a part creates more has that part's amounts and chances", () => {
+    // By hand: a tenth of the deals, twice as many, each half as large again; the rest as ever.
+    const both = [lever("new_pipeline", 2), lever("amount", 1.5)];
+    expect(money(both) / money([])).toBeCloseTo(0.9 + 0.1 * 2 * 1.5, 9);
+    const across: LeverSetting[] = [
+      ...[...both, lever("win_rate", 1.3), south("cycle_time", 0.7), south("hiring", 2)],
+      {kind: "new_pipeline", value: 0.5, where: {dimension: "partner", value: "Acme"}}
+    ];
+    for (const dimension of ["region", "partner"] as const) {
+      const values = dimension === "region" ? ["North", "South"] : ["Acme", NONE];
+      const parts = values.map((value) => money(across, {[dimension]: [value]}));
+      expect(parts[0]! + parts[1]!).toBeCloseTo(money(across), 6);
+    }
+  });
+
+  test("money in campaigns of each region is as uncertain as the same money in all: one response was measured", () => {
+    const varianceOf = (levers: LeverSetting[]) =>
+      termsOf(input, {...NOTHING, levers}).arrivals.map(({rateVariance}) => rateVariance);
+    const apart = varianceOf([lever("campaigns", 2), south("campaigns", 2)]);
+    varianceOf([{kind: "campaigns", value: 2}]).forEach((variance, i) => {
+      expect(apart[i]).toBeCloseTo(variance, 12);
+    });
+    expect(apart.some((variance, i) => variance > varianceOf([])[i]!)).toBe(true);
+  });
+
+  test("levers on more parts than can be asked one by one still change nothing when they are neutral", () => {
+    const many = Array.from(
+      {length: 12},
+      (_, i): LeverSetting => ({
+        ...lever("amount", 1),
+        where: {dimension: `slice ${i}`, value: "this"}
+      })
+    );
+    const wide = {
+      ...input,
+      arrivals: input.arrivals.map((source) => ({
+        ...source,
+        shares: {
+          ...source.shares,
+          ...Object.fromEntries(many.map(({where}) => [where!.dimension, {this: 0.3, that: 0.7}]))
+        }
+      }))
+    };
+    const wins = (levers: LeverSetting[]) =>
+      termsOf(wide, {...NOTHING, levers}).arrivals.map(({wins}) => wins);
+    wins(many).forEach((each, i) => {
+      expect(each).toBeCloseTo(wins([])[i]!, 9);
+    });
+  });
+});
