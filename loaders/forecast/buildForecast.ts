@@ -25,9 +25,12 @@ const NAMED_DAYS = 130;
 const BUILD_OPTIONS: BacktestOptions = {...BACKTEST_DEFAULTS, refitDays: 91};
 
 /** The code that raw forecasts of past days depend on: when it changes they are made anew. */
-const BACKTEST_CODE = ["backtest", "bookings", "deals", "history", "numeric", "series"].map(
-  (folder) => `loaders/forecast/${folder}`
-);
+const BACKTEST_CODE = [
+  ...["backtest", "bookings", "deals", "history", "numeric", "series"].map(
+    (folder) => `loaders/forecast/${folder}`
+  ),
+  "src/slices/numeric"
+];
 
 /** The forecast's file of a warehouse; the others lie beside it. */
 export function forecastFile(warehouse: string): string {

@@ -8,14 +8,36 @@
 export function cholesky(matrix: Float64Array, n: number): number {
   for (let j = 0; j < n; j++) {
     const rowJ = j * n;
-    for (let i = j; i < n; i++) {
-      const rowI = i * n;
-      let sum = matrix[rowI + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[rowI + k]! * matrix[rowJ + k]!;
-      if (i === j) {
-        if (!(sum > 1e-12)) return j;
-        matrix[rowJ + j] = Math.sqrt(sum);
-      } else matrix[rowI + j] = sum / matrix[rowJ + j]!;
+    let pivot = matrix[rowJ + j]!;
+    for (let k = 0; k < j; k++) pivot -= matrix[rowJ + k]! * matrix[rowJ + k]!;
+    if (!(pivot > 1e-12)) return j;
+    pivot = Math.sqrt(pivot);
+    matrix[rowJ + j] = pivot;
+    let i = j + 1;
+    // Four rows at a time: one sum has to wait for each of its subtractions, four wait together.
+    for (; i + 3 < n; i += 4) {
+      const [row, second, third, fourth] = [i * n, (i + 1) * n, (i + 2) * n, (i + 3) * n];
+      let a = matrix[row + j]!;
+      let b = matrix[second + j]!;
+      let c = matrix[third + j]!;
+      let d = matrix[fourth + j]!;
+      for (let k = 0; k < j; k++) {
+        const by = matrix[rowJ + k]!;
+        a -= matrix[row + k]! * by;
+        b -= matrix[second + k]! * by;
+        c -= matrix[third + k]! * by;
+        d -= matrix[fourth + k]! * by;
+      }
+      matrix[row + j] = a / pivot;
+      matrix[second + j] = b / pivot;
+      matrix[third + j] = c / pivot;
+      matrix[fourth + j] = d / pivot;
+    }
+    for (; i < n; i++) {
+      const row = i * n;
+      let sum = matrix[row + j]!;
+      for (let k = 0; k < j; k++) sum -= matrix[row + k]! * matrix[rowJ + k]!;
+      matrix[row + j] = sum / pivot;
     }
   }
   return -1;

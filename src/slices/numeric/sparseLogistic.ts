@@ -3,13 +3,14 @@
  * squares. A row names the few features that are 1; all others are 0.
  * @see Hastie, Tibshirani & Friedman 2009, section 4.4; the smoothness penalty is a first-order random walk
  */
+import {type IndicatorDesign, indicatorDesign} from "./indicatorDesign.js";
 import {cholesky, choleskySolve} from "./leastSquares.js";
 
 export interface SparseRows {
   n: number;
   /** Features a row. */
   width: number;
-  /** Row-major, n x width: index of each feature that is 1, ascending within a row, or -1 for none. */
+  /** Row-major, n x width: index of each feature that is 1, or -1 for none; a feature stands at one place of the rows alone. */
   features: Int32Array;
 }
 
@@ -56,25 +57,25 @@ export function fitSparseLogistic(
   penalties: Penalties,
   {start, mostDense = MOST_DENSE}: LogisticOptions = {}
 ): LogisticFit {
-  const {n, width, features} = rows;
+  const {n} = rows;
   const {ridge, smooth, bend = [], names} = penalties;
   const p = ridge.length;
   const nameOf = (feature: number) => names?.[feature] ?? `feature ${feature}`;
   checkNumbers(rows, y, weights, penalties, nameOf);
+  const design = indicatorDesign(rows, p);
   let coefficients = start?.slice() ?? new Float64Array(p);
   let objective = Number.POSITIVE_INFINITY;
   const eta = new Float64Array(n);
+  // exp(-|eta|), from which both the loss and the chance follow without overflow.
+  const decay = new Float64Array(n);
   const evaluate = (at: Float64Array) => {
+    design.scores(at, eta);
     let loss = 0;
     for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let w = i * width, end = w + width; w < end; w++) {
-        const feature = features[w]!;
-        if (feature >= 0) sum += at[feature]!;
-      }
-      eta[i] = sum;
-      // log(1 + exp(sum)) without overflow
-      loss += weights[i]! * (Math.max(sum, 0) + Math.log1p(Math.exp(-Math.abs(sum))) - y[i]! * sum);
+      const sum = eta[i]!;
+      const small = Math.exp(-Math.abs(sum));
+      decay[i] = small;
+      loss += weights[i]! * (Math.max(sum, 0) + Math.log1p(small) - y[i]! * sum);
     }
     for (let j = 0; j < p; j++) loss += 0.5 * ridge[j]! * at[j]! * at[j]!;
     for (const {a, b, weight} of smooth) loss += 0.5 * weight * (at[a]! - at[b]!) ** 2;
@@ -82,22 +83,21 @@ export function fitSparseLogistic(
     return loss;
   };
   objective = evaluate(coefficients);
-  const probability = new Float64Array(n);
+  const residual = new Float64Array(n);
+  const curvature = new Float64Array(n);
   const dense = p <= mostDense ? new Float64Array(p * p) : null;
   for (let iteration = 1; iteration <= MOST_STEPS; iteration++) {
-    const gradient = new Float64Array(p);
     for (let i = 0; i < n; i++) {
-      probability[i] = 1 / (1 + Math.exp(-eta[i]!));
-      const residual = weights[i]! * (y[i]! - probability[i]!);
-      for (let w = i * width, end = w + width; w < end; w++)
-        if (features[w]! >= 0) gradient[features[w]!]! += residual;
+      const chance = (eta[i]! >= 0 ? 1 : decay[i]!) / (1 + decay[i]!);
+      residual[i] = weights[i]! * (y[i]! - chance);
+      curvature[i] = weights[i]! * chance * (1 - chance);
     }
+    const gradient = design.sums(residual);
     const pull = penaltyTimes(penalties, coefficients);
     for (let j = 0; j < p; j++) gradient[j]! -= pull[j]!;
-    const curvature = probability.map((each, i) => weights[i]! * each * (1 - each));
     const step = dense
-      ? denseStep(rows, curvature, penalties, gradient, dense)
-      : iterativeStep(rows, curvature, penalties, gradient);
+      ? denseStep(design, curvature, penalties, gradient, dense)
+      : iterativeStep(design, curvature, penalties, gradient);
     if (typeof step === "number") throw notConverged(nameOf(step));
     let scale = 1;
     let next = coefficients;
@@ -114,7 +114,7 @@ export function fitSparseLogistic(
       objective = better;
     } else evaluate(coefficients);
     if (gain <= 1e-6 * (Math.abs(objective) + 1)) {
-      const parted = separated(rows, y, weights, penalties, eta);
+      const parted = separated(design, y, weights, penalties, eta);
       if (parted >= 0)
         throw new Error(
           `the fit does not converge: ${nameOf(parted)} parts the outcomes and nothing holds its coefficient; give it a penalty or leave it out`
@@ -165,7 +165,7 @@ const PARTED = 1e-5;
  * @see Albert & Anderson 1984, On the existence of maximum likelihood estimates in logistic regression models
  */
 function separated(
-  {n, width, features}: SparseRows,
+  design: IndicatorDesign,
   y: Uint8Array,
   weights: Float64Array,
   {ridge, smooth, bend = []}: Penalties,
@@ -175,21 +175,18 @@ function separated(
   const isHeld = Uint8Array.from(ridge, (value) => (value > 0 ? 1 : 0));
   for (const {a, b} of smooth) isHeld[a] = isHeld[b] = 1;
   for (const {a, b, c} of bend) isHeld[a] = isHeld[b] = isHeld[c] = 1;
-  const doubt = new Float64Array(p);
-  const ones = new Float64Array(p);
-  const rows = new Float64Array(p);
-  for (let i = 0; i < n; i++) {
-    const chance = 1 / (1 + Math.exp(-eta[i]!));
-    for (let w = i * width, end = w + width; w < end; w++) {
-      const feature = features[w]!;
-      if (feature < 0 || isHeld[feature]) continue;
-      doubt[feature]! += weights[i]! * chance * (1 - chance);
-      rows[feature]! += weights[i]!;
-      if (y[i] === 1) ones[feature]! += weights[i]!;
-    }
-  }
+  if (isHeld.every(Boolean)) return -1;
+  const rows = design.sums(weights);
+  const ones = design.sums(weights.map((weight, i) => (y[i] === 1 ? weight : 0)));
+  const doubt = design.sums(
+    weights.map((weight, i) => {
+      const chance = 1 / (1 + Math.exp(-eta[i]!));
+      return weight * chance * (1 - chance);
+    })
+  );
   // The constant last: what parts the outcomes is a column, if there is one.
   for (let j = p - 1; j >= 0; j--) {
+    if (isHeld[j]) continue;
     const rarer = Math.min(ones[j]!, rows[j]! - ones[j]!);
     if (rows[j]! > 0 && (rarer <= 0 || doubt[j]! < PARTED * rarer)) return j;
   }
@@ -215,7 +212,7 @@ function penaltyTimes({ridge, smooth, bend = []}: Penalties, at: Float64Array): 
 
 /** A Newton step by Cholesky, or the feature at which the matrix is not positive definite. */
 function denseStep(
-  {n, width, features}: SparseRows,
+  design: IndicatorDesign,
   curvature: Float64Array,
   {ridge, smooth, bend = []}: Penalties,
   gradient: Float64Array,
@@ -223,18 +220,7 @@ function denseStep(
 ): Float64Array | number {
   const p = ridge.length;
   hessian.fill(0);
-  // A row's features ascend: those that are none are left out once, not in every pair.
-  const present = new Int32Array(width);
-  for (let i = 0; i < n; i++) {
-    let many = 0;
-    for (let w = i * width, end = w + width; w < end; w++)
-      if (features[w]! >= 0) present[many++] = features[w]!;
-    const each = curvature[i]!;
-    for (let v = 0; v < many; v++) {
-      const row = present[v]! * p;
-      for (let w = 0; w <= v; w++) hessian[row + present[w]!]! += each;
-    }
-  }
+  design.addGram(curvature, hessian);
   const add = (a: number, b: number, value: number) => {
     hessian[Math.max(a, b) * p + Math.min(a, b)]! += value;
   };
@@ -258,21 +244,20 @@ function denseStep(
 
 /** A Newton step by conjugate gradients, preconditioned by the diagonal. @see Nocedal & Wright 2006, section 7.1 */
 function iterativeStep(
-  {n, width, features}: SparseRows,
+  design: IndicatorDesign,
   curvature: Float64Array,
   penalties: Penalties,
   gradient: Float64Array
 ): Float64Array {
   const p = gradient.length;
+  const along = new Float64Array(curvature.length);
   const times = (at: Float64Array): Float64Array => {
+    design.scores(at, along);
+    for (let i = 0; i < along.length; i++) along[i]! *= curvature[i]!;
     const product = penaltyTimes(penalties, at);
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let w = i * width, end = w + width; w < end; w++) if (features[w]! >= 0) sum += at[features[w]!]!;
-      sum *= curvature[i]!;
-      for (let w = i * width, end = w + width; w < end; w++)
-        if (features[w]! >= 0) product[features[w]!]! += sum;
-    }
+    design.sums(along).forEach((sum, j) => {
+      product[j]! += sum;
+    });
     return product;
   };
   const diagonal = penalties.ridge.map((value) => value + 1e-8);
@@ -285,9 +270,9 @@ function iterativeStep(
     diagonal[b]! += 4 * weight;
     diagonal[c]! += weight;
   }
-  for (let i = 0; i < n; i++)
-    for (let w = i * width, end = w + width; w < end; w++)
-      if (features[w]! >= 0) diagonal[features[w]!]! += curvature[i]!;
+  design.sums(curvature).forEach((sum, j) => {
+    diagonal[j]! += sum;
+  });
   const dot = (a: Float64Array, b: Float64Array) => {
     let sum = 0;
     for (let j = 0; j < p; j++) sum += a[j]! * b[j]!;
@@ -301,10 +286,10 @@ function iterativeStep(
   const enough = 1e-6 * size;
   for (let round = 0; round < 200 && size > enough; round++) {
     const product = times(direction);
-    const along = size / dot(direction, product);
+    const far = size / dot(direction, product);
     for (let j = 0; j < p; j++) {
-      step[j]! += along * direction[j]!;
-      left[j]! -= along * product[j]!;
+      step[j]! += far * direction[j]!;
+      left[j]! -= far * product[j]!;
     }
     scaled = left.map((value, j) => value / diagonal[j]!);
     const next = dot(left, scaled);
