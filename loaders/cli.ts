@@ -50,6 +50,11 @@ const COMMANDS: readonly Listed[] = [
     load: async () => (await import("./commands/publish.ts")).publish
   },
   {
+    name: "pack",
+    summary: "write a built site as files that open by a double click, without a server",
+    load: async () => (await import("./commands/pack.ts")).pack
+  },
+  {
     name: "twin",
     summary: "make the exports of a synthetic firm whose truth is known",
     load: async () => (await import("./commands/twin.ts")).twin

@@ -6,6 +6,7 @@ import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE} from "../../loaders/workspace/statePaths.ts";
 import {everyPage, SLOW} from "./everyPage.ts";
 import {launchBrowser} from "./launch.ts";
+import {packedTests} from "./packed.ts";
 import {type BuiltSite, builtSite} from "./site.ts";
 import {visit} from "./visit.ts";
 import {scenarioTests} from "./whatIf.ts";
@@ -52,6 +53,12 @@ describe("both demos in one site", () => {
   scenarioTests(
     () => browser,
     () => ({dist: site.dist, url: site.server.url})
+  );
+
+  packedTests(
+    () => browser,
+    () => ({dist: site.dist, url: site.server.url}),
+    basename(companions[0]!)
   );
 
   test("a line of why the forecast moved opens its deals, which sum to it; a deal's score is linked", async () => {

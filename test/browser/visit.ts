@@ -23,10 +23,15 @@ export async function visit(
   });
   const page = await context.newPage();
   const problems: string[] = [];
-  const {origin} = new URL(url);
+  // A page that is a file has no other place that it may ask.
+  const {protocol, origin} = new URL(url);
+  const isOwn = (target: string) =>
+    protocol === "file:"
+      ? /^[^?#]*\.html([?#]|$)/.test(target) && target.startsWith("file:")
+      : target.startsWith(`${origin}/`);
   page.on("request", (request) => {
     const target = request.url();
-    if (!/^(data|blob):/.test(target) && !target.startsWith(`${origin}/`)) problems.push(`asks ${target}`);
+    if (!/^(data|blob):/.test(target) && !isOwn(target)) problems.push(`asks ${target}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);

@@ -23,6 +23,7 @@ const LOADER_LAYERS = [
   "scenario",
   "planning",
   "site",
+  "pack",
   "commands"
 ];
 const SOURCE_LAYERS = ["slices", "scenario", "figures", "components", "views", "data"];
