@@ -179,6 +179,69 @@ test("dirty records are listed with their money and what was done; none is dropp
   expect(warned!.n).toBe(18);
 });
 
+describe("what is not decided, held or paid yet", () => {
+  let waiting: SmallWorkspace;
+  let built: Engine;
+  beforeAll(async () => {
+    waiting = smallWorkspace();
+    waiting.change("workspace.yaml", "base_currency: USD", PROGRAM);
+    waiting.change("workspace.yaml", / {6}- table: partner\n.*\n.*\n {6}- table: deal_partner\n.*/, MAPS);
+    for (const [name, text] of Object.entries(FILES)) waiting.write(name, text);
+    // D2 was won at 1.20 dollars a euro; the payout of a tenth of its 2,000.25 euros came at 1.30.
+    waiting.change("rates.csv", "GBP,", "EUR,2026-04-01,1.30\nGBP,");
+    waiting.write(
+      "programme.csv",
+      `Partner,At,Kind,Amount,Currency,People,Status,Deal,Customer
+Acme Partners,2026-02-01T12:00:00Z,MDF request,1000.00,USD,,approved,,
+Acme Partners,2026-02-02T12:00:00Z,MDF request,300.00,USD,,Pending Approval,,
+Acme Partners,2026-02-10T12:00:00Z,market_fund_claim,600.00,USD,,paid,,
+Acme Partners,2026-02-11T12:00:00Z,market_fund_claim,250.00,USD,,submitted,,
+Acme Partners,2026-04-10T12:00:00Z,payout,200.03,EUR,,paid,D2,
+Acme Partners,2026-04-11T12:00:00Z,payout,200.03,EUR,,approved,D2,
+Zeno,2026-04-12T12:00:00Z,training,,,5,enrolled,,
+`
+    );
+    await waiting.build({relations: ["partners", "partner_payouts", "partner_doubts"]});
+    built = await openDuckDb(waiting.paths.warehouse, {readOnly: true});
+  });
+  afterAll(() => {
+    built?.close();
+    waiting?.remove();
+  });
+  const lines = (sql: string) => built.rows<{said: string}>(sql).then((rows) => rows.map((row) => row.said));
+
+  test("a request counts as asked for and not as approved, a claim or payout not as paid, a course not as taken", async () => {
+    expect(
+      await lines(
+        `select concat_ws(' | ', partner, fund_requested, fund_approved, fund_claimed, payout, n_trained_people) as said
+         from marts.partners where partner in ('Acme Partners', 'Zeno') order by partner`
+      )
+    ).toEqual([
+      "Acme Partners | 1300.00 | 1000.00 | 600.00 | 260.04 | 0",
+      "Zeno | 0.00 | 0.00 | 0.00 | 0.00 | 0"
+    ]);
+    expect(
+      await lines(
+        `select concat_ws(' | ', doubt, coalesce(amount::varchar, '-'), treatment) as said from marts.partner_doubts
+         where doubt like '%yet' order by said`
+      )
+    ).toEqual([
+      "claim not paid yet | 250.00 | not counted",
+      "event that has not been held or passed yet | - | not counted",
+      "funds asked for and not decided yet | 300.00 | counted as asked for alone",
+      "payout not paid yet | 260.04 | not counted"
+    ]);
+  });
+
+  test("paid to the cent in the deal's own currency is as ruled, though the rate moved by a twelfth since the win", async () => {
+    expect(
+      await lines(
+        "select concat_ws(' | ', entry_id, class, owed_amount, paid_amount) as said from marts.partner_payouts"
+      )
+    ).toEqual(["D2:Acme Partners | as ruled | 240.03 | 260.04"]);
+  });
+});
+
 describe("payout rules that make no sense are refused", () => {
   test.each([
     ["rate: 0.1, at_most", "rate: 10, at_most"],

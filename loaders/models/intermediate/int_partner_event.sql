@@ -1,5 +1,5 @@
 -- One row per record of the partner programme, with its kind, its day and whether it counts: refused requests and failed
--- trainings do not, nor what lies after the as-of day. Kinds: training, certification, fund_request, fund_claim, co_sell,
+-- trainings do not, nor what lies after the as-of day, nor what is asked for, planned or owed and not yet decided, held or paid. Kinds: training, certification, fund_request, fund_claim, co_sell,
 -- payout; null for a word that is none of these. A meeting that names a customer and no deal is about the customer's deal that was
 -- open on the day, where exactly one was.
 with run as (
@@ -32,6 +32,7 @@ named as (
       when 'commission' then 'payout'
       when 'rebate' then 'payout'
     end as kind,
+    replace(replace(status, ' ', '_'), '-', '_') as word,
     {{ local_day('happened_at') }} as happened_on
   from {{ ref('stg_partner_event') }}
 
@@ -90,8 +91,15 @@ select
   case
     when named.kind is null then 'unknown kind'
     when named.happened_on > run.as_of then 'after the as-of day'
-    when named.status in ('rejected', 'declined', 'denied', 'refused', 'cancelled', 'canceled', 'withdrawn', 'failed', 'reversed')
+    when named.word in ('rejected', 'declined', 'denied', 'refused', 'cancelled', 'canceled', 'withdrawn', 'failed', 'reversed')
       then 'refused'
+    when
+      named.word in (
+        'pending', 'pending_approval', 'pending_review', 'pending_payment', 'awaiting_approval', 'awaiting_payment', 'submitted', 'requested',
+        'new', 'open', 'draft', 'in_review', 'under_review', 'in_progress', 'on_hold', 'scheduled', 'planned', 'invited', 'enrolled', 'processing'
+      )
+      or named.kind = 'payout' and named.word in ('approved', 'earned', 'accrued', 'due', 'unpaid', 'not_paid')
+      then 'pending'
     else 'counts'
   end as standing,
   named.source_file

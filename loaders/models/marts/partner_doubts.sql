@@ -69,6 +69,20 @@ select 'event after the as-of day', event_key, partner, amount_base, 'not counte
 from event
 where standing = 'after the as-of day'
 union all
+select
+  case kind
+    when 'fund_request' then 'funds asked for and not decided yet'
+    when 'fund_claim' then 'claim not paid yet'
+    when 'payout' then 'payout not paid yet'
+    else 'event that has not been held or passed yet'
+  end,
+  event_key,
+  partner,
+  amount_base,
+  case kind when 'fund_request' then 'counted as asked for alone' else 'not counted' end
+from event
+where standing = 'pending'
+union all
 select 'event without a day', event_key, partner, amount_base, 'counted in totals, in no span of time'
 from event
 where happened_on is null and standing = 'counts'

@@ -18,8 +18,13 @@ ruled as (
     part.deal_id,
     part.partner_id,
     part.closed_on,
-    deal.amount_base as deal_amount,
     rule.rate,
+    -- In the deal's own currency, where a cap in base currency does not cut it.
+    case
+      when rule.at_most is null or deal.amount_base * rule.rate <= rule.at_most
+        then cast(deal.amount_deal_currency * rule.rate as decimal(18, 2))
+    end as owed_in_currency,
+    deal.currency_code,
     least(cast(deal.amount_base * rule.rate as decimal(18, 2)), coalesce(rule.at_most, 1e15::decimal(18, 2))) as owed_amount
   from {{ ref('deal_partners') }} as part
   inner join {{ ref('deals') }} as deal on deal.deal_id = part.deal_id
@@ -36,7 +41,8 @@ payout as (
 
   select
     event.*,
-    deal.deal_id is not null as is_deal_known
+    deal.deal_id is not null as is_deal_known,
+    event.currency_code = deal.currency_code as is_in_currency
   from {{ ref('int_partner_event') }} as event
   left join {{ ref('deals') }} as deal on deal.deal_id = event.deal_id
   where event.kind = 'payout' and event.standing = 'counts'
@@ -49,6 +55,7 @@ paid as (
     deal_id,
     partner_id,
     cast(sum(coalesce(amount_base, 0)) as decimal(18, 2)) as paid_amount,
+    case when bool_and(is_in_currency) then cast(sum(amount) as decimal(18, 2)) end as paid_in_currency,
     cast(count(*) as integer) as n_payouts,
     max(happened_on) as last_paid_on
   from payout
@@ -67,6 +74,8 @@ entry as (
     ruled.rate,
     ruled.owed_amount,
     coalesce(paid.paid_amount, 0) as paid_amount,
+    ruled.owed_in_currency,
+    paid.paid_in_currency,
     coalesce(paid.n_payouts, 0) as n_payouts,
     paid.last_paid_on
   from ruled
@@ -80,6 +89,8 @@ entry as (
     null,
     null,
     coalesce(amount_base, 0),
+    null,
+    null,
     1,
     happened_on
   from payout
@@ -112,6 +123,8 @@ select
     when entry.owed_amount is null then 'the deal has no amount'
     -- A hundredth, or one unit of money, is rounding.
     when abs(entry.paid_amount - entry.owed_amount) <= greatest(1, abs(entry.owed_amount) / 100) then 'as ruled'
+    -- Paid in the deal's currency, and the rate of exchange moved between the win and the payout.
+    when abs(entry.paid_in_currency - entry.owed_in_currency) <= abs(entry.owed_in_currency) / 100 then 'as ruled'
     when entry.n_payouts = 0 and deal.closed_on + program.payout_due_days >= run.as_of then 'not due yet'
     when entry.n_payouts = 0 then 'late'
     when entry.paid_amount < entry.owed_amount then 'paid too little'

@@ -60,11 +60,12 @@ programme as (
 
 ),
 
-refused as (
+-- Asked for and refused, or not decided yet.
+not_approved as (
 
-  select partner_id, sum(amount_base) as fund_refused
+  select partner_id, sum(amount_base) as fund_not_approved
   from {{ ref('int_partner_event') }}
-  where kind = 'fund_request' and standing = 'refused'
+  where kind = 'fund_request' and standing in ('refused', 'pending')
   group by partner_id
 
 )
@@ -90,7 +91,7 @@ select
   cast(coalesce(programme.n_certifications, 0) as integer) as n_certifications,
   cast(coalesce(programme.n_certified_people, 0) as integer) as n_certified_people,
   cast(coalesce(programme.n_meetings, 0) as integer) as n_meetings,
-  cast(coalesce(programme.fund_approved, 0) + coalesce(refused.fund_refused, 0) as decimal(18, 2)) as fund_requested,
+  cast(coalesce(programme.fund_approved, 0) + coalesce(not_approved.fund_not_approved, 0) as decimal(18, 2)) as fund_requested,
   cast(coalesce(programme.fund_approved, 0) as decimal(18, 2)) as fund_approved,
   cast(coalesce(programme.fund_claimed, 0) as decimal(18, 2)) as fund_claimed,
   cast(coalesce(programme.payout, 0) as decimal(18, 2)) as payout
@@ -101,4 +102,4 @@ left join {{ ref('stg_partner') }} as partner on partner.partner_id = known.part
 left join registering on registering.partner_id = known.partner_id
 left join winning on winning.partner_id = known.partner_id
 left join programme on programme.partner_id = known.partner_id
-left join refused on refused.partner_id = known.partner_id
+left join not_approved on not_approved.partner_id = known.partner_id
