@@ -22,6 +22,7 @@ import {type Copied, copyRows} from "./copyRows.ts";
 import {audienceFolder} from "./firmSources.ts";
 import {findKept, isRestricted} from "./keptRows.ts";
 import {type KeptFacts, narrowConfig} from "./narrowConfig.ts";
+import {carryPeers} from "./peers/carryPeers.ts";
 import type {PublishedSite} from "./publishedSites.ts";
 
 export interface Narrowed extends Copied {
@@ -61,6 +62,7 @@ export async function narrowWarehouse(firm: Engine, options: NarrowOptions): Pro
     let facts: KeptFacts & Newest;
     try {
       copied = await copyRows(firm, site, allowed, workspace.config);
+      await carryPeers(firm, site, allowed);
       facts = await keptFacts(firm, manifest.as_of);
     } finally {
       await firm.run("detach site");
@@ -69,7 +71,7 @@ export async function narrowWarehouse(firm: Engine, options: NarrowOptions): Pro
     const inputHash = hashText(
       manifest.input_hash,
       JSON.stringify(site),
-      hashFolders(PROJECT, [...CODE_FOLDERS, "loaders/publish"])
+      hashFolders(PROJECT, [...CODE_FOLDERS, "loaders/publish", "src/slices"])
     );
     const narrowed = await model(temporary, {
       workspace: {...workspace, config},

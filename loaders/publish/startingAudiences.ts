@@ -38,7 +38,7 @@ export async function startingAudiences(engine: Engine): Promise<string> {
     lines.push(
       "  partners:",
       "    title: Partner",
-      "    pages: [pipeline, deals, partners]",
+      "    pages: [pipeline, deals, partners, compare]",
       "    each: partner"
     );
   return lines.join("\n");

@@ -2,6 +2,7 @@
 import {createTable} from "../engine/createTable.ts";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
+import {createPeerTable} from "./peerTable.ts";
 
 export interface WarehouseAudience {
   title: string;
@@ -17,7 +18,7 @@ export interface WarehouseAudience {
 
 /**
  * Creates workspace.audience: one row in a narrowed warehouse, none in the whole firm's. So with workspace.unsourced_claim, what deals and
- * partners that are left out have to do with the registrations that are here: the narrowing fills it before.
+ * partners that are left out have to do with the registrations that are here, and workspace.peer_comparison: the narrowing fills them before.
  */
 export async function createAudienceTable(engine: Engine, audience?: WarehouseAudience): Promise<void> {
   await createTable(
@@ -29,6 +30,7 @@ export async function createAudienceTable(engine: Engine, audience?: WarehouseAu
   await engine.run(
     "create table if not exists workspace.unsourced_claim (registration_id varchar, had_open_deal boolean, was_second boolean)"
   );
+  await createPeerTable(engine);
   await engine.run("alter table workspace.audience add column hidden_columns varchar[]");
   if (audience)
     await engine.run(

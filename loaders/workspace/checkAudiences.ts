@@ -80,6 +80,13 @@ function untrue(
       expected: `of a site of some deals, pages among ${PAGE_KEYS.filter((key) => !(key in WHOLE_FIRM_PAGES)).join(", ")}`,
       fix: "take the page out, or give it to an audience without rows and each"
     };
+  if (page === "compare" && hasSomeDeals(audience) && !isOfOnePartner(audience))
+    return {
+      what: "the page holds one partner against its peers, by all deals of that partner",
+      value: page,
+      expected: "a site of one partner: each: partner, or rows: {partner: [one]}, and no other rows",
+      fix: "take the page out, or give each partner a site of its own"
+    };
   if (page === "data-sheet" && !synthetic && !generate && !made_by)
     return {
       what: "the page tells how made-up exports were made, and these are not made up",
@@ -88,6 +95,12 @@ function untrue(
       fix: "take the page out; data-quality tells of what the figures are made"
     };
   return null;
+}
+
+/** Whether each of its sites holds all deals of one partner, and no others. */
+function isOfOnePartner({each, rows = {}}: Audience): boolean {
+  const isByPartner = Object.keys(rows).every((slice) => slice === "partner");
+  return isByPartner && (each === undefined ? rows["partner"]?.length === 1 : each === "partner");
 }
 
 /** What deals of this workspace can be cut by: the standard slices and its own. */

@@ -37,6 +37,8 @@ export interface ShrunkenRate extends Trials {
   hi95: number;
   /** Share of the peers with a lower rate, 0..1 (ties half). */
   percentile: number;
+  /** The chance that it is above the peers' mean. */
+  above: number;
   /** Above or below the peers' mean with 90% probability on one side; else it cannot be told. */
   verdict: "above" | "below" | "not enough data" | "as peers";
 }
@@ -116,15 +118,15 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
     ...once(each)
   }));
   const sorted = rates.map(({rate}) => rate).sort((a, b) => a - b);
-  return rates.map(({above, ...each}) => ({
+  return rates.map((each) => ({
     ...each,
     percentile: percentileOf(each.rate, sorted),
     verdict:
       each.trials < FEW_TRIALS
         ? "not enough data"
-        : above > SURE
+        : each.above > SURE
           ? "above"
-          : above < 1 - SURE
+          : each.above < 1 - SURE
             ? "below"
             : "as peers"
   }));
@@ -139,16 +141,12 @@ const NODES = [
 
 /** Mean, central 80% and 95% of what a peer's rate may be, over all strengths and means, and the chance that it is above the mean. */
 function posterior(
-  {successes, trials}: Trials,
+  {successes, trials}: Pick<Trials, "successes" | "trials">,
   {mixture}: Peers
-): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95"> & {above: number} {
-  const parts = mixture.map(({mean, variance, strength, weight}) => ({
-    weight,
-    ...widened(betaOf(mean, strength, successes, trials), (strength / (strength + trials)) ** 2 * variance)
-  }));
+): Pick<ShrunkenRate, "rate" | "lo" | "hi" | "lo95" | "hi95" | "above"> {
+  const parts = partsOf({successes, trials}, mixture);
   const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
-  const below = (x: number) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0);
-  const at = (p: number) => quantile(below, p);
+  const at = (p: number) => mixedQuantile(parts, p);
   // The rate moves with the mean, so that their order is asked at one mean at a time.
   const under = mixture.reduce(
     (sum, each) =>
@@ -161,6 +159,31 @@ function posterior(
     0
   );
   return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975), above: 1 - under};
+}
+
+/** Below which true rate a share p (0..1) of peers like these lie: that of one of whom nothing is known. */
+export function ratesQuantile({mixture}: Peers, p: number): number {
+  return mixedQuantile(partsOf({successes: 0, trials: 0}, mixture), p);
+}
+
+interface BetaPart {
+  weight: number;
+  a: number;
+  b: number;
+}
+
+function partsOf(
+  {successes, trials}: Pick<Trials, "successes" | "trials">,
+  mixture: Peers["mixture"]
+): BetaPart[] {
+  return mixture.map(({mean, variance, strength, weight}) => ({
+    weight,
+    ...widened(betaOf(mean, strength, successes, trials), (strength / (strength + trials)) ** 2 * variance)
+  }));
+}
+
+function mixedQuantile(parts: readonly BetaPart[], p: number): number {
+  return quantile((x) => parts.reduce((sum, {weight, a, b}) => sum + weight * betaCdf(x, a, b), 0), p);
 }
 
 function betaOf(mean: number, strength: number, successes: number, trials: number): {a: number; b: number} {

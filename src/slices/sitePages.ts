@@ -49,6 +49,7 @@ export const MENU: readonly MenuGroup[] = [
     name: "Where it comes from",
     pages: [
       {key: "partners", name: "Partners"},
+      {key: "compare", name: "How you compare"},
       {key: "partner-benchmark", name: "Partner benchmark"},
       {key: "partner-life-cycle", name: "Partner life cycle"},
       {key: "marketing", name: "Marketing"},

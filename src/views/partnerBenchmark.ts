@@ -12,6 +12,7 @@ import {controlLimits} from "../slices/shrunkenRates.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
+import {pointer} from "./pageLinks.js";
 import {LikeDeals} from "./partnerEffect.js";
 import {noPartners} from "./partners.js";
 import {DecisionTime, RegistrationSteps, RegistrationsBy} from "./registrations.js";
@@ -50,6 +51,7 @@ export function BenchmarkPage(
   return html`<div class="weir-stack">
     ${PartnerFunnel(context, figures)}
     ${PartnerTable(context, figures)}
+    <p class="weir-chart-note">${pointer(context.site, "What a partner is told of its peers in a site of its own: ", "compare", "How you compare")}</p>
     ${Later(520, () => LikeDeals(context, likeDeals()))}
     <div class="weir-columns">
       <div>${RegistrationSteps(context, figures)}</div>

@@ -16,7 +16,7 @@ import {visit} from "./visit.ts";
 
 /** Out of the menu's order; none of them makes a forecast. */
 const KEYS = [
-  ...["backlog", "pipeline", "deals", "movement", "conversion", "velocity", "partners"],
+  ...["backlog", "pipeline", "deals", "movement", "conversion", "velocity", "partners", "compare"],
   ...["products", "explore", "data-quality", "playbook"]
 ];
 /** The first one of the menu is where the site opens. */

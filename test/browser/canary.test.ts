@@ -52,7 +52,11 @@ beforeAll(async () => {
   nPlanted = plantCanaries(dir, owned, ADDRESS);
   declareAudiences(join(dir, "workspace.yaml"), {
     board: {title: "The board", pages: ["deals"]},
-    partner: {title: "One partner", pages: ["deals", "partners"], rows: {partner: [owned.partner.name]}}
+    partner: {
+      title: "One partner",
+      pages: ["deals", "partners", "compare"],
+      rows: {partner: [owned.partner.name]}
+    }
   });
   mkdirSync(join(out, "board"), {recursive: true});
   writeFileSync(join(out, "board", "index.html"), "the last good one");

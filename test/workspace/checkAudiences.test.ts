@@ -107,6 +107,24 @@ audiences:
     expect(audiences["board"]!.pages).toEqual(whole);
   });
 
+  test("may compare a partner with its peers in a site of all deals of that partner alone", () => {
+    const refused = (rules: string) => problems(`a: {title: A, pages: [compare], ${rules}}`);
+    for (const rules of [
+      "rows: {region: [EMEA]}",
+      "rows: {partner: [Acme, Zeno]}",
+      "each: region",
+      "each: partner, rows: {region: [EMEA]}"
+    ])
+      expect(refused(rules), rules).toMatchObject([{field: "audiences.a.pages.0", value: "compare"}]);
+    const right = `
+audiences:
+  each: {title: E, pages: [compare], each: partner}
+  one: {title: O, pages: [compare], rows: {partner: [Acme]}}
+  firm: {title: F, pages: [compare]}
+`;
+    expect(Object.keys(parseWorkspace(`${good}${right}`).audiences)).toEqual(["each", "one", "firm"]);
+  });
+
   test("of real data are refused the page that tells how made-up data was made", () => {
     const real = good.replace("synthetic: true\n", "");
     expect(problems("board: {title: B, pages: [data-sheet]}", real)).toMatchObject([

@@ -1,0 +1,131 @@
+/**
+ * What each partner's own deals and registrations of two years come to, figure by figure, from the whole firm's warehouse. Counted is what a
+ * partner's own site holds: deals that are the partner's by more than a match of names, whoever else has a part in them.
+ */
+import type {Counted, MeasureKey, PartnerCounts} from "../../../src/slices/partners/compare/measures.ts";
+import type {Engine} from "../../engine/engine.ts";
+import {partnerAccess} from "../partnerAccess.ts";
+
+export interface CountedPartners {
+  /** The two years, ISO days. */
+  from: string;
+  to: string;
+  /** Of the programme, from the lowest to the highest. */
+  tiers: string[];
+  partners: PartnerCounts[];
+}
+
+/**
+ * Counts them. The two years end with the last whole fiscal quarter: sites of one quarter all tell the same of a group, so that two weeks'
+ * cannot be taken from each other.
+ * @param database in which the warehouse is: `firm.`, or empty where it is the engine's own
+ */
+export async function partnerCounts(engine: Engine, database = ""): Promise<CountedPartners> {
+  const [span] = await engine.rows<{from: string; middle: string; to: string} | Record<string, null>>(`
+    select (ends_on + 1 - interval 2 year)::date::varchar as "from", (ends_on + 1 - interval 1 year)::date::varchar as middle,
+      ends_on::varchar as "to"
+    from (select coalesce(max(month.quarter_ends_on) filter (where month.quarter_ends_on <= run.as_of), max(run.as_of)) as ends_on
+      from ${database}workspace.run as run left join ${database}workspace.fiscal_month as month on true) as last`);
+  const {from, middle, to} = span as {from: string; middle: string; to: string};
+  const rows = await engine.rows<CountRow>(countsSql(database, {from, middle, to}));
+  const tiers = await engine.rows<{tier: string}>(
+    `select tier from ${database}workspace.partner_tier order by tier_order`
+  );
+  const partners = new Map<string, PartnerCounts>();
+  for (const {partner_id, partner, kind, tier, key, ...counts} of rows) {
+    const found = partners.get(partner_id) ?? {partnerId: partner_id, partner, kind, tier, counts: {}};
+    partners.set(partner_id, found);
+    found.counts[key] = countedOf(counts);
+  }
+  return {from, to, tiers: tiers.map(({tier}) => tier), partners: [...partners.values()]};
+}
+
+interface CountRow {
+  partner_id: string;
+  partner: string;
+  kind: string | null;
+  tier: string | null;
+  key: MeasureKey;
+  n: number;
+  successes: number | null;
+  mean: number | null;
+  squares: number | null;
+  total: number | null;
+}
+
+function countedOf({
+  n,
+  successes,
+  mean,
+  squares,
+  total
+}: Pick<CountRow, "n" | "successes" | "mean" | "squares" | "total">): Counted {
+  return successes === null ? {n, mean: mean!, squares: squares!, total: total!} : {successes, trials: n};
+}
+
+function countsSql(database: string, {from, middle, to}: {from: string; middle: string; to: string}): string {
+  const rate = (key: MeasureKey, relation: string, is: string, where = "true") =>
+    `select partner_id, '${key}' as key, count(*)::integer as n, count(*) filter (where ${is})::integer as successes,
+       null::double as mean, null::double as squares, null::double as total
+     from ${relation} where ${where} group by partner_id`;
+  // Of what takes days or costs money few take many times as long as most: their logarithms are compared.
+  const mean = (key: MeasureKey, relation: string, value: string, where: string) =>
+    `select partner_id, '${key}' as key, count(*)::integer as n, null::integer as successes,
+       avg(ln(${value})) as mean, var_pop(ln(${value})) * count(*) as squares, sum(${value})::double as total
+     from ${relation} where ${where} group by partner_id`;
+  return `
+    with access as (
+      select deal_id, partner_id from ${partnerAccess(database)} as part where is_stated
+    ),
+    closed as (
+      select access.partner_id, deal.deal_id, deal.outcome, deal.closed_on, deal.cycle_days, deal.won_amount
+      from access inner join ${database}marts.deals as deal on deal.deal_id = access.deal_id
+      where deal.outcome <> 'open' and deal.closed_on between date '${from}' and date '${to}'
+    ),
+    dated as (
+      select deal.deal_id, span.close_on,
+        lag(span.close_on) over (partition by span.deal_key order by span.valid_from) as previous_on
+      from ${database}intermediate.int_deal_span as span
+      inner join ${database}intermediate.int_deal as deal on deal.deal_key = span.deal_key
+      where not span.is_deleted and deal.deal_id in (select deal_id from closed)
+    ),
+    put_off as (
+      select distinct deal_id from dated where close_on > last_day(previous_on)
+    ),
+    watched as (
+      select closed.*, closed.deal_id in (from put_off) as is_put_off from closed
+      -- Where no close date was ever another one, nobody logs them.
+      where exists (select 1 from dated where close_on <> previous_on)
+    ),
+    decided as (
+      select *, state in ('approved', 'expired', 'converted') as is_approved,
+        greatest(date_diff('hour', submitted_at, decided_at), 1) / 24.0 as decision_days
+      from ${database}intermediate.int_registration
+      where partner_id is not null and decided_on between date '${from}' and date '${to}'
+        and state in ('approved', 'expired', 'converted', 'rejected')
+    ),
+    grown as (
+      -- A year at least to come to something.
+      select registration.partner_id, won.deal_id is not null as is_won
+      from ${database}intermediate.int_registration as registration
+      left join (select deal_id from ${database}marts.deals where outcome = 'won' and closed_on <= date '${to}') as won
+        on won.deal_id = registration.deal_id and registration.match_basis in ('stated id', 'decision')
+      where registration.partner_id is not null and registration.state in ('approved', 'expired', 'converted')
+        and registration.submitted_on > date '${from}' - interval 1 year and registration.submitted_on <= date '${to}' - interval 1 year
+    ),
+    counted as (
+      ${[
+        rate("win_rate", "closed", "outcome = 'won'"),
+        rate("growth", "closed", `closed_on >= date '${middle}'`, "outcome = 'won'"),
+        rate("pushed", "watched", "is_put_off"),
+        rate("approval", "decided", "is_approved"),
+        rate("registered_win", "grown", "is_won"),
+        mean("cycle", "closed", "greatest(cycle_days, 1)", "outcome = 'won' and cycle_days is not null"),
+        mean("deal_size", "closed", "won_amount", "outcome = 'won' and won_amount > 0"),
+        mean("decision", "decided", "decision_days", "submitted_at is not null and decided_at is not null")
+      ].join("\n union all ")}
+    )
+    select counted.*, partner.partner, partner.partner_kind as kind, partner.tier
+    from counted inner join ${database}marts.partners as partner on partner.partner_id = counted.partner_id
+    order by counted.partner_id, counted.key`;
+}

@@ -1,0 +1,4 @@
+import {compareData} from "../../loaders/pages/compareData.ts";
+import {printJson} from "../../loaders/pages/printJson.ts";
+
+await printJson(compareData);

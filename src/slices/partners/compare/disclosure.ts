@@ -1,0 +1,48 @@
+/**
+ * When a figure of a group of partners may be told to one of them, so that nobody can be worked out from it.
+ * @see Hundepool et al. (2012), Statistical Disclosure Control, chapter 4: threshold, (n, k) dominance and p% rules
+ */
+import type {Counted} from "./measures.js";
+
+export const RULES = {
+  /** Partners with anything to count: the reader and five others. */
+  least: 6,
+  /** No partner has more of what is counted than this share: the (1, k) dominance rule. */
+  most: 0.5,
+  /** What is left beside the two largest is at least this share of the largest: the p% rule, by which the second cannot work out the first. */
+  p: 0.2,
+  /** Of what can happen or not, so often each, whichever partner is left out: where all came out alike each one's is known. */
+  each: 5
+} as const;
+
+/**
+ * Whether a group's figure may be told, from what each of its partners has of it. One answer without the reason: that one partner has most
+ * of it would itself say something of that partner.
+ */
+export function isTellable(counts: readonly Counted[]): boolean {
+  const known = counts.filter((each) => sizeOf(each) > 0);
+  if (known.length < RULES.least) return false;
+  const totals = known.flatMap((each) => ("total" in each ? [each.total] : []));
+  if (isDominated(known.map(sizeOf)) || (totals.length > 0 && isDominated(totals))) return false;
+  const rates = known.flatMap((each) => ("trials" in each ? [each] : []));
+  return (
+    rates.length === 0 ||
+    (isMixed(rates.map(({successes}) => successes)) &&
+      isMixed(rates.map(({successes, trials}) => trials - successes)))
+  );
+}
+
+function sizeOf(each: Counted): number {
+  return "trials" in each ? each.trials : each.n;
+}
+
+function isDominated(parts: readonly number[]): boolean {
+  const [first = 0, second = 0, ...rest] = [...parts].sort((a, b) => b - a);
+  const others = rest.reduce((sum, each) => sum + each, 0);
+  return first > RULES.most * (first + second + others) || others < RULES.p * first;
+}
+
+function isMixed(parts: readonly number[]): boolean {
+  const sum = parts.reduce((total, each) => total + each, 0);
+  return sum - Math.max(...parts) >= RULES.each;
+}

@@ -1,0 +1,174 @@
+import {describe, expect, test} from "vitest";
+import {type ComparedPartner, comparePeers} from "../../../../src/slices/partners/compare/comparePeers.ts";
+import {isTellable} from "../../../../src/slices/partners/compare/disclosure.ts";
+import {
+  type Counted,
+  MEASURE_KEYS,
+  type PartnerCounts
+} from "../../../../src/slices/partners/compare/measures.ts";
+import fc from "../../../support/fc.ts";
+
+const rate = (successes: number, trials: number): Counted => ({successes, trials});
+
+/** Dealers of one tier with these win rates. */
+function dealers(counts: readonly Counted[]): PartnerCounts[] {
+  return counts.map((win_rate, i) => ({
+    ...{partnerId: `P${i}`, partner: `Partner ${i}`, kind: "dealer", tier: "Gold"},
+    counts: {win_rate}
+  }));
+}
+
+const seven = [rate(4, 10), rate(5, 9), rate(2, 12), rate(6, 11), rate(1, 7), rate(3, 10), rate(4, 8)];
+
+const winRate = ({measures}: ComparedPartner) => measures.find(({key}) => key === "win_rate")!;
+
+describe("whether a figure of a group may be told", () => {
+  test("needs six partners with something to count", () => {
+    expect(isTellable(seven)).toBe(true);
+    expect(isTellable(seven.slice(0, 6))).toBe(true);
+    expect(isTellable(seven.slice(0, 5))).toBe(false);
+    expect(isTellable([...seven.slice(0, 5), rate(0, 0), rate(0, 0)])).toBe(false);
+  });
+
+  test("not where one partner has more than half, or the two largest nearly all, of deals or of money", () => {
+    expect(isTellable([...seven.slice(1), rate(30, 58)])).toBe(false);
+    expect(isTellable([...seven.slice(1), rate(30, 57)])).toBe(true);
+    // 40 and 40 beside 7: the second could work out the first to within 7 of 40.
+    const two = [rate(20, 40), rate(20, 40)];
+    expect(isTellable([...two, ...[rate(2, 3), rate(1, 1), rate(1, 1), rate(1, 2)]])).toBe(false);
+    expect(isTellable([...two, ...[rate(2, 3), rate(1, 1), rate(1, 1), rate(1, 3)]])).toBe(true);
+    const money = (total: number): Counted => ({n: 5, mean: 4, squares: 1, total});
+    expect(isTellable([100, 120, 90, 110, 130, 80].map(money))).toBe(true);
+    expect(isTellable([100, 120, 90, 110, 130, 600].map(money))).toBe(false);
+  });
+
+  test("not where nearly all came out alike: each one's would be known", () => {
+    expect(isTellable(seven.map((each) => rate(0, "trials" in each ? each.trials : 0)))).toBe(false);
+    // Without the partner that has most of them four were lost.
+    expect(isTellable([rate(4, 10), ...Array.from({length: 6}, (_, i) => rate(9 - Number(i < 4), 9))])).toBe(
+      false
+    );
+    expect(isTellable([rate(4, 10), ...Array.from({length: 6}, (_, i) => rate(9 - Number(i < 5), 9))])).toBe(
+      true
+    );
+  });
+});
+
+/** Any group of one kind and tier, with something of each figure. */
+const group = fc.array(
+  fc.record({
+    win_rate: fc.tuple(fc.nat({max: 20}), fc.nat({max: 20})).map(([won, lost]) => rate(won, won + lost)),
+    deal_size: fc
+      .tuple(fc.integer({min: 1, max: 9}), fc.double({min: 8, max: 13, noNaN: true}))
+      .map(([n, mean]): Counted => ({n, mean, squares: (n - 1) * 0.3, total: n * Math.exp(mean)}))
+  }),
+  {minLength: 2, maxLength: 9}
+);
+const partnersOf = (list: readonly PartnerCounts["counts"][]): PartnerCounts[] =>
+  list.map((counts, i) => ({...dealers([rate(0, 0)])[0]!, partnerId: `P${i}`, counts}));
+
+describe("what a site tells of a partner's peers", () => {
+  test("is the same in every site of the group, in round figures, and no partner's own", () => {
+    const told = comparePeers(dealers(seven), ["Gold"]);
+    expect(new Set(told.map((each) => JSON.stringify(winRate(each).peers))).size).toBe(1);
+    const {n, median, lo, hi} = winRate(told[0]!).peers!;
+    expect(n).toBe(7);
+    for (const each of [median, lo, hi]) expect(each * 100).toBeCloseTo(Math.round(each * 100), 9);
+    expect(lo).toBeGreaterThan(1 / 7);
+    expect(hi).toBeLessThan(6 / 11);
+  });
+
+  test("does not depend on any peer where it may not be told: nothing can be solved from it", () => {
+    fc.assert(
+      fc.property(group, group, (list, other) => {
+        const before = comparePeers(partnersOf(list), ["Gold"]);
+        for (const [i, own] of list.entries()) {
+          // The others are other firms altogether, as many of them; this one stays.
+          const others = list.map((each, j) => (j === i ? own : (other[j] ?? each)));
+          const after = comparePeers(partnersOf(others), ["Gold"]);
+          for (const key of MEASURE_KEYS) {
+            const measure = (told: readonly ComparedPartner[]) =>
+              told.find(({partnerId}) => partnerId === `P${i}`)?.measures.find((each) => each.key === key);
+            const [then, now] = [measure(before), measure(after)];
+            if (!then || !now || then.peers || now.peers) continue;
+            expect(now).toEqual(then);
+            expect(then.verdict).toBeNull();
+          }
+        }
+      }),
+      {numRuns: 40}
+    );
+  });
+
+  test("is told exactly where the rules of the group hold, and never of fewer than six", () => {
+    fc.assert(
+      fc.property(group, (list) => {
+        for (const {measures} of comparePeers(partnersOf(list), ["Gold"]))
+          for (const {key, peers} of measures) {
+            const counts = list.flatMap((each) => each[key as keyof typeof each] ?? []);
+            expect(peers !== null).toBe(isTellable(counts));
+            if (peers) expect(peers.n).toBeGreaterThanOrEqual(6);
+          }
+      }),
+      {numRuns: 40}
+    );
+  });
+
+  test("says nothing of which peer is which: two that change places change nothing for a third", () => {
+    const [first, second, ...rest] = seven;
+    const of = (list: readonly Counted[]) => winRate(comparePeers(dealers(list), ["Gold"])[6]!);
+    expect(of([second!, first!, ...rest])).toEqual(of(seven));
+  });
+
+  test("moves by no more than some points when a peer's own rate becomes quite another", () => {
+    for (const [i, each] of seven.entries()) {
+      if (i === 6 || !("trials" in each)) continue;
+      const with_ = (successes: number) =>
+        winRate(comparePeers(dealers(seven.with(i, rate(successes, each.trials))), ["Gold"])[6]!).peers!;
+      // From three wins in ten to five in ten, say: less than a fifth of that is seen.
+      const moved = Math.abs(
+        with_(Math.round(0.5 * each.trials)).median - with_(Math.round(0.3 * each.trials)).median
+      );
+      expect(moved).toBeLessThanOrEqual(0.05);
+    }
+  });
+});
+
+describe("a partner's own figures", () => {
+  test("are shrunk towards the group's with an interval, and judged only where that is sure", () => {
+    const list = [...Array.from({length: 9}, () => rate(3, 12)), rate(11, 12), rate(2, 4)];
+    const told = comparePeers(dealers(list), ["Gold"]).map(winRate);
+    expect(told[9]).toMatchObject({n: 12, verdict: "above"});
+    expect(told[9]!.value!).toBeLessThan(11 / 12);
+    expect(told[9]!.value!).toBeGreaterThan(0.5);
+    expect(told[0]).toMatchObject({verdict: "cannot be told"});
+    // Half of four is more than the others win, and too little to say so.
+    expect(told[10]).toMatchObject({n: 4, raw: 0.5, verdict: "cannot be told"});
+  });
+
+  test("stand as counted, with their own interval, where the group may not be told", () => {
+    const [first] = comparePeers(dealers([rate(5, 10), rate(1, 9)]), ["Gold"]);
+    const told = winRate(first!);
+    expect(first!.group).toEqual({words: "dealers", n: 2});
+    expect(told).toMatchObject({raw: 0.5, value: 0.5, verdict: null, peers: null});
+    // Wilson by hand: 0.5 -+ 1.28155 / 1.16424 * sqrt(0.025 + 1.64238 / 400)
+    expect(told.lo).toBeCloseTo(0.3122, 3);
+    expect(told.hi).toBeCloseTo(0.6878, 3);
+    const mean = {n: 4, mean: Math.log(100), squares: 3 * 0.25, total: 420};
+    const [only] = comparePeers(partnersOf([{cycle: mean}]), []);
+    const cycle = only!.measures.find(({key}) => key === "cycle")!;
+    // exp(log(100) -+ qt(0.9, 3) * 0.5 / 2), qt(0.9, 3) = 1.637744
+    expect(cycle.lo).toBeCloseTo(100 * Math.exp(-1.637744 / 4), 3);
+    expect(cycle.hi).toBeCloseTo(100 * Math.exp(1.637744 / 4), 3);
+  });
+
+  test("are null, not nought, without a record behind them", () => {
+    const told = comparePeers(
+      [...dealers(seven), {...dealers([rate(1, 2)])[0]!, partnerId: "Q", counts: {approval: rate(1, 2)}}],
+      ["Gold"]
+    );
+    const mine = winRate(told.at(-1)!);
+    expect(mine).toMatchObject({n: 0, raw: null, value: null, lo: null, hi: null, verdict: null});
+    expect(mine.peers!.n).toBe(7);
+  });
+});
