@@ -198,7 +198,14 @@ export function OpenBy(context: PageContext, chosen: Chosen, dimension: string):
       {key: "n", label: "Deals", unit: "count", total: true}
     ],
     name: `open-pipeline-by-${dimension}`,
-    how: howOf(context, "open_amount", chosen, "The sum of what is drawn."),
+    how: howOf(
+      context,
+      "open_amount",
+      chosen,
+      parts.length > MOST_BARS
+        ? `The sum of all of them; drawn are the largest ${MOST_BARS}.`
+        : "The sum of what is drawn."
+    ),
     empty: {reason: "No deal is open in this selection.", action: "Clear a filter."},
     render: (width) =>
       BarRows({
