@@ -64,7 +64,7 @@ beforeAll(async () => {
   keys = (await dimensions(engine)).map(({key}) => key);
   await prepareDealCells(engine, keys);
   await largestDeals(engine, ["deal_id"]);
-}, 60_000);
+});
 afterAll(() => {
   engine.close();
   rmSync(root, {recursive: true});
