@@ -54,7 +54,7 @@ afterAll(async () => {
 everyPage(
   () => browser,
   () => ({dist, url: server.url}),
-  {pages: PAGES, also: async (tab) => [...(await deadLinks(tab)), ...(await wrongWords(tab))]}
+  {pages: PAGES, also: async ({page: tab}) => [...(await deadLinks(tab)), ...(await wrongWords(tab))]}
 );
 
 /** Links of a page, the menu's too, that no file of the site answers. */

@@ -4,7 +4,7 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE} from "../../loaders/workspace/statePaths.ts";
-import {everyPage, SLOW} from "./everyPage.ts";
+import {everyPage} from "./everyPage.ts";
 import {launchBrowser} from "./launch.ts";
 import {packedTests} from "./packed.ts";
 import {type BuiltSite, builtSite} from "./site.ts";
@@ -70,12 +70,12 @@ describe("both demos in one site", () => {
     expect(await panel.innerText()).toMatch(/they add up to .+, the figure shown/);
     await panel.getByRole("button", {name: "Close"}).click();
     await page.getByLabel("From the end of").selectOption({index: 9});
-    await expect.poll(() => new URL(page.url()).searchParams.get("from"), SLOW).toMatch(/^\d{4}-/);
+    await expect.poll(() => new URL(page.url()).searchParams.get("from")).toMatch(/^\d{4}-/);
     const scores = await visit(browser, `${site.server.url}deal-scores`);
     const first = scores.page.locator("table.weir-grid tbody button").first();
     const name = await first.innerText();
     await first.click();
-    await expect.poll(() => new URL(scores.page.url()).searchParams.get("deal"), SLOW).toMatch(/\w/);
+    await expect.poll(() => new URL(scores.page.url()).searchParams.get("deal")).toMatch(/\w/);
     expect(await scores.page.getByRole("region", {name: `Deal ${name}`}).innerText()).toContain(
       "Chance by date"
     );
@@ -89,12 +89,10 @@ describe("both demos in one site", () => {
       `${site.server.url}resources?limit=EMEA~16~30&limit=APAC~15~20`
     );
     const words = () => page.locator(".weir-answer-text").innerText();
-    await expect
-      .poll(words, SLOW)
-      .toMatch(/EMEA gets at least 16 and APAC gets at least 15 cannot hold together/);
+    await expect.poll(words).toMatch(/EMEA gets at least 16 and APAC gets at least 15 cannot hold together/);
     await page.getByLabel("APAC: at least").fill("1");
     await page.getByLabel("APAC: at least").press("Tab");
-    await expect.poll(words, SLOW).toMatch(/best (plan|one)/);
+    await expect.poll(words).toMatch(/best (plan|one)/);
     expect(problems).toEqual([]);
     await page.context().close();
   });

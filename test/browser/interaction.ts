@@ -2,10 +2,11 @@
 import type {Browser} from "playwright-core";
 import {describe, expect, test} from "vitest";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
+import {OWNER} from "./hostile.ts";
 import type {BuiltSite} from "./site.ts";
 import {visit} from "./visit.ts";
 
-/** The tests on the site of the small workspace; run by pages.test.ts, which has it. */
+/** The tests on the site of the small workspace with hostile names; run by pages.test.ts, which has it. */
 export function interactionTests(browser: () => Browser, site: () => BuiltSite): void {
   describe("filters", () => {
     test("a link opens what its sender saw, and says it in words", async () => {
@@ -53,10 +54,8 @@ export function interactionTests(browser: () => Browser, site: () => BuiltSite):
     });
 
     test("a filter that leaves nothing says so and what to do", async () => {
-      const {page, problems} = await visit(
-        browser(),
-        `${site().server.url}pipeline?region=North&owner=Bj%C3%B6rn`
-      );
+      const query = new URLSearchParams({region: "North", owner: OWNER});
+      const {page, problems} = await visit(browser(), `${site().server.url}pipeline?${query}`);
       await expect(page.locator(".weir-empty").first().textContent()).resolves.toMatch(
         /No deal is open.*Clear a filter/s
       );

@@ -7,7 +7,6 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {packSite} from "../../loaders/pack/packSite.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
-import {SLOW} from "./everyPage.ts";
 import {visit} from "./visit.ts";
 
 /** Of each kind that pages are made of: charts of the site's own facts, files read late, and workers with their own code, data and wasm. */
@@ -40,7 +39,7 @@ export function packedTests(
           visit(browser(), `${address}/${page}.html`)
         ]);
         const words = await served.page.locator("main").innerText();
-        await expect.poll(() => opened.page.locator("main").innerText(), SLOW).toBe(words);
+        await expect.poll(() => opened.page.locator("main").innerText()).toBe(words);
         expect(words.length).toBeGreaterThan(500);
         expect(opened.problems).toEqual([]);
         for (const {page} of [served, opened]) await page.context().close();
@@ -57,7 +56,7 @@ export function packedTests(
       await tab.waitForURL(`${address}/forecast.html`);
       await tab.locator("nav .weir-workspaces a:not([aria-current])").click();
       await tab.waitForURL(`${address}/${folder}/index.html`);
-      await expect.poll(() => tab.locator("h1").count(), SLOW).toBe(1);
+      await expect.poll(() => tab.locator("h1").count()).toBe(1);
       expect(problems).toEqual([]);
       await tab.context().close();
     });

@@ -1,11 +1,12 @@
 /** Every page of small firms in a real Chromium, under the real policy, served from a sub-path. */
 import {join} from "node:path";
 import type {Browser} from "playwright-core";
-import {afterAll, beforeAll, describe, test} from "vitest";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {PROJECT} from "../../loaders/workspace/statePaths.ts";
-import {SMALL} from "../support/buildSmall.ts";
+import type {SmallWorkspace} from "../support/buildSmall.ts";
 import {sharedData} from "../support/sharedData.ts";
-import {cutOff, everyPage, inTheWay, SLOW} from "./everyPage.ts";
+import {cutOff, everyPage, inTheWay} from "./everyPage.ts";
+import {hostileLinks, hostileSmall} from "./hostile.ts";
 import {interactionTests} from "./interaction.ts";
 import {launchBrowser} from "./launch.ts";
 import {type BuiltSite, builtSite} from "./site.ts";
@@ -31,38 +32,53 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-for (const {name, dir, files, absent = false} of [
-  {name: "the small workspace", dir: SMALL, files: undefined},
-  {name: "Maven Hardware", dir: join(PROJECT, "data", "maven-hardware"), files: maven, absent: !maven}
-])
-  describe.skipIf(absent)(name, () => {
-    let site: BuiltSite;
-    beforeAll(async () => {
-      site = await builtSite(dir, {base: "/some/where/", ...(files ? {files} : {})});
-    });
-    afterAll(() => site?.close());
-    everyPage(
-      () => browser,
-      () => ({dist: site.dist, url: site.server.url}),
-      dir === SMALL ? {} : {narrow: OF_MAVEN}
-    );
-    if (dir === SMALL) {
-      interactionTests(
-        () => browser,
-        () => site
-      );
-      for (const state of ASKED)
-        test.concurrent(`${state}: no error, nothing cut, nothing in a screen reader's way`, async ({
-          expect
-        }) => {
-          const {page: tab, problems} = await visit(browser, site.server.url + state);
-          expect(problems).toEqual([]);
-          expect(await cutOff(tab)).toBeLessThanOrEqual(0);
-          // A table that is announced by what it is cut by.
-          const text = async () => (await tab.locator("main").innerText()).toLowerCase();
-          if (state.includes("cut=")) await expect.poll(text, SLOW).toContain("by vertical");
-          expect(await inTheWay(tab)).toEqual([]);
-          await tab.context().close();
-        });
-    }
+describe("the small workspace, with hostile names", () => {
+  let small: SmallWorkspace;
+  let site: BuiltSite;
+  beforeAll(async () => {
+    small = hostileSmall();
+    site = await builtSite(small.dir, {base: "/some/where/"});
   });
+  afterAll(async () => {
+    await site?.close();
+    small?.remove();
+  });
+  everyPage(
+    () => browser,
+    () => ({dist: site.dist, url: site.server.url}),
+    {anew: true, also: hostileLinks}
+  );
+  interactionTests(
+    () => browser,
+    () => site
+  );
+  for (const state of ASKED)
+    test.concurrent(`${state}: no error, nothing cut, nothing in a screen reader's way`, async ({expect}) => {
+      const {page: tab, problems} = await visit(browser, site.server.url + state);
+      expect(problems).toEqual([]);
+      expect(await cutOff(tab)).toBeLessThanOrEqual(0);
+      // A table that is announced by what it is cut by.
+      const text = (await tab.locator("main").innerText()).toLowerCase();
+      if (state.includes("cut=")) expect(text).toContain("by vertical");
+      expect(await inTheWay(tab)).toEqual([]);
+      await tab.context().close();
+    });
+  test("a hostile name is there to be read", async () => {
+    const {page} = await visit(browser, `${site.server.url}pipeline`);
+    await expect(page.locator("main").innerText()).resolves.toContain("=HYPERLINK");
+    await page.context().close();
+  });
+});
+
+describe.skipIf(!maven)("Maven Hardware", () => {
+  let site: BuiltSite;
+  beforeAll(async () => {
+    site = await builtSite(join(PROJECT, "data", "maven-hardware"), {base: "/some/where/", files: maven!});
+  });
+  afterAll(() => site?.close());
+  everyPage(
+    () => browser,
+    () => ({dist: site.dist, url: site.server.url}),
+    {narrow: OF_MAVEN}
+  );
+});

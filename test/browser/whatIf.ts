@@ -7,9 +7,6 @@ import type {ForecastData} from "../../src/slices/forecast.ts";
 import {launchBrowser} from "./launch.ts";
 import {visit} from "./visit.ts";
 
-/** A worker answers when it can; the machine may be busy. */
-const SLOW = {timeout: 15_000};
-
 const answer = (page: Page) => page.locator(".weir-answer-text").innerText();
 
 /** Every figure of the page: sentence, headline figures, and the exact rows behind bands and bridge. */
@@ -18,7 +15,7 @@ async function figures(page: Page): Promise<string[]> {
   const expected = page.locator(".weir-kpi-value").first();
   const tornado = page.locator("figure:has-text('What matters most') svg");
   await expect
-    .poll(async () => ((await tornado.textContent()) ?? "").replace(/^.*?}(?=[^}]*$)/s, ""), SLOW)
+    .poll(async () => ((await tornado.textContent()) ?? "").replace(/^.*?}(?=[^}]*$)/s, ""))
     .toContain(await expected.textContent());
   for (const title of ["beside the forecast", "What makes the difference"]) {
     const figure = page.locator(`figure:has(h2:has-text("${title}"))`);
@@ -72,8 +69,8 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
       .first()
       .focus();
     for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
-    await expect.poll(() => answer(page), SLOW).toContain("against the forecast");
-    await expect.poll(() => new URL(page.url()).searchParams.get("lever"), SLOW).toBe("win_rate~1.05");
+    await expect.poll(() => answer(page)).toContain("against the forecast");
+    await expect.poll(() => new URL(page.url()).searchParams.get("lever")).toBe("win_rate~1.05");
     // The period is in the link: another day's page may open at another one.
     expect(new URL(page.url()).searchParams.get("period")).toBeTruthy();
     // On to the range, the exact value typed, and Backspace takes it back.
@@ -82,16 +79,16 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
     await page.keyboard.press("Tab");
     await page.keyboard.type("12");
     await page.keyboard.press("Tab");
-    await expect.poll(() => new URL(page.url()).searchParams.get("lever"), SLOW).toBe("win_rate~1.12");
+    await expect.poll(() => new URL(page.url()).searchParams.get("lever")).toBe("win_rate~1.12");
     await page
       .getByLabel(/^Hires/)
       .first()
       .focus();
     for (let i = 0; i < 9; i++) await page.keyboard.press("ArrowRight");
     await expect
-      .poll(() => page.locator(".weir-scenario-notes").innerText(), SLOW)
+      .poll(() => page.locator(".weir-scenario-notes").innerText())
       .toContain("Not seen before: Hires +9");
-    await expect.poll(() => decodeURIComponent(page.url()), SLOW).toContain("hiring~9");
+    await expect.poll(() => decodeURIComponent(page.url())).toContain("hiring~9");
     // Nothing has been asked of anybody but the parts of the page itself.
     expect(
       asked.filter((each) => !/^GET [^?]*\/_(import|file|npm|node|observablehq)\/[^?]* $/.test(each))
@@ -111,9 +108,9 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
       .first()
       .focus();
     await page.keyboard.press("Delete");
-    await expect.poll(() => answer(page), SLOW).toBe(before);
+    await expect.poll(() => answer(page)).toBe(before);
     await page.goBack();
-    await expect.poll(() => answer(page), SLOW).not.toBe(before);
+    await expect.poll(() => answer(page)).not.toBe(before);
     expect([...problems, ...theirs.problems]).toEqual([]);
     await page.context().close();
   });
@@ -121,13 +118,13 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
   test("a saved file opens as it was, other data are noted, bad files and links are refused and change nothing", async () => {
     const query = "?name=Board&lever=price~1.02&lever=win_rate~1.1~~region~EMEA&target=3000000";
     const {page, problems} = await visit(browser(), at(query));
-    await expect.poll(() => answer(page), SLOW).toContain("With “Board”");
+    await expect.poll(() => answer(page)).toContain("With “Board”");
     const saved = page.waitForEvent("download");
     await page.getByRole("button", {name: "Save file"}).click();
     const text = readFileSync(await (await saved).path(), "utf8");
     const said = await answer(page);
     await page.getByRole("button", {name: "Reset all"}).click();
-    await expect.poll(() => answer(page), SLOW).toContain("Nothing is assumed");
+    await expect.poll(() => answer(page)).toContain("Nothing is assumed");
     const base = await answer(page);
     const asked = requests(page);
     const open = (name: string, content: string) =>
@@ -136,20 +133,18 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
         .setInputFiles({name, mimeType: "application/json", buffer: Buffer.from(content)});
     await open("broken.yaml", "weir_scenario: 1\nlevers: [{lever: win_rate, value: lots}]");
     await expect
-      .poll(() => page.getByRole("alert").innerText(), SLOW)
+      .poll(() => page.getByRole("alert").innerText())
       .toContain('levers[0].value: expected a number from 0.5 to 2, found "lots"');
     expect(await answer(page)).toBe(base);
     expect(page.url()).not.toContain("lever");
     await open("board.json", text);
-    await expect.poll(() => answer(page), SLOW).toBe(said);
+    await expect.poll(() => answer(page)).toBe(said);
     await open("board.yaml", text.replace(/"hash": "[0-9a-f]+"/, '"hash": "0123456789abcdef"'));
     await expect
-      .poll(() => page.locator(".weir-scenario-notes").innerText(), SLOW)
+      .poll(() => page.locator(".weir-scenario-notes").innerText())
       .toContain("This scenario was made on data of");
     await page.getByRole("button", {name: "Compare with this"}).click();
-    await expect
-      .poll(() => page.locator(".weir-compared").innerText(), SLOW)
-      .toContain("They assume the same");
+    await expect.poll(() => page.locator(".weir-compared").innerText()).toContain("They assume the same");
     expect(asked.filter((each) => /lever|Board|POST/.test(each))).toEqual([]);
     const bad = await visit(browser(), at("?lever=win_rate~lots&lever=slip~0.1~2026-02-30"));
     const wrong = await bad.page.getByRole("alert").innerText();
@@ -163,15 +158,15 @@ export function scenarioTests(browser: () => Browser, site: () => {dist: string;
   test("on a phone the outcome stays in sight while sliders are moved; in print the assumptions are sentences", async () => {
     const {page, problems} = await visit(browser(), at("?lever=cycle_time~0.9"), {width: 390});
     const strip = page.locator(".weir-whatif-words");
-    await expect.poll(() => answer(page), SLOW).toContain("against the forecast");
+    await expect.poll(() => answer(page)).toContain("against the forecast");
     const slider = page.getByLabel(/^Deal size/).first();
     await slider.scrollIntoViewIfNeeded();
     await page.evaluate(() => scrollBy(0, 300));
-    await expect.poll(async () => (await strip.boundingBox())?.height ?? 0, SLOW).toBeGreaterThan(20);
+    await expect.poll(async () => (await strip.boundingBox())?.height ?? 0).toBeGreaterThan(20);
     const words = await strip.innerText();
     const box = (await slider.boundingBox())!;
     await page.mouse.click(box.x + box.width * 0.7, box.y + box.height / 2);
-    await expect.poll(() => strip.innerText(), SLOW).not.toBe(words);
+    await expect.poll(() => strip.innerText()).not.toBe(words);
     expect((await strip.boundingBox())!.y).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0
