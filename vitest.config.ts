@@ -6,30 +6,40 @@ const stdlib = fileURLToPath(new URL("./test/stdlib.ts", import.meta.url));
 
 /** Files that take longest, longest first. */
 const LONG = [
-  "browser/pages",
-  "browser/demos",
-  "init/init",
-  "models/timeMachine",
-  "warehouse/killedBuild",
-  "warehouse/buildWarehouse",
-  "forecast/history/readHistory",
-  "forecast/publish/publishAll",
-  "pages/answers"
+  ...["browser/demos", "browser/pages", "browser/", "forecast/publish/publishAll", "house/typesAndLint"],
+  ...[
+    "init/init",
+    "models/timeMachine.",
+    "pages/answers",
+    "warehouse/killedBuild",
+    "forecast/history/readHistory"
+  ],
+  ...[
+    "init/formats",
+    "commands/badInput",
+    "commands/twin",
+    "warehouse/buildWarehouse",
+    "init/asFirmsHaveThem"
+  ],
+  ...["twins/twinInit", "twins/twinWarehouse", "init/otherSystems", "commands/matches", "models/timeMachine"],
+  ...["twins/score", "sources/contract", "publish/narrowWarehouse", "pages/parts", "init/"]
 ];
 
 /**
  * Begins with the longest: begun last, one of them is at work alone on the other core's time. Where no earlier run is
  * remembered, as on CI, vitest goes by the size of files, and the shortest browser test file is the longest run.
+ * A worker reads its modules once as long as the files that it gets are of one project: so they stay together.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const group = ({project}: TestSpecification) => project.config.sequence.groupOrder;
-    const place = ({moduleId}: TestSpecification) => {
+    const others = LONG.length;
+    const place = ({moduleId, project}: TestSpecification) => {
+      if (project.name === "drawn") return others + 1;
       const index = LONG.findIndex((name) => moduleId.includes(`/test/${name}`));
-      return index < 0 ? LONG.length : index;
+      return index < 0 ? others : index;
     };
     const sorted = await super.sort(files);
-    return sorted.sort((a, b) => group(a) - group(b) || place(a) - place(b));
+    return sorted.sort((a, b) => place(a) - place(b));
   }
 }
 
@@ -41,16 +51,19 @@ const DRAWN = ["test/components/**/*.test.ts", "test/views/**/*.test.ts"];
  */
 const SHARED = {isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true} as const;
 
-/** Left alone, vitest keeps a core free: of two, one. */
-const UNIT = {
+/**
+ * Of all projects alike, as one queue asks: left alone, vitest keeps a core free, of two one. No test is about how fast something is, so
+ * the times are those after which a machine that is slow and busy is taken for stuck.
+ */
+const ALIKE = {
   ...SHARED,
-  sequence: {groupOrder: 0},
   maxWorkers: "100%",
-  testTimeout: 60_000,
-  hookTimeout: 120_000
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+  expect: {poll: {timeout: 60_000}}
 } as const;
 
-/** `unit` and `drawn`, which has a document, then `browser`, which builds sites and drives Chromium. */
+/** `unit`, `drawn`, which has a document, and `browser`, which builds sites and drives Chromium; one queue, so that no core waits for the end of another project. */
 export default defineConfig({
   test: {
     sequence: {sequencer: LongestFirst},
@@ -62,7 +75,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...DRAWN],
           setupFiles: ["test/setup.ts"],
-          ...UNIT
+          ...ALIKE
         }
       },
       {
@@ -71,7 +84,7 @@ export default defineConfig({
           name: "drawn",
           include: DRAWN,
           setupFiles: ["test/setup.ts", "test/support/dom.ts"],
-          ...UNIT
+          ...ALIKE
         }
       },
       {
@@ -79,12 +92,9 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           setupFiles: ["test/setup.ts"],
-          sequence: {groupOrder: 1},
-          maxWorkers: 2,
           // Two pages at a time: one waits while the other draws.
           maxConcurrency: 2,
-          testTimeout: 180_000,
-          hookTimeout: 300_000
+          ...ALIKE
         }
       }
     ]
