@@ -79,6 +79,17 @@ const NEEDS: readonly Need[] = [
       "no bill of materials or no orders: export the bill (product, material, quantity, work centre, hours), materials with lead time and cost, work centres, orders with lines and milestones"
   },
   {
+    what: "what runs short, and by when to order it",
+    needs: [
+      "stock.on_hand",
+      "bill_of_materials.quantity",
+      "order_line.quantity",
+      "order_milestone.actual_on"
+    ],
+    advice:
+      "no stock: export it from the ERP (material, site, on hand, day of the count), and the lines of purchase orders (material, quantity, due day, ordered day, received)"
+  },
+  {
     what: "recurring revenue: ARR, retention, renewals due",
     needs: ["subscription.arr", "subscription.starts_on"],
     advice:

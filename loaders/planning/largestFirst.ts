@@ -1,4 +1,4 @@
-/** A bill cut to the materials that cost most: a page lists hundreds, not thousands. */
+/** A bill cut to the materials that cost most, and those that are short: a page lists hundreds, not thousands. */
 import type {Lines, PlanProduct} from "../../src/slices/material/planningData.ts";
 import type {Bill} from "./readPlanning.ts";
 
@@ -7,11 +7,12 @@ const MOST_MATERIALS = 300;
 /**
  * Materials in order of what the lines take of them, in money; those beyond `most` are left out, and what they cost stays with the
  * products that take them.
+ * @param sure materials that are kept however little they cost, the dearest of them first
  */
 export function largestFirst(
   {products, materials, centres}: Pick<Bill, "products" | "materials" | "centres">,
   all: readonly Lines[],
-  most = MOST_MATERIALS
+  {most = MOST_MATERIALS, sure = new Set()}: {most?: number; sure?: ReadonlySet<number>} = {}
 ): Pick<Bill, "products" | "materials" | "centres"> {
   const pieces = new Float64Array(products.length);
   for (const lines of all) for (const [product, quantity] of lines) pieces[product]! += quantity;
@@ -19,7 +20,11 @@ export function largestFirst(
   for (const [p, {takes}] of products.entries())
     for (const [material, units] of takes)
       cost[material]! += pieces[p]! * units * (materials[material]!.unitCost ?? 0);
-  const order = [...materials.keys()].sort((a, b) => cost[b]! - cost[a]! || a - b).slice(0, most);
+  const dearest = (a: number, b: number) => cost[b]! - cost[a]! || a - b;
+  const order = [...materials.keys()]
+    .sort((a, b) => Number(sure.has(b)) - Number(sure.has(a)) || dearest(a, b))
+    .slice(0, most)
+    .sort(dearest);
   const place = new Map(order.map((material, i) => [material, i]));
   return {
     centres,

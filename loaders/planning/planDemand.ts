@@ -12,15 +12,17 @@ import {
   type PlanCentre,
   type PlanMaterial,
   type PlanOrder,
-  type PlanProduct
+  type PlanProduct,
+  type Supply
 } from "../../src/slices/material/planningData.ts";
 import {monthOf as calendarMonth, monthSpan} from "../../src/slices/months.ts";
 import type {Backtest} from "./backtestDemand.ts";
 import type {ChanceDeal} from "./openPipeline.ts";
 import type {Bill, BillMaterial} from "./readPlanning.ts";
 import {resourcesOf} from "./resources.ts";
-import {simulateDemand} from "./simulateDemand.ts";
+import {simulateDemand, type Weeks} from "./simulateDemand.ts";
 import {stretchesOf, WINDOWS} from "./stretches.ts";
+import {needsByDay, type StockRead, supplyOf} from "./supply.ts";
 
 const MOST_MONTHS = 24;
 const MOST_CAPACITY_WEEKS = 104;
@@ -34,6 +36,7 @@ export interface PlanInput {
   drift: number;
   seed: number;
   held: Backtest["held"];
+  stock: StockRead;
 }
 
 export interface Plan {
@@ -45,7 +48,8 @@ export interface Plan {
 }
 
 /** Firm demand from orders, the pipeline's from deals; materials in the bill's order. */
-export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, held}: PlanInput): Plan {
+export function planDemand(input: PlanInput): Plan {
+  const {asOf, bill, orders, deals, offsets, drift, seed, held, stock} = input;
   const {products, materials, centres} = bill;
   const unitCosts = materials.map(({unitCost}) => unitCost);
   const resources = resourcesOf(products, unitCosts, centres.length);
@@ -58,8 +62,12 @@ export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, hel
   const {bands} = simulateDemand({
     ...{deals, resources, drift, seed},
     nWeeks: PLAN_WEEKS,
-    stretches: stretches.of
+    // Stock must last to the end of each week, so running totals are asked for too: last of each material.
+    stretches: stretches.of.map((list, r) =>
+      stock.hasStock && r < materials.length ? [...list, ...RUNNING] : list
+    )
   });
+  const needs = stock.hasStock ? needsByDay(orders, products, materials.length) : [];
   const waiting = orders.filter(({needOn}) => needOn !== null);
   const monthOf = (order: PlanOrder) => monthsAhead(dayNumber(order.needOn!), asOf);
   // Deals always have their months, however long an order waits; orders beyond two years count in the last one.
@@ -78,17 +86,31 @@ export function planDemand({asOf, bill, orders, deals, offsets, drift, seed, hel
     months: Array.from({length: nMonths}, (_, i) => monthSpan(calendarMonth(asOf) + i)),
     ...loadOf({asOf, products, centres, orders, deals, offsets, held, firstHeld: materials.length}),
     materials: materials.map((material, m): PlanMaterial => {
-      const decide = bands[m]!.slice(stretches.nMonths + WINDOWS.length);
+      const first = stretches.nMonths + WINDOWS.length;
+      const decide = bands[m]!.slice(first, first + DECIDE_WEEKS.length);
+      const supply = supplyOf(stock, material.id, needs[m] ?? []);
       return {
         ...material,
         ...demandOf(m, ({lines}) => unitsOf(lines, products, m)),
         decide: material.leadDays === null ? null : decide,
         firmDue: dueOf(material, waiting, asOf, ({lines}) => unitsOf(lines, products, m)),
         nextOrderOn: nextOrder(material, waiting, asOf, ({lines}) => unitsOf(lines, products, m)),
-        held: held[m] ?? {n: 0, inside80: 0}
+        held: held[m] ?? {n: 0, inside80: 0},
+        supply: supply && {...supply, ...runningOf(bands[m]!)}
       };
     }),
     cost: demandOf(resources.cost, ({lines}) => costOf(lines, products, unitCosts))
+  };
+}
+
+/** From now to the end of each of the weeks in which deals are expected to be won. */
+const RUNNING: Weeks[] = Array.from({length: PLAN_WEEKS}, (_, k) => ({from: 1, to: k + 1}));
+
+function runningOf(bands: readonly Band[]): Pick<Supply, "expected" | "expectedP90"> {
+  const totals = bands.slice(-PLAN_WEEKS);
+  return {
+    expected: totals.map(({mean}, k) => mean - (totals[k - 1]?.mean ?? 0)),
+    expectedP90: totals.map(({p90}) => p90)
   };
 }
 

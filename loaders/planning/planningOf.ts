@@ -19,6 +19,7 @@ import {planDemand} from "./planDemand.ts";
 import {readBill, readDealLines, readOrders} from "./readPlanning.ts";
 import {resourcesOf} from "./resources.ts";
 import {stretchesOf} from "./stretches.ts";
+import {readStock, shortForOrders} from "./supply.ts";
 
 /** Orders and deals that the page can list; the others are summed. */
 const MOST_LISTED = 300;
@@ -51,7 +52,9 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
   const now = model ? dealsOn(history, model, linesOf, () => true) : {deals: [], attribute: null};
   const open = orders.flatMap((order) => openOrder(order, asOf, offsets) ?? []);
   const wanted = [...open.map(({lines}) => lines), ...now.deals.map(expectedLines)];
-  const bill = largestFirst(whole, wanted);
+  const stock = await readStock(engine, asOf);
+  const short = shortForOrders(stock, whole.materials, whole.products, open, asOf);
+  const bill = largestFirst(whole, wanted, {sure: short});
   const unitCosts = bill.materials.map(({unitCost}) => unitCost);
   const leads = bill.materials.map(({leadDays}) => leadDays);
   const cost = (lines: Lines) => costOf(lines, bill.products, unitCosts);
@@ -73,7 +76,7 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
   // Without a track record the pipeline is not shown, and nothing is worked out of it.
   const deals = record ? now.deals : [];
   const plan = planDemand({
-    ...{asOf, bill, offsets, held, deals, seed: SEED},
+    ...{asOf, bill, offsets, held, deals, stock, seed: SEED},
     drift: Math.hypot(model?.outcomes.drift ?? 0, extra),
     orders: priced
   });
@@ -95,6 +98,15 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
     data: {
       ...{asOf: isoOf(asOf), currency: run!.currency, ...plan, offsets, record},
       likeBy: now.attribute,
+      supply: {
+        hasStock: stock.hasStock,
+        hasPurchases: stock.hasPurchases,
+        countedFrom: stock.countedFrom,
+        countedTo: stock.countedTo,
+        nMaterials: whole.materials.length,
+        nUncounted: whole.materials.filter(({id}) => (stock.of.get(id)?.onHand ?? null) === null).length,
+        nShortBeyond: Math.max(0, short.size - bill.materials.length)
+      },
       ...listedProducts({
         products: bill.products,
         orders: priced.sort((a, b) => b.cost - a.cost).slice(0, MOST_LISTED),

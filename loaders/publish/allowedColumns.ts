@@ -232,6 +232,18 @@ export const REACH: {
     currency: "inside",
     is_stocked: "inside"
   },
+  stock: {material_id: "inside", site: "inside", on_hand: "inside", counted_on: "inside"},
+  purchase_order: {
+    purchase_order_id: "inside",
+    line_id: "inside",
+    material_id: "inside",
+    quantity: "inside",
+    ordered_on: "inside",
+    due_on: "inside",
+    received_quantity: "inside",
+    received_on: "inside",
+    status: "inside"
+  },
   work_centre: {work_centre_id: "inside", name: "inside", hours_per_week: "inside"},
   shipment: {shipment_id: "all", order_id: "all", shipped_on: "all", delivered_on: "all", amount: "all"},
   invoice: {invoice_id: "all", order_id: "all", invoiced_on: "all", amount: "all", currency: "all"},

@@ -157,6 +157,8 @@ export function keptWhere(table: CanonicalTableName, site: PublishedSite): strin
     order_milestone: within("order_id", "order"),
     bill_of_materials: "false",
     material: "false",
+    stock: "false",
+    purchase_order: "false",
     work_centre: "false",
     shipment: within("order_id", "order"),
     invoice: within("order_id", "order"),

@@ -275,6 +275,26 @@ export const CANONICAL_TABLES = {
     currency: "text",
     is_stocked: "boolean"
   }),
+  // What a count found: a row a material, site and day, more where batches or bins are counted apart (they add up).
+  stock: table([], ["material_id", "on_hand"], {
+    material_id: "id",
+    site: "text",
+    on_hand: "number",
+    counted_on: "date"
+  }),
+  // Lines of orders placed with suppliers; no row has to be numbered, and a line in several deliveries is several rows.
+  purchase_order: table([], ["material_id", "quantity"], {
+    purchase_order_id: "id",
+    line_id: "id",
+    material_id: "id",
+    quantity: "number",
+    ordered_on: "date",
+    due_on: "date",
+    // Of the quantity, what has come so far; where only the day is told, all of it came then.
+    received_quantity: "number",
+    received_on: "date",
+    status: "text"
+  }),
   work_centre: table(["work_centre_id"], ["work_centre_id"], {
     work_centre_id: "id",
     name: "text",

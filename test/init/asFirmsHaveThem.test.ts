@@ -71,6 +71,19 @@ describe("a table of deals", () => {
     // Lines of deals have a product and a quantity, but no stage.
     for (const stage of ["Deal Stage", "Sales Stage", "deal_stage", "STAGE", "Phase"])
       expect(is(`Deal ID,Product,Quantity,Amount,Close Date,${stage}`)).toBe("Spreadsheet deals");
+    // A material's stock, and what was ordered of it from suppliers, as ERPs head them.
+    for (const header of [
+      "Material,Plant,Unrestricted",
+      "part_number,warehouse,quantity_on_hand,as_of_date",
+      "material_id,site,on_hand,counted_on"
+    ])
+      expect(is(header)).toBe("ERP and billing stock");
+    for (const header of [
+      "Purchasing Document,Item,Material,Order Quantity,Delivery Date",
+      "po_number,line_no,part_number,quantity,order_date,due_date,received_qty,status",
+      "purchase_order_id,product_id,material_id,quantity,due_on"
+    ])
+      expect(is(header)).toBe("ERP and billing purchase_orders");
     // HubSpot would read four of these eight columns.
     expect(is("Deal ID,Deal Name,Deal Stage,Amount,Expected Close Date,Created,Owner,Company")).toBe(
       "Spreadsheet deals"

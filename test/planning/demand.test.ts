@@ -5,6 +5,7 @@ import {planDemand} from "../../loaders/planning/planDemand.ts";
 import {resourcesOf, takenBy} from "../../loaders/planning/resources.ts";
 import {drawDemand, expectedByWeek, simulateDemand} from "../../loaders/planning/simulateDemand.ts";
 import {stretchesOf} from "../../loaders/planning/stretches.ts";
+import {NO_STOCK} from "../../loaders/planning/supply.ts";
 import {Rng} from "../../loaders/twins/random/rng.ts";
 import type {PlanOrder, PlanProduct} from "../../src/slices/material/planningData.ts";
 
@@ -154,7 +155,7 @@ describe("the plan", () => {
     ...more
   });
   const plan = planDemand({
-    ...{asOf, bill, offsets, drift: 0, seed: 1, held: []},
+    ...{asOf, bill, offsets, drift: 0, seed: 1, held: [], stock: NO_STOCK},
     orders: [
       order({}),
       order({orderId: "SO2", needOn: null, buildFrom: "2026-05-23", buildTo: "2026-05-29", buildShare: 0.5})
@@ -177,7 +178,7 @@ describe("the plan", () => {
   test("deals keep their months however late their material is needed", () => {
     // 900 days after a win: the thirtieth month.
     const far = planDemand({
-      ...{asOf, bill, drift: 0, seed: 1, held: [], orders: [order({needOn: "2031-01-01"})]},
+      ...{asOf, bill, drift: 0, seed: 1, held: [], stock: NO_STOCK, orders: [order({needOn: "2031-01-01"})]},
       offsets: {...offsets, materialDays: 900},
       deals: [deal([0.2, 0.5], [[[0, 1]]])]
     });
@@ -214,7 +215,7 @@ test("of many materials the dearest are listed, and what the others cost stays i
       {id: "S", name: "Drive", leadDays: 7, unitCost: 10, isStocked: null}
     ]
   };
-  const cut = largestFirst(bill, [[[0, 1]]], 1);
+  const cut = largestFirst(bill, [[[0, 1]]], {most: 1});
   expect(cut.materials.map(({id}) => id)).toEqual(["S"]);
   expect(cut.products.map(({takes, otherCost}) => ({takes, otherCost}))).toEqual([
     {takes: [[0, 4]], otherCost: 1},

@@ -1,4 +1,5 @@
 import {beforeAll, describe, expect, test} from "vitest";
+import {dayOf, isoDay} from "../../loaders/twins/calendar/days.ts";
 import {type LoggedDeal, rebuildPipeline} from "./rebuildPipeline.ts";
 import {cents, EXPORT_DAY, groupBy, type Row, type SmallTwin, smallTwin} from "./support.ts";
 
@@ -167,6 +168,69 @@ describe("the equipment maker's orders", () => {
     expect(new Set(bom.map((row) => row["work_centre_id"]))).toEqual(centres);
     const weeks = [...materials.values()].map((row) => Number(row["lead_time_days"]) / 7);
     expect([Math.min(...weeks), Math.max(...weeks)]).toEqual([12, 52]);
+  });
+});
+
+describe("the equipment maker's stock and purchase orders", () => {
+  test("cover what waits for material day by day, but for one material", () => {
+    const stockOf = groupBy(twin.rows("stock.csv"), "material_id");
+    const linesOf = groupBy(twin.rows("purchase_orders.csv"), "material_id");
+    const stepsOf = groupBy(twin.rows("erp_order_milestones.csv"), "order_number");
+    const bomOf = groupBy(twin.rows("bill_of_materials.csv"), "product_id");
+    const needs = new Map<string, Map<string, number>>();
+    const cancelled = new Set(
+      twin
+        .rows("erp_orders.csv")
+        .flatMap((row) => (row["status"] === "cancelled" ? [row["order_number"]!] : []))
+    );
+    for (const {order_number, product_id, quantity} of twin.rows("erp_order_lines.csv")) {
+      const steps = stepsOf.get(order_number!)!;
+      const [material, engineering] = ["material", "engineering"].map(
+        (name) => steps.find(({milestone}) => milestone === name)!
+      );
+      if (material?.["actual_date"] !== "" || cancelled.has(order_number!)) continue;
+      const late =
+        engineering!["actual_date"] === ""
+          ? 0
+          : Math.max(0, dayOf(engineering!["actual_date"]!) - dayOf(engineering!["planned_date"]!));
+      const day = isoDay(Math.max(dayOf(EXPORT_DAY), dayOf(material["planned_date"]!) + late));
+      for (const {material_id, quantity: each} of bomOf.get(product_id!) ?? []) {
+        const byDay = needs.get(material_id!) ?? new Map<string, number>();
+        needs.set(material_id!, byDay);
+        byDay.set(day, (byDay.get(day) ?? 0) + Number(quantity) * Number(each));
+      }
+    }
+    const short = [...needs].flatMap(([material, byDay]) => {
+      const stock = stockOf.get(material)!.reduce((sum, row) => sum + Number(row["on_hand"]), 0);
+      const open = (linesOf.get(material) ?? []).map((row) => ({
+        on: row["due_date"]!,
+        units: Number(row["quantity"]) - Number(row["received_quantity"])
+      }));
+      const there = (day: string) =>
+        stock + open.reduce((sum, {on, units}) => (on <= day ? sum + units : sum), 0);
+      const needed = (day: string) =>
+        [...byDay].reduce((sum, [on, units]) => (on <= day ? sum + units : sum), 0);
+      const days = [...byDay.keys()].sort().filter((day) => needed(day) > there(day));
+      return days.length > 0 ? [[material, days[0]]] : [];
+    });
+    expect(needs.size).toBeGreaterThan(10);
+    expect(short).toEqual(
+      twin.rows("truth/shortages.csv").map((row) => [row["material_id"], row["short_on"]])
+    );
+    expect(short.length).toBe(1);
+  });
+
+  test("never come before they were ordered, nor after the exports", () => {
+    const lines = twin.rows("purchase_orders.csv");
+    expect(lines.filter(({status}) => status === "partially delivered").length).toBeGreaterThan(0);
+    for (const line of lines) {
+      expect(line["order_date"]! <= EXPORT_DAY && line["order_date"]! < line["due_date"]!).toBe(true);
+      expect(Number(line["received_quantity"])).toBeLessThanOrEqual(Number(line["quantity"]));
+      if (line["received_date"] !== "")
+        expect(line["received_date"]! >= line["order_date"]! && line["received_date"]! <= EXPORT_DAY).toBe(
+          true
+        );
+    }
   });
 });
 

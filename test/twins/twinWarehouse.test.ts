@@ -6,6 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {backlogData} from "../../loaders/pages/backlogData.ts";
+import {planningOf} from "../../loaders/planning/planningOf.ts";
 import {listFiles} from "../../loaders/system/fileHash.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {DEMO_FOLDERS} from "../../loaders/twins/twinWorkspace.ts";
@@ -17,6 +18,8 @@ import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {PROJECT, statePaths} from "../../loaders/workspace/statePaths.ts";
 import {phaseTimes} from "../../src/slices/backlog/leadTimes.ts";
 import {median} from "../../src/slices/evaluate.ts";
+import {sum} from "../../src/slices/material/demandRows.ts";
+import {supplyRows} from "../../src/slices/material/net.ts";
 import {cents, EXPORT_DAY, type Row, type SmallTwin, smallTwin} from "./support.ts";
 
 let root: string;
@@ -175,6 +178,20 @@ describe.each(FIRMS)("the %s twin in the warehouse", (firm) => {
       expect(material.p50.lo!).toBeLessThanOrEqual(half + 2);
       expect(material.p50.hi!).toBeGreaterThanOrEqual(half);
       expect(Math.abs(material.p50.days! - half)).toBeLessThan(half * 0.1);
+    }
+  );
+
+  test.runIf(firm === "equipment")(
+    "runs short of the one material that was planted to, on its day and by its units, and of no other",
+    async () => {
+      const {data} = await planningOf(engine, join(root, "no-models"));
+      const short = supplyRows(data!).filter(({shortOn}) => shortOn !== null);
+      const truth = twin.rows("truth/shortages.csv");
+      expect(truth.length).toBe(1);
+      expect(short.map(({id, shortOn, shortUnits}) => [id, shortOn, shortUnits])).toEqual(
+        truth.map((row) => [row["material_id"], row["short_on"], Number(row["units"])])
+      );
+      expect(sum(supplyRows(data!).map(({overdue}) => overdue))).toBeGreaterThan(0);
     }
   );
 

@@ -1,4 +1,4 @@
--- What the ERP's words for the state of an order mean, each spelling once: this is the only list of them. A word is looked for anywhere in
+-- What the ERP's words for the state of an order, a customer's or one placed with a supplier, mean, each spelling once: this is the only list of them. A word is looked for anywhere in
 -- what is said ("Cancelled by customer"), but first what takes it back ("to be shipped", "invoiced, not shipped", "partially shipped"), and
 -- a step that is complete ("production complete") is not the order. Invoiced is not shipped: down payments are billed long before, so it
 -- says neither. What is not in the list counts as open, and a check names it.
@@ -7,7 +7,11 @@ with said as (
   select
     status,
     ' ' || trim(regexp_replace(lower(status), '[^a-zäöüß0-9]+', ' ', 'g')) || ' ' as words
-  from (select distinct status from {{ ref('stg_order') }} where status is not null)
+  from (
+    select status from {{ ref('stg_order') }} where status is not null
+    union
+    select status from {{ ref('stg_purchase_order') }} where status is not null
+  )
 
 )
 

@@ -27,7 +27,8 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
 
 const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
   order: ["milestone", "shipment_id", "invoice_id", "line_id"],
-  order_line: ["shipment_id", "invoice_id", "material_id"],
+  order_line: ["shipment_id", "invoice_id", "material_id", "purchase_order_id"],
+  bill_of_materials: ["purchase_order_id"],
   // A table of deals that names a product and a quantity is one of deals.
   deal_line: [...deals.spellings("Stage"), "order_id"]
 };
@@ -36,16 +37,52 @@ const SPELLINGS: Record<string, readonly string[]> = {
   order_id: ["order_number", "Order Number", "sales_order"],
   deal_id: ["crm_opportunity_id", "opportunity_id", "crm_deal_id", "Opportunity ID", "Deal ID"],
   account_id: ["customer_id", "crm_company_id"],
-  ordered_on: ["order_date"],
-  line_id: ["position", "order_line_id", "line_number", "line_no", "item_number"],
+  ordered_on: ["order_date", "po_date", "Order Date", "PO Date"],
+  line_id: ["position", "order_line_id", "line_number", "line_no", "item_number", "Item"],
   cancelled_on: ["cancelled_date", "cancellation_date", "cancelled_at", "canceled_on"],
   promised_on: ["promised_date", "requested_delivery_date", "promised_delivery"],
   planned_on: ["planned_date"],
   actual_on: ["actual_date"],
-  quantity: ["Quantity"],
+  quantity: ["Quantity", "order_quantity", "ordered_quantity", "Order Quantity"],
   amount: ["net_amount", "value", "Amount", "Total Price"],
   name: ["description"],
-  material_id: ["component_id", "material_number"],
+  material_id: [
+    "component_id",
+    "material_number",
+    "part_number",
+    "Material",
+    "Material Number",
+    "Part Number"
+  ],
+  purchase_order_id: [
+    ...["po_number", "purchase_order", "purchase_order_number", "purchasing_document", "po_id"],
+    ...["PO Number", "Purchase Order", "Purchasing Document"]
+  ],
+  due_on: [
+    ...[
+      "due_date",
+      "expected_date",
+      "expected_receipt_date",
+      "confirmed_date",
+      "delivery_date",
+      "promised_date"
+    ],
+    ...["Due Date", "Delivery Date", "Expected Receipt Date"]
+  ],
+  received_quantity: [
+    "received_qty",
+    "quantity_received",
+    "qty_received",
+    "delivered_quantity",
+    "Quantity Received"
+  ],
+  received_on: ["received_date", "receipt_date", "goods_receipt_date", "Receipt Date"],
+  on_hand: [
+    ...["on_hand_quantity", "quantity_on_hand", "qty_on_hand", "stock_quantity", "unrestricted_stock"],
+    ...["On Hand", "Qty On Hand", "Quantity On Hand", "Unrestricted"]
+  ],
+  site: ["plant", "warehouse", "location", "storage_location", "Plant", "Warehouse", "Location"],
+  counted_on: ["as_of", "as_of_date", "stock_date", "snapshot_date", "count_date", "inventory_date"],
   lead_time_days: ["planned_delivery_days"],
   unit_cost: ["standard_price"],
   work_centre_id: ["work_center_id", "work_centre"],
@@ -75,6 +112,8 @@ export const orders: SourceSystem = {
     asIs("order_milestones", "order_milestone", ["order_id", "milestone", "planned_on"]),
     asIs("bill_of_materials", "bill_of_materials", ["product_id", "material_id", "quantity"]),
     asIs("materials", "material", ["material_id", "lead_time_days"]),
+    asIs("stock", "stock", ["material_id", "on_hand"]),
+    asIs("purchase_orders", "purchase_order", ["purchase_order_id", "material_id", "quantity"]),
     asIs("work_centres", "work_centre", ["work_centre_id", "hours_per_week"]),
     asIs("shipments", "shipment", ["shipment_id", "order_id"]),
     asIs("deal_lines", "deal_line", ["deal_id", "product_id", "quantity"]),

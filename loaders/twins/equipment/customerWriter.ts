@@ -1,6 +1,7 @@
 /** Writes the story of one customer into all exports of the equipment maker. */
 
 import {OrderFiles} from "../erp/orderFiles.ts";
+import {SupplyFiles} from "../erp/supplyFiles.ts";
 import {activityDays} from "../firm/activityDays.ts";
 import {linesTotal} from "../firm/deal.ts";
 import type {SoldDeal} from "../firm/soldDeal.ts";
@@ -26,6 +27,7 @@ import {PRODUCTS, WORK_CENTRES} from "./machines.ts";
 import {tellOrder} from "./orderStory.ts";
 import {OrderTruth} from "./orderTruth.ts";
 import {MACHINES, PIPELINES, SERVICE} from "./processes.ts";
+import {SupplyStory} from "./supplyStory.ts";
 
 const STAGE_IDS = new Map(
   [MACHINES, SERVICE].map((pipeline) => [pipeline, pipeline.stages.map(({id}) => id)])
@@ -54,6 +56,7 @@ export class CustomerWriter {
   readonly companies: CompanyFile;
   readonly contacts: ContactFiles;
   readonly partnerEvents: PartnerEventFile;
+  readonly supply: SupplyStory;
   /** Hours of orders of the last year, by work centre. */
   readonly recentHours: number[] = WORK_CENTRES.map(() => 0);
   private readonly deals: DealFiles;
@@ -64,7 +67,7 @@ export class CustomerWriter {
   private readonly writeRegistrationRow: ReturnType<typeof registrationWriter>;
   private readonly registrationTruth: CsvFile;
   private readonly rngs: Record<
-    "mess" | "registration" | "activity" | "order" | "lead",
+    "mess" | "registration" | "activity" | "order" | "supply" | "lead",
     (i: number, j?: number) => Rng
   >;
   private nDeals = 0;
@@ -88,6 +91,7 @@ export class CustomerWriter {
       rhythm.exportDay
     );
     this.orderTruth = new OrderTruth(folder);
+    this.supply = new SupplyStory(new SupplyFiles(folder), rhythm.exportDay);
     this.partnerEvents = new PartnerEventFile(folder, this.companies.dealerId);
     const emails = cast.people.map(({latin, index}) => `${latin}${index + 1}@kettlebeck.example`);
     this.writeRegistrationRow = registrationWriter(folder, cast.partners, this.companies.dealerId, emails);
@@ -97,6 +101,7 @@ export class CustomerWriter {
       registration: streams.reuse("deal.registration"),
       activity: streams.reuse("deal.activity"),
       order: streams.reuse("deal.order"),
+      supply: streams.reuse("deal.supply"),
       lead: streams.reuse("deal.lead")
     };
   }
@@ -175,8 +180,9 @@ export class CustomerWriter {
     dealId: string,
     companyId: string
   ): void {
+    const {rngs} = this;
     const {exportDay} = this.world.rhythm;
-    const rng = this.rngs.order(account.index, nth);
+    const rng = rngs.order(account.index, nth);
     const order = tellOrder(account, facts.lines, life.outcomeDay, rng);
     if (order.orderedDay > exportDay) return;
     const isNotLinked = rng.chance(MESS.orderNotLinked);
@@ -189,6 +195,7 @@ export class CustomerWriter {
       discount: facts.finalDiscount
     });
     this.orderTruth.add(number, dealId, order);
+    this.supply.add(order, facts.lines, rngs.supply(account.index, nth));
     if (order.orderedDay > exportDay - CAPACITY_WEEKS * 7)
       for (const [i, hours] of order.hours.entries()) this.recentHours[i]! += hours / CAPACITY_WEEKS;
   }

@@ -89,6 +89,7 @@ export function writeEquipmentTwin({deals, seed, folder, onProgress}: TwinRun): 
     WORK_CENTRES,
     writer.recentHours.map((hours) => hours / UTILISATION)
   );
+  writer.supply.finish(folder, streams.stream("supply"));
   writeAdSpend(folder, cast.campaigns, campaignId, rhythm.exportDay, streams);
   writeHubspotCampaigns(folder, cast.campaigns, campaignId);
   truth.finish({

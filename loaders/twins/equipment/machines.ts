@@ -43,6 +43,8 @@ export const LEAD_SPREAD = 0.14;
 export const CANCELLED = 0.025;
 /** Factor on production time for January to December: how full the works are. */
 export const CONGESTION = [1.05, 1, 1, 1.02, 1.05, 1.1, 1.25, 1.3, 1.1, 1.05, 1.05, 1.2] as const;
+/** The material that runs short, and the share of what the orders in hand need of it that is in stock or on order. */
+export const SHORTAGE = {material: "M-1002", covered: 0.6} as const;
 /** Share of the centres' hours that the expected orders need. */
 export const UTILISATION = 0.82;
 

@@ -5,6 +5,7 @@ import {
   CONGESTION,
   LEAD_SPREAD,
   MATERIALS,
+  SHORTAGE,
   STOCK_SHARE,
   SUPPLY_SHOCK,
   UTILISATION
@@ -21,7 +22,7 @@ export function orderSections(): SheetSection[] {
   return [
     {
       title: "How orders are made",
-      about: `An order is engineered, waits for its last material, is built, tested, shipped and delivered, one after the other. A stocked material is there with a chance of ${STOCK_SHARE}; else a replenishment is on its way. Others take the stated lead time times a factor (standard deviation of the logarithm ${LEAD_SPREAD}). Electronics ordered from ${SUPPLY_SHOCK.from} to ${SUPPLY_SHOCK.to} took × ${SUPPLY_SHOCK.factor}. Production takes longer when the works are full (${full}); they offer hours for ${UTILISATION} of the orders of the last year. ${CANCELLED * 100} % of the orders are cancelled.`,
+      about: `An order is engineered, waits for its last material, is built, tested, shipped and delivered, one after the other. A stocked material is there with a chance of ${STOCK_SHARE}; else a replenishment is on its way. Others take the stated lead time times a factor (standard deviation of the logarithm ${LEAD_SPREAD}). Electronics ordered from ${SUPPLY_SHOCK.from} to ${SUPPLY_SHOCK.to} took × ${SUPPLY_SHOCK.factor}. Production takes longer when the works are full (${full}); they offer hours for ${UTILISATION} of the orders of the last year. ${CANCELLED * 100} % of the orders are cancelled. What is in stock and on order with suppliers covers what the orders in hand need of every material but one: of ${MATERIALS.find(({number}) => number === SHORTAGE.material)!.name.toLowerCase()} it covers ${SHORTAGE.covered * 100} %.`,
       caption: "Materials",
       columns: [
         {key: "name", label: "Material", unit: "text"},

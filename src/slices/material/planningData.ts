@@ -54,6 +54,53 @@ export interface PlanMaterial extends Demand {
   nextOrderOn: string | null;
   /** Of past windows of 13 weeks, how many, and in how many what won deals needed lay within the band. */
   held: {n: number; inside80: number};
+  /** What covers it; null where the exports have no stock. */
+  supply: Supply | null;
+}
+
+/** What is there of a material and what is to come, with the needs that it must cover, day by day. Units. */
+export interface Supply {
+  /** As counted; null where no count has the material. */
+  onHand: number | null;
+  /** Its sites with their units, the day of the oldest of these counts. */
+  sites: readonly (readonly [site: string, units: number])[];
+  countedOn: string | null;
+  /** What suppliers are still to deliver, by day. */
+  receipts: readonly Receipt[];
+  /** On order without a day: in no week. */
+  undated: number;
+  /** What orders need, by ISO day, no earlier than the as-of day. */
+  needs: readonly (readonly [on: string, units: number])[];
+  /** What deals won in each of the next PLAN_WEEKS weeks are expected to need, and nine cases of ten of what those won by its end need. */
+  expected: readonly number[];
+  expectedP90: readonly number[];
+}
+
+/** An open line of a purchase order, or the rest of one. */
+export interface Receipt {
+  id: string;
+  /** When it is taken to come: the due day, no earlier than the as-of day. */
+  on: string;
+  /** The due day as told, or made of the lead time. */
+  dueOn: string;
+  units: number;
+  isOverdue: boolean;
+  isAssumed: boolean;
+}
+
+/** What is known of stock and of orders placed with suppliers. */
+export interface SupplyFacts {
+  /** Whether there is stock at all: without it nothing can be netted. */
+  hasStock: boolean;
+  hasPurchases: boolean;
+  /** First and last day of the counts. */
+  countedFrom: string | null;
+  countedTo: string | null;
+  /** Materials of bills, and those of them that no count has. */
+  nMaterials: number;
+  nUncounted: number;
+  /** Materials that are short for orders, beyond those listed; 0 as a rule. */
+  nShortBeyond: number;
 }
 
 export interface PlanCentre {
@@ -165,6 +212,7 @@ export interface PlanningData {
   offsets: Offsets;
   /** What tells deals without products apart; null when nothing does. */
   likeBy: string | null;
+  supply: SupplyFacts;
   /** The largest by cost of material, of nOrders; deals by what they are expected to cost, of nDeals. Products are those of their lines. */
   orders: PlanOrder[];
   deals: PlanDeal[];

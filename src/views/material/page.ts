@@ -7,6 +7,7 @@ import {Kpi, kpiRow} from "../../components/kpi.js";
 import {PlainTable} from "../../components/plainTable.js";
 import {decideTotal, materialRows, sum} from "../../slices/material/demandRows.js";
 import {type LoadWeek, loadWeeks, overloads} from "../../slices/material/load.js";
+import {supplyRows} from "../../slices/material/net.js";
 import type {Planning, PlanningData} from "../../slices/material/planningData.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
@@ -15,6 +16,7 @@ import {type AskedMaterial, whenWords} from "./chosen.js";
 import {DemandChart, MaterialTable} from "./demand.js";
 import {openDemand} from "./panel.js";
 import {biasWords, heldWords, RecordTable, scoreFor} from "./record.js";
+import {missingWords, SupplyPart} from "./supply.js";
 
 /** One sentence: what is needed, what cannot wait for the deals, and the fullest centre. */
 export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Content | null {
@@ -26,6 +28,7 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
   const [fullest] = overloads(rows);
   const whole = scoreFor(data, "next 26 weeks", "all material");
   return [
+    ...shortWords(data),
     "Open orders wait for material of ",
     strong(money(sum(cost.firm), currency)),
     ...(data.record
@@ -56,6 +59,21 @@ export function materialAnswer({data}: Planning, {weeks}: AskedMaterial): Conten
   ];
 }
 
+/** What must be bought for orders comes first: what stock and purchase orders do not cover. Nothing where there is no stock to net. */
+function shortWords(data: PlanningData): (string | Node)[] {
+  if (!data.supply.hasStock) return [];
+  const short = supplyRows(data).filter(({shortOn}) => shortOn !== null);
+  const [first] = short;
+  const cover = data.supply.hasPurchases ? "Stock and purchase orders" : "Stock";
+  if (!first) return [`${cover} ${data.supply.hasPurchases ? "cover" : "covers"} what open orders need. `];
+  return [
+    html`<strong>${first.material}</strong>`,
+    " is short for open orders from ",
+    html`<strong>${date(first.shortOn)}</strong>`,
+    `: ${missingWords(first)}${short.length > 1 ? `; ${count(short.length - 1)} more ${short.length === 2 ? "material is" : "materials are"} short` : ""}. `
+  ];
+}
+
 /** What can wait is said of lead times alone; what is merely not due yet is not called so. */
 function waitWords({materials, offsets}: PlanningData, weeks: number): string {
   const known = materials.flatMap(({leadDays}) => leadDays ?? []);
@@ -82,6 +100,7 @@ export function MaterialPage(site: SiteData, planning: Planning, asked: AskedMat
   return html`<div class="weir-stack">
     <p class="weir-chart-note">${assumedWords(data)}</p>
     ${kpis(site, data, asked, full)}
+    ${SupplyPart(site, data, asked)}
     ${DemandChart(site, data, asked)}
     ${MaterialTable(site, data, asked)}
     ${CapacityChart(site, data)}
@@ -152,7 +171,7 @@ function kpis(
 }
 
 /** What the placing rests on, said before any figure. */
-function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare}: PlanningData): string {
+function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare, supply}: PlanningData): string {
   const {materialDays, materialLow, materialHigh, productionDays, nOrders} = offsets;
   const spread =
     materialLow !== null && materialHigh !== null
@@ -162,7 +181,17 @@ function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare}: P
     nAssumed > 0
       ? ` ${count(nAssumed)} of ${count(nDeals)} open deals name no product yet${assumedShare === null ? "" : ` (${percent(assumedShare)} of the expected cost)`}: they take what won deals like them took${likeBy ? `, by ${likeBy.toLowerCase()} and amount` : ""}.`
       : "";
-  return `As of ${date(asOf)}. Half of the orders had their material within ${count(materialDays)} days of being placed${spread} and were produced within ${count(productionDays)} days of having it, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} What is on stock or on order with suppliers already is not in the exports.`;
+  return `As of ${date(asOf)}. Half of the orders had their material within ${count(materialDays)} days of being placed${spread} and were produced within ${count(productionDays)} days of having it, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} ${stockWords(supply)}`;
+}
+
+/** What the needs are set against, or that they are not. */
+function stockWords({hasStock, hasPurchases, countedFrom, countedTo}: PlanningData["supply"]): string {
+  if (!hasStock)
+    return hasPurchases
+      ? "The exports have purchase orders and no stock, so what is short cannot be told: all figures are what is needed."
+      : "What is on stock or on order with suppliers already is not in the exports.";
+  const counted = countedFrom === countedTo ? date(countedTo) : `${date(countedFrom)} to ${date(countedTo)}`;
+  return `Stock is as counted on ${counted}; only what runs short is net of it${hasPurchases ? " and of what suppliers are to deliver" : ""}, all other figures are what is needed.`;
 }
 
 /** What is in no figure, counted and in money. */

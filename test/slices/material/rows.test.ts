@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {ChanceDeal} from "../../../loaders/planning/openPipeline.ts";
 import {planDemand} from "../../../loaders/planning/planDemand.ts";
+import {NO_STOCK} from "../../../loaders/planning/supply.ts";
 import {dayNumber} from "../../../src/slices/facts.ts";
 import {demandBehind} from "../../../src/slices/material/behind.ts";
 import {decideTotal, demandMonths, materialRows, sum} from "../../../src/slices/material/demandRows.ts";
@@ -31,7 +32,16 @@ const chance = (dealId: string, weekly: number, pieces: number): ChanceDeal => (
 });
 const deals = [chance("D1", 0.03, 1), chance("D2", 0.01, 3)];
 const plan = planDemand({
-  ...{asOf: dayNumber(asOf), orders, deals, offsets, drift: 0, seed: 1, held: [{n: 8, inside80: 6}]},
+  ...{
+    asOf: dayNumber(asOf),
+    orders,
+    deals,
+    offsets,
+    drift: 0,
+    seed: 1,
+    held: [{n: 8, inside80: 6}],
+    stock: NO_STOCK
+  },
   bill: {
     products,
     materials: [{id: "F", name: "Frame", leadDays: 44, unitCost: 100, isStocked: null}],
@@ -41,6 +51,10 @@ const plan = planDemand({
 const data: PlanningData = {
   ...{asOf, currency: "USD", products, offsets, orders, ...plan},
   likeBy: null,
+  supply: {
+    ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null},
+    ...{nMaterials: 1, nUncounted: 1, nShortBeyond: 0}
+  },
   deals: deals.map(({dealId, won, sets, isAssumed}) => ({
     ...{dealId, won, isAssumed, name: dealId, account: null, stage: null, lines: sets[0]!, cost: 0}
   })),
