@@ -1,7 +1,7 @@
 import {join, resolve} from "node:path";
 import {likelyWords} from "../publish/partnerAccess.ts";
 import {type PublishedSite, publishedSites} from "../publish/publishedSites.ts";
-import {type PublishRecord, readRecord, recordFile, type SiteRecord} from "../publish/publishRecord.ts";
+import {type PublishRecord, readRecord, recordFile} from "../publish/publishRecord.ts";
 import {knownFolder} from "../publish/siteFolders.ts";
 import {sitesWithDeals} from "../publish/sitesWithDeals.ts";
 import {staleProblems} from "../publish/staleSites.ts";
@@ -14,15 +14,18 @@ import {unknownName} from "../workspace/unknownName.ts";
 import {type Command, type CommandContext, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
 import {type Prepared, prepareWarehouse, prepareWorkspace} from "./prepare.ts";
 import {type Publication, publishInto} from "./publishInto.ts";
+import {sitesTable} from "./reportSites.ts";
 
 /** A site an audience, each from a database of its own; one that does not pass the scan leaves the last one in its place. */
 export const publish: Command = {
-  usage: "[--audience KEY]... [--out DIR] [--workspace DIR] [--files DIR] [--list] [--remove-stale] [--json]",
+  usage:
+    "[--audience KEY]... [--out DIR] [--workspace DIR] [--files DIR] [--list] [--force] [--remove-stale] [--json]",
   options: {
     ...WORKSPACE_OPTIONS,
     audience: {type: "string", short: "a", multiple: true},
     out: {type: "string", short: "o"},
     list: {type: "boolean"},
+    force: {type: "boolean"},
     "remove-stale": {type: "boolean"},
     json: {type: "boolean"}
   },
@@ -31,6 +34,7 @@ export const publish: Command = {
     audience: "only this audience of workspace.yaml; may be given again",
     out: "folder of the sites, one folder each (default: published/ and the workspace's name)",
     list: "say which sites there would be; build none",
+    force: "build the warehouse and all sites, also those that have not changed since they were published",
     "remove-stale":
       "remove sites of audiences that are no more, and those that show what is no longer allowed",
     json: "print the record of what is published, or the list, as JSON"
@@ -51,21 +55,27 @@ export const publish: Command = {
       return EXIT.ok;
     }
     // Always in this order: the folder's names and record, then the databases that sites in any folder are made from.
+    const since = context.now();
     const publication = await withLock(`${out}.publish.lock`, context.reporter, () =>
       withLock(join(paths.dir, "publish.lock"), context.reporter, () =>
         publishInto(out, prepared, context, choose)
       )
     );
-    tell(out, publication, context);
+    tell(out, publication, (context.now() - since) / 1000, context);
     return EXIT.ok;
   }
 };
 
-/** What came of it: the record on stdout, the rest as notes. @throws {WeirError} when a site failed, or one is there that should not be */
-function tell(out: string, publication: Publication, {options, print, reporter}: CommandContext): void {
-  const {record, chosen, failed, stale, unknown} = publication;
+/** What came of it: a table or the record on stdout, the rest as notes. @throws {WeirError} when a site failed, or one is there that should not be */
+function tell(
+  out: string,
+  publication: Publication,
+  seconds: number,
+  {options, print, reporter}: CommandContext
+): void {
+  const {record, chosen, runs, failed, stale, unknown} = publication;
   if (options["json"]) print(JSON.stringify({...record, stale, unknown}, null, 2));
-  else for (const site of record.sites) print(line(site));
+  else for (const line of sitesTable(runs, seconds)) print(line);
   for (const name of unknown)
     reporter.warn(`${join(out, name)} is not of weir publish: whoever serves ${out} serves it too`);
   if (failed.length === 0 && stale.length === 0) {
@@ -160,10 +170,4 @@ function list(
   else
     for (const {audience, title, rows: deals, pages} of rows)
       print([audience, title, deals, pages.join(" ")].join("\t"));
-}
-
-function line({folder, title, n_deals, n_files, n_bytes}: SiteRecord): string {
-  return [folder, title, `${n_deals} deals`, `${n_files} files`, `${(n_bytes / 1e6).toFixed(1)} MB`].join(
-    "\t"
-  );
 }

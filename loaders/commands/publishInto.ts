@@ -1,9 +1,16 @@
 /** A publication into a folder, from the reading of its record to the last word on what lies there, while nobody else publishes. */
 import {existsSync, mkdirSync, rmSync} from "node:fs";
+import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
-import {type NamedFolder, type PublishRecord, readRecord, writeRecord} from "../publish/publishRecord.ts";
+import {
+  type NamedFolder,
+  type PublishRecord,
+  readRecord,
+  type SiteRecord,
+  writeRecord
+} from "../publish/publishRecord.ts";
 import {clearLeftovers, putInPlace} from "../publish/putInPlace.ts";
 import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
 import {siteFolders} from "../publish/siteFolders.ts";
@@ -14,15 +21,23 @@ import {
   staleSites,
   unknownEntries
 } from "../publish/staleSites.ts";
+import {siteCode} from "../site/siteCache.ts";
+import {oneAtATime, sideBySide} from "../system/sideBySide.ts";
 import {EXIT, type ExitCode, type Problem, WeirError} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import type {CommandContext} from "./command.ts";
 import {type Prepared, prepareWarehouse} from "./prepare.ts";
-import {publishSite} from "./publishSite.ts";
+import {type PublishOptions, publishSite} from "./publishSite.ts";
+import {reportSites, type SiteRun} from "./reportSites.ts";
+
+/** Sites made at the same time, where the machine has as many cores: each is at work in processes of its own half of the time. */
+const LANES = 2;
 
 export interface Publication {
   record: PublishRecord;
   chosen: readonly PublishedSite[];
+  /** What became of each, in the order of `chosen`. */
+  runs: readonly SiteRun[];
   failed: readonly (FailedSite & {exitCode: ExitCode; problems: readonly Problem[]})[];
   /** Still there. */
   stale: readonly StaleSite[];
@@ -56,27 +71,44 @@ export async function publishInto(
   };
   // Before any site is there: one whose publication is killed is known by its name.
   writeRecord(out, record);
-  const told = {
+  const shared: PublishOptions = {
+    out,
+    workspace,
+    paths,
+    manifest,
+    code: siteCode(),
+    turn: oneAtATime(),
+    forecasts: new Map(),
     secrets: secretsOf(process.env, [PROJECT, workspace.dir, process.cwd()]),
     folders: machinePaths([PROJECT, paths.dir, prepared.filesDir, workspace.dir, out]),
-    publishedAt: new Date(context.now()).toISOString()
+    publishedAt: new Date(context.now()).toISOString(),
+    isForced: context.options["force"] === true
   };
   const failed: (FailedSite & {exitCode: ExitCode; problems: Problem[]})[] = [];
-  await withFirmSources({...prepared, manifest}, async (firm) => {
-    for (const site of chosen) {
+  const report = reportSites(chosen.length, context);
+  const lanes = Math.min(LANES, availableParallelism());
+  const runs = await withFirmSources({...prepared, manifest}, (firm) =>
+    sideBySide(chosen, lanes, async (site) => {
       const folder = folders[all.indexOf(site)]!;
-      reporter.note(`   ${site.title}`);
+      const last = record.sites.find((each) => each.folder === folder);
+      const run = report.begin(site);
       try {
-        const options = {site, folder, workspace, paths, manifest, reporter, ...told};
-        const {dist, record: made} = await publishSite(firm, options);
-        putInPlace(dist, join(out, folder));
-        record.sites = [...record.sites.filter((each) => each.folder !== folder), made];
+        const made = await publishSite(firm, {...shared, site, folder, last, reporter: run.reporter});
+        if (made.dist !== null) putInPlace(made.dist, join(out, folder));
+        record.sites = inOrderOf(folders, [
+          ...record.sites.filter((each) => each.folder !== folder),
+          made.record
+        ]);
         writeRecord(out, record);
+        return run.done(made);
       } catch (error) {
-        failed.push({site, folder, ...failureOf(site, error, context)});
+        const failure = failureOf(site, error, context);
+        failed.push({site, folder, ...failure});
+        return run.failed(failure);
       }
-    }
-  });
+    })
+  );
+  report.end();
   forget(audienceFolder(paths), record, folders);
   const stale = staleSites(out, record, folders, failed);
   const isToGo = context.options["remove-stale"] === true;
@@ -85,7 +117,21 @@ export async function publishInto(
     writeRecord(out, record);
     for (const {folder, title} of stale) reporter.note(`   removed ${join(out, folder)} (${title})`);
   }
-  return {record, chosen, failed, stale: isToGo ? [] : stale, unknown: unknownEntries(out, record, folders)};
+  return {
+    record,
+    chosen,
+    runs,
+    failed,
+    stale: isToGo ? [] : stale,
+    unknown: unknownEntries(out, record, folders)
+  };
+}
+
+/** Sites as workspace.yaml and the exports have them; those of no audience any more come last. */
+function inOrderOf(folders: readonly string[], sites: SiteRecord[]): SiteRecord[] {
+  const place = ({folder}: SiteRecord) =>
+    folders.includes(folder) ? folders.indexOf(folder) : folders.length;
+  return sites.sort((a, b) => place(a) - place(b));
 }
 
 /** All names that were ever drawn: a partner that comes back has its address again. */

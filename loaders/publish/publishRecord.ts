@@ -16,6 +16,10 @@ export interface SiteRecord {
   rows: string | null;
   n_deals: number;
   hidden_columns: readonly string[];
+  /** Made for readers of another firm, who get fewer columns. */
+  outside: boolean;
+  /** With deals that are its partner's by a match of names alone. */
+  likely_matches: boolean;
   /** As workspace.yaml had it. */
   show: readonly string[];
   hide: readonly string[];
@@ -26,6 +30,8 @@ export interface SiteRecord {
   as_of: string;
   published_at: string;
   scan: {n_strings: number; n_plain: number; n_secrets: number};
+  /** Hashes of what it was made from: the firm's exports, declarations and the code; its own rows, declarations and the code. */
+  made_of: {firm: string; rows: string};
 }
 
 /** The folder of a site, kept from before it is first published. */

@@ -26,6 +26,11 @@ export interface PublishedSite {
   nLikely: number;
 }
 
+/** A site as its readers see it: how many deals were left out is said to who publishes. */
+export function audienceOf({nLikely: _, ...site}: PublishedSite): Omit<PublishedSite, "nLikely"> {
+  return site;
+}
+
 /** A value of `each` that gets no site, and why. */
 export interface LeftOut {
   key: string;

@@ -2,6 +2,7 @@
 import {existsSync, readdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import type {Problem} from "../weirError.ts";
+import {isOutside} from "../workspace/audienceSchema.ts";
 import type {PublishedSite} from "./publishedSites.ts";
 import type {PublishRecord, SiteRecord} from "./publishRecord.ts";
 
@@ -46,6 +47,7 @@ export function staleSites(
 
 /** What the site published before may show and the audience of today may not, in words. */
 export function noLongerAllowed(last: SiteRecord, {audience, rowsWords}: PublishedSite): string[] {
+  const outside = isOutside(audience);
   const pages = last.pages.filter((page) => !audience.pages.includes(page));
   const columns = [
     ...last.show.filter((column) => !audience.show.includes(column)),
@@ -54,6 +56,16 @@ export function noLongerAllowed(last: SiteRecord, {audience, rowsWords}: Publish
   return [
     ...(pages.length > 0 ? [`pages that were taken away: ${pages.join(", ")}`] : []),
     ...(columns.length > 0 ? [`columns that are hidden now: ${[...new Set(columns)].join(", ")}`] : []),
+    ...(last.outside !== outside
+      ? [
+          outside
+            ? "columns for readers inside the firm, who are of another firm now"
+            : "been made for another firm's readers, who are inside the firm now"
+        ]
+      : []),
+    ...(last.likely_matches && outside && audience.likely_matches !== true
+      ? ["deals by a match of names alone, which are left out now"]
+      : []),
     ...(last.rows !== rowsWords ? [`${last.rows ?? "all deals"} instead of ${rowsWords ?? "all deals"}`] : [])
   ];
 }

@@ -4,8 +4,18 @@
  */
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {hashFile, hashFolders, hashText} from "../system/fileHash.ts";
+import {PROJECT} from "../workspace/statePaths.ts";
 
 const STAMP = "weir-stamp.txt";
+
+/** A hash of all code that a site is made by, libraries by their versions. */
+export function siteCode(): string {
+  return hashText(
+    hashFolders(PROJECT, ["loaders", "src", "observablehq.config.ts"]),
+    hashFile(join(PROJECT, "package-lock.json"))
+  );
+}
 
 /** Where Framework keeps what the loaders of a source root printed. */
 export function cacheFolder(root: string): string {

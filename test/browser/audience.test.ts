@@ -1,8 +1,9 @@
 /** A site that `weir publish` made for one partner: its pages alone, no link that leads nowhere, no other partner's name. */
-import {existsSync, readdirSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
+import {treeHash} from "../../loaders/publish/publishRecord.ts";
 import {attachedFiles} from "../../loaders/site/narrowSource.ts";
 import {type SiteServer, serveSite} from "../../loaders/site/serveSite.ts";
 import {listFiles} from "../../loaders/system/fileHash.ts";
@@ -29,6 +30,7 @@ let browser: Browser;
 let small: SmallWorkspace;
 let dist: string;
 let server: SiteServer;
+let publish: () => ReturnType<typeof weir>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -40,7 +42,8 @@ beforeAll(async () => {
   );
   const out = join(small.paths.dir, "published");
   const state = join(small.paths.dir, "..");
-  const made = await weir("publish", "--workspace", small.dir, "--state", state, "--out", out);
+  publish = () => weir("publish", "--workspace", small.dir, "--state", state, "--out", out);
+  const made = await publish();
   if (made.code !== 0) throw new Error(made.said);
   dist = join(out, "acme");
   server = await serveSite({dist, base: "/for/acme/"});
@@ -119,4 +122,18 @@ test("Data quality tells what the site is made from, and nothing of the firm's f
   expect(text).not.toMatch(/\.csv|reject|matches\.yaml/i);
   expect(problems).toEqual([]);
   await page.context().close();
+});
+
+test("stays as it is when published again unchanged; changed by somebody, it is built again from the same pages, to the letter", async () => {
+  const before = treeHash(dist);
+  const again = await publish();
+  expect([again.code, again.said]).toEqual([
+    0,
+    expect.stringContaining("kept, for exports, workspace.yaml and code")
+  ]);
+  const page = join(dist, "partners.html");
+  writeFileSync(page, readFileSync(page, "utf8").replace("Partners", "Changed"));
+  const mended = await publish();
+  expect([mended.code, mended.said]).toEqual([0, expect.not.stringContaining("kept")]);
+  expect(treeHash(dist)).toBe(before);
 });

@@ -140,7 +140,7 @@ export function smallFirm(): SmallWorkspace {
 }
 
 /** What the tests look at in a narrowed warehouse, and in the firm's to compare. */
-const OF_SITE = [
+export const OF_SITE = [
   "deals",
   "deal_partners",
   "deal_lines",
@@ -150,7 +150,7 @@ const OF_SITE = [
   "registrations"
 ];
 /** What narrowing and the choice of sites read of the firm's own besides. */
-const OF_FIRM = [
+export const OF_FIRM = [
   "partners",
   "campaigns",
   "int_touch",
@@ -175,7 +175,14 @@ export async function narrowedFor(
     (engine) => publishedSites(engine, workspace.config.audiences, workspace.file),
     small.paths.warehouse
   );
-  const options = {workspace, paths: small.paths, filesDir: small.dir, manifest, reporter: silentReporter};
+  const options = {
+    workspace,
+    paths: small.paths,
+    filesDir: small.dir,
+    manifest,
+    reporter: silentReporter,
+    code: ""
+  };
   await withFirmSources(options, async (firm) => {
     for (const [folder, title] of Object.entries(titles)) {
       const site = sites.find((each) => each.title === title);

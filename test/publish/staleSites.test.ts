@@ -28,6 +28,8 @@ const PUBLISHED = {
   folder: "board",
   pages: ["deals"],
   rows: "deals of region EMEA",
+  outside: false,
+  likely_matches: false,
   show: [],
   hide: ["deal.amount"]
 } as unknown as SiteRecord;
@@ -84,6 +86,25 @@ test("what is no longer allowed: a page, a column that was shown, other rows; mo
   ]);
   const wider = {...BOARD.audience, pages: ["deals", "forecast"], show: ["deal.next_step"], hide: []};
   expect(noLongerAllowed(PUBLISHED, {...BOARD, audience: wider})).toEqual([]);
+});
+
+test("who the readers are is no detail: inside or outside now, or without deals by a match of names", () => {
+  const outside = {...BOARD, audience: {...BOARD.audience, outside: true}};
+  expect(noLongerAllowed(PUBLISHED, outside)).toEqual([
+    "columns for readers inside the firm, who are of another firm now"
+  ]);
+  const before = {...PUBLISHED, outside: true, likely_matches: true};
+  expect(noLongerAllowed(before, BOARD)).toEqual([
+    "been made for another firm's readers, who are inside the firm now"
+  ]);
+  expect(noLongerAllowed(before, outside)).toEqual([
+    "deals by a match of names alone, which are left out now"
+  ]);
+  const likely = {...outside, audience: {...outside.audience, likely_matches: true}};
+  expect(noLongerAllowed(before, likely)).toEqual([]);
+  // A record from before it was written down does not say.
+  const {outside: _, ...old} = before;
+  expect(noLongerAllowed(old as SiteRecord, BOARD)).toHaveLength(1);
 });
 
 test("what neither record nor workspace knows is told", () => {

@@ -1,0 +1,100 @@
+/** When a site need not be built again: its rows and declarations are as they were, whatever happened to others. */
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {withFirmSources} from "../../loaders/publish/firmSources.ts";
+import {narrowRows, removeFile} from "../../loaders/publish/narrowRows.ts";
+import {publishedSites} from "../../loaders/publish/publishedSites.ts";
+import {type SiteRecord, treeHash} from "../../loaders/publish/publishRecord.ts";
+import {firmHash, intactSite} from "../../loaders/publish/unchangedSite.ts";
+import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
+import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import type {SmallWorkspace} from "../support/buildSmall.ts";
+import {OF_FIRM, OF_SITE, smallFirm} from "./smallFirm.ts";
+
+let small: SmallWorkspace;
+let root: string;
+beforeAll(() => {
+  small = smallFirm();
+  root = mkdtempSync(join(tmpdir(), "weir-unchanged-"));
+});
+afterAll(() => {
+  small.remove();
+  rmSync(root, {recursive: true});
+});
+
+interface Hashes {
+  firm: string;
+  rows: string;
+  figures: string;
+}
+
+/** Of the sites as the exports are now, by title. */
+async function hashes(code = "code"): Promise<Record<string, Hashes>> {
+  const workspace = loadWorkspace(small.dir);
+  const {manifest} = await small.build({relations: [...OF_SITE, ...OF_FIRM]});
+  const {audiences} = workspace.config;
+  const {sites} = await withWarehouse(
+    (engine) => publishedSites(engine, audiences, workspace.file),
+    small.paths.warehouse
+  );
+  const options = {workspace, paths: small.paths, filesDir: small.dir, manifest, code};
+  return withFirmSources(options, async (firm) => {
+    const found: Record<string, Hashes> = {};
+    for (const site of sites) {
+      const {file, hash: rows, figures} = await narrowRows(firm, {...options, site, folder: site.key});
+      removeFile(file);
+      found[site.title] = {firm: firmHash(site, site.key, manifest, code), rows, figures};
+    }
+    return found;
+  });
+}
+
+test("a site's hash changes with its own rows, its audience and the code alone", async () => {
+  const before = await hashes();
+  expect(await hashes()).toEqual(before);
+  // A payout of Zeno's.
+  small.change("programme.csv", "222.00", "223.00");
+  const after = await hashes();
+  expect(after["Partner: Acme Partners"]!.rows).toBe(before["Partner: Acme Partners"]!.rows);
+  expect(after["Partner: Acme Partners"]!.firm).not.toBe(before["Partner: Acme Partners"]!.firm);
+  for (const title of ["Partner: Zeno", "The board"])
+    expect(after[title]!.rows, title).not.toBe(before[title]!.rows);
+  const other = await hashes("other code");
+  for (const title of Object.keys(after)) {
+    expect(other[title]!.rows, title).not.toBe(after[title]!.rows);
+    expect(other[title]!.figures, title).toBe(after[title]!.figures);
+  }
+  small.change(
+    "workspace.yaml",
+    "title: The board, pages: [overview, deals]",
+    "title: The board, pages: [deals]"
+  );
+  const fewer = await hashes();
+  expect(fewer["The board"]!.rows).not.toBe(after["The board"]!.rows);
+  // Its figures are as they were: forecasts need not be made again.
+  expect(fewer["The board"]!.figures).toBe(after["The board"]!.figures);
+  expect(fewer["Team Red"]!.rows).toBe(after["Team Red"]!.rows);
+});
+
+test("a site that is not there, that was touched, or that holds what was named a secret since is not whole", () => {
+  const dist = join(root, "board");
+  mkdirSync(dist);
+  writeFileSync(join(dist, "index.html"), "for the board: hunter2-hunter2");
+  const last = {
+    folder: "board",
+    sha256: treeHash(dist),
+    made_of: {firm: "a", rows: "b"}
+  } as unknown as SiteRecord;
+  const none = {secrets: [], paths: []};
+  expect(intactSite(root, last, none)).toBe(last);
+  expect(intactSite(root, undefined, none)).toBeUndefined();
+  const {made_of: _, ...old} = last;
+  expect(intactSite(root, old as SiteRecord, none)).toBeUndefined();
+  const secrets = [{name: "TOKEN", value: "hunter2-hunter2"}];
+  expect(intactSite(root, last, {secrets, paths: []})).toBeUndefined();
+  writeFileSync(join(dist, "index.html"), "for somebody else");
+  expect(intactSite(root, last, none)).toBeUndefined();
+  expect(intactSite(root, {...last, folder: "gone"}, none)).toBeUndefined();
+});
