@@ -247,7 +247,11 @@ function Rules({site}: PageContext, data: CompareData, partner: ComparedPartner)
       <li>Told are the middle and the middle half of a distribution that is fitted to the group, in round figures: no partner's own value, no highest, no lowest, no sum, no rank.</li>
       <li>Counted are deals that are a partner's by the CRM, by an id that the portal states or by a decision, not those that only names were matched of.</li>
     </ul>
-    ${isPartOfFirm(site) ? null : html`<p>${pointer(site, "All partners by name: ", "partner-benchmark", "Partner benchmark")}</p>`}
+    <p>${
+      isPartOfFirm(site)
+        ? pointer(site, "Your deals one by one, to count again: ", "deals", "Deals")
+        : pointer(site, "All partners by name: ", "partner-benchmark", "Partner benchmark")
+    }</p>
   </section>`;
 }
 

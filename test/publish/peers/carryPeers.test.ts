@@ -17,7 +17,7 @@ import type {CompareData} from "../../../src/slices/partners/compare/comparePeer
 import {modelsFor} from "../../support/modelsFor.ts";
 
 /** Of the firm's fifty, as many sites as show each kind of answer. */
-const SITES = 6;
+const SITES = 4;
 const OF_SITE = ["deals", "registrations", "partners", "int_deal_span"];
 const OF_FIRM = [
   ...["deal_partners", "orders", "int_touch", "int_partner_event", "int_partner_claim", "int_deal_origin"]
@@ -105,7 +105,7 @@ test("own figures are what the partner's own deals and registrations come to, co
       nCounted += n;
     }
   }
-  expect(nCounted).toBeGreaterThan(200);
+  expect(nCounted).toBeGreaterThan(100);
 });
 
 test("all sites of a group tell the same of it, and what the firm's own page says that they tell", async () => {

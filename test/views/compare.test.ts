@@ -1,0 +1,100 @@
+import {describe, expect, test} from "vitest";
+import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
+import {type CompareData, comparePeers} from "../../src/slices/partners/compare/comparePeers.ts";
+import {COMPARED, MEASURE_KEYS} from "../../src/slices/partners/compare/measures.ts";
+import {
+  ComparePage,
+  chosenPartner,
+  compareAnswer,
+  compareQuestion,
+  PartnerPick
+} from "../../src/views/compare.ts";
+import type {PageContext} from "../../src/views/pageContext.js";
+
+const catalogue = readMetrics();
+
+/** The firm's own site, or a partner's. */
+function contextOf(isPartner: boolean): PageContext {
+  const audience = isPartner ? {title: "Partner", isRestricted: true, rowsWords: null, leftOut: []} : null;
+  const site = {currency: "USD", catalogue, dimensions: [], audience, pages: ["compare"]};
+  return {site, facts: {}} as unknown as PageContext;
+}
+
+/** Ten dealers that win a quarter of twelve, and one that wins eleven; so many integrators with three of six. */
+function firm(integrators: number): CompareData {
+  const of = (kind: string, i: number, successes: number, trials: number) => ({
+    ...{partnerId: `${kind} ${i}`, partner: `The ${kind} ${i}`, kind, tier: null},
+    counts: {win_rate: {successes, trials}}
+  });
+  const dealers = Array.from({length: 11}, (_, i) => of("dealer", i, i === 10 ? 11 : 3, 12));
+  const others = Array.from({length: integrators}, (_, i) => of("integrator", i, 3, 6));
+  return {from: "2024-04-01", to: "2026-03-31", partners: comparePeers([...dealers, ...others], [])};
+}
+
+/** What a page says of a partner, in its own site or in the firm's. */
+function said(isPartner: boolean, partnerId: string, data = firm(4)) {
+  const context = contextOf(isPartner);
+  const partner = chosenPartner(data, {partner: partnerId});
+  const answer = document.createElement("p");
+  answer.append(...[compareAnswer(context.site, partner) ?? ""].flat());
+  return {answer: answer.textContent!, page: ComparePage(context, data, partner)};
+}
+
+describe("the page that compares a partner", () => {
+  test("says in what a partner is above its peers, and of how much that cannot be told", () => {
+    expect(said(true, "dealer 10").answer).toBe("Against 11 dealers, you are above in win rate.");
+    expect(said(false, "dealer 10").answer).toBe("Against 11 dealers, The dealer 10 is above in win rate.");
+    expect(said(true, "dealer 0").answer).toContain("it cannot be told");
+  });
+
+  test("of a small group says how many it has and that they would be known, and shows own figures alone", () => {
+    const {answer, page} = said(true, "integrator 1");
+    expect(answer).toBe(
+      "Your group (integrators) has 4 partners: too few to compare without telling who they are. At least 6 are needed."
+    );
+    expect(page.textContent).toContain("Your own figures: the group is too small to be told");
+    expect(page.textContent).toContain("you 50%");
+    expect(page.textContent).toContain("group not told");
+    expect(page.textContent).not.toContain("middle half of the group");
+  });
+
+  test("draws the group's middle half under the own figure with its interval, each named", () => {
+    const {page} = said(true, "dealer 10");
+    const svg = page.querySelector("svg")!;
+    expect(svg.getAttribute("aria-label")).toMatch(/^Each figure beside the middle half of the group/);
+    const [bar] = svg.querySelectorAll("rect");
+    const dot = svg.querySelector("circle")!;
+    expect(Number(bar!.getAttribute("x")) + Number(bar!.getAttribute("width"))).toBeLessThan(
+      Number(dot.getAttribute("cx"))
+    );
+    expect(svg.textContent).toContain("above the group: better");
+    expect(svg.textContent).toContain("12 closed deals");
+  });
+
+  test("lets the firm's own people choose a partner, and a partner nobody", () => {
+    const data = firm(4);
+    const options = (isPartner: boolean) =>
+      PartnerPick(contextOf(isPartner).site, data).querySelectorAll("option").length;
+    expect([options(false), options(true)]).toEqual([15, 0]);
+    expect(compareQuestion(contextOf(false).site)).toBe("What is a partner told of its peers?");
+    expect(compareQuestion(contextOf(true).site)).toBe("How do you compare with partners like you?");
+  });
+
+  test("without anything to compare says why", () => {
+    const {site} = contextOf(true);
+    expect(compareAnswer(site, chosenPartner(null, {}))).toBeNull();
+    expect(ComparePage(contextOf(true), null, null).textContent).toContain("There is nothing to compare");
+    const none = {from: "2024-04-01", to: "2026-03-31", partners: []};
+    expect(ComparePage(contextOf(false), none, chosenPartner(none, {})).textContent).toContain(
+      "The exports hold no partners."
+    );
+  });
+
+  test("defines each figure in the catalogue, good in the same direction", () => {
+    for (const key of MEASURE_KEYS)
+      expect(catalogue.definitions[`compare_${key}`], key).toMatchObject({
+        unit: COMPARED[key].unit,
+        ...(COMPARED[key].goodWhen ? {good_when: COMPARED[key].goodWhen} : {})
+      });
+  });
+});
