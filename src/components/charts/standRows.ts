@@ -33,7 +33,7 @@ export interface StandRowsProps {
   words: {value: string; range: string; band: string; median: string};
 }
 
-const WIDE = {row: 64, label: 216, text: 208};
+const WIDE = {row: 64, label: 212, text: 244};
 const PHONE = 112;
 
 /** One row a figure, each on its own scale: a band with its middle, and a dot with its interval over it. */
