@@ -8,7 +8,8 @@ import {buildWarehouse} from "../../loaders/warehouse/buildWarehouse.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {statePaths} from "../../loaders/workspace/statePaths.ts";
-import {weir} from "../support/weirCli.ts";
+import {modelsFor} from "../support/modelsFor.ts";
+import {weirHere} from "../support/weirCli.ts";
 
 let root: string;
 beforeAll(() => {
@@ -19,15 +20,16 @@ afterAll(() => rmSync(root, {recursive: true, force: true}));
 test("exports of the software twin, without its workspace, are recognised and give the same deals", async () => {
   const twin = join(root, "twin");
   const bare = join(root, "bare");
-  expect((await weir("twin", "software", "--deals", "300", "--seed", "4", "--out", twin)).code).toBe(0);
+  expect((await weirHere("twin", "software", "--deals", "300", "--seed", "4", "--out", twin)).code).toBe(0);
   cpSync(twin, bare, {recursive: true, filter: (path) => !/workspace\.yaml$|truth/.test(path)});
-  expect((await weir("init", bare)).code).toBe(0);
+  expect((await weirHere("init", bare)).code).toBe(0);
   const sums: unknown[] = [];
   for (const dir of [twin, bare]) {
     const workspace = loadWorkspace(dir);
     const paths = statePaths(workspace, join(root, "state"));
     const builtAt = "2026-11-01T00:00:00.000Z";
-    await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt});
+    const models = modelsFor(["deals"]);
+    await buildWarehouse({workspace, paths, filesDir: dir, reporter: silentReporter, builtAt, models});
     sums.push(
       await withWarehouse(
         (engine) =>
