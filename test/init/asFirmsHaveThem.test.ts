@@ -9,7 +9,7 @@ import {recognise} from "../../loaders/sources/recognise.ts";
 import {must, type SourceObject} from "../../loaders/sources/sourceSystem.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {formatError, type WeirError} from "../../loaders/weirError.ts";
-import {refusedBuild, withFolder} from "./exportFolder.ts";
+import {folderFor, refusedBuild, withFolder} from "./exportFolder.ts";
 
 const REPORT = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date,Opportunity Owner\r\n";
 const rows = (n: number, row: (i: number) => string) => Array.from({length: n}, (_, i) => row(i)).join("");
@@ -188,7 +188,7 @@ describe("a report", () => {
     const content = {
       "deals.csv": `Record ID,Deal Name,Deal Stage,Amount,Forecast category,Close Date,Create Date\n${rows(30, (i) => `${i},N,Open,1,${category(i)},2024-03-01,2024-01-01\n`)}`
     };
-    await withFolder({content}, async ({build, rows: ask}) => {
+    await folderFor("deals")({content}, async ({build, rows: ask}) => {
       await build();
       expect(
         await ask(

@@ -1,6 +1,6 @@
 /** Exports whose amounts say their currencies: what init makes of the signs, and what is built. */
 import {describe, expect, test} from "vitest";
-import {refusedBuild, withFolder} from "./exportFolder.ts";
+import {folderFor, refusedBuild, withFolder} from "./exportFolder.ts";
 
 const flat = (text: string) => text.replaceAll(/\n\s*#\s+/g, " ");
 const STAGES = ["Closed Won", "Closed Lost", "Proposal"];
@@ -28,7 +28,7 @@ describe("signs of amounts", () => {
         'D3,C,Lost,Close,"USD 2,000.00",,2026-01-10,2026-01-10,2025-11-01\n'
     };
     const answers = "exchange_rates: [{currency: EUR, rate: 2}]\n";
-    await withFolder({content, answers}, async ({build, rows}) => {
+    await folderFor("deals")({content, answers}, async ({build, rows}) => {
       await build();
       expect(
         await rows(

@@ -1,6 +1,6 @@
 /** A deal entered when it was won already never stands in the open pipeline, but it is won. */
 import {expect, test} from "vitest";
-import {withFolder} from "./exportFolder.ts";
+import {folderFor} from "./exportFolder.ts";
 
 test("an owner whose only deal was won as it was entered is in the movement by owner, with the whole", async () => {
   const content = {
@@ -9,7 +9,7 @@ test("an owner whose only deal was won as it was entered is in the movement by o
 0068d000002OrZb,0058d000002C3DB,Prospecting,300.00,2024-06-01,2024-01-10T10:00:00Z,2024-03-07T10:00:00Z
 0068d000002OrZc,0058d000002C3DB,Closed Won,70.00,2024-03-06,2024-01-10T10:00:00Z,2024-03-07T10:00:00Z\n`
   };
-  await withFolder({content}, async ({build, rows}) => {
+  await folderFor("deals", "weekly_movement")({content}, async ({build, rows}) => {
     await build();
     expect(
       await rows(`select slice, slice_value, sum(new_amount)::varchar as new, sum(won_amount)::varchar as won

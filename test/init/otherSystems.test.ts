@@ -1,6 +1,8 @@
 /** Exports of other systems as people pull them: amounts with currencies in them, a view of Dynamics 365, a portal's registrations. */
 import {describe, expect, test} from "vitest";
-import {withFolder} from "./exportFolder.ts";
+import {folderFor, withFolder} from "./exportFolder.ts";
+
+const ofDeals = folderFor("deals");
 
 /** The text of workspace.yaml with its comments unwrapped. */
 async function initOf(content: Record<string, string>): Promise<string> {
@@ -11,7 +13,7 @@ describe("amounts that say their currency", () => {
   const plain = (...amounts: string[]) =>
     `ID,Stage,Amount,Close Date,Created\n${amounts.map((amount, i) => `${i},${i ? "Open" : "Won"},"${amount}",2024-03-01,2024-01-01\n`).join("")}`;
   const read = async (answers: string, ...amounts: string[]) =>
-    withFolder({content: {"deals.csv": plain(...amounts)}, answers}, async ({build, rows: ask}) => {
+    ofDeals({content: {"deals.csv": plain(...amounts)}, answers}, async ({build, rows: ask}) => {
       await build();
       return (await ask("select amount::varchar as amount, currency from source.deal order by deal_id")).map(
         ({amount, currency}) => [amount, currency].filter((each) => each !== null).join(" ")
@@ -99,7 +101,7 @@ describe("a view of Dynamics 365", () => {
   test("is read with its labels, American days, signs, names of currencies and numbered phases", async () => {
     const answers =
       "exchange_rates: [{currency: EUR, rate: 1.1}, {currency: EUR, rate: 1.2, since: 2024-02-01}]\n";
-    await withFolder({content, answers}, async ({found, build, rows: ask}) => {
+    await ofDeals({content, answers}, async ({found, build, rows: ask}) => {
       expect(found.pipelines[0]!.stages.map(({id}) => id)).toEqual(["1-Qualify", "2-Develop", "won", "lost"]);
       await build();
       expect(
