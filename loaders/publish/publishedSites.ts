@@ -151,8 +151,9 @@ async function valuesOf(
   const rows =
     slice === "partner"
       ? await engine.rows<{id: string; name: string; n: number}>(`
-          select partner.partner_id as id, partner.partner as name, count(distinct part.deal_id)::integer as n
+          select partner.partner_id as id, coalesce(known.called, partner.partner) as name, count(distinct part.deal_id)::integer as n
           from marts.partners as partner left join ${partsFor(audience, "")} as part using (partner_id)
+          left join staging.stg_partner as known using (partner_id)
           group by 1, 2 order by 2, 1`)
       : await engine.rows<{id: string; name: string; n: number}>(`
           select coalesce(${identifier(slice)}::varchar, ${literal(NONE)}) as id, id as name, count(*)::integer as n

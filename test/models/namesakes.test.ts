@@ -1,4 +1,6 @@
 import {expect, test} from "vitest";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import {smallWorkspace} from "../support/buildSmall.ts";
 import {builtFor} from "./timeCase.ts";
 
 const {withBuilt} = builtFor("deals", "edit_days");
@@ -50,4 +52,41 @@ test("whoever edits a deal is called by the person of that ID before one whose u
     const edits = await engine.rows<{actor: string}>("select actor from marts.edit_days order by edited_on");
     expect(edits.map(({actor}) => actor)).toEqual(["Sadie Ash", "Rowan Ash"]);
   });
+});
+
+test("two partners of one name stay two, and neither has the other's deals", async () => {
+  const small = smallWorkspace();
+  try {
+    small.change(
+      "workspace.yaml",
+      / {6}- table: partner\n.*\n.*\n {6}- table: deal_partner\n.*/,
+      `      - table: deal_partner
+        columns: {deal_id: Deal ID, partner_id: Partner, role: Role}
+  - path: list.csv
+    maps:
+      - table: partner
+        columns: {partner_id: Id, name: Name, region: Region}`
+    );
+    const rows = async (regions: readonly [string, string]) => {
+      small.write("list.csv", `Id,Name,Region\nAcme Partners,Twin,${regions[0]}\nZeno,Twin,${regions[1]}\n`);
+      await small.build({relations: ["partners", "deal_partners", "deals"]});
+      const engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
+      try {
+        const said = await engine.rows<{said: string}>(
+          `select partner || ': ' || string_agg(deal_id, ', ' order by deal_id) as said from marts.deal_partners
+           group by partner order by partner`
+        );
+        return said.map((row) => row.said);
+      } finally {
+        engine.close();
+      }
+    };
+    const apart = await rows(["North", "South"]);
+    expect(apart.map((line) => line.split(":")[0])).toEqual(["Twin (North)", "Twin (South)"]);
+    const byId = await rows(["North", "North"]);
+    expect(byId.map((line) => line.split(":")[0])).toEqual(["Twin (Acme Partners)", "Twin (Zeno)"]);
+    expect(byId.map((line) => line.split(":")[1])).toEqual(apart.map((line) => line.split(":")[1]));
+  } finally {
+    small.remove();
+  }
 });
