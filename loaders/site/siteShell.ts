@@ -46,10 +46,12 @@ export async function siteShell({dir, pages, manifest, reporter}: ShellOptions):
   const attached = attachedFiles(SOURCE, pages);
   const data = attached.filter((file) => file.endsWith(".json"));
   if (existsSync(dist)) return {dist, data};
-  removeOthers(dir, ofCode);
-  const temporary = `${dist}.${process.pid}.tmp`;
-  try {
-    await withLock(cacheLock(SOURCE), reporter, async () => {
+  // All of it in one's turn: another site's shell may be the same one, or under way beside it.
+  await withLock(cacheLock(SOURCE), reporter, async () => {
+    if (existsSync(dist)) return;
+    removeOthers(dir, ofCode);
+    const temporary = `${dist}.${process.pid}.tmp`;
+    try {
       const root = narrowSource(SOURCE, pages);
       for (const file of data) write(join(cacheFolder(root), file), emptyPlace(file));
       const env = {
@@ -63,12 +65,12 @@ export async function siteShell({dir, pages, manifest, reporter}: ShellOptions):
       await printData(cacheFolder(root), env, step.tick, bundled);
       const nPages = await makePages(env, (line) => step.tick(line.slice(0, 40)));
       step.done(`${nPages} pages, the same for all sites that have them`);
-    });
-    refuseDataInCode(temporary);
-    renameSync(temporary, dist);
-  } finally {
-    rmSync(temporary, {recursive: true, force: true});
-  }
+      refuseDataInCode(temporary);
+      renameSync(temporary, dist);
+    } finally {
+      rmSync(temporary, {recursive: true, force: true});
+    }
+  });
   return {dist, data};
 }
 
