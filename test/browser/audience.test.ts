@@ -10,7 +10,7 @@ import {listFiles} from "../../loaders/system/fileHash.ts";
 import {PROJECT} from "../../loaders/workspace/statePaths.ts";
 import {smallFirm} from "../publish/smallFirm.ts";
 import type {SmallWorkspace} from "../support/buildSmall.ts";
-import {weir} from "../support/weirCli.ts";
+import {weirHere} from "../support/weirCli.ts";
 import {everyPage} from "./everyPage.ts";
 import {launchBrowser} from "./launch.ts";
 import {visit} from "./visit.ts";
@@ -30,7 +30,7 @@ let browser: Browser;
 let small: SmallWorkspace;
 let dist: string;
 let server: SiteServer;
-let publish: () => ReturnType<typeof weir>;
+let publish: () => ReturnType<typeof weirHere>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -42,7 +42,7 @@ beforeAll(async () => {
   );
   const out = join(small.paths.dir, "published");
   const state = join(small.paths.dir, "..");
-  publish = () => weir("publish", "--workspace", small.dir, "--state", state, "--out", out);
+  publish = () => weirHere("publish", "--workspace", small.dir, "--state", state, "--out", out);
   const made = await publish();
   if (made.code !== 0) throw new Error(made.said);
   dist = join(out, "acme");
