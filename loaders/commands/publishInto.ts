@@ -1,4 +1,5 @@
 /** A publication into a folder, from the reading of its record to the last word on what lies there, while nobody else publishes. */
+import {randomBytes} from "node:crypto";
 import {existsSync, mkdirSync, rmSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
@@ -66,6 +67,7 @@ export async function publishInto(
   const record: PublishRecord = {
     version: 1,
     ...firmOf,
+    id_key: last?.id_key ?? randomBytes(16).toString("hex"),
     folders: namedFolders(last, all, folders),
     sites: (last?.sites ?? []).filter(({folder}) => existsSync(join(out, folder)))
   };
@@ -77,6 +79,7 @@ export async function publishInto(
     paths,
     manifest,
     code: siteCode(),
+    idKey: record.id_key!,
     turn: oneAtATime(),
     forecasts: new Map(),
     secrets: secretsOf(process.env, [PROJECT, workspace.dir, process.cwd()]),

@@ -33,6 +33,8 @@ export interface PublishOptions {
   manifest: Manifest;
   /** A hash of the code that sites are made by. */
   code: string;
+  /** By which pseudonyms are made of ids that are addresses. */
+  idKey: string;
   /** One site at a time asks the firm's engine. */
   turn: ReturnType<typeof oneAtATime>;
   forecasts: KnownForecasts;
@@ -143,6 +145,7 @@ async function buildAndScan(
     rows: site.rowsWords,
     n_deals: narrowed.rows["deal"] ?? 0,
     hidden_columns: narrowed.hiddenColumns,
+    pseudonyms: narrowed.pseudonyms,
     outside: isOutside(audience),
     likely_matches: audience.likely_matches === true,
     show: audience.show,

@@ -22,5 +22,6 @@ export async function healthData(engine: Engine): Promise<HealthData> {
 }
 
 function ofSite(words: string): string {
-  return `case when exists (select 1 from workspace.audience) then replace(${words}, 'The exports', 'Records of this site') else ${words} end`;
+  const plain = `replace(${words}, 'workspace.yaml sets no day_limit for any stage', 'This site does not tell how long a deal may stay in a stage')`;
+  return `case when exists (select 1 from workspace.audience) then replace(${plain}, 'The exports', 'Records of this site') else ${words} end`;
 }

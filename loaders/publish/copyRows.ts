@@ -7,6 +7,7 @@ import {CANONICAL_TABLE_NAMES, type CanonicalTableName} from "../workspace/canon
 import type {Workspace} from "../workspace/schema.ts";
 import type {Allowed} from "./allowedColumns.ts";
 import {isRestricted, keptCell, keptWhere} from "./keptRows.ts";
+import {isAddressId, withPseudonym} from "./pseudonyms.ts";
 import type {PublishedSite} from "./publishedSites.ts";
 
 export interface Copied {
@@ -14,6 +15,8 @@ export interface Copied {
   rows: Record<string, number>;
   /** `table.column` of what the exports fill and this site does not get. */
   hiddenColumns: string[];
+  /** `table.column` of ids that are e-mail addresses, in whose place it has pseudonyms. */
+  pseudonyms: string[];
 }
 
 /**
@@ -24,12 +27,14 @@ export async function copyRows(
   engine: Engine,
   site: PublishedSite,
   allowed: Allowed,
-  config: Workspace
+  config: Workspace,
+  idKey: string
 ): Promise<Copied> {
   await engine.run("create schema site.source; create schema site.workspace");
   await numberFiles(engine);
   const rows: Record<string, number> = {};
   const hiddenColumns: string[] = [];
+  const pseudonyms: string[] = [];
   for (const table of CANONICAL_TABLE_NAMES) {
     const columns = allowed.get(table)!;
     const types = sourceColumns(table, config);
@@ -40,7 +45,7 @@ export async function copyRows(
       .filter(isThere)
       .map(
         (column) =>
-          `cast(${columns.has(column) ? keptCell(table, column, site) : "null"} as ${SQL_TYPES[types[column]!]}) as ${identifier(column)}`
+          `cast(${columns.has(column) ? withPseudonym(table, column, keptCell(table, column, site), idKey) : "null"} as ${SQL_TYPES[types[column]!]}) as ${identifier(column)}`
       );
     const relation = `source.${identifier(table)}`;
     await engine.run(`create table site.${relation} as
@@ -48,6 +53,8 @@ export async function copyRows(
         row_number() over (order by told.source_file, told.source_record) as source_record
       from ${relation} as told left join file_number on file_number.source_file = told.source_file
       where ${where} order by told.source_file, told.source_record`);
+    const ids = all.filter((column) => columns.has(column));
+    pseudonyms.push(...(await addressColumns(engine, table, ids, where, site)));
     const [count] = await engine.rows<{n: number}>(`select count(*)::integer as n from site.${relation}`);
     rows[table] = count!.n;
     hiddenColumns.push(
@@ -62,7 +69,11 @@ export async function copyRows(
   await copyVerdicts(engine);
   const outside = isOutside(site.audience);
   // That there is an attribute of that name is no other firm's to know.
-  return {rows, hiddenColumns: hiddenColumns.filter((column) => !outside || !column.includes(".x_"))};
+  return {
+    rows,
+    pseudonyms,
+    hiddenColumns: hiddenColumns.filter((column) => !outside || !column.includes(".x_"))
+  };
 }
 
 /** Records whose table has no allowed column are none; of a log only changes of fields that are allowed. */
@@ -80,6 +91,26 @@ async function numberFiles(engine: Engine): Promise<void> {
   await engine.run(`create temp table if not exists file_number as
     select source_file, 'file ' || lpad(row_number() over (order by source_file)::varchar, 3, '0') as file
     from (${files.join(" union ")}) as named where source_file is not null`);
+}
+
+/** Those of the columns, as `table.column`, that name somebody by an address in a kept row. */
+async function addressColumns(
+  engine: Engine,
+  table: CanonicalTableName,
+  columns: readonly string[],
+  where: string,
+  site: PublishedSite
+): Promise<string[]> {
+  const asked = columns.flatMap((column) => {
+    const isAddress = isAddressId(table, column, keptCell(table, column, site));
+    return isAddress === null ? [] : [{column, isAddress}];
+  });
+  if (asked.length === 0) return [];
+  const found = asked.map(({isAddress}, index) => `coalesce(bool_or(${isAddress}), false) as c${index}`);
+  const [row] = await engine.rows<Record<string, boolean>>(
+    `select ${found.join(", ")} from source.${identifier(table)} as told where ${where}`
+  );
+  return asked.flatMap(({column}, index) => (row![`c${index}`] ? [`${table}.${column}`] : []));
 }
 
 async function filledColumns(

@@ -15,6 +15,7 @@ import {audienceFolder} from "./firmSources.ts";
 import {findKept} from "./keptRows.ts";
 import {type KeptFacts, narrowConfig} from "./narrowConfig.ts";
 import {carryPeers} from "./peers/carryPeers.ts";
+import {pseudonymSql} from "./pseudonyms.ts";
 import {audienceOf, type PublishedSite} from "./publishedSites.ts";
 
 export interface NarrowOptions {
@@ -27,6 +28,8 @@ export interface NarrowOptions {
   manifest: Manifest;
   /** A hash of the code that sites are made by. */
   code: string;
+  /** By which pseudonyms are made of ids that are addresses: the firm's, and secret. */
+  idKey: string;
 }
 
 export interface NarrowedRows extends Copied, Newest {
@@ -45,6 +48,7 @@ export interface NarrowedRows extends Copied, Newest {
 /** Fills a site's file from the engine that `withFirmSources` gives, which nobody else may use meanwhile. */
 export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<NarrowedRows> {
   const {site, folder, workspace, manifest, code} = options;
+  const idKey = `${options.idKey} ${folder} `;
   const paths = sitePaths(options.paths, folder);
   mkdirSync(paths.dir, {recursive: true});
   const file = `${paths.warehouse}.${process.pid}.tmp`;
@@ -53,8 +57,9 @@ export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<
     await findKept(firm, site, allowed);
     await firm.run(`attach ${literal(file)} as site (storage_version 'v1.3.0')`);
     try {
-      const copied = await copyRows(firm, site, allowed, workspace.config);
+      const copied = await copyRows(firm, site, allowed, workspace.config, idKey);
       await carryPeers(firm, site, allowed);
+      await renamePeers(firm, idKey);
       const {newest, ...facts} = await keptFacts(firm, manifest.as_of);
       const config = narrowConfig(workspace.config, site, allowed, facts);
       const told = JSON.stringify([audienceOf(site), folder, config, newest, copied.hiddenColumns]);
@@ -69,6 +74,14 @@ export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<
     removeFile(file);
     throw error;
   }
+}
+
+/** What was carried of a partner goes by the id that its record has here. */
+async function renamePeers(engine: Engine, idKey: string): Promise<void> {
+  await engine.run(
+    `update site.workspace.peer_comparison set partner_id = ${pseudonymSql("trim(partner_id)", idKey)}
+     where partner_id not in (select partner_id from site.source.partner where partner_id is not null)`
+  );
 }
 
 /** Removes a database file that is not to be kept. */

@@ -16,6 +16,8 @@ export interface SiteRecord {
   rows: string | null;
   n_deals: number;
   hidden_columns: readonly string[];
+  /** Columns of ids that are e-mail addresses, in whose place the site has pseudonyms. */
+  pseudonyms: readonly string[];
   /** Made for readers of another firm, who get fewer columns. */
   outside: boolean;
   /** With deals that are its partner's by a match of names alone. */
@@ -45,6 +47,8 @@ export interface PublishRecord {
   version: 1;
   workspace: string;
   company: string;
+  /** By which pseudonyms are made; drawn once, so that they stay the same. */
+  id_key?: string;
   folders: NamedFolder[];
   sites: SiteRecord[];
 }

@@ -5,7 +5,6 @@ import {Chart} from "../components/chart.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
-import {Empty} from "../components/empty.js";
 import {count, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
@@ -243,9 +242,13 @@ export function PairTable(
   {together: {pairs, nCustomers}}: ProductsFigures
 ): HTMLElement {
   if (isPartOfFirm(site))
-    return Empty({
-      reason:
-        "What customers bought by deals that are not of this site is not known here: nor what they buy together."
+    return DataTable([], [], {
+      caption: "Bought together",
+      showCaption: true,
+      empty: {
+        reason:
+          "What customers bought by deals that are not of this site is not known here: nor what they buy together."
+      }
     });
   return DataTable(
     pairs.map((pair) => ({

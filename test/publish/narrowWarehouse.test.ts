@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readAudience} from "../../loaders/pages/audienceData.ts";
+import {healthData} from "../../loaders/pages/healthData.ts";
 import type {Narrowed} from "../../loaders/publish/narrowWarehouse.ts";
 import {publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/scan/forbiddenStrings.ts";
@@ -212,6 +213,12 @@ test("no site says what the columns are called that its readers do not get: it s
 });
 
 describe("a team's database", () => {
+  test("tells the rules of Health without naming workspace.yaml, which its readers have not", async () => {
+    const {rules} = await withWarehouse(healthData, warehouse("red"));
+    expect(rules.length).toBeGreaterThan(5);
+    expect(JSON.stringify(rules)).not.toMatch(/workspace\.yaml|day_limit|exports/);
+  });
+
   test("holds the team's deals with their marketing, at no cost, and every partner on them", async () => {
     const all = await keys("red");
     expect(all).toMatchObject({

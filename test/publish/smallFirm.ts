@@ -181,7 +181,8 @@ export async function narrowedFor(
     filesDir: small.dir,
     manifest,
     reporter: silentReporter,
-    code: ""
+    code: "",
+    idKey: "key"
   };
   await withFirmSources(options, async (firm) => {
     for (const [folder, title] of Object.entries(titles)) {

@@ -39,7 +39,7 @@ async function hashes(code = "code"): Promise<Record<string, Hashes>> {
     (engine) => publishedSites(engine, audiences, workspace.file),
     small.paths.warehouse
   );
-  const options = {workspace, paths: small.paths, filesDir: small.dir, manifest, code};
+  const options = {workspace, paths: small.paths, filesDir: small.dir, manifest, code, idKey: "key"};
   return withFirmSources(options, async (firm) => {
     const found: Record<string, Hashes> = {};
     for (const site of sites) {

@@ -49,7 +49,7 @@ from known
 union all
 select
   'stuck', 3, 'Beyond the limit of its stage',
-  'Days in the stage beyond the day_limit that workspace.yaml sets; critical at twice the limit',
+  'Days in the stage beyond the limit that is set for it; critical at twice the limit',
   'Move it, name what it waits for, or close it', has_limits,
   'workspace.yaml sets no day_limit for any stage',
   has_limits and has_stage_log, 'The exports hold no history of stages'

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeTwin({firm: "software", deals: 900, seed: 4, out: dir});
   paths = statePaths({name: "firm"}, join(root, "state"));
   const workspace = loadWorkspace(dir);
-  const options = {workspace, paths, filesDir: dir, reporter: silentReporter, code: ""};
+  const options = {workspace, paths, filesDir: dir, reporter: silentReporter, code: "", idKey: "key"};
   const models = modelsFor([...OF_SITE, ...OF_FIRM]);
   const {manifest} = await buildWarehouse({...options, builtAt: "2026-11-01T00:00:00.000Z", models});
   firm = (await withWarehouse(compareData, paths.warehouse))!;
