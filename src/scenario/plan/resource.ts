@@ -12,7 +12,15 @@ export interface Resource {
   /** Steps it is given out in. */
   unit: number;
   options: Omit<PlanOption, "min" | "max">[];
-  elasticity: {mean: number; error: number; n: number; isMeasured: boolean};
+  elasticity: {
+    mean: number;
+    error: number;
+    n: number;
+    /** False when it is an assumption: nothing to measure it on, or the record does not tell. */
+    isMeasured: boolean;
+    /** What the record alone says, 95%, and in how many of its places the amount moved; null without one. */
+    record: {low: number; high: number; nGroups: number; nMoved: number} | null;
+  };
   /** What the value is, and what to beware of. */
   means: string;
   /** What the elasticity was measured on: "deals created against reps"; null where nothing can be. */

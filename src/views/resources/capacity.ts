@@ -33,7 +33,7 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
       {key: "gap", label: "Missing", unit: "money", currency, missing: "no quota"}
     ],
     name: "rep-capacity",
-    note: `A rep is taken to book ${money(perRepYear, currency)} a year: what was won in the last one, whoever won it, for each rep at full strength a sales cycle before; what is won already in a quarter that has begun is in it; ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}.`,
+    note: `A rep is taken to book ${money(perRepYear, currency)} a year: what was won in the last one, whoever won it, for each rep at full strength a sales cycle before; what is won already in a quarter that has begun is in it; ${percent(reps.attrition)} leave in a month and are not replaced here; ${reps.ramp.length === 0 ? "how fast hires come up to speed is not known and taken as at once" : reps.ramp.every((share) => share > 0.99) ? "hires booked at full strength from their first month on" : `a hire is at full strength after ${count(reps.ramp.length)} months, at ${percent(reps.ramp[0] ?? 1)} of it in the first`}. This is an average of a past year, so it lags in a firm that grows or shrinks, and it is what a hire is taken to book: what one more brings at the margin, as in the plan above, is less where deals do not come of more reps.`,
     render: (width) =>
       BarRows({
         rows,

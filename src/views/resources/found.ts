@@ -36,7 +36,11 @@ export function planAnswer(
   return [
     `${resource.label}: the best plan ${movesWords(asked, currency, moves)} and is worth `,
     html`<strong>${signed(answer.proposal.mean - answer.today.mean, "money", currency)}</strong>`,
-    ` a year against today, and more than today's in ${percent(answer.confidence)} of the cases tried.`
+    ` a year against today, and more than today's in ${percent(answer.confidence)} of the cases tried.${
+      resource.elasticity.isMeasured
+        ? ""
+        : " What a little more brings is assumed in all of them, not measured."
+    }`
   ];
 }
 
@@ -114,12 +118,23 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
   });
 }
 
-function elasticityWords({resource: {elasticity, one, measuredOn}}: Asked): string {
-  const {mean, error, n, isMeasured} = elasticity;
+/** What a little more brings: measured, or assumed and why; and what that is beside the average. */
+export function elasticityWords({resource}: Pick<Asked, "resource">): string {
+  const {elasticity, one, isMoney, measuredOn} = resource;
+  const {mean, error, n, isMeasured, record} = elasticity;
   const each = `ten percent more brings about ${(100 * (1.1 ** mean - 1)).toFixed(1)}% more`;
-  return isMeasured
-    ? `By the firm's own record (${measuredOn ?? ""}; ${count(n)} of them over all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.`
-    : `How returns diminish could not be measured here; it is assumed that ${each}, with wide uncertainty. The next ${one === "of budget" || one === "of funds" ? "sum" : one} therefore always brings less than the one before.`;
+  const points = (low: number, high: number) =>
+    `${(100 * (1.1 ** low - 1)).toFixed(1)}% to ${(100 * (1.1 ** high - 1)).toFixed(1)}%`;
+  const average = isMoney
+    ? ""
+    : ` What one ${one} more brings is not what one brings on average (all that was won over all ${resource.many}): the average counts what would have come without the last one too.`;
+  if (isMeasured)
+    return `By the firm's own record (${measuredOn ?? ""}; ${count(n)} of them over all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.${average}`;
+  const next = `The next ${one === "of budget" || one === "of funds" ? "sum" : one} therefore always brings less than the one before.`;
+  const cannot = record
+    ? `The firm's own record does not tell what more brings: ${measuredOn ?? ""}, in ${count(record.nMoved)} of ${count(record.nGroups)} places the number ever moved by a tenth, and ten percent more may have brought ${points(record.low, record.high)} more (95%).`
+    : "How returns diminish could not be measured here.";
+  return `${cannot} It is assumed that ${each}${record ? ", between that and the usual square root (4.9%)" : ""}, with wide uncertainty, and the plan rests on that. ${next}${average}`;
 }
 
 /** Both plans over the same cases, and the prices of what binds. */

@@ -268,10 +268,36 @@ describe("how returns diminish", () => {
     expect(found.error).toBeLessThan(0.02);
   });
 
-  test("noise leaves it near the prior, with the prior's doubt", () => {
+  test("noise leaves the prior, and the interval of what was measured says why", () => {
     const found = elasticityOf(cells(0.3, 20));
+    expect(found.isMeasured).toBe(false);
     expect(Math.abs(found.mean - 0.5)).toBeLessThan(0.1);
     expect(found.error).toBeGreaterThan(0.17);
+    expect(found.record!.high - found.record!.low).toBeGreaterThan(0.6);
+    expect(found.record).toMatchObject({nGroups: 5, nMoved: 5});
+  });
+
+  test("where the amount moved in two places alone the record does not tell, however many quarters it has", () => {
+    const still = cells(0.3, 0.02).map((cell) =>
+      cell.group === "G0" || cell.group === "G1" ? cell : {...cell, amount: 4}
+    );
+    expect(elasticityOf(still)).toMatchObject({
+      mean: 0.5,
+      isMeasured: false,
+      record: {nMoved: 2, nGroups: 5}
+    });
+  });
+
+  test("quarters of one place that miss alike count once in the error", () => {
+    // A shift in one place, half way through, that no amount explains: each quarter alone would seem to tell.
+    const shifted = (by: number) =>
+      cells(0.3, 0.02).map((cell) => ({
+        ...cell,
+        amount: cell.period < 6 ? 2 : 2 + Number(cell.group.slice(1)),
+        outcome: cell.period < 6 && cell.group === "G2" ? by : 1
+      }));
+    const {record} = elasticityOf(shifted(3));
+    expect(record!.high - record!.low).toBeGreaterThan(0.6);
   });
 
   test("few cells, or an amount that never changes, measure nothing", () => {
@@ -279,7 +305,8 @@ describe("how returns diminish", () => {
       mean: 0.5,
       error: 0.2,
       n: 8,
-      isMeasured: false
+      isMeasured: false,
+      record: null
     });
     expect(elasticityOf(cells(0.3, 0.1).map((cell) => ({...cell, amount: 4}))).isMeasured).toBe(false);
   });
