@@ -3,6 +3,7 @@ import {html} from "htl";
 import type {Content} from "../../components/answer.js";
 import {Empty} from "../../components/empty.js";
 import {count, date, money, percent} from "../../components/format.js";
+import {How} from "../../components/how.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import {PlainTable} from "../../components/plainTable.js";
 import {decideTotal, materialRows, sum} from "../../slices/material/demandRows.js";
@@ -98,7 +99,10 @@ export function MaterialPage(site: SiteData, planning: Planning, asked: AskedMat
     </div>`;
   const full = overloads(loadWeeks(data));
   return html`<div class="weir-stack">
-    <p class="weir-chart-note">${assumedWords(data)}</p>
+    <div>
+      <p class="weir-chart-note">${assumedWords(data)}</p>
+      ${How(definitionOf({site}, "material_offsets"))}
+    </div>
     ${kpis(site, data, asked, full)}
     ${SupplyPart(site, data, asked)}
     ${DemandChart(site, data, asked)}
@@ -181,7 +185,7 @@ function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare, su
     nAssumed > 0
       ? ` ${count(nAssumed)} of ${count(nDeals)} open deals name no product yet${assumedShare === null ? "" : ` (${percent(assumedShare)} of the expected cost)`}: they take what won deals like them took${likeBy ? `, by ${likeBy.toLowerCase()} and amount` : ""}.`
       : "";
-  return `As of ${date(asOf)}. Half of the orders had their material within ${count(materialDays)} days of being placed${spread} and were produced within ${count(productionDays)} days of having it, measured on ${count(nOrders)} past orders; a deal is taken to need its material as long after it is won.${like} ${stockWords(supply)}`;
+  return `As of ${date(asOf)}. Half of the orders had their material within ${count(materialDays)} days of being placed${spread} and were produced within ${count(productionDays)} days of having it, measured on ${count(nOrders)} past orders; a deal, of whatever product, is taken to need its material as long after it is won.${like} ${stockWords(supply)}`;
 }
 
 /** What the needs are set against, or that they are not. */
