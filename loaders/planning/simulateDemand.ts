@@ -6,6 +6,7 @@
 import {meanLines} from "../../src/slices/material/explode.ts";
 import {wonIn} from "../../src/slices/material/placing.ts";
 import type {Band, Lines} from "../../src/slices/material/planningData.ts";
+import {commonStretch} from "../forecast/deals/commonStretch.ts";
 import {SURELY} from "../forecast/deals/projectDeals.ts";
 import {quantileSorted} from "../forecast/numeric/quantiles.ts";
 import {concernNumber, Rng} from "../twins/random/rng.ts";
@@ -103,7 +104,7 @@ export function drawDemand(
   const byWeek = new Float64Array(resources.n * nWeeks);
   for (let draw = 0; draw < nDraws; draw++) {
     byWeek.fill(0);
-    const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    const stretch = commonStretch(drift, rng);
     for (const [i, {won}] of deals.entries()) {
       const plain = rng.next();
       const ever = won[nWeeks - 1] ?? 0;

@@ -5,6 +5,7 @@ import type {Measure} from "../bookings/bookingsForecaster.ts";
 import {openNow} from "../bookings/pastWindows.ts";
 import type {PipelineHistory} from "../history/pipelineHistory.ts";
 import {type AmountModel, expectedAmount, fitAmounts} from "./amounts.ts";
+import {commonStretch} from "./commonStretch.ts";
 import {type DealState, stateOn} from "./dealFeatures.ts";
 import {type NewBusiness, projectNewBusiness} from "./newBusiness.ts";
 import {fitOutcomes, type OutcomeCurve, type OutcomeModel, outcomeCurve} from "./outcomeModel.ts";
@@ -82,7 +83,7 @@ export function simulate(
   const isStated = Uint8Array.from(open, ({state}) => (Number.isNaN(state.amount) ? 0 : 1));
   for (let path = 0; path < nPaths; path++) {
     const row = path * weeks;
-    const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    const stretch = commonStretch(drift, rng);
     // By Bernoulli's inequality the stretched draw is at least so many times the plain one: most need no power to be told.
     const atLeast = Math.min(1, 1 / stretch);
     for (let i = 0; i < n; i++) {

@@ -1,5 +1,7 @@
 /** Sample paths of open deals that can be compared: whatever is known of the deals, the same luck falls to each of them. */
+
 import {concernNumber, Rng} from "../../twins/random/rng.ts";
+import {commonStretch} from "../deals/commonStretch.ts";
 import {type DealModel, type OpenDeal, SURELY} from "../deals/projectDeals.ts";
 
 /**
@@ -19,7 +21,7 @@ export function pairedPaths(
   const paths = new Float64Array(nPaths * weeks);
   for (let path = 0; path < nPaths; path++) {
     const row = path * weeks;
-    const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    const stretch = commonStretch(drift, rng);
     // The stretched draw is at least so many times the plain one (Bernoulli's inequality): most need no power to be told.
     const atLeast = Math.min(1, 1 / stretch);
     for (const {curve, amount, state} of open) {

@@ -4,10 +4,12 @@
  * sum to the whole. What other methods and past errors change of the whole is shared in proportion.
  * @see Tasche 1999, Risk contributions and performance measurement
  */
+
 import {PART_LEVELS, type SliceDimension, type SliceForecast} from "../../../src/slices/forecastSlices.ts";
 import {concernNumber, Rng} from "../../twins/random/rng.ts";
 import type {ForecastRow} from "../backtest/forecastRow.ts";
 import {weekShares} from "../bookings/windowSums.ts";
+import {commonStretch} from "../deals/commonStretch.ts";
 import {SURELY} from "../deals/projectDeals.ts";
 import type {Span} from "../history/calendar.ts";
 import {closings, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
@@ -67,7 +69,7 @@ export function drawWins({day, model, projection}: DealAsking, window: Span, see
     fresh && freshWins > 0 ? within((h) => (fresh.wins[h] ?? 0) * fresh.scale[h]!) / freshWins : 1;
   const weightTotal = fresh?.weights.at(-1) ?? 0;
   for (let path = 0; path < nPaths; path++) {
-    const stretch = Math.exp(drift * rng.normal() - (drift * drift) / 2);
+    const stretch = commonStretch(drift, rng);
     // By Bernoulli's inequality a stretched chance is at most so many times the plain one: most draws need no power to be told.
     const atMost = Math.max(1, stretch);
     for (let i = 0; i < open.length; i++) {
