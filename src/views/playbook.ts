@@ -12,7 +12,9 @@ import {
   type PlaybookData,
   type StageGuide
 } from "../slices/playbook.js";
+import type {SiteData} from "../slices/site.js";
 import type {PageContext} from "./pageContext.js";
+import {isPartOfFirm} from "./wholeFirm.js";
 
 /** One sentence: how many stages and rules, and how many figures are explained. */
 export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Content {
@@ -23,6 +25,13 @@ export function playbookAnswer(context: PageContext, {rules}: PlaybookData): Con
     html`<strong>${count(glossary(context.site.catalogue).length)}</strong>`,
     " figures on these pages."
   ];
+}
+
+/** Where rules and numbers come from: in a site of some of the firm's deals, how others move on is not in the numbers. */
+export function playbookSource(site: Pick<SiteData, "audience">): string {
+  return isPartOfFirm(site)
+    ? "Stages and rules are the firm's, the numbers are from the deals that this site holds."
+    : "Stages and rules come from workspace.yaml, the numbers from this firm's own deals.";
 }
 
 /** A table for each pipeline: what a stage asks, how many move on, how long won deals take. */

@@ -92,7 +92,9 @@ export function scoresKpis(
       label: `Deals expected to be won by then`,
       value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
       unit: "count",
-      note: isDated ? `${count(due.length)} have a close date by then, overdue ones included` : ""
+      note: isDated
+        ? `${count(due.length)} ${due.length === 1 ? "has" : "have"} a close date by then, overdue ones included`
+        : ""
     }),
     Kpi({
       label: "How far past chances were off",
