@@ -123,7 +123,7 @@ export function MultiSelect(props: MultiSelectProps): MultiSelectElement {
     next?.focus();
   }
 
-  button.addEventListener("click", () => open(panel.hidden));
+  button.addEventListener("click", () => open(panel.hidden !== false));
   search.addEventListener("input", narrow);
   root.addEventListener("change", (event) => {
     if (event.target === search) return;
