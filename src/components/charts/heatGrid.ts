@@ -14,6 +14,7 @@ import {
   tipStyle
 } from "./frame.js";
 import {pressable} from "./pressable.js";
+import {rowLabels} from "./rowLabels.js";
 
 export interface HeatCell {
   /** Down the side: a stage. */
@@ -89,15 +90,7 @@ export function HeatGrid(props: HeatGridProps): SVGSVGElement | HTMLElement {
             fill: colour("ink"),
             fontSize: 13
           })
-        : Plot.text(rows, {
-            y: (d: string) => d,
-            frameAnchor: "left",
-            textAnchor: "end",
-            dx: -10,
-            text: (d: string) => fitted(d, left - 12, 13),
-            fill: colour("ink"),
-            fontSize: 13
-          }),
+        : rowLabels(rows, "y", left),
       Plot.cell(cells, {
         x: "column",
         y: "row",

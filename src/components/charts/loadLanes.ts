@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import {html} from "htl";
 import {date, day, percent} from "../format.js";
 import {colour} from "../palette.js";
-import {fitted, frame, NARROW, textWidth, tipStyle} from "./frame.js";
+import {frame, NARROW, textWidth, tipStyle} from "./frame.js";
 import {hatch} from "./hatch.js";
 import {Legend} from "./legend.js";
+import {rowLabels} from "./rowLabels.js";
 
 export interface LaneLoad {
   lane: string;
@@ -138,15 +139,7 @@ export function LoadLanes({rows, lanes, width, firmLabel, pipelineLabel}: LoadLa
             fill: colour("ink"),
             fontSize: 13
           })
-        : Plot.text(lanes, {
-            fy: (d: string) => d,
-            frameAnchor: "left",
-            textAnchor: "end",
-            dx: -10,
-            text: (d: string) => fitted(d, left - 12, 13),
-            fill: colour("ink"),
-            fontSize: 13
-          }),
+        : rowLabels(lanes, "fy", left),
       Plot.axisX({ticks: narrow ? 4 : 8, tickSize: 3, label: null, fill: colour("muted"), anchor: "bottom"}),
       Plot.tip(rows, Plot.pointerX({...tipStyle(), fy: "lane", x: at, y: total, title: told, maxRadius: 60}))
     ]
