@@ -15,6 +15,7 @@ import {openModelStore} from "./deals/modelStore.ts";
 import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
 import type {ReadHistory} from "./history/readHistory.ts";
 import {readWholeHistory, withWarehouse} from "./history/wholeHistory.ts";
+import {modelDays} from "./publish/modelDays.ts";
 import type {EarlierBuild} from "./publish/moves.ts";
 import {type Published, publishAll} from "./publish/publishAll.ts";
 
@@ -58,50 +59,101 @@ export interface WarehouseBacktest extends ReadHistory {
   rows: ForecastRow[];
 }
 
-/**
- * Runs (or goes on with, or finds done) the backtest of a warehouse.
- * @param inputHash of the warehouse: another one begins anew
- */
+export interface BuildForecastOptions {
+  warehouse: string;
+  /** Of the warehouse: another one begins anew. */
+  inputHash: string;
+  reporter: Reporter;
+  /** Ends what is at work in processes of its own. */
+  signal?: AbortSignal;
+}
+
+/** Runs (or goes on with, or finds done) the backtest of a warehouse. */
 export async function backtestWarehouse(
-  {
-    warehouse,
-    inputHash,
-    reporter,
-    measure = "amount"
-  }: {warehouse: string; inputHash: string; reporter: Reporter; measure?: Measure},
+  given: BuildForecastOptions & {measure?: Measure},
   options: BacktestOptions = BUILD_OPTIONS
 ): Promise<WarehouseBacktest> {
+  return (await startBacktest(given, options)).finished;
+}
+
+/**
+ * The same; processes of its own are at work when this returns.
+ * @param models the folder for the deal models that pages will ask for, which are fitted by the way
+ */
+async function startBacktest(
+  {warehouse, inputHash, reporter, signal, measure = "amount"}: BuildForecastOptions & {measure?: Measure},
+  options: BacktestOptions,
+  models?: string
+): Promise<{finished: Promise<WarehouseBacktest>}> {
   const read = await withWarehouse(warehouse, readWholeHistory);
   const chosen = {...options, measure};
   const key = hashText(inputHash, hashFolders(PROJECT, BACKTEST_CODE), JSON.stringify(chosen));
   const path = join(dirname(warehouse), "backtest", `${measure}-${options.refitDays}.jsonl`);
   const days = originDays(read.history, chosen);
-  const step = reporter.start("forecast", days.length);
-  const onDay = (day: number) => step.tick(`asked ${isoOf(day)}`);
-  const done = await askInProcesses(read.history, {warehouse, path, key, options: chosen, days}, onDay);
-  const rows = runBacktest(read.history, chosen, {done});
-  step.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
-  return {...read, rows};
+  const wanted = models ? {folder: models, days: modelDays(read.history, days)} : undefined;
+  if (!existsSync(path))
+    reporter.note(
+      `   every method is asked on ${days.length} past days, the longest part of a first build; answers are kept for the next`
+    );
+  const step = reporter.start("forecast", days.length + (wanted?.days.length ?? 0));
+  const asked = askInProcesses(
+    read.history,
+    {warehouse, path, key, options: chosen, days, ...(wanted ? {models: wanted} : {})},
+    {
+      onDay: (day) => step.tick(`asked ${isoOf(day)}`),
+      onModel: (day) => step.tick(`fitted ${isoOf(day)}`),
+      ...(signal ? {signal} : {})
+    }
+  );
+  const finish = async () => {
+    const rows = runBacktest(read.history, chosen, {done: await asked});
+    step.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
+    return {...read, rows};
+  };
+  const finished = finish();
+  // Seen where it is awaited, however late.
+  finished.catch(() => {});
+  return {finished};
+}
+
+/** A forecast that is being made. */
+export interface ForecastUnderWay {
+  /** Its past has been asked; what is left is one process's work. */
+  asked: Promise<unknown>;
+  /** Publishes it. @throws as its askings do */
+  publish(): Promise<void>;
 }
 
 /** Makes the forecast of a warehouse; one made from the same warehouse by the same code is left as it is. */
-export async function buildForecast({
-  warehouse,
-  inputHash,
-  reporter
-}: {
-  warehouse: string;
-  inputHash: string;
-  reporter: Reporter;
-}): Promise<void> {
+export async function buildForecast(options: BuildForecastOptions): Promise<void> {
+  await (await startForecast(options)).publish();
+}
+
+/** The same; processes of its own are at work on it when this returns. */
+export async function startForecast(options: BuildForecastOptions): Promise<ForecastUnderWay> {
+  const {warehouse, inputHash, reporter} = options;
   const file = forecastFile(warehouse);
-  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast"]));
-  if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key) return;
-  const {history, withheld, nUndated, rows} = await backtestWarehouse({warehouse, inputHash, reporter});
+  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast", "src/slices/numeric"]));
+  if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key)
+    return {asked: Promise.resolve(), async publish() {}};
+  const {finished} = await startBacktest(options, BUILD_OPTIONS, modelFolder(warehouse));
+  return {
+    asked: finished,
+    async publish() {
+      replaceAll(file, key, await published(warehouse, await finished, reporter));
+    }
+  };
+}
+
+async function published(
+  warehouse: string,
+  {history, withheld, nUndated, rows}: WarehouseBacktest,
+  reporter: Reporter
+): Promise<Published> {
   const facts = await withWarehouse(warehouse, (engine) => readPublishFacts(engine, history.firstMonth));
   const models = openModelStore(modelFolder(warehouse));
   let step: ReturnType<Reporter["start"]> | undefined;
-  const {forecast, ...others} = publishAll(
+  const all = publishAll(
     {
       history,
       rows,
@@ -119,7 +171,11 @@ export async function buildForecast({
   );
   models.prune();
   const {read, fitted} = models.counts();
-  step?.done(`${fitted} deal models fitted, ${read} read`);
+  step?.done(`${read} deal models read${fitted > 0 ? `, ${fitted} fitted` : ""}`);
+  return all;
+}
+
+function replaceAll(file: string, key: string, {forecast, ...others}: Published): void {
   // The forecast last: its key says that all of them are there.
   for (const [name, data] of Object.entries(others)) replace(join(dirname(file), `${name}.json`), data);
   replace(file, {key, ...forecast});

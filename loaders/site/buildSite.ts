@@ -12,7 +12,7 @@ import type {StatePaths} from "../workspace/statePaths.ts";
 import {finishSite} from "./finishHtml.ts";
 import {makePages, printData, SOURCE, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
-import {lookAhead} from "./lookAhead.ts";
+import {lookAheadInTurn} from "./lookAhead.ts";
 import {cacheFolder, cacheLock, refreshSiteCache, siteCode} from "./siteCache.ts";
 import {writeSiteParts} from "./siteParts.ts";
 
@@ -45,17 +45,16 @@ export async function buildSite({
     try {
       // The pages of one firm are made by processes of their own: meanwhile the next firm's forecasts are worked out here.
       let pages = Promise.resolve();
-      for (const [index, part] of parts.entries()) {
-        await lookAhead(part, reporter);
+      await lookAheadInTurn(parts, reporter, async (part) => {
         await pages;
         const folder = join(temporary, part.folder);
-        const isLast = index === parts.length - 1;
+        const isLast = part === parts.at(-1);
         pages = withLock(cacheLock(SOURCE), reporter, () =>
           makeSite(part, folder, code, isLast ? reporter : quiet(reporter, part))
         );
         // Seen where it is awaited, also when the next forecast fails first.
         pages.catch(() => {});
-      }
+      });
       await pages;
       finishSite(
         temporary,

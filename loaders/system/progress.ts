@@ -16,6 +16,36 @@ export const silentReporter: Reporter = {
   warn() {}
 };
 
+/**
+ * For work beside other work: its steps are not told until they are shown, and then from where they have come to. One bar at a time can
+ * be drawn.
+ */
+export function behind(reporter: Reporter): {reporter: Reporter; show(): void} {
+  let isShown = false;
+  const waiting: (() => void)[] = [];
+  const soon = (tell: () => void) => {
+    if (isShown) tell();
+    else waiting.push(tell);
+  };
+  return {
+    reporter: {
+      start(label, total) {
+        let step: ReturnType<Reporter["start"]> | undefined;
+        soon(() => {
+          step = reporter.start(label, total);
+        });
+        return {tick: (part) => soon(() => step!.tick(part)), done: (note) => soon(() => step!.done(note))};
+      },
+      note: (text) => soon(() => reporter.note(text)),
+      warn: (text) => soon(() => reporter.warn(text))
+    },
+    show() {
+      isShown = true;
+      for (const tell of waiting.splice(0)) tell();
+    }
+  };
+}
+
 /** A step that takes longer says so on a pipe, this often. */
 const SAID_EVERY_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {streamReporter} from "../../loaders/system/progress.ts";
+import {behind, streamReporter} from "../../loaders/system/progress.ts";
 
 test("on a pipe a long step says now and then how far it is, a short one only its end", () => {
   const lines: string[] = [];
@@ -25,4 +25,25 @@ test("on a pipe a long step says now and then how far it is, a short one only it
     "site         4 of 4: d 70.0 s",
     "ok site         5 parts 71.0 s"
   ]);
+});
+
+test("work beside other work is told when it is shown, from where it has come to", () => {
+  const told: string[] = [];
+  const {reporter, show} = behind({
+    start(label, total) {
+      told.push(`${label} of ${total}`);
+      return {tick: (part) => told.push(part), done: (note) => told.push(`done ${note}`)};
+    },
+    note: (text) => told.push(text),
+    warn: (text) => told.push(text)
+  });
+  const step = reporter.start("forecast", 3);
+  step.tick("a");
+  reporter.note("a note");
+  expect(told).toEqual([]);
+  show();
+  expect(told).toEqual(["forecast of 3", "a", "a note"]);
+  step.tick("b");
+  step.done("3 days");
+  expect(told.slice(3)).toEqual(["b", "done 3 days"]);
 });

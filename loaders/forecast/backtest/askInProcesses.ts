@@ -1,4 +1,4 @@
-/** The askings of a backtest on two cores: processes of their own take turns by fits of the deal model and store what they find. */
+/** The askings of a backtest on two cores: processes of their own take turns by fits of the deal model and store what they find. What else is to be fitted they fit then. */
 
 import {spawn} from "node:child_process";
 import {existsSync, rmSync} from "node:fs";
@@ -18,12 +18,24 @@ export interface Askings {
   options: BacktestOptions;
   /** All days of asking, oldest first. */
   days: readonly number[];
+  /** Days whose deal models are wanted in a folder too; fitted there where processes are at work, and left out where none is. */
+  models?: {folder: string; days: readonly number[]};
 }
 
 /** What a process is told. */
 export interface Share extends Askings {
   /** The days of `days` that are its own. */
   own: readonly number[];
+}
+
+/** What is heard of the work, and what ends it. */
+export interface AskingEars {
+  /** Called for each day, those found stored first. */
+  onDay: (day: number) => void;
+  /** Called for each model that is there. */
+  onModel?: (day: number) => void;
+  /** Ends all processes: nobody wants the answers any more. */
+  signal?: AbortSignal;
 }
 
 const PROCESSES = 2;
@@ -34,14 +46,13 @@ const ASK_DAYS = fileURLToPath(new URL("./askDays.ts", import.meta.url));
 /**
  * Asks on every day that is not stored yet, and stores it: what a stopped run has found is not asked again.
  * @param leastWork deals times days from which processes are worth their start
- * @param onDay called for each day, those found stored first
  * @returns the raw rows of every day
  * @throws {Error} with a process's last words when one fails; what it had found is kept
  */
 export async function askInProcesses(
   history: PipelineHistory,
   askings: Askings,
-  onDay: (day: number) => void,
+  {onDay, onModel = () => {}, signal}: AskingEars,
   leastWork = LEAST_WORK
 ): Promise<ReadonlyMap<number, ForecastRow[]>> {
   const {path, key, days, options} = askings;
@@ -80,11 +91,17 @@ export async function askInProcesses(
     (_, part): Share => ({
       ...askings,
       path: partOf(path, part),
+      ...(askings.models
+        ? {models: {...askings.models, days: askings.models.days.filter((_, i) => i % PROCESSES === part)}}
+        : {}),
       own: left.filter((day) => fits.indexOf(fitDay(day, options.refitDays, anchor)) % PROCESSES === part)
     })
   );
   const stop = new AbortController();
-  const asked = shares.filter(({own}) => own.length > 0).map((share) => askApart(share, onDay, stop.signal));
+  signal?.addEventListener("abort", () => stop.abort(), {once: true});
+  const asked = shares
+    .filter(({own}) => own.length > 0)
+    .map((share) => askApart(share, {onDay, onModel}, stop.signal));
   try {
     await Promise.all(asked);
   } finally {
@@ -101,14 +118,21 @@ function partOf(path: string, part: number): string {
   return path.replace(/(\.jsonl)?$/, `.part-${part}.jsonl`);
 }
 
-/** Runs a share in a process of its own, until `stop`; it names each day that is stored on a line of its output. */
-async function askApart(share: Share, onDay: (day: number) => void, stop: AbortSignal): Promise<void> {
+/** Runs a share in a process of its own, until `stop`; it names each day that is stored, and each model, on a line of its output. */
+async function askApart(
+  share: Share,
+  {onDay, onModel}: Required<Pick<AskingEars, "onDay" | "onModel">>,
+  stop: AbortSignal
+): Promise<void> {
   const child = spawn(process.execPath, ["--import", "tsx/esm", ASK_DAYS], {
     cwd: join(ASK_DAYS, "..", "..", "..", ".."),
     stdio: ["pipe", "pipe", "pipe"]
   });
   const errors: string[] = [];
-  createInterface({input: child.stdout}).on("line", (line) => onDay(Number(line)));
+  createInterface({input: child.stdout}).on("line", (line) => {
+    const [what, day] = line.split(" ");
+    (what === "model" ? onModel : onDay)(Number(day));
+  });
   createInterface({input: child.stderr}).on("line", (line) => errors.push(line));
   child.stdin.on("error", () => {});
   stop.addEventListener("abort", () => child.kill());

@@ -33,12 +33,17 @@ export function* askDeals(
 ): Generator<DealAsking> {
   let last: {day: number; model: DealModel | null} | undefined;
   for (const day of [...days].sort((a, b) => a - b)) {
-    const fitDay = history.asOf - Math.ceil((history.asOf - day) / refitDays) * refitDays;
+    const fitDay = refitDay(history.asOf, day, refitDays);
     if (last?.day !== fitDay) last = {day: fitDay, model: fitted(knownAt(history, fitDay))};
     if (!last.model) continue;
     const known = knownAt(history, day);
     yield {day, known, model: last.model, projection: project(known, last.model, WEEKS)};
   }
+}
+
+/** The day on which the model asked on a day is fitted: one of the last `refitDays`, counted back from the end. */
+export function refitDay(asOf: number, day: number, refitDays: number): number {
+  return asOf - Math.ceil((asOf - day) / refitDays) * refitDays;
 }
 
 /** Chance of a deal to be won within a window, from its weekly curve, days of a week counting alike. */

@@ -19,6 +19,8 @@ import {chanceWithin, type DealAsking, freshWithin} from "./askDeals.ts";
 /** Deals' parts listed one by one; smaller ones are told together. Those of two quarters fit into 400 kB with what every page reads. */
 const MOST_ROWS = 4_000;
 const MOVE_WEEKS = 13;
+/** The deal model is fitted anew for them so often. */
+export const MOVE_REFIT_DAYS = 45;
 
 /** What an earlier build said of a quarter. */
 export interface EarlierBuild {
@@ -35,12 +37,17 @@ export function moveDays(
 ): number[] {
   const {asOf, firstMonth} = history;
   const quarter = targetsAt(asOf, firstMonth).find(({kind}) => kind === "rest of the quarter")!.period;
-  const since = asOf - 7 * MOVE_WEEKS - 1;
+  const since = movesSince(asOf);
   const asked = [...new Set(rows.filter(({method}) => method === SHOWN).map(({origin}) => origin))].filter(
     (day) => day > since && shownFor(rows, day, quarter) !== null
   );
   const built = builds.filter(({to}) => to === isoOf(quarter.to)).map(({level}) => dayOf(level.on));
   return [...new Set([...asked, ...built.filter((day) => day > since && day <= asOf)])].sort((a, b) => a - b);
+}
+
+/** The day after which moves are told. */
+export function movesSince(asOf: number): number {
+  return asOf - 7 * MOVE_WEEKS - 1;
 }
 
 function shownFor(rows: readonly ForecastRow[], day: number, quarter: Span): ForecastRow | null {

@@ -14,7 +14,8 @@ import {amountsByStage, datesByDue, WordsRecorder} from "./amountsAndDates.ts";
 import {askDeals, chanceWithin, type DealAsking} from "./askDeals.ts";
 import {PriceRecorder} from "./dataPrice.ts";
 import {dealScores} from "./dealScores.ts";
-import {type EarlierBuild, MoveRecorder, moveDays} from "./moves.ts";
+import {MOST_POINTS} from "./modelDays.ts";
+import {type EarlierBuild, MOVE_REFIT_DAYS, MoveRecorder, moveDays} from "./moves.ts";
 import {
   type PublishInput,
   publishForecast,
@@ -27,10 +28,7 @@ import {sliceDimensions} from "./sliceCodes.ts";
 import {drawWins, recordOf, sliceForecast, slicePaths, stretchOf} from "./sliceForecast.ts";
 import {chanceBins, slicesHeld, trackRecord} from "./trackRecord.ts";
 
-/** Past quarters on which single deals and slices are asked again; each costs a fit. */
-const MOST_POINTS = 8;
 const CHANCE_WEEKS = 13;
-const MOVE_REFIT_DAYS = 45;
 
 /** Told first how many days will be asked of, gives what is told each of them. */
 export type OnDays = (n: number) => (day: number) => void;

@@ -134,13 +134,22 @@ export function samePointRows(
   rows: readonly ForecastRow[],
   kind: string,
   ahead: number,
-  {asOf, firstMonth}: PipelineHistory
+  history: PipelineHistory
 ): ForecastRow[] {
-  const left = (row: Pick<ForecastRow, "origin" | "to">) => row.to - row.origin;
+  const over = rows.filter((row) => row.method === SHOWN && row.kind === kind && row.actual !== null);
+  return samePoint(over, ahead, history);
+}
+
+/** Of askings about quarters that are over, the closest of each to where the quarter is now, oldest first. */
+export function samePoint<T extends Pick<ForecastRow, "origin" | "to">>(
+  askings: readonly T[],
+  ahead: number,
+  {asOf, firstMonth}: PipelineHistory
+): T[] {
+  const left = (row: T) => row.to - row.origin;
   const nowLeft = fiscalPeriod(asOf + 1, "quarter", firstMonth, ahead).to - asOf;
-  const closest = new Map<number, ForecastRow>();
-  for (const row of rows) {
-    if (row.method !== SHOWN || row.kind !== kind || row.actual === null) continue;
+  const closest = new Map<number, T>();
+  for (const row of askings) {
     if (Math.abs(left(row) - nowLeft) > SAME_POINT_DAYS) continue;
     const best = closest.get(row.to);
     if (!best || Math.abs(left(row) - nowLeft) < Math.abs(left(best) - nowLeft)) closest.set(row.to, row);

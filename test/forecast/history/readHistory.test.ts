@@ -14,6 +14,8 @@ import {
 } from "../../../loaders/forecast/backtest/runBacktest.ts";
 import {targetsAt} from "../../../loaders/forecast/backtest/targets.ts";
 import {weightedPipeline} from "../../../loaders/forecast/bookings/fieldMethods.ts";
+import {readModel} from "../../../loaders/forecast/deals/modelStore.ts";
+import {fitDealModel} from "../../../loaders/forecast/deals/projectDeals.ts";
 import {dayOf, fiscalPeriod, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
   closings,
@@ -24,6 +26,7 @@ import {
   WON
 } from "../../../loaders/forecast/history/pipelineHistory.ts";
 import {readHistory} from "../../../loaders/forecast/history/readHistory.ts";
+import {readWholeHistory, withWarehouse} from "../../../loaders/forecast/history/wholeHistory.ts";
 import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {snapshot} from "../../../loaders/warehouse/snapshot.ts";
 import {loadWorkspace} from "../../../loaders/workspace/loadWorkspace.ts";
@@ -215,7 +218,7 @@ describe("a backtest on two cores", () => {
       const path = join(folder, "rows.jsonl");
       const asked: number[] = [];
       const askings = {warehouse, path, key: "k", options, days: [all[0]!, ...days]};
-      const found = await askInProcesses(history, askings, (day) => asked.push(day), 0);
+      const found = await askInProcesses(history, askings, {onDay: (day) => asked.push(day)}, 0);
       const forecasters = allForecasters(91, all[0]);
       for (const day of days.slice(-2))
         expect(found.get(day)).toEqual(askOn(history, day, forecasters, options));
@@ -223,16 +226,40 @@ describe("a backtest on two cores", () => {
       // Stopped in the middle of a line: that day and those after it are asked again, with the same result.
       const lines = readFileSync(path, "utf8").split("\n");
       writeFileSync(path, `${lines.slice(0, -2).join("\n")}\n${lines.at(-2)!.slice(0, 40)}`);
-      expect(await askInProcesses(history, askings, () => {}, 0)).toEqual(found);
+      expect(await askInProcesses(history, askings, {onDay() {}}, 0)).toEqual(found);
       expect(readdirSync(folder)).toEqual(["rows.jsonl"]);
       // A day that no calendar has is the second process's only one.
       const own = all.slice(-14, -2);
       const failed = {...askings, path: join(folder, "failed.jsonl"), days: [...own, 1e9]};
       const before: number[] = [];
-      await expect(askInProcesses(history, failed, (day) => before.push(day), 0)).rejects.toThrow(
+      await expect(askInProcesses(history, failed, {onDay: (day) => before.push(day)}, 0)).rejects.toThrow(
         /a process of the backtest failed \(1\)\n.*Error: /s
       );
       expect(before.length).toBeLessThan(own.length);
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
+  });
+
+  test("fits the models that are wanted by the way, and ends when nobody wants the answers any more", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "weir-backtest-"));
+    try {
+      const warehouse = await builtDemo();
+      const options = {...BACKTEST_DEFAULTS, refitDays: 91};
+      const {history: whole} = await withWarehouse(warehouse, readWholeHistory);
+      const day = originDays(whole, options).at(-60)!;
+      const models = {folder: join(folder, "models"), days: [day]};
+      const askings = {warehouse, path: join(folder, "rows.jsonl"), key: "k", options, days: [day], models};
+      const fitted: number[] = [];
+      await askInProcesses(whole, askings, {onDay() {}, onModel: (of) => fitted.push(of)}, 0);
+      expect(fitted).toEqual([day]);
+      const known = knownAt(whole, day);
+      const read = readModel(join(models.folder, `deal-model-${isoOf(day)}.json`), known);
+      expect(read.outcomes.won).toEqual(fitDealModel(known)!.outcomes.won);
+      const unwanted = {...askings, path: join(folder, "ended.jsonl")};
+      await expect(
+        askInProcesses(whole, unwanted, {onDay() {}, signal: AbortSignal.timeout(50)}, 0)
+      ).rejects.toThrow("a process of the backtest failed (SIGTERM)");
     } finally {
       rmSync(folder, {recursive: true, force: true});
     }

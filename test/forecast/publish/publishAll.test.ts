@@ -1,10 +1,11 @@
 /** Everything that pages show of a forecast, made from a small simulated pipeline: it must add up and must not look ahead. */
 import {describe, expect, test} from "vitest";
 import {SHOWN} from "../../../loaders/forecast/backtest/combine.ts";
-import {BACKTEST_DEFAULTS, runBacktest} from "../../../loaders/forecast/backtest/runBacktest.ts";
+import {BACKTEST_DEFAULTS, originDays, runBacktest} from "../../../loaders/forecast/backtest/runBacktest.ts";
 import {dailyWon} from "../../../loaders/forecast/bookings/dailyWon.ts";
 import {stateOn} from "../../../loaders/forecast/deals/dealFeatures.ts";
 import {fitOutcomes, outcomeCurve} from "../../../loaders/forecast/deals/outcomeModel.ts";
+import {type DealModel, fitDealModel} from "../../../loaders/forecast/deals/projectDeals.ts";
 import {dayOf, isoOf} from "../../../loaders/forecast/history/calendar.ts";
 import {
   closings,
@@ -17,6 +18,7 @@ import {amountsByStage, datesByDue} from "../../../loaders/forecast/publish/amou
 import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
 import {dealScores} from "../../../loaders/forecast/publish/dealScores.ts";
+import {modelDays} from "../../../loaders/forecast/publish/modelDays.ts";
 import {MoveRecorder, moveDays} from "../../../loaders/forecast/publish/moves.ts";
 import {type Published, publishAll} from "../../../loaders/forecast/publish/publishAll.ts";
 import {scoresWithin} from "../../../src/slices/dealScores.ts";
@@ -28,20 +30,32 @@ import {simulatedHistory} from "../simulatedHistory.ts";
 const history = simulatedHistory(900, 900, 11);
 const rows = runBacktest(history, {...BACKTEST_DEFAULTS, refitDays: 91});
 
-function publish(of: PipelineHistory, from: typeof rows): Published {
-  return publishAll({
-    history: of,
-    rows: from,
-    ...{withheld: [], nUndated: 0},
-    currency: "USD",
-    seed: 1,
-    dealNames: new Map(),
-    amounts: new Map(),
-    quotas: new Map(),
-    quarterLabel: isoOf
-  });
+function publish(
+  of: PipelineHistory,
+  from: typeof rows,
+  fitted: (known: PipelineHistory) => DealModel | null = fitDealModel
+): Published {
+  return publishAll(
+    {
+      history: of,
+      rows: from,
+      ...{withheld: [], nUndated: 0},
+      currency: "USD",
+      seed: 1,
+      dealNames: new Map(),
+      amounts: new Map(),
+      quotas: new Map(),
+      quarterLabel: isoOf
+    },
+    [],
+    fitted
+  );
 }
-const published = publish(history, rows);
+const fittedOn = new Set<number>();
+const published = publish(history, rows, (known) => {
+  fittedOn.add(known.asOf);
+  return fitDealModel(known);
+});
 const {
   forecast,
   forecast_moves: moves,
@@ -51,6 +65,11 @@ const {
   track_record: track
 } = published;
 const cents = (value: number) => Math.round(value * 100);
+
+test("the days of the models that are asked for are known before the backtest", () => {
+  const days = originDays(history, BACKTEST_DEFAULTS);
+  expect(modelDays(history, days)).toEqual([...fittedOn].sort((a, b) => a - b));
+});
 
 describe("the forecast", () => {
   test("is the shown row of the backtest, and its parts sum to it to the cent", () => {
