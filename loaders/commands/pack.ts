@@ -13,8 +13,9 @@ export const pack: Command = {
     json: {type: "boolean"}
   },
   help: {
-    out: "folder for the files",
-    pages: "only these pages, separated by commas: forecast,track-record (default: all)",
+    out: "folder for the files; one that a pack wrote is replaced",
+    pages:
+      "only these pages, separated by commas: forecast,track-record (default: all, of every company in the site)",
     json: "print the files as JSON"
   },
   async run({options, words, print, reporter}) {

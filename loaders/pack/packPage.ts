@@ -8,8 +8,11 @@ import {type EmbeddedFile, embedded} from "./embeddedFiles.ts";
 import {withPackedMenu} from "./packedMenu.ts";
 import type {PageOfSite} from "./siteIndex.ts";
 
+/** By this a packed page is known again. */
+export const PACKED_MARK = '<meta name="generator" content="weir pack">';
+
 /**
- * @param site folder of the built site
+ * @param site real path of the built site's folder
  * @param pages all that are packed with it, in the order of the menu
  * @returns HTML that asks nothing of any address: its policy forbids it
  */
@@ -34,10 +37,13 @@ export async function packPage(
   const blocks = [...data, ...workers].map(embedded);
   const styles = built.styles.map((path) => inlineStyle(readFileSync(join(site, below(path)), "utf8"), path));
   const packed = withPackedMenu(withoutFetches(html, [...styles, ...blocks].join("\n"), script), file, files);
-  return packed.replace(
-    /(<meta http-equiv="Content-Security-Policy" content=")[^"]*/,
-    (_, start: string) => start + packedPolicy(scriptHashes(packed), allowed([...data, ...workers]))
-  );
+  return packed
+    .replace(/<meta name="generator"[^>]*>\n?/, "")
+    .replace("</title>", `</title>\n${PACKED_MARK}`)
+    .replace(
+      /(<meta http-equiv="Content-Security-Policy" content=")[^"]*/,
+      (_, start: string) => start + packedPolicy(scriptHashes(packed), allowed([...data, ...workers]))
+    );
 }
 
 /** The site's own facts name the pages that there are: links to others are words. */

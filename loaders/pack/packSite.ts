@@ -1,11 +1,22 @@
 /** A built site as files that open by a double click: for a shared drive, a mail, a board's folder. */
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
-import {dirname, join, resolve} from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
 import {putInPlace} from "../publish/putInPlace.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import {unknownName} from "../workspace/unknownName.ts";
-import {packPage} from "./packPage.ts";
+import {PACKED_MARK, packPage} from "./packPage.ts";
 import {type PageOfSite, readSiteIndex} from "./siteIndex.ts";
 
 export interface PackSiteOptions {
@@ -13,7 +24,7 @@ export interface PackSiteOptions {
   site: string;
   /** Folder to write into; one that a pack wrote is replaced as a whole. */
   out: string;
-  /** Keys of pages; all that the site has if absent. */
+  /** Keys of pages, those of another workspace of the site with its folder before them: "demo-equipment/forecast"; all that the site has if absent. */
   pages?: readonly string[];
   reporter: Reporter;
 }
@@ -38,12 +49,14 @@ export async function packSite({
   pages: asked,
   reporter
 }: PackSiteOptions): Promise<PackedSite> {
-  const site = resolve(given);
-  const {company, asOf, pages: all} = readSiteIndex(site);
+  const {company, asOf, pages: all} = readSiteIndex(given);
+  // esbuild names files by their real paths.
+  const site = realpathSync(given);
   const pages = asked ? chosen(all, asked) : all;
   mayReplace(out);
-  mkdirSync(dirname(out), {recursive: true});
-  const temporary = mkdtempSync(`${out}.`);
+  // What is half done lies where a system sweeps; within it a folder that others may read, as that is what will be there.
+  const work = mkdtempSync(join(tmpdir(), "weir-pack-"));
+  const temporary = join(work, "pages");
   const step = reporter.start("pack", pages.length);
   const packed: PackedPage[] = [];
   try {
@@ -57,37 +70,43 @@ export async function packSite({
     }
     putInPlace(temporary, out);
   } finally {
-    rmSync(temporary, {recursive: true, force: true});
+    rmSync(work, {recursive: true, force: true});
   }
   step.done(`${pages.length} pages`);
   return {company, asOf, pages: packed};
 }
 
 function chosen(all: readonly PageOfSite[], asked: readonly string[]): PageOfSite[] {
-  const known = [...new Set(all.map(({key}) => key))];
+  const known = all.map(({name}) => name);
   const problems = asked
-    .filter((key) => !known.includes(key))
-    .map((key): Problem => ({field: "--pages", ...unknownName("page of this site", key, known)}));
+    .filter((name) => !known.includes(name))
+    .map((name): Problem => ({field: "--pages", ...unknownName("page of this site", name, known)}));
   if (problems.length > 0) throw new WeirError("weir pack: no such page", {exitCode: EXIT.config, problems});
-  return all.filter(({key}) => asked.includes(key));
+  return all.filter(({name}) => asked.includes(name));
 }
 
-/** A folder that holds anything but pages is nobody's to replace. */
+/** A folder that holds anything but what a pack wrote is not replaced. */
 function mayReplace(out: string): void {
   if (!existsSync(out)) return;
-  const other = readdirSync(out, {recursive: true, withFileTypes: true}).find(
-    (entry) => entry.isFile() && !entry.name.endsWith(".html")
-  );
-  if (!other) return;
-  throw new WeirError("weir pack: the folder holds something else", {
+  const other = statSync(out).isDirectory() ? otherFile(out) : out;
+  if (other === undefined) return;
+  throw new WeirError("weir pack: there is something else", {
     exitCode: EXIT.config,
     problems: [
       {
-        file: join(other.parentPath, other.name),
-        what: "not a file of weir pack, which replaces the whole folder",
+        file: other,
+        field: "--out",
+        what: "not of weir pack, which replaces the whole folder",
         expected: "a new or empty folder, or one that weir pack wrote",
         fix: "give another folder: --out DIR"
       }
     ]
   });
+}
+
+function otherFile(folder: string): string | undefined {
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .find((file) => !file.endsWith(".html") || !readFileSync(file, "utf8").includes(PACKED_MARK));
 }

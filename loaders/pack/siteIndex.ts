@@ -7,6 +7,8 @@ import {EXIT, type Problem, WeirError} from "../weirError.ts";
 export interface PageOfSite {
   /** Of src/slices/sitePages.ts. */
   key: string;
+  /** As `--pages` names it: the key, after the folder of another workspace. */
+  name: string;
   /** Below the site's folder, "/" between its parts. */
   file: string;
 }
@@ -45,7 +47,11 @@ export function readSiteIndex(site: string): SiteIndex {
     company: own.company,
     asOf: own.asOf,
     pages: workspaces.flatMap(({folder, data}) =>
-      data.pages.map((key, index) => ({key, file: `${folder}${index === 0 ? "index" : key}.html`}))
+      data.pages.map((key, index) => ({
+        key,
+        name: `${folder}${key}`,
+        file: `${folder}${index === 0 ? "index" : key}.html`
+      }))
     )
   };
 }

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {gunzipSync} from "node:zlib";
@@ -37,6 +47,8 @@ function pageOf(name: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="generator" content="Observable Framework v1.13.4">
+<title>${name}</title>
 <link rel="stylesheet" type="text/css" href="./_import/style.1.css">
 <link rel="modulepreload" href="./_import/kept.js">
 <script type="module">
@@ -95,6 +107,24 @@ describe("a packed site", () => {
     expect(JSON.parse(gunzipSync(Buffer.from(block, "base64")).toString()).pages).toEqual(["forecast"]);
   });
 
+  test("of one page is of the site's own company, unless another's is named with its folder", async () => {
+    const data = {company: "Other", asOf: "2026-05-22", nDeals: 3, pages: ["forecast"], parts: null};
+    put("other/_file/data/site.0a.json", data);
+    put("other/_import/kept.js", "export const said = () => 1;");
+    put("other/_import/style.1.css", "");
+    put("other/index.html", finishHtml(pageOf("forecast")));
+    await pack("--pages", "forecast");
+    expect(readdirSync(out())).toEqual(["forecast.html"]);
+    await pack("--pages", "other/forecast");
+    expect(readdirSync(out(), {recursive: true})).toEqual(["other", join("other", "index.html")]);
+  });
+
+  test("can be read by others, and is made of a site behind a link too", async () => {
+    symlinkSync(site, join(root, "current"));
+    expect((await weir("pack", join(root, "current"), "--out", out())).code).toBe(0);
+    expect(statSync(out()).mode & 0o777).toBe(statSync(site).mode & 0o777);
+  });
+
   test("replaces the one before it, and leaves no folder of its work", async () => {
     await pack();
     expect((await pack("--pages", "forecast")).code).toBe(0);
@@ -136,12 +166,20 @@ describe("is refused", () => {
     expect(said).toMatch(/90,000 deals[\s\S]*publish a site/);
   });
 
-  test("a folder that holds something else, which stays", async () => {
+  test.each(["notes.txt", "minutes.html"])("a folder that holds %s, which stays", async (name) => {
     mkdirSync(out());
-    writeFileSync(join(out(), "notes.txt"), "mine");
+    writeFileSync(join(out(), name), "mine");
     const {code, said} = await pack();
     expect(code).toBe(2);
-    expect(said).toContain("notes.txt");
-    expect(readFileSync(join(out(), "notes.txt"), "utf8")).toBe("mine");
+    expect(said).toContain(name);
+    expect(readFileSync(join(out(), name), "utf8")).toBe("mine");
+  });
+
+  test("a file where the folder would be, which stays", async () => {
+    writeFileSync(out(), "mine");
+    const {code, said} = await pack();
+    expect(code).toBe(2);
+    expect(said).toMatch(/packed, --out: not of weir pack/);
+    expect(readFileSync(out(), "utf8")).toBe("mine");
   });
 });

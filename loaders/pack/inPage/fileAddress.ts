@@ -27,8 +27,17 @@ export function fileAddress(href: string, page: string, files: readonly string[]
   const [, path, rest] = /^([^?#]*)(.*)$/.exec(href)!;
   const root = new URL("https://site.invalid/");
   const target = new URL(path!, new URL(page, root));
-  const file = fileOf(decodeURI(target.pathname.slice(1)), files);
+  const file = fileOf(decoded(target.pathname.slice(1)), files);
   if (file === null) return null;
   const up = "../".repeat(page.split("/").length - 1) || "./";
   return `${up}${encodeURI(file)}${rest}`;
+}
+
+/** A path with a stray "%" is none of ours. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

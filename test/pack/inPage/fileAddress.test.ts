@@ -36,6 +36,7 @@ describe("a link of a packed page", () => {
 
   test("to a page that is not packed leads nowhere", () => {
     expect(fileAddress("./marketing", "index.html", FILES)).toBeNull();
+    expect(fileAddress("./100%", "index.html", FILES)).toBeNull();
     expect(fileAddress("../", "demo two/index.html", ["demo two/index.html"])).toBeNull();
   });
 
