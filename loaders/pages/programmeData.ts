@@ -2,6 +2,7 @@
 import type {MarketRow, ProgrammeData, ProgrammeDoubt} from "../../src/slices/partners/programmeData.ts";
 import type {Engine} from "../engine/engine.ts";
 import {factTable} from "./factTable.ts";
+import {PARTNERS_BY_NAME, PARTS_BY_NAME} from "./partnersByName.ts";
 
 const PARTNERS = [
   ...[
@@ -49,9 +50,7 @@ export async function programmeData(engine: Engine): Promise<ProgrammeData> {
   // The deal's row in deals.json, which is ordered by deal_id too.
   const nth =
     "(select deal_id, cast(row_number() over (order by deal_id) - 1 as integer) as deal from marts.deals) as nth";
-  const parts = `(select part.*, nth.deal, part.partner_id = origin.origin_partner_id as is_origin
-    from marts.deal_partners as part inner join ${nth} using (deal_id)
-    inner join marts.deal_origins as origin on origin.deal_id = part.deal_id) as parts`;
+  const parts = `(select part.*, nth.deal from (${PARTS_BY_NAME}) as part inner join ${nth} using (deal_id)) as parts`;
   const payouts = `(select entry.*, nth.deal from marts.partner_payouts as entry left join ${nth} using (deal_id)) as payouts`;
   return {
     asOf: program!.as_of,
@@ -61,7 +60,7 @@ export async function programmeData(engine: Engine): Promise<ProgrammeData> {
     registrationsFrom: program!.registrations_from,
     ...(await readTiers(engine)),
     rules: await readRules(engine),
-    partners: await factTable(engine, "marts.partners", {
+    partners: await factTable(engine, `(${PARTNERS_BY_NAME}) as partners`, {
       columns: PARTNERS,
       text: ["partner"],
       orderBy: "partner_id"

@@ -1,3 +1,4 @@
+import {PARTNERS_BY_NAME} from "../pages/partnersByName.ts";
 import {reps, repsToSegments} from "./repsSql.ts";
 import {won, YEAR} from "./wonSql.ts";
 
@@ -59,9 +60,8 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
           where partner is not null and greatest(created_on, coalesce(closed_on, created_on)) > run.as_of - ${YEAR}
         )
       ),
-      here as (
-        select partner_name as name, 20.0 / count(*) over (partition by manager_id) as today from active
-      ),
+      share as (select partner_name as name, 20.0 / count(*) over (partition by manager_id) as days from active),
+      here as (select name, sum(days) as today from share group by 1),
       came as (${won("partner", "partner is not null")})
       select here.name, here.today, came.value, came.squares from here inner join came using (name)`
   },
@@ -84,7 +84,7 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
       came as (
         select partner.tier as name, sum(deal.won_amount)::double as value, sum(deal.won_amount::double ** 2) as squares
         from marts.deals as deal
-        inner join marts.partners as partner using (partner)
+        inner join (${PARTNERS_BY_NAME}) as partner using (partner)
         cross join workspace.run
         where deal.outcome = 'won' and deal.closed_on > run.as_of - ${YEAR}
         group by 1
@@ -147,15 +147,12 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
     one: "of funds",
     many: "of funds",
     isMoney: true,
-    means:
-      "Market funds claimed by each partner in the last year, and what deals with that partner won in it.",
+    means: "Market funds paid to each partner in the last year, and what deals with that partner won in it.",
     options: `
       with spent as (
-        select partner.partner_name as name, sum(event.amount)::double as today
-        from source.partner_event as event
-        inner join staging.stg_partner as partner using (partner_id)
-        cross join workspace.run
-        where event.kind = 'market_fund_claim' and event.at::date > run.as_of - ${YEAR} and event.at::date <= run.as_of
+        select event.partner as name, sum(event.amount_base)::double as today
+        from marts.partner_events as event cross join workspace.run
+        where event.kind = 'fund_claim' and event.standing = 'counts' and event.happened_on > run.as_of - ${YEAR}
         group by 1
       ),
       came as (${won("partner", "partner is not null")})

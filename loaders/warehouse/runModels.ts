@@ -8,6 +8,7 @@ import {converted} from "./converted.ts";
 import {inOrder} from "./inOrder.ts";
 import {localDay} from "./localDay.ts";
 import {type Model, modelOrder} from "./readModels.ts";
+import {toldApart} from "./toldApart.ts";
 
 export interface CheckResult {
   name: string;
@@ -100,6 +101,10 @@ export function renderModel(model: Model, layerOf: ReadonlyMap<string, string>, 
       (_, schema: string, name: string) => `${schema}.${identifier(name)}`
     )
     .replaceAll(/\{\{\s*local_day\('([^']+)'\)\s*\}\}/g, (_, utc: string) => localDay(utc, config.time_zone))
+    .replaceAll(
+      /\{\{\s*told_apart\('([^']+)',\s*'([^']+)',\s*'([^']+)',\s*'([^']+)'\)\s*\}\}/g,
+      (_, isOne: string, name: string, region: string, id: string) => toldApart(isOne, name, region, id)
+    )
     .replaceAll(/\{\{\s*converted\('([^']+)',\s*'([^']+)'\)\s*\}\}/g, (_, amount: string, rate: string) =>
       converted(amount, rate)
     )

@@ -20,7 +20,7 @@ const DEALS = [
 /** Who owns D5, and no open deal of the North. */
 export const OWNER = "<script>alert(7)</script>";
 
-/** The small workspace with such names in every place that has names; one owner and one product keep theirs. */
+/** The small workspace with such names in every place that has names; one owner, one product and one family keep theirs. */
 export function hostileSmall(): SmallWorkspace {
   const small = smallWorkspace();
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -33,6 +33,7 @@ export function hostileSmall(): SmallWorkspace {
   );
   small.write("deals.csv", `${[header, ...named].join("\n")}\n`);
   small.change("products.csv", "Pro,", `${product},`);
+  small.change("products.csv", "Basic,Core", `Basic,${quoted('"><svg onload=alert(11)>')}`);
   small.change("accounts.csv", "Ådal Maskin", quoted("<img src=x onerror=alert(9)>"));
   small.change("people.csv", "Björn", quoted(OWNER));
   small.change("partners.csv", "Zeno", quoted("</script><script>alert(10)</script>"));

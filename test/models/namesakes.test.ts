@@ -1,5 +1,9 @@
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import type {Engine} from "../../loaders/engine/engine.ts";
+import {programmeData} from "../../loaders/pages/programmeData.ts";
+import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {funds} from "../../src/slices/partners/funds.ts";
 import {smallWorkspace} from "../support/buildSmall.ts";
 import {builtFor} from "./timeCase.ts";
 
@@ -89,4 +93,115 @@ test("two partners of one name stay two, and neither has the other's deals", asy
   } finally {
     small.remove();
   }
+});
+
+describe("one name in the list and in a portal, each with an id of its own", () => {
+  const RELATIONS = [
+    ...["partners", "deal_partners", "deal_origins", "deals", "registrations", "partner_events"],
+    ...["partner_payouts", "partner_doubts", "account_market"]
+  ];
+  /** A firm's partners and what their portal knows of them, built; D2 was made on January 10 and won. */
+  const withPortal = async (
+    list: string,
+    portal: string,
+    use: (engine: Engine, said: (sql: string) => Promise<string[]>) => Promise<void>
+  ) => {
+    const small = smallWorkspace();
+    try {
+      small.change(
+        "workspace.yaml",
+        / {6}- table: partner\n.*\n.*\n {6}- table: deal_partner\n.*/,
+        `      - table: deal_partner
+        columns: {deal_id: Deal ID, partner_id: Partner, role: Role}
+  - path: list.csv
+    maps:
+      - table: partner
+        columns: {partner_id: Id, name: Name, tier: Tier, region: Region}
+  - path: portal.csv
+    maps:
+      - table: registration
+        columns: {registration_id: Id, partner_id: Partner, partner_name: Name, end_customer_name: Customer, submitted_at: Submitted, decided_at: Submitted, status: Status, deal_id: Deal}
+  - path: funds.csv
+    maps:
+      - table: partner_event
+        columns: {partner_id: Partner, at: At, kind: Kind, amount: Amount, status: Status}`
+      );
+      small.write("list.csv", `Id,Name,Tier,Region\n${list}`);
+      small.write("portal.csv", `Id,Partner,Name,Customer,Submitted,Status,Deal\n${portal}`);
+      small.write(
+        "funds.csv",
+        "Partner,At,Kind,Amount,Status\npk_17,2026-01-02,mdf claim,100.00,paid\nAcme Partners,2026-01-03,mdf claim,50.00,paid\n"
+      );
+      await small.build({relations: RELATIONS});
+      const engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
+      try {
+        await use(engine, (sql) =>
+          engine.rows<{said: string}>(sql).then((rows) => rows.map((row) => row.said))
+        );
+      } finally {
+        engine.close();
+      }
+    } finally {
+      small.remove();
+    }
+  };
+  const NAMES = "select partner_id || ': ' || partner as said from marts.partners order by partner_id";
+  const DOUBTS =
+    "select record || ', ' || partner as said from marts.partner_doubts where doubt = 'one name under two ids' order by said";
+  const REGISTERED = "Customer,2026-01-05,converted,D2\n";
+
+  test("are one firm's: figures by name hold it together, and the doubt is told", async () => {
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}`,
+      async (engine, said) => {
+        expect(await said(NAMES)).toEqual(["Acme Partners: Acme", "Zeno: Zeno", "pk_17: Acme"]);
+        expect(await said(DOUBTS)).toEqual(["pk_17, Acme"]);
+        // On the life cycle page it is one partner, listed and registering, whose part in D2 is one, whose funds are one sum, and which brought D5 too.
+        const data = await programmeData(engine);
+        expect(data.partners.n).toBe(2);
+        expect(data.parts.n).toBe(3);
+        const dealNth = {
+          n: 9,
+          columns: {created_on: {kind: "day", values: Array(9).fill(dayNumber("2026-01-10"))}}
+        } as FactTable;
+        const [row, ...others] = funds(data, dealNth).rows;
+        expect(others).toEqual([]);
+        expect([row!.partner, row!.tier, row!.claimedCents, row!.deals]).toEqual([
+          "Acme",
+          "Gold",
+          15_000,
+          [1, 4]
+        ]);
+      }
+    );
+  });
+
+  test("are two where the list, or the portal, has the name twice: whose id it is cannot be told", async () => {
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Acme,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}`,
+      async (_, said) => {
+        expect(await said(NAMES)).toEqual([
+          "Acme Partners: Acme (North)",
+          "Zeno: Acme (South)",
+          "pk_17: Acme (pk_17)"
+        ]);
+        expect(await said(DOUBTS)).toEqual([]);
+      }
+    );
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}R2,pk_18,Acme,Other,2026-01-06,rejected,\n`,
+      async (_, said) => {
+        expect(await said(NAMES)).toEqual([
+          "Acme Partners: Acme (North)",
+          "Zeno: Zeno",
+          "pk_17: Acme (pk_17)",
+          "pk_18: Acme (pk_18)"
+        ]);
+        expect(await said(DOUBTS)).toEqual([]);
+      }
+    );
+  });
 });

@@ -2,6 +2,7 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
+import {readModels} from "../../loaders/warehouse/readModels.ts";
 import type {WeirError} from "../../loaders/weirError.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
@@ -188,7 +189,14 @@ describe("what is not decided, held or paid yet", () => {
     waiting.change("workspace.yaml", / {6}- table: partner\n.*\n.*\n {6}- table: deal_partner\n.*/, MAPS);
     for (const [name, text] of Object.entries(FILES)) waiting.write(name, text);
     // D2 was won at 1.20 dollars a euro; the payout of a tenth of its 2,000.25 euros came at 1.30.
-    waiting.change("rates.csv", "GBP,", "EUR,2026-04-01,1.30\nGBP,");
+    waiting.change("rates.csv", "GBP,", "EUR,2026-04-01,1.30\nEUR,2026-04-20,1.40\nGBP,");
+    // D4 was won at 1.30; of its 300.40 euros 30.04 are owed, and 30.84 were paid at 1.40.
+    waiting.change("deals.csv", "300.40,USD", "300.40,EUR");
+    waiting.change(
+      "registrations.csv",
+      "R2,",
+      "R4,Acme Partners,Somebody,2026-02-14,2026-02-14,converted,D4,300\nR2,"
+    );
     waiting.write(
       "programme.csv",
       `Partner,At,Kind,Amount,Currency,People,Status,Deal,Customer
@@ -198,6 +206,7 @@ Acme Partners,2026-02-10T12:00:00Z,market_fund_claim,600.00,USD,,paid,,
 Acme Partners,2026-02-11T12:00:00Z,market_fund_claim,250.00,USD,,submitted,,
 Acme Partners,2026-04-10T12:00:00Z,payout,200.03,EUR,,paid,D2,
 Acme Partners,2026-04-11T12:00:00Z,payout,200.03,EUR,,approved,D2,
+Acme Partners,2026-04-21T12:00:00Z,payout,30.84,EUR,,paid,D4,
 Zeno,2026-04-12T12:00:00Z,training,,,5,enrolled,,
 `
     );
@@ -217,7 +226,7 @@ Zeno,2026-04-12T12:00:00Z,training,,,5,enrolled,,
          from marts.partners where partner in ('Acme Partners', 'Zeno') order by partner`
       )
     ).toEqual([
-      "Acme Partners | 1300.00 | 1000.00 | 600.00 | 260.04 | 0",
+      "Acme Partners | 1300.00 | 1000.00 | 600.00 | 303.22 | 0",
       "Zeno | 0.00 | 0.00 | 0.00 | 0.00 | 0"
     ]);
     expect(
@@ -233,12 +242,21 @@ Zeno,2026-04-12T12:00:00Z,training,,,5,enrolled,,
     ]);
   });
 
-  test("paid to the cent in the deal's own currency is as ruled, though the rate moved by a twelfth since the win", async () => {
+  test("what the tables say of funds is how they are counted", () => {
+    const {columns} = readModels().find(({name}) => name === "partners")!.doc!;
+    expect(columns.fund_requested!.meaning).toContain("not decided yet");
+    expect(columns.fund_approved!.meaning).toContain("nor still to be decided");
+  });
+
+  test("paid in the deal's own currency, to the cent or a unit of it, is as ruled, though the rate has moved since the win", async () => {
     expect(
       await lines(
-        "select concat_ws(' | ', entry_id, class, owed_amount, paid_amount) as said from marts.partner_payouts"
+        "select concat_ws(' | ', entry_id, class, owed_amount, paid_amount) as said from marts.partner_payouts order by entry_id"
       )
-    ).toEqual(["D2:Acme Partners | as ruled | 240.03 | 260.04"]);
+    ).toEqual([
+      "D2:Acme Partners | as ruled | 240.03 | 260.04",
+      "D4:Acme Partners | as ruled | 39.05 | 43.18"
+    ]);
   });
 });
 

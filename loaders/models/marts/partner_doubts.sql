@@ -136,6 +136,10 @@ from {{ ref('stg_partner') }} as partner
 cross join {{ workspace('run') }} as run
 where partner.signed_on > run.as_of
 union all
+select 'one name under two ids', partner_id, partner_name, null, 'taken as one partner wherever figures are grouped by name'
+from {{ ref('stg_partner') }}
+where same_as is not null
+union all
 select 'tier that the workspace does not name', partner.partner_id, partner.partner_name, null, 'no tier is suggested'
 from {{ ref('stg_partner') }} as partner
 left join {{ workspace('partner_tier') }} as tier on tier.tier = partner.tier

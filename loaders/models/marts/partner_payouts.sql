@@ -124,7 +124,7 @@ select
     -- A hundredth, or one unit of money, is rounding.
     when abs(entry.paid_amount - entry.owed_amount) <= greatest(1, abs(entry.owed_amount) / 100) then 'as ruled'
     -- Paid in the deal's currency, and the rate of exchange moved between the win and the payout.
-    when abs(entry.paid_in_currency - entry.owed_in_currency) <= abs(entry.owed_in_currency) / 100 then 'as ruled'
+    when abs(entry.paid_in_currency - entry.owed_in_currency) <= greatest(1, abs(entry.owed_in_currency) / 100) then 'as ruled'
     when entry.n_payouts = 0 and deal.closed_on + program.payout_due_days >= run.as_of then 'not due yet'
     when entry.n_payouts = 0 then 'late'
     when entry.paid_amount < entry.owed_amount then 'paid too little'

@@ -1,5 +1,7 @@
--- Partners as the exports list them; one that only a portal's registrations name is known by its latest name there. Two partners of one name
--- are two wherever figures are grouped by name: their region tells them apart, or else their id. `called` is the name alone.
+-- Partners as the exports list them; one that only a portal's registrations name is known by its latest name there. Two of one name in
+-- one export are two partners wherever figures are grouped by name: their region tells them apart, or else their id. One name with one id
+-- each in several systems, or in the list and the portal, is one firm's, and figures grouped by name hold it together: `same_as` is then
+-- the id that it goes by first. `called` is the name alone.
 with listed as (
 
   select
@@ -10,6 +12,7 @@ with listed as (
     region,
     signed_on,
     onboarded_on,
+    source_system,
     true as is_listed
   from {{ source('partner') }}
 
@@ -25,6 +28,7 @@ registering as (
     null as region,
     cast(null as date) as signed_on,
     cast(null as date) as onboarded_on,
+    arg_max(source_system, submitted_at) as source_system,
     false as is_listed
   from {{ source('registration') }}
   where partner_name is not null and submitted_at is not null
@@ -42,24 +46,30 @@ known as (
 
 ),
 
+named as (
+
+  select
+    *,
+    count(*) over (partition by called, is_listed, source_system) as n_in_export
+  from known
+
+),
+
 counted as (
 
   select
     *,
-    count(*) over (partition by called) as n_namesakes,
-    count(*) over (partition by called, region) as n_in_region
-  from known
+    max(n_in_export) over (partition by called) = 1 as is_one,
+    first_value(partner_id) over (partition by called order by is_listed desc, partner_id) as first_id
+  from named
 
 )
 
 select
   partner_id,
-  case
-    when n_namesakes = 1 then called
-    when n_in_region = 1 and region is not null then called || ' (' || region || ')'
-    else called || ' (' || partner_id || ')'
-  end as partner_name,
+  {{ told_apart('is_one', 'called', 'region', 'partner_id') }} as partner_name,
   called,
+  case when is_one and first_id <> partner_id then first_id end as same_as,
   kind,
   tier,
   region,

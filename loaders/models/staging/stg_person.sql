@@ -4,8 +4,7 @@ with person as (
   select
     *,
     coalesce(name, person_id) as called,
-    count(*) over (partition by coalesce(name, person_id)) as n_namesakes,
-    count(*) over (partition by coalesce(name, person_id), region) as n_in_region
+    count(*) over (partition by coalesce(name, person_id)) = 1 as is_one
   from {{ source('person') }}
 
 )
@@ -13,11 +12,7 @@ with person as (
 select
   person_id,
   user_id,
-  case
-    when n_namesakes = 1 then called
-    when n_in_region = 1 and region is not null then called || ' (' || region || ')'
-    else called || ' (' || person_id || ')'
-  end as person_name,
+  {{ told_apart('is_one', 'called', 'region', 'person_id') }} as person_name,
   team,
   region,
   manager_id,
