@@ -3,7 +3,7 @@
  * leave it open.
  * @see Efron & Morris (1975), JASA 70:311-319; beta-binomial empirical Bayes
  */
-import {betaCdf, logBeta} from "./betaDistribution.js";
+import {betaCdf, betaQuantile, logBeta} from "./betaDistribution.js";
 import {normalCdf} from "./normal.js";
 
 /** Successes out of trials of one peer. */
@@ -45,8 +45,8 @@ export interface ShrunkenRate extends Trials {
 
 /** Fewer trials than this are "not enough data" whatever came of them. */
 export const FEW_TRIALS = 5;
-/** Chance on one side of the peers' mean from which on a peer is said to be there. */
-const SURE = 0.9;
+/** Chance on one side of its peers from which on a peer is said to be there. */
+export const SURE = 0.9;
 /** Strengths that are tried: from peers that are all different to peers that are alike as far as anybody can tell. */
 const STRENGTHS = Array.from({length: 31}, (_, i) => 10 ** (i / 8));
 /** A strength that weighs less than this is left out. */
@@ -121,15 +121,13 @@ export function shrunkenRates(list: readonly Trials[], peers: Peers): ShrunkenRa
   return rates.map((each) => ({
     ...each,
     percentile: percentileOf(each.rate, sorted),
-    verdict:
-      each.trials < FEW_TRIALS
-        ? "not enough data"
-        : each.above > SURE
-          ? "above"
-          : each.above < 1 - SURE
-            ? "below"
-            : "as peers"
+    verdict: each.trials < FEW_TRIALS ? "not enough data" : (sureSide(each.above) ?? "as peers")
   }));
+}
+
+/** The side of which a chance to be above (0..1) is sure; null of neither. */
+export function sureSide(above: number): "above" | "below" | null {
+  return above > SURE ? "above" : above < 1 - SURE ? "below" : null;
 }
 
 /** Nodes and weights of a normal distribution: Gauss-Hermite with three points. */
@@ -147,18 +145,51 @@ function posterior(
   const parts = partsOf({successes, trials}, mixture);
   const rate = parts.reduce((sum, {weight, a, b}) => sum + (weight * a) / (a + b), 0);
   const at = (p: number) => mixedQuantile(parts, p);
-  // The rate moves with the mean, so that their order is asked at one mean at a time.
-  const under = mixture.reduce(
-    (sum, each) =>
-      sum +
-      NODES.reduce((inner, {z, weight}) => {
-        const mean = inside(each.mean + z * Math.sqrt(each.variance));
-        const {a, b} = betaOf(mean, each.strength, successes, trials);
-        return inner + each.weight * weight * betaCdf(mean, a, b);
-      }, 0),
-    0
+  const above = aboveAt(
+    {successes, trials},
+    nodesOf(mixture).map((node) => ({...node, at: node.mean}))
   );
-  return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975), above: 1 - under};
+  return {rate, lo: at(0.1), hi: at(0.9), lo95: at(0.025), hi95: at(0.975), above};
+}
+
+interface MeanNode {
+  mean: number;
+  strength: number;
+  weight: number;
+}
+
+/** What the peers may have in common, one mean and one strength at a time. */
+function nodesOf(mixture: Peers["mixture"]): MeanNode[] {
+  return mixture.flatMap(({mean, variance, strength, weight}) =>
+    NODES.map((node) => ({
+      mean: inside(mean + node.z * Math.sqrt(variance)),
+      strength,
+      weight: weight * node.weight
+    }))
+  );
+}
+
+/** The chance that a peer's rate is above `at`: it moves with the mean, so that their order is asked at one mean at a time. */
+function aboveAt(
+  {successes, trials}: Pick<Trials, "successes" | "trials">,
+  nodes: readonly (MeanNode & {at: number})[]
+): number {
+  return nodes.reduce((sum, {mean, strength, weight, at}) => {
+    const {a, b} = betaOf(mean, strength, successes, trials);
+    return sum - weight * betaCdf(at, a, b);
+  }, 1);
+}
+
+/**
+ * A function of a peer's counts: the chance that its rate is above the middle one of peers like these, which lies below their mean where
+ * few of them have high rates and most have low ones.
+ */
+export function aboveMiddle({mixture}: Peers): (of: Pick<Trials, "successes" | "trials">) => number {
+  const nodes = nodesOf(mixture).map((node) => {
+    const {a, b} = betaOf(node.mean, node.strength, 0, 0);
+    return {...node, at: betaQuantile(0.5, a, b)};
+  });
+  return (of) => aboveAt(of, nodes);
 }
 
 /** Below which true rate a share p (0..1) of peers like these lie: that of one of whom nothing is known. */

@@ -15,6 +15,7 @@ import {
 } from "../slices/partners/compare/comparePeers.js";
 import {RULES} from "../slices/partners/compare/disclosure.js";
 import {COMPARED} from "../slices/partners/compare/measures.js";
+import {FEW_TRIALS, SURE} from "../slices/shrunkenRates.js";
 import type {SiteData} from "../slices/site.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -61,6 +62,7 @@ export function compareAnswer(site: SiteData, partner: ComparedPartner | null): 
   if (!partner) return null;
   const you = isPartOfFirm(site) ? "you are" : `${partner.partner} is`;
   if (!isLargeEnough(partner)) return tooFew(site, partner);
+  if (!isTold(partner)) return notTold(site, partner);
   const {group, measures} = partner;
   const compared = measures.filter(({verdict}) => verdict !== null);
   const labels = (wanted: ComparedMeasure["verdict"]) =>
@@ -73,8 +75,10 @@ export function compareAnswer(site: SiteData, partner: ComparedPartner | null): 
     ...(below.length > 0 ? [html`below in <strong>${AND.format(below)}</strong>`] : [])
   ];
   const among = `${count(group.n)} ${group.words}`;
+  if (compared.length === 0)
+    return `Against ${among} there is nothing to compare: no record of ${isPartOfFirm(site) ? "yours" : partner.partner} lies behind the figures that may be told.`;
   if (said.length === 0)
-    return `Against ${among} it cannot be told, of any of ${count(measures.length)} figures, that ${you} above or below: too little lies behind them, or it is alike.`;
+    return `Against ${among} it cannot be told ${compared.length === 1 ? `of ${lower(COMPARED[compared[0]!.key].label)}, the one figure there is to compare,` : `of any of ${count(compared.length)} figures`} that ${you} above or below: too little lies behind, or it is alike.`;
   return [
     `Against ${among}, ${you} `,
     ...said,
@@ -85,6 +89,16 @@ export function compareAnswer(site: SiteData, partner: ComparedPartner | null): 
 function tooFew(site: SiteData, {group}: ComparedPartner): string {
   const of = isPartOfFirm(site) ? "Your group" : "Its group";
   return `${of} (${group.words}) has ${count(group.n)} ${group.n === 1 ? "partner" : "partners"}: too few to compare without telling who they are. At least ${count(RULES.least)} are needed.`;
+}
+
+/** Whether any figure of the group may be told. */
+function isTold({measures}: ComparedPartner): boolean {
+  return measures.some(({peers}) => peers !== null);
+}
+
+function notTold(site: SiteData, {group}: ComparedPartner): string {
+  const of = isPartOfFirm(site) ? "your" : "its";
+  return `No figure of ${of} group (${count(group.n)} ${group.words}) may be told: each would tell of single partners.`;
 }
 
 /** Everything below the choice. */
@@ -112,18 +126,20 @@ export function ComparePage(
 
 function Standing(context: PageContext, data: CompareData, partner: ComparedPartner): HTMLElement {
   const {site} = context;
-  const isTold = isLargeEnough(partner);
+  const hasGroup = isTold(partner);
+  const own = `${isPartOfFirm(site) ? "Your" : "Its"} own figures`;
+  const alone = isLargeEnough(partner)
+    ? `${own}: none of the group may be told`
+    : `${own}: the group is too small to be told`;
   const rows = partner.measures.map((measure) => rowOf(measure, site.currency));
   return Chart({
-    title: isTold
-      ? "Each figure beside the middle half of the group"
-      : `${isPartOfFirm(site) ? "Your" : "Its"} own figures: the group is too small to be told`,
-    subtitle: `${isTold ? `${count(partner.group.n)} ${partner.group.words}` : partner.partner}, ${spanWords(data)}; each figure on its own scale`,
+    title: hasGroup ? "Each figure beside the middle half of the group" : alone,
+    subtitle: `${hasGroup ? `${count(partner.group.n)} ${partner.group.words}` : partner.partner}, ${spanWords(data)}; each figure on its own scale`,
     rows: partner.measures.map((measure) => inWords(measure, site.currency)),
     columns: COLUMNS,
     name: "how-you-compare",
     how: definitionOf(context, "compare_peers"),
-    note: isTold ? `${HOLLOW} ${SURE}` : HOLLOW,
+    note: hasGroup ? `${HOLLOW} ${VERDICT}` : HOLLOW,
     render: (width) =>
       StandRows({
         rows,
@@ -139,9 +155,8 @@ function Standing(context: PageContext, data: CompareData, partner: ComparedPart
   });
 }
 
-const HOLLOW = "A hollow dot has fewer than five records behind it.";
-const SURE =
-  "A verdict stands only where the chance is 90% or more that the figure lies on that side of the group's common one.";
+const HOLLOW = `A hollow dot has fewer than ${count(FEW_TRIALS)} records behind it.`;
+const VERDICT = `A verdict stands only where the chance is ${formatValue(SURE, "ratio")} or more that the figure lies on that side of the group's middle.`;
 
 function rowOf(measure: ComparedMeasure, currency: string): StandRow {
   const {label, unit} = COMPARED[measure.key];
@@ -151,14 +166,12 @@ function rowOf(measure: ComparedMeasure, currency: string): StandRow {
     value: measure.value,
     lo: measure.lo,
     hi: measure.hi,
-    isThin: measure.n < FEW,
+    isThin: measure.n < FEW_TRIALS,
     band: measure.peers,
     verdict: verdictWords(measure),
     isSure: measure.verdict === "above" || measure.verdict === "below"
   };
 }
-
-const FEW = 5;
 
 function behindWords({key, n}: ComparedMeasure): string {
   const {noun} = COMPARED[key];
@@ -241,9 +254,9 @@ function Rules({site}: PageContext, data: CompareData, partner: ComparedPartner)
   return html`<section>
     <h2 class="weir-chart-title">Who the peers are, and what is not told of them</h2>
     <ul>
-      <li>The group is ${count(group.n)} ${group.words}, ${isPartOfFirm(site) ? "you" : "the partner"} among them. Each partner is in one group, and all in it are told the same of it.</li>
-      <li>It is told of ${spanWords(data)}, and changes when the next quarter is over.</li>
-      <li>A figure of the group is told where at least ${count(RULES.least)} partners have something to count (${count(RULES.least - 1)} besides a reader), none has more than half of it, what the two largest leave is at least a fifth of the largest, and neither outcome is so rare that all would be known to be alike.</li>
+      <li>The group is ${count(group.n)} ${group.words}, ${isPartOfFirm(site) ? "you" : "the partner"} among them. Each partner is in one group, and all sites that are made together tell the same of it.</li>
+      <li>It is told of ${spanWords(data)}, and moves on when the next quarter is over; a corrected deal, a decided match or another tier changes it before.</li>
+      <li>A figure of the group is told where at least ${count(RULES.least)} partners have something to count (${count(RULES.least - 1)} besides a reader), none has more than half of it, what the two largest leave is at least a fifth of the largest, neither outcome is so rare that all would be known to be alike, and the group's middle half spans at least ${formatValue(RULES.apart, "ratio")} of its middle (of a share, of the larger of both outcomes), for of partners that are all alike each one's figure would be known.</li>
       <li>Told are the middle and the middle half of a distribution that is fitted to the group, in round figures: no partner's own value, no highest, no lowest, no sum, no rank.</li>
       <li>Counted are deals that are a partner's by the CRM, by an id that the portal states or by a decision, not those that only names were matched of.</li>
     </ul>

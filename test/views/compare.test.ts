@@ -44,7 +44,9 @@ describe("the page that compares a partner", () => {
   test("says in what a partner is above its peers, and of how much that cannot be told", () => {
     expect(said(true, "dealer 10").answer).toBe("Against 11 dealers, you are above in win rate.");
     expect(said(false, "dealer 10").answer).toBe("Against 11 dealers, The dealer 10 is above in win rate.");
-    expect(said(true, "dealer 0").answer).toContain("it cannot be told");
+    expect(said(true, "dealer 0").answer).toBe(
+      "Against 11 dealers it cannot be told of win rate, the one figure there is to compare, that you are above or below: too little lies behind, or it is alike."
+    );
   });
 
   test("of a small group says how many it has and that they would be known, and shows own figures alone", () => {
@@ -56,6 +58,19 @@ describe("the page that compares a partner", () => {
     expect(page.textContent).toContain("you 50%");
     expect(page.textContent).toContain("group not told");
     expect(page.textContent).not.toContain("middle half of the group");
+  });
+
+  test("of a large group of which nothing may be told says so, and promises no band of it", () => {
+    const dealers = Array.from({length: 8}, (_, i) => ({
+      ...{partnerId: `D${i}`, partner: `The dealer ${i}`, kind: "dealer", tier: null},
+      counts: {win_rate: i === 0 ? {successes: 40, trials: 90} : {successes: 1, trials: 3}}
+    }));
+    const {answer, page} = said(true, "D1", {...firm(4), partners: comparePeers(dealers, [])});
+    expect(answer).toBe(
+      "No figure of your group (8 dealers) may be told: each would tell of single partners."
+    );
+    expect(page.textContent).toContain("Your own figures: none of the group may be told");
+    expect(page.textContent).not.toContain("Each figure beside");
   });
 
   test("draws the group's middle half under the own figure with its interval, each named", () => {

@@ -16,8 +16,8 @@ export interface CountedPartners {
 }
 
 /**
- * Counts them. The two years end with the last whole fiscal quarter: sites of one quarter all tell the same of a group, so that two weeks'
- * cannot be taken from each other.
+ * Counts them. The two years end with the last whole fiscal quarter: what comes in within a quarter changes no group, so that two weeks'
+ * sites cannot be taken from each other for it. What is corrected in these two years does at once, as do a decided match, a tier and a kind.
  * @param database in which the warehouse is: `firm.`, or empty where it is the engine's own
  */
 export async function partnerCounts(engine: Engine, database = ""): Promise<CountedPartners> {

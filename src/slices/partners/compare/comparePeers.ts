@@ -2,8 +2,15 @@
 import {betaQuantile} from "../../betaDistribution.js";
 import {rateInterval} from "../../rateInterval.js";
 import {fitMeans, peersQuantile, shrunkenMean} from "../../shrunkenMeans.js";
-import {fitPeers, ratesQuantile, shrunkenRates} from "../../shrunkenRates.js";
-import {isTellable, RULES} from "./disclosure.js";
+import {
+  aboveMiddle,
+  FEW_TRIALS,
+  fitPeers,
+  ratesQuantile,
+  shrunkenRates,
+  sureSide
+} from "../../shrunkenRates.js";
+import {type Band, isApart, isTellable, RULES} from "./disclosure.js";
 import {COMPARED, type Counted, MEASURE_KEYS, type MeasureKey, type PartnerCounts} from "./measures.js";
 import {type PeerGroup, peerGroups} from "./peerGroups.js";
 
@@ -22,7 +29,7 @@ export interface ComparedMeasure {
   /** Null where there is nothing to hold it against, or nothing to hold. */
   verdict: Verdict | null;
   /** Where the middle of the group and its middle half lie, rounded; null where they may not be told. */
-  peers: {n: number; median: number; lo: number; hi: number} | null;
+  peers: (Band & {n: number}) | null;
 }
 
 export interface ComparedPartner {
@@ -40,9 +47,6 @@ export interface CompareData {
   partners: ComparedPartner[];
 }
 
-const SURE = 0.9;
-/** Fewer records than this tell nothing, whatever came of them. */
-const FEW = 5;
 const Z80 = 1.281552;
 
 /**
@@ -55,14 +59,15 @@ export function comparePeers(list: readonly PartnerCounts[], tiers: readonly str
   const groups = peerGroups(
     members,
     tiers,
-    (of) => of.length >= RULES.least && isTellable(of.flatMap(({counts}) => counts.win_rate ?? []))
+    (of) =>
+      of.length >= RULES.least && told("win_rate", knownOf(of.map(({counts}) => counts.win_rate))) !== null
   );
   const byGroup = new Map<PeerGroup, PartnerCounts[]>();
   for (const each of members) {
     const group = groups.get(each.partnerId)!;
     byGroup.set(group, [...(byGroup.get(group) ?? []), each]);
   }
-  const told = new Map<string, ComparedMeasure[]>();
+  const measures = new Map<string, ComparedMeasure[]>();
   for (const of of byGroup.values())
     for (const key of MEASURE_KEYS) {
       const found = compare(
@@ -70,37 +75,56 @@ export function comparePeers(list: readonly PartnerCounts[], tiers: readonly str
         of.map(({counts}) => counts[key])
       );
       for (const [i, {partnerId}] of of.entries())
-        told.set(partnerId, [...(told.get(partnerId) ?? []), found[i]!]);
+        measures.set(partnerId, [...(measures.get(partnerId) ?? []), found[i]!]);
     }
   return members.map(({partnerId, partner}) => ({
     partnerId,
     partner,
     group: groups.get(partnerId)!,
-    measures: told.get(partnerId)!
+    measures: measures.get(partnerId)!
   }));
 }
 
 /** One figure of a group, partner by partner. Where it may not be told nothing of one partner depends on another. */
 function compare(key: MeasureKey, list: readonly (Counted | undefined)[]): ComparedMeasure[] {
-  const known = list.flatMap((each) => (each && sizeOf(each) > 0 ? [each] : []));
-  const isTold = isTellable(known);
-  const made = isTold ? (COMPARED[key].kind === "rate" ? rates(known) : means(known)) : null;
+  const known = knownOf(list);
+  const found = told(key, known);
   let at = 0;
   return list.map((each): ComparedMeasure => {
     const n = each ? sizeOf(each) : 0;
     const alone = {key, n, raw: each && n > 0 ? rawOf(each) : null};
-    const peers = made ? {n: known.length, ...rounded(made.band, key)} : null;
+    const peers = found ? {n: known.length, ...found.band} : null;
     if (!each || n === 0) return {...alone, value: null, lo: null, hi: null, verdict: null, peers};
-    const own = made?.own[at++];
+    const own = found?.own[at++];
     if (!own) return {...alone, value: alone.raw, ...ownInterval(each), verdict: null, peers: null};
     const {above, ...estimate} = own;
-    const verdict = n < FEW ? "cannot be told" : above > SURE ? "above" : above < 1 - SURE ? "below" : null;
-    return {...alone, ...rounded(estimate, key), verdict: verdict ?? "cannot be told", peers};
+    const said = rounded(estimate, key);
+    return {...alone, ...said, verdict: verdictOf(n, above, said.value - found!.band.median), peers};
   });
 }
 
+function knownOf(list: readonly (Counted | undefined)[]): Counted[] {
+  return list.flatMap((each) => (each && sizeOf(each) > 0 ? [each] : []));
+}
+
+/** What may be told of a figure, and each partner's own beside it; null where nothing may be, or nothing can be fitted. */
+function told(key: MeasureKey, known: readonly Counted[]): Fitted | null {
+  if (!isTellable(known)) return null;
+  const fitted = COMPARED[key].kind === "rate" ? rates(known) : means(known);
+  if (!fitted) return null;
+  const band = rounded(fitted.band, key);
+  return isApart(band, key) ? {...fitted, band} : null;
+}
+
+/** @param apart how far one's own value lies above the group's middle, both as they are told: what reads alike is neither above nor below */
+function verdictOf(n: number, above: number, apart: number): Verdict {
+  const side = n < FEW_TRIALS ? null : sureSide(above);
+  return side !== null && apart !== 0 && side === (apart > 0 ? "above" : "below") ? side : "cannot be told";
+}
+
 interface Fitted {
-  band: {median: number; lo: number; hi: number};
+  band: Band;
+  /** In the order of those that have records; `above` is the chance to be above the band's middle. */
   own: {value: number; lo: number; hi: number; above: number}[];
 }
 
@@ -109,9 +133,15 @@ function rates(known: readonly Counted[]): Fitted | null {
   const common = fitPeers(trials);
   if (!common) return null;
   const at = (p: number) => ratesQuantile(common, p);
+  const above = aboveMiddle(common);
   return {
     band: {median: at(0.5), lo: at(0.25), hi: at(0.75)},
-    own: shrunkenRates(trials, common).map(({rate, lo, hi, above}) => ({value: rate, lo, hi, above}))
+    own: shrunkenRates(trials, common).map(({rate, lo, hi, ...each}) => ({
+      value: rate,
+      lo,
+      hi,
+      above: above(each)
+    }))
   };
 }
 
@@ -150,7 +180,7 @@ function ownInterval(each: Counted): {lo: number | null; hi: number | null} {
 }
 
 /** Whole points of a share, two digits of all else: finer ones would tell more of the peers than of the reader. */
-function rounded<T extends Record<string, number>>(values: T, key: MeasureKey): T {
+function rounded<T extends Band | Omit<Fitted["own"][number], "above">>(values: T, key: MeasureKey): T {
   const round =
     COMPARED[key].unit === "ratio"
       ? (value: number) => Math.round(value * 100) / 100

@@ -1,8 +1,10 @@
 /**
  * When a figure of a group of partners may be told to one of them, so that nobody can be worked out from it.
  * @see Hundepool et al. (2012), Statistical Disclosure Control, chapter 4: threshold, (n, k) dominance and p% rules
+ * @see Zhang, Koudas, Srivastava & Yu (2007), Aggregate query answering on anonymized tables, ICDE: (k, e)-anonymity, by which the values of
+ * a group span a range at least, for who is in a group of like values is known by it however many there are
  */
-import type {Counted} from "./measures.js";
+import {COMPARED, type Counted, type MeasureKey} from "./measures.js";
 
 export const RULES = {
   /** Partners with anything to count: the reader and five others. */
@@ -12,11 +14,30 @@ export const RULES = {
   /** What is left beside the two largest is at least this share of the largest: the p% rule, by which the second cannot work out the first. */
   p: 0.2,
   /** Of what can happen or not, so often each, whichever partner is left out: where all came out alike each one's is known. */
-  each: 5
+  each: 5,
+  /**
+   * So much of its middle the middle half spans at least, both as they are told; of a share, of the larger of both outcomes', so that to
+   * count the other one changes nothing. In a narrower one half of the peers would be known to within a twentieth.
+   */
+  apart: 0.1
 } as const;
 
+/** Where a figure of the group lies, rounded as it would be told. */
+export interface Band {
+  median: number;
+  lo: number;
+  hi: number;
+}
+
+/** Whether peers lie so far apart that the band does not tell each one's own figure. */
+export function isApart({median, lo, hi}: Band, key: MeasureKey): boolean {
+  const middle = COMPARED[key].unit === "ratio" ? Math.max(median, 1 - median) : median;
+  return hi - lo >= RULES.apart * middle;
+}
+
 /**
- * Whether a group's figure may be told, from what each of its partners has of it. One answer without the reason: that one partner has most
+ * Whether a group's figure may be told, from what each of its partners has of it; that they are not all alike is asked of the band that
+ * comes of it (isApart). One answer without the reason: that one partner has most
  * of it would itself say something of that partner.
  */
 export function isTellable(counts: readonly Counted[]): boolean {

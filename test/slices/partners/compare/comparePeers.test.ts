@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {type ComparedPartner, comparePeers} from "../../../../src/slices/partners/compare/comparePeers.ts";
-import {isTellable} from "../../../../src/slices/partners/compare/disclosure.ts";
+import {isApart, isTellable, RULES} from "../../../../src/slices/partners/compare/disclosure.ts";
 import {
   type Counted,
   MEASURE_KEYS,
@@ -54,6 +54,27 @@ describe("whether a figure of a group may be told", () => {
   });
 });
 
+describe("whether the band of a group tells each one's own figure", () => {
+  test("does where it spans less than a tenth of its middle, of days and of money", () => {
+    expect(isApart({median: 1000, lo: 1000, hi: 1000}, "deal_size")).toBe(false);
+    expect(isApart({median: 1000, lo: 960, hi: 1050}, "deal_size")).toBe(false);
+    expect(isApart({median: 1000, lo: 950, hi: 1050}, "deal_size")).toBe(true);
+    expect(isApart({median: 30, lo: 29, hi: 31}, "cycle")).toBe(false);
+  });
+
+  test("of a share by the larger of both outcomes', whichever is counted", () => {
+    for (const [median, lo, hi, is] of [
+      [0.5, 0.49, 0.51, false],
+      [0.95, 0.93, 0.97, false],
+      [0.3, 0.25, 0.35, true],
+      [0.95, 0.85, 0.98, true]
+    ] as const) {
+      expect(isApart({median, lo, hi}, "win_rate")).toBe(is);
+      expect(isApart({median: 1 - median, lo: 1 - hi, hi: 1 - lo}, "win_rate")).toBe(is);
+    }
+  });
+});
+
 /** Any group of one kind and tier, with something of each figure. */
 const group = fc.array(
   fc.record({
@@ -78,7 +99,35 @@ describe("what a site tells of a partner's peers", () => {
     expect(hi).toBeLessThan(6 / 11);
   });
 
-  test("does not depend on any peer where it may not be told: nothing can be solved from it", () => {
+  test("says nothing of a group whose partners are all alike, nor of where one of them stands in it", () => {
+    const alike = (counts: readonly PartnerCounts["counts"][]) =>
+      comparePeers(partnersOf(counts), ["Gold"]).flatMap(({measures}) =>
+        measures.filter(({n}) => n > 0).map(({raw, value, verdict, peers}) => ({raw, value, verdict, peers}))
+      );
+    // Deals at the list price but for a rounding, and a fixed period of decision.
+    const money = (factor: number, i: number): Counted => {
+      const mean = Math.log(1000) + factor * (i / 6);
+      return {n: 5, mean, squares: i === 0 ? 4e-6 : 0.0005, total: 5 * Math.exp(mean)};
+    };
+    for (const factor of [0, 0.02])
+      for (const {raw, ...told} of alike(
+        Array.from({length: 7}, (_, i) => ({deal_size: money(factor, i), decision: money(factor, i)}))
+      ))
+        expect(told).toEqual({value: raw, verdict: null, peers: null});
+    // Half of six hundred each, as far as chance goes; and hardly a registration that is not approved.
+    const shares = Array.from({length: 7}, (_, i) => ({
+      win_rate: rate(297 + i, 600),
+      approval: rate(572 + (i % 2), 600)
+    }));
+    for (const {raw, ...told} of alike(shares))
+      expect(told).toEqual({value: raw, verdict: null, peers: null});
+    // As alike in what little there is of them: where the group lies is then open enough.
+    const few = alike(Array.from({length: 7}, () => ({win_rate: rate(4, 8)})));
+    for (const {peers} of few) expect(peers!.hi - peers!.lo).toBeGreaterThan(0.05);
+  });
+
+  // Who is in its group, and that a tier is told with its neighbours, does depend on them: the group's words and number say so.
+  test("in a figure of one kind and tier does not depend on any peer where it may not be told", () => {
     fc.assert(
       fc.property(group, group, (list, other) => {
         const before = comparePeers(partnersOf(list), ["Gold"]);
@@ -96,18 +145,20 @@ describe("what a site tells of a partner's peers", () => {
           }
         }
       }),
-      {numRuns: 40}
+      {numRuns: 25}
     );
   });
 
-  test("is told exactly where the rules of the group hold, and never of fewer than six", () => {
+  test("is told only where the rules of the group hold, and never of fewer than six or of a narrow band", () => {
     fc.assert(
       fc.property(group, (list) => {
         for (const {measures} of comparePeers(partnersOf(list), ["Gold"]))
           for (const {key, peers} of measures) {
             const counts = list.flatMap((each) => each[key as keyof typeof each] ?? []);
-            expect(peers !== null).toBe(isTellable(counts));
-            if (peers) expect(peers.n).toBeGreaterThanOrEqual(6);
+            if (!isTellable(counts)) expect(peers).toBeNull();
+            if (!peers) continue;
+            expect(peers.n).toBeGreaterThanOrEqual(RULES.least);
+            expect(isApart(peers, key)).toBe(true);
           }
       }),
       {numRuns: 40}
@@ -144,6 +195,34 @@ describe("a partner's own figures", () => {
     expect(told[0]).toMatchObject({verdict: "cannot be told"});
     // Half of four is more than the others win, and too little to say so.
     expect(told[10]).toMatchObject({n: 4, raw: 0.5, verdict: "cannot be told"});
+  });
+
+  test("are judged by the middle that is drawn: what lies on it is neither above nor below", () => {
+    // A quarter win more than half, the rest next to nothing: the mean of the group is far above its middle.
+    const others = [
+      ...Array.from({length: 5}, () => rate(33, 60)),
+      ...Array.from({length: 15}, (_, i) => rate(1 + (i % 4), 50))
+    ];
+    for (const own of [rate(12, 100), rate(16, 130), rate(24, 200)]) {
+      const mine = winRate(comparePeers(dealers([own, ...others]), ["Gold"])[0]!);
+      expect(Math.abs(mine.value! - mine.peers!.median)).toBeLessThanOrEqual(0.01);
+      expect(mine.verdict).toBe("cannot be told");
+    }
+    const told = comparePeers(dealers([rate(30, 100), rate(1, 100), ...others]), ["Gold"]).map(winRate);
+    expect(told.slice(0, 2).map(({verdict}) => verdict)).toEqual(["above", "below"]);
+  });
+
+  test("are above or below only on that side of the middle, as both are told", () => {
+    fc.assert(
+      fc.property(group, (list) => {
+        for (const {measures} of comparePeers(partnersOf(list), ["Gold"]))
+          for (const {verdict, value, peers} of measures) {
+            if (verdict === "above") expect(value!).toBeGreaterThan(peers!.median);
+            if (verdict === "below") expect(value!).toBeLessThan(peers!.median);
+          }
+      }),
+      {numRuns: 40}
+    );
   });
 
   test("stand as counted, with their own interval, where the group may not be told", () => {
