@@ -25,7 +25,7 @@ export function AsOfHead(
     <p class="weir-chart-note">As of ${date(asOf)}. ${more}</p>
     ${
       filters.length > 0
-        ? html`<p class="weir-filters-note" role="status">Not filtered: this page shows the whole firm. The filter on ${filters.join(", ")} applies again on pages that have filters.</p>`
+        ? html`<p class="weir-filters-note" role="status">This page is not filtered: the filter on ${filters.join(", ")} applies again on pages that have filters.</p>`
         : null
     }
   </div>`;
