@@ -1,11 +1,5 @@
 /** What Framework wrote into a built page, told apart. */
-
-/** A file that the page's module asks for by name. */
-export interface RegisteredFile {
-  /** As the page has it, relative to the page. */
-  path: string;
-  mimeType: string;
-}
+import {type RegisteredFile, registeredFiles, tellFiles} from "../site/registeredFiles.ts";
 
 export interface BuiltPage {
   /** The page's own module: what it imports, its files and its cells. */
@@ -18,7 +12,6 @@ export interface BuiltPage {
 const MODULE = /<script type="module">([\s\S]*?)<\/script>/;
 const STYLE = /<link rel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>\n?/g;
 const PRELOAD = /<link rel="(?:module)?preload"[^>]*>\n?/g;
-const REGISTERED = /^registerFile\((".*?"), (\{.*\})\);$/gm;
 
 /** @throws {Error} when the page is none of Framework's */
 export function readBuiltPage(html: string): BuiltPage {
@@ -27,16 +20,15 @@ export function readBuiltPage(html: string): BuiltPage {
   return {
     module,
     styles: [...html.matchAll(STYLE)].map(([, href]) => href!),
-    files: [...module.matchAll(REGISTERED)].map(([, , file]) => JSON.parse(file!) as RegisteredFile)
+    files: registeredFiles(module)
   };
 }
 
 /** The page's module with its files' addresses looked up in `files`, a variable in scope, by their path below the site. */
 export function withFiles(module: string, pathOf: (path: string) => string): string {
-  return module.replace(REGISTERED, (_, name: string, file: string) => {
-    const {path, ...rest} = JSON.parse(file) as RegisteredFile;
+  return tellFiles(module, (_, {path, ...rest}) => {
     const known = JSON.stringify(rest).slice(1);
-    return `registerFile(${name}, {"path": files[${JSON.stringify(pathOf(path))}], ${known});`;
+    return `{"path": files[${JSON.stringify(pathOf(path))}], ${known}`;
   });
 }
 

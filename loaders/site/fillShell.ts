@@ -2,10 +2,8 @@
 import {createHash} from "node:crypto";
 import {cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, extname, join} from "node:path";
+import {tellFiles} from "./registeredFiles.ts";
 import {emptyPlace, type SiteShell} from "./siteShell.ts";
-
-/** As Framework writes it into a page for each file that the page attaches. */
-const REGISTERED = /registerFile\("\.\/([^"]+)", (\{[^\n]*?\})\);/g;
 
 /**
  * Copies the shell to `dist`, which is made anew, with the files of `from` in their places, named for their contents as Framework names
@@ -26,12 +24,12 @@ export function fillShell(
   const named = new Set<string>();
   for (const page of readdirSync(dist).filter((name) => name.endsWith(".html"))) {
     const path = join(dist, page);
-    const html = readFileSync(path, "utf8").replace(REGISTERED, (whole, file: string, info: string) => {
+    const html = tellFiles(readFileSync(path, "utf8"), (name, info) => {
+      const file = name.replace(/^\.\//, "");
       const own = filled.get(file);
-      if (!own) return whole;
+      if (!own) return null;
       named.add(file);
-      const told = {...JSON.parse(info), path: `./${own.path}`, lastModified: modifiedAt, size: own.size};
-      return `registerFile("./${file}", ${JSON.stringify(told)});`;
+      return JSON.stringify({...info, path: `./${own.path}`, lastModified: modifiedAt, size: own.size});
     });
     writeFileSync(path, html);
   }
