@@ -69,10 +69,13 @@ function nDeals({manifest}: Forecast): number {
   return manifest.row_counts["marts.deals"] ?? 0;
 }
 
-/** The first of several warehouses of the same inputs whose forecasts were asked for, by the hash of these inputs. */
-export type KnownForecasts = Map<string, {warehouse: string; made: Promise<void>}>;
+/** Of several warehouses of the same inputs the one whose forecasts are made or under way, by the hash of these inputs; `made` is false where that failed. */
+export type KnownForecasts = Map<string, {warehouse: string; made: Promise<boolean>}>;
 
-/** The same, once for all warehouses of the same inputs: the others get copies, which are looked at like any that are there. */
+/**
+ * The same, once for all warehouses of the same inputs: the others get copies, which are looked at like any that are there. Where it failed the
+ * next one tries for itself: what stood in its way (memory, a disk) may have passed.
+ */
 export async function lookAheadOnce(
   known: KnownForecasts,
   part: Forecast,
@@ -80,15 +83,21 @@ export async function lookAheadOnce(
 ): Promise<void> {
   const {input_hash} = part.manifest;
   const {warehouse} = part.paths;
-  const first = known.get(input_hash);
-  if (first) {
-    await first.made;
+  for (let first = known.get(input_hash); first; first = known.get(input_hash)) {
+    if (!(await first.made)) continue;
     copyForecasts(dirname(first.warehouse), dirname(warehouse));
     return lookAhead(part, reporter);
   }
-  const made = lookAhead(part, reporter);
+  const work = lookAhead(part, reporter);
+  const made = work.then(
+    () => true,
+    () => {
+      known.delete(input_hash);
+      return false;
+    }
+  );
   known.set(input_hash, {warehouse, made});
-  await made;
+  await work;
 }
 
 function copyForecasts(from: string, to: string): void {

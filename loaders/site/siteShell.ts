@@ -85,8 +85,8 @@ function removeOthers(dir: string, ofCode: string): void {
     if (name.endsWith(".tmp")) rmSync(join(ofCode, name), {recursive: true, force: true});
 }
 
-/** Places are filled by what pages say of their files: a module that attached one would keep the empty place. */
-function refuseDataInCode(dist: string): void {
+/** Places are filled by what pages say of their files: a module that attached one would keep the empty place. @throws {WeirError} naming the module */
+export function refuseDataInCode(dist: string): void {
   const problems = listFiles(dist)
     .filter((file) => file.endsWith(".js") && readFileSync(file, "utf8").includes("/_file/data/"))
     .map((file) => ({
