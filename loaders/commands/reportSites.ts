@@ -28,7 +28,7 @@ export interface SitesReport {
   end(): void;
 }
 
-/** Of a single site every step is told; of several, whose steps would stand in one another, each site's line. */
+/** Of a single site every step is told; of several, whose steps would stand in one another, each site's line, and notes once: one may be of a wait. */
 export function reportSites(
   nSites: number,
   {reporter, now}: Pick<CommandContext, "reporter" | "now">
@@ -36,7 +36,12 @@ export function reportSites(
   let nDone = 0;
   const warned = new Map<string, number>();
   const warn = (text: string) => void warned.set(text, (warned.get(text) ?? 0) + 1);
-  const quiet: Reporter = {start: () => ({tick() {}, done() {}}), note() {}, warn};
+  const noted = new Set<string>();
+  const note = (text: string) => {
+    if (!noted.has(text)) reporter.note(text);
+    noted.add(text);
+  };
+  const quiet: Reporter = {start: () => ({tick() {}, done() {}}), note, warn};
   return {
     begin(site) {
       const since = now();

@@ -38,6 +38,13 @@ test("each site has a line with its number of all once it is done, and a warning
   ]);
 });
 
+test("a note of several sites is told at once, and once: what all wait for is no hang", () => {
+  const {said, report} = heard(2);
+  const [a, b] = ["A", "B"].map((title) => report.begin(site(title)));
+  for (const each of [a, b]) each!.reporter.note("   waiting for process 12");
+  expect(said).toEqual(["   waiting for process 12"]);
+});
+
 test("of a single site every step is told as it comes", () => {
   const {reporter, report} = heard(1);
   expect(report.begin(site("A")).reporter).toBe(reporter);
