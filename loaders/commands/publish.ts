@@ -36,7 +36,7 @@ export const publish: Command = {
     list: "say which sites there would be; build none",
     force: "build the warehouse and all sites, also those that have not changed since they were published",
     "remove-stale":
-      "remove sites of audiences that are no more, and those that show what is no longer allowed",
+      "remove sites of audiences that are no more, and those that show what is no longer allowed or are not as recorded",
     json: "print the record of what is published, or the list, as JSON"
   },
   async run(context) {
@@ -44,14 +44,14 @@ export const publish: Command = {
     const {workspace, paths} = prepared;
     const given = context.options["out"] as string | undefined;
     const out = resolve(given ?? join(PROJECT, "published", workspace.name));
-    const choose = async () => {
-      const all = await sitesOf(prepared, context);
+    const choose = async (hasSites: boolean) => {
+      const all = await sitesOf(prepared, context, hasSites);
       return {all, chosen: chooseAudiences(all, context, workspace.file)};
     };
     if (context.options["list"]) {
       const last = readRecord(out, {workspace: workspace.name, company: workspace.config.company});
       await prepareWarehouse(prepared, context);
-      list((await choose()).chosen, last, context);
+      list((await choose(false)).chosen, last, context);
       return EXIT.ok;
     }
     // Always in this order: the folder's names and record, then the databases that sites in any folder are made from.
@@ -75,12 +75,14 @@ function tell(
 ): void {
   const {record, chosen, runs, failed, stale, unknown} = publication;
   if (options["json"]) print(JSON.stringify({...record, stale, unknown}, null, 2));
-  else for (const line of sitesTable(runs, seconds)) print(line);
+  else if (runs.length > 0) for (const line of sitesTable(runs, seconds)) print(line);
   for (const name of unknown)
     reporter.warn(`${join(out, name)} is not of weir publish: whoever serves ${out} serves it too`);
   if (failed.length === 0 && stale.length === 0) {
     reporter.note(
-      `   ${chosen.length} sites in ${out}: host each folder at a place of its own, ${recordFile(out)} nowhere`
+      chosen.length === 0
+        ? `   no site to publish, and none in ${out}`
+        : `   ${chosen.length} sites in ${out}: host each folder at a place of its own, ${recordFile(out)} nowhere`
     );
     return;
   }
@@ -107,11 +109,23 @@ export function exitCode({failed, stale}: Pick<Publication, "failed" | "stale">)
   );
 }
 
-/** The sites of workspace.yaml. @throws {WeirError} exit 2, with a start to copy, when it has no audiences */
-async function sitesOf({workspace, paths}: Prepared, {reporter}: CommandContext): Promise<PublishedSite[]> {
+/**
+ * The sites of workspace.yaml. Without audiences there are none, and who has stopped publishing may have sites to remove.
+ * @param hasSites whether an earlier publication's are there
+ * @throws {WeirError} exit 2, with a start to copy, when it has no audiences and nothing is there
+ */
+async function sitesOf(
+  {workspace, paths}: Prepared,
+  {reporter}: CommandContext,
+  hasSites: boolean
+): Promise<PublishedSite[]> {
   const {audiences} = workspace.config;
   if (Object.keys(audiences).length === 0) {
     const start = await withWarehouse(startingAudiences, paths.warehouse);
+    if (hasSites) {
+      reporter.note(`   ${workspace.file} names nobody to publish for; a start would be:\n\n${start}\n`);
+      return [];
+    }
     throw new WeirError(`${workspace.name} declares no audiences`, {
       exitCode: EXIT.config,
       problems: [

@@ -3,7 +3,9 @@ import {randomBytes} from "node:crypto";
 import {existsSync, mkdirSync, rmSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
+import type {Engine} from "../engine/engine.ts";
 import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
+import {clearNarrowed} from "../publish/narrowRows.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {
   type NamedFolder,
@@ -16,7 +18,8 @@ import {clearLeftovers, putInPlace} from "../publish/putInPlace.ts";
 import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
 import {siteFolders} from "../publish/siteFolders.ts";
 import {
-  type FailedSite,
+  endedSites,
+  type OlderSite,
   removeStale,
   type StaleSite,
   staleSites,
@@ -34,36 +37,51 @@ import {reportSites, type SiteRun} from "./reportSites.ts";
 /** Sites made at the same time, where the machine has as many cores: each is at work in processes of its own half of the time. */
 const LANES = 2;
 
+interface FailedSite {
+  site: PublishedSite;
+  exitCode: ExitCode;
+  problems: readonly Problem[];
+}
+
+export interface Choice {
+  all: readonly PublishedSite[];
+  /** Of `all`. */
+  chosen: readonly PublishedSite[];
+}
+
 export interface Publication {
   record: PublishRecord;
   chosen: readonly PublishedSite[];
   /** What became of each, in the order of `chosen`. */
   runs: readonly SiteRun[];
-  failed: readonly (FailedSite & {exitCode: ExitCode; problems: readonly Problem[]})[];
+  failed: readonly FailedSite[];
   /** Still there. */
   stale: readonly StaleSite[];
   unknown: readonly string[];
 }
 
 /**
- * Publishes the sites that `choose` picks among all. Whoever calls it holds the locks of the folder and of the state.
+ * Publishes the sites that `choose` picks among all; it is told whether there are sites of an earlier publication, which are looked at even
+ * where none is to be published. Whoever calls it holds the locks of the folder and of the state.
  * @throws {WeirError} exit 2 when the folder is another firm's; as its parts do. A site that fails is among the failed
  */
 export async function publishInto(
   out: string,
   prepared: Prepared,
   context: CommandContext,
-  choose: () => Promise<{all: readonly PublishedSite[]; chosen: readonly PublishedSite[]}>
+  choose: (hasSites: boolean) => Promise<Choice>
 ): Promise<Publication> {
   const {workspace, paths} = prepared;
   const {reporter} = context;
   const firmOf = {workspace: workspace.name, company: workspace.config.company};
   const last = readRecord(out, firmOf);
   const {manifest} = await prepareWarehouse(prepared, context);
-  const {all, chosen} = await choose();
+  // First, for the only copy of a site may have been set aside.
+  clearLeftovers(out);
+  const {all, chosen} = await choose(last !== undefined && endedSites(out, last, []).length > 0);
   const folders = siteFolders(all, last);
   mkdirSync(out, {recursive: true});
-  clearLeftovers(out);
+  clearNarrowed(paths);
   const record: PublishRecord = {
     version: 1,
     ...firmOf,
@@ -87,16 +105,18 @@ export async function publishInto(
     publishedAt: new Date(context.now()).toISOString(),
     isForced: context.options["force"] === true
   };
-  const failed: (FailedSite & {exitCode: ExitCode; problems: Problem[]})[] = [];
+  const failed: FailedSite[] = [];
   const report = reportSites(chosen.length, context);
   const lanes = Math.min(LANES, availableParallelism());
-  const runs = await withFirmSources({...prepared, manifest}, (firm) =>
+  const folderOf = (site: PublishedSite) => folders[all.indexOf(site)]!;
+  const publishAll = (firm: Engine) =>
     sideBySide(chosen, lanes, async (site) => {
-      const folder = folders[all.indexOf(site)]!;
-      const last = record.sites.find((each) => each.folder === folder);
+      const folder = folderOf(site);
+      const before = record.sites.find((each) => each.folder === folder);
       const run = report.begin(site);
       try {
-        const made = await publishSite(firm, {...shared, site, folder, last, reporter: run.reporter});
+        const own = {site, folder, last: before, reporter: run.reporter};
+        const made = await publishSite(firm, {...shared, ...own});
         if (made.dist !== null) putInPlace(made.dist, join(out, folder));
         record.sites = inOrderOf(folders, [
           ...record.sites.filter((each) => each.folder !== folder),
@@ -106,14 +126,18 @@ export async function publishInto(
         return run.done(made);
       } catch (error) {
         const failure = failureOf(site, error, context);
-        failed.push({site, folder, ...failure});
+        failed.push({site, ...failure});
         return run.failed(failure);
       }
-    })
-  );
+    });
+  const runs = chosen.length === 0 ? [] : await withFirmSources({...prepared, manifest}, publishAll);
   report.end();
   forget(audienceFolder(paths), record, folders);
-  const stale = staleSites(out, record, folders, failed);
+  const older = all.flatMap((site): OlderSite[] => {
+    const hasFailed = failed.some((each) => each.site === site);
+    return hasFailed || !chosen.includes(site) ? [{site, folder: folderOf(site), hasFailed}] : [];
+  });
+  const stale = staleSites(out, record, folders, older);
   const isToGo = context.options["remove-stale"] === true;
   if (isToGo) {
     removeStale(out, record, stale);

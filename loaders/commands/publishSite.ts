@@ -143,6 +143,7 @@ async function buildAndScan(
     folder,
     pages: audience.pages,
     rows: site.rowsWords,
+    filters: site.filters,
     n_deals: narrowed.rows["deal"] ?? 0,
     hidden_columns: narrowed.hiddenColumns,
     pseudonyms: narrowed.pseudonyms,

@@ -85,7 +85,10 @@ function rowsOf(table: CanonicalTableName, site: PublishedSite, allowed: Allowed
   return `(${where}) and told.field in (${fields.join(", ")})`;
 }
 
-/** Export files by number in the order of their names, which decides between changes of one moment. */
+/**
+ * Export files by number in the order of their names, which decides between changes of one moment. Made once for the firm, whose files are
+ * the same for every site; what is kept (`kept_*`) is made anew for each.
+ */
 async function numberFiles(engine: Engine): Promise<void> {
   const files = CANONICAL_TABLE_NAMES.map((table) => `select source_file from source.${identifier(table)}`);
   await engine.run(`create temp table if not exists file_number as

@@ -1,5 +1,5 @@
 /** The first half of narrowing: a new database file with the rows and columns that a site may hold, and what workspace.yaml says to its readers. */
-import {mkdirSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
@@ -48,10 +48,13 @@ export interface NarrowedRows extends Copied, Newest {
 /** Fills a site's file from the engine that `withFirmSources` gives, which nobody else may use meanwhile. */
 export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<NarrowedRows> {
   const {site, folder, workspace, manifest, code} = options;
+  // With the folder's name in it a pseudonym is another one in each site: two sites' readers cannot put their people together.
   const idKey = `${options.idKey} ${folder} `;
   const paths = sitePaths(options.paths, folder);
   mkdirSync(paths.dir, {recursive: true});
   const file = `${paths.warehouse}.${process.pid}.tmp`;
+  // In a container each publication has the same process id: one that was killed left a file of this very name.
+  removeFile(file);
   try {
     const allowed = allowedColumns(site, workspace.config);
     await findKept(firm, site, allowed);
@@ -87,6 +90,15 @@ async function renamePeers(engine: Engine, idKey: string): Promise<void> {
 /** Removes a database file that is not to be kept. */
 export function removeFile(file: string): void {
   for (const end of ["", ".wal"]) rmSync(`${file}${end}`, {force: true});
+}
+
+/** Files of publications that were killed, each a copy of a site's rows. Only for who has the state's lock: nobody else fills one then. */
+export function clearNarrowed(firm: StatePaths): void {
+  const dir = audienceFolder(firm);
+  if (!existsSync(dir)) return;
+  for (const folder of readdirSync(dir, {withFileTypes: true}).filter((each) => each.isDirectory()))
+    for (const name of readdirSync(join(dir, folder.name)))
+      if (/\.\d+\.tmp(\.|$)/.test(name)) rmSync(join(dir, folder.name, name), {recursive: true, force: true});
 }
 
 /** Of each table of the attached database `site` its name, its columns, and a sum over its rows by which one changed cell is seen. */

@@ -3,6 +3,7 @@ import {createHash} from "node:crypto";
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {EXIT, WeirError} from "../weirError.ts";
+import type {RowFilter} from "./publishedSites.ts";
 import {siteFiles} from "./scan/siteFiles.ts";
 
 export interface SiteRecord {
@@ -14,6 +15,8 @@ export interface SiteRecord {
   pages: readonly string[];
   /** Which deals it holds, in words; null for all. */
   rows: string | null;
+  /** The same by values (of partners their ids), which words do not tell apart. */
+  filters: readonly RowFilter[];
   n_deals: number;
   hidden_columns: readonly string[];
   /** Columns of ids that are e-mail addresses, in whose place the site has pseudonyms. */

@@ -1,4 +1,15 @@
-/** Whether a site that was published before can stay as it is: it is there, whole, and would come out the same. */
+/**
+ * Whether a site that was published before can stay as it is: it is there, whole, and would come out the same. Four hashes are asked:
+ *
+ * | hash                       | over                                                                    | decides                              |
+ * | -------------------------- | ----------------------------------------------------------------------- | ------------------------------------ |
+ * | `firmHash`, `made_of.firm` | the firm's exports and declarations, the site's audience, all code      | whether its rows need be looked at   |
+ * | `hash`, `made_of.rows`     | its narrowed rows and declarations, its audience, all code (`siteCode`) | whether it need be built             |
+ * | `figures`                  | its narrowed rows and declarations, the code of models (not of pages)   | whether forecasts can be another's   |
+ * | `sha256`                   | the files of the site that is there                                     | whether it is still what was recorded |
+ *
+ * The first three are of what goes in (`narrowRows` makes the second and third), the last of what came out.
+ */
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {hashText} from "../system/fileHash.ts";

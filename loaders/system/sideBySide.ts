@@ -24,7 +24,7 @@ export async function sideBySide<Item, Result>(
   return results;
 }
 
-/** A turnstile: work given to it is done one after the other, in the order in which it came; one that fails keeps nobody waiting. */
+/** A mutex, told as a turnstile: work given to it is done one after the other, in the order in which it came; one that fails keeps nobody waiting. */
 export function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

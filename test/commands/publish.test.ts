@@ -4,13 +4,21 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from "vitest";
 import {exitCode} from "../../loaders/commands/publish.ts";
+import {publishInto} from "../../loaders/commands/publishInto.ts";
 import {withFirmSources} from "../../loaders/publish/firmSources.ts";
 import {findingProblems} from "../../loaders/publish/gate.ts";
 import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
-import {type PublishRecord, recordFile, writeRecord} from "../../loaders/publish/publishRecord.ts";
+import {
+  type PublishRecord,
+  recordFile,
+  type SiteRecord,
+  treeHash,
+  writeRecord
+} from "../../loaders/publish/publishRecord.ts";
 import {columnsOf} from "../../loaders/publish/scan/columnsOf.ts";
 import type {FindingKind} from "../../loaders/publish/scan/scanSite.ts";
 import {sitesWithDeals} from "../../loaders/publish/sitesWithDeals.ts";
+import {silentReporter} from "../../loaders/system/progress.ts";
 import {readManifest} from "../../loaders/warehouse/manifest.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
@@ -95,6 +103,76 @@ describe("refuses, and touches nothing:", () => {
     expect(readFileSync(join(out, "board", "index.html"), "utf8")).toBe("another firm's");
     expect(JSON.parse(readFileSync(recordFile(out), "utf8"))).toEqual(record);
     expect(readdirSync(root).sort()).toEqual(["sites", "sites.publish.json"]);
+  });
+});
+
+describe("what lies there of an earlier publication is looked at", () => {
+  /** Puts a site there with its record: Zeno's, as published with these columns hidden. */
+  function publishedBefore(hide: string[]): void {
+    const folder = "partners-zeno";
+    mkdirSync(join(out, folder), {recursive: true});
+    writeFileSync(join(out, folder, "index.html"), "Zeno's deals");
+    const site = {
+      audience: "partners",
+      value: "Zeno",
+      title: "Partner: Zeno",
+      folder,
+      pages: ["deals"],
+      rows: "deals of partner Zeno",
+      filters: [{slice: "partner", values: ["Zeno"]}],
+      outside: true,
+      likely_matches: false,
+      show: [],
+      hide,
+      sha256: treeHash(join(out, folder))
+    } as unknown as SiteRecord;
+    const folders = [{audience: "partners", value: "Zeno", folder}];
+    writeRecord(out, {version: 1, workspace: "small", company, folders, sites: [site]});
+  }
+
+  test("also where only other audiences are asked for", async () => {
+    publishedBefore(["deal.amount"]);
+    const site = (hide: string[]): PublishedSite => ({
+      key: "partners",
+      audience: {title: "Partner", pages: ["deals"], each: "partner", show: [], hide},
+      value: "Zeno",
+      title: "Partner: Zeno",
+      rowsWords: "deals of partner Zeno",
+      filters: [{slice: "partner", values: ["Zeno"]}],
+      nLikely: 0
+    });
+    const workspace = loadWorkspace(small.dir);
+    const prepared = {workspace, paths: small.paths, filesDir: small.dir};
+    const context = {options: {}, words: [], reporter: silentReporter, print() {}, now: () => 0};
+    const staleWith = async (hide: string[]) => {
+      const choice = {all: [site(hide)], chosen: []};
+      return (await publishInto(out, prepared, context, async () => choice)).stale;
+    };
+    expect(await staleWith(["deal.amount"])).toEqual([]);
+    expect(await staleWith(["deal.amount", "deal.name"])).toMatchObject([
+      {folder: "partners-zeno", why: expect.stringContaining("hidden now: deal.name")}
+    ]);
+  });
+
+  test("also when the last audience is taken out of workspace.yaml: told until it is removed", async () => {
+    publishedBefore([]);
+    const before = readFileSync(join(small.dir, "workspace.yaml"), "utf8");
+    try {
+      small.change("workspace.yaml", /\naudiences:[\s\S]*$/, "\n");
+      const told = await publish();
+      expect(told.code).toBe(5);
+      expect(told.said).toContain("the site for Partner: Zeno can still be read");
+      expect(told.said).toContain("audiences:");
+      expect(existsSync(join(out, "partners-zeno"))).toBe(true);
+      expect((await publish("--remove-stale")).code).toBe(0);
+      expect(readdirSync(out)).toEqual([]);
+      const {folders, sites} = JSON.parse(readFileSync(recordFile(out), "utf8")) as PublishRecord;
+      expect([folders.length, sites]).toEqual([1, []]);
+      // Now nothing is there, and nobody to publish for is an error again.
+      expect((await publish()).code).toBe(2);
+    } finally {
+      small.write("workspace.yaml", before);
+    }
   });
 });
 

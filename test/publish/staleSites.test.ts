@@ -1,10 +1,16 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
-import type {PublishRecord, SiteRecord} from "../../loaders/publish/publishRecord.ts";
-import {noLongerAllowed, removeStale, staleSites, unknownEntries} from "../../loaders/publish/staleSites.ts";
+import {type PublishRecord, type SiteRecord, treeHash} from "../../loaders/publish/publishRecord.ts";
+import {
+  noLongerAllowed,
+  removeStale,
+  staleProblems,
+  staleSites,
+  unknownEntries
+} from "../../loaders/publish/staleSites.ts";
 
 let out: string;
 beforeEach(() => {
@@ -16,7 +22,7 @@ const BOARD: PublishedSite = {
   key: "board",
   value: null,
   title: "The board",
-  filters: [],
+  filters: [{slice: "region", values: ["EMEA"]}],
   nLikely: 0,
   rowsWords: "deals of region EMEA",
   audience: {title: "The board", pages: ["deals"], show: [], hide: ["deal.amount"]}
@@ -28,6 +34,7 @@ const PUBLISHED = {
   folder: "board",
   pages: ["deals"],
   rows: "deals of region EMEA",
+  filters: [{slice: "region", values: ["EMEA"]}],
   outside: false,
   likely_matches: false,
   show: [],
@@ -68,24 +75,72 @@ describe("a site is stale", () => {
     expect(staleSites(out, record(), ["board"], [])).toMatchObject([{folder: "partners-z"}]);
   });
 
-  test("when its new one failed and it shows what is no longer allowed, not when the same is", () => {
-    mkdirSync(join(out, "board"));
-    const failed = (site: PublishedSite) => staleSites(out, record(), ["board"], [{site, folder: "board"}]);
-    expect(failed(BOARD)).toEqual([]);
-    const audience = {...BOARD.audience, hide: ["deal.amount", "deal.name"]};
-    expect(failed({...BOARD, audience})[0]!.why).toContain("columns that are hidden now: deal.name");
+  describe.each([true, false])("when it was not made in this run (has failed: %s) and", (hasFailed) => {
+    const hidden = {...BOARD, audience: {...BOARD.audience, hide: ["deal.amount", "deal.name"]}};
+    const stale = (site: PublishedSite, sites: SiteRecord[]) =>
+      staleSites(out, {...record(), sites}, ["board"], [{site, folder: "board", hasFailed}]);
+    let asRecorded: SiteRecord;
+    beforeEach(() => {
+      mkdirSync(join(out, "board"));
+      writeFileSync(join(out, "board", "index.html"), "deals");
+      asRecorded = {...PUBLISHED, sha256: treeHash(join(out, "board"))};
+    });
+
+    test("shows what is no longer allowed, not when the same is", () => {
+      expect(stale(BOARD, [asRecorded])).toEqual([]);
+      const [found, ...others] = stale(hidden, [asRecorded]);
+      expect(found!.why).toContain("columns that are hidden now: deal.name");
+      expect(others).toEqual([]);
+      const {fix} = staleProblems(out, [found!])[0]!;
+      expect(fix?.endsWith("or publish it too: --audience board")).toBe(!hasFailed);
+    });
+
+    test("is another than the one recorded, put in its place by a publication that was killed", () => {
+      writeFileSync(join(out, "board", "index.html"), "deals, and forecasts");
+      expect(stale(BOARD, [asRecorded])).toMatchObject([
+        {folder: "board", why: expect.stringContaining("not as it was recorded")}
+      ]);
+      expect(stale(BOARD, [])).toHaveLength(1);
+    });
+
+    test("not when it is not there", () => {
+      rmSync(join(out, "board"), {recursive: true});
+      expect(stale(hidden, [asRecorded])).toEqual([]);
+    });
   });
 });
 
+test("rows are told apart by values, not by words: another partner of the same name is, another order is not", () => {
+  const of = (...values: string[]) => ({
+    rows: "deals of partner Same Name",
+    rowsWords: "deals of partner Same Name",
+    filters: [{slice: "partner", values}]
+  });
+  const lost = (last: ReturnType<typeof of>, now: ReturnType<typeof of>) =>
+    noLongerAllowed({...PUBLISHED, ...last}, {...BOARD, ...now});
+  expect(lost(of("Zeno"), of("Acme Partners"))).toEqual([
+    "deals of partner Same Name, but of others than those meant now"
+  ]);
+  expect(lost(of("Zeno", "Acme Partners"), of("Acme Partners", "Zeno"))).toEqual([]);
+  expect(lost(of("Zeno"), of("Acme Partners", "Zeno"))).toEqual([]);
+  expect(lost(of("Zeno", "Acme Partners"), of("Zeno"))).toHaveLength(1);
+});
+
 test("what is no longer allowed: a page, a column that was shown, other rows; more of them is no loss", () => {
-  const last = {...PUBLISHED, pages: ["deals", "forecast"], show: ["deal.next_step"], rows: null};
+  const last = {
+    ...PUBLISHED,
+    pages: ["deals", "forecast"],
+    show: ["deal.next_step"],
+    rows: null,
+    filters: []
+  };
   expect(noLongerAllowed(last, BOARD)).toEqual([
     "pages that were taken away: forecast",
     "columns that are hidden now: deal.next_step",
     "all deals instead of deals of region EMEA"
   ]);
   const wider = {...BOARD.audience, pages: ["deals", "forecast"], show: ["deal.next_step"], hide: []};
-  expect(noLongerAllowed(PUBLISHED, {...BOARD, audience: wider})).toEqual([]);
+  expect(noLongerAllowed(PUBLISHED, {...BOARD, audience: wider, rowsWords: null, filters: []})).toEqual([]);
 });
 
 test("who the readers are is no detail: inside or outside now, or without deals by a match of names", () => {

@@ -1,10 +1,11 @@
 /** When a site need not be built again: its rows and declarations are as they were, whatever happened to others. */
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {withFirmSources} from "../../loaders/publish/firmSources.ts";
-import {narrowRows, removeFile} from "../../loaders/publish/narrowRows.ts";
+import {openDuckDb} from "../../loaders/engine/duckdb.ts";
+import {audienceFolder, withFirmSources} from "../../loaders/publish/firmSources.ts";
+import {clearNarrowed, narrowRows, removeFile} from "../../loaders/publish/narrowRows.ts";
 import {publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {type SiteRecord, treeHash} from "../../loaders/publish/publishRecord.ts";
 import {firmHash, intactSite} from "../../loaders/publish/unchangedSite.ts";
@@ -76,6 +77,21 @@ test("a site's hash changes with its own rows, its audience and the code alone",
   // Its figures are as they were: forecasts need not be made again.
   expect(fewer["The board"]!.figures).toBe(after["The board"]!.figures);
   expect(fewer["Team Red"]!.rows).toBe(after["Team Red"]!.rows);
+});
+
+test("what a killed publication left of a site's rows is in nobody's way, also of one with the same process id, and goes", async () => {
+  const dir = join(audienceFolder(small.paths), "board");
+  const before = await hashes();
+  // As a process leaves it that is killed while it fills the file: a database with the same tables.
+  const engine = await openDuckDb(join(dir, `warehouse.duckdb.${process.pid}.tmp`), {});
+  await engine.run("create schema source; create table source.deal (id integer)");
+  engine.close();
+  expect((await hashes())["The board"]).toEqual(before["The board"]);
+  for (const left of ["warehouse.duckdb.1.tmp", "warehouse.duckdb.1.tmp.wal", "kept.json"])
+    writeFileSync(join(dir, left), "");
+  mkdirSync(join(dir, "warehouse.duckdb.2.tmp.0"));
+  clearNarrowed(small.paths);
+  expect(readdirSync(dir)).toEqual(["kept.json"]);
 });
 
 test("a site that is not there, that was touched, or that holds what was named a secret since is not whole", () => {
