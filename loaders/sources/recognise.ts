@@ -24,8 +24,9 @@ export function recognise(
     .flatMap((system) =>
       system.objects.flatMap((object) => {
         const spelled = (name: string) => spellingsOf(object, name).find((each) => present.has(each));
-        if (object.tells.some((name) => spelled(name) === undefined)) return [];
-        if (object.tellsNot?.some((name) => spelled(name) !== undefined)) return [];
+        const has = (name: string) => spelled(name) !== undefined;
+        if (!object.tells.every(has)) return [];
+        if (object.tellsNot?.some(has) || object.isElse?.(has)) return [];
         const wanted = headersOf(object);
         const found = wanted.flatMap((name) => spelled(name) ?? []);
         return [

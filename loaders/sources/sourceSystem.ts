@@ -19,6 +19,8 @@ export interface SourceObject {
   tells: readonly string[];
   /** A file with one of these is something else. */
   tellsNot?: readonly string[];
+  /** Whether a file is something else for what it has together; `has` asks for a header in any spelling. */
+  isElse?(has: (header: string) => boolean): boolean;
   /** A header's other spellings, the likeliest first: report labels, warehouse copies. */
   spellings(header: string): readonly string[];
   /** Told by common words: taken where every other object reads at most half as many of the file's columns. */

@@ -9,6 +9,7 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
     id,
     tells,
     tellsNot: TELLS_NOT[table] ?? [],
+    isElse: IS_ELSE[table] ?? (() => false),
     spellings: (header) => SPELLINGS[header] ?? [],
     maps: (): ObjectMap[] => [
       {
@@ -27,10 +28,27 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
 
 const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
   order: ["milestone", "shipment_id", "invoice_id", "line_id"],
-  order_line: ["shipment_id", "invoice_id", "material_id", "purchase_order_id"],
-  bill_of_materials: ["purchase_order_id"],
+  order_line: ["shipment_id", "invoice_id"],
+  // What was sold, shipped or billed may name a part number; a bill names no order.
+  bill_of_materials: ["order_id", "deal_id", "shipment_id", "invoice_id"],
   // A table of deals that names a product and a quantity is one of deals.
   deal_line: [...deals.spellings("Stage"), "order_id"]
+};
+
+type Has = (header: string) => boolean;
+
+/** Customers' lines carry the customer's PO number and a part number too: a supplier's say who supplies, or what has been received. */
+const isSuppliers = (has: Has) =>
+  has("purchase_order_id") && has("material_id") && has("supplier_or_receipt");
+
+const IS_ELSE: Partial<Record<CanonicalTableName, (has: Has) => boolean>> = {
+  order_line: isSuppliers,
+  // A bill may say by which order its material is bought, but not when that was placed, is due or came.
+  bill_of_materials: (has) =>
+    has("purchase_order_id") &&
+    ["ordered_on", "due_on", "received_quantity", "supplier_or_receipt"].some(has),
+  // One with the number of an order, a shipment or an invoice is the customer's, unless it is a supplier's and says for which order it buys.
+  purchase_order: (has) => ["order_id", "shipment_id", "invoice_id"].some(has) && !isSuppliers(has)
 };
 
 const SPELLINGS: Record<string, readonly string[]> = {
@@ -77,6 +95,13 @@ const SPELLINGS: Record<string, readonly string[]> = {
     "Quantity Received"
   ],
   received_on: ["received_date", "receipt_date", "goods_receipt_date", "Receipt Date"],
+  supplier_or_receipt: [
+    ...["supplier", "supplier_id", "supplier_name", "vendor", "vendor_id", "vendor_name"],
+    ...["Supplier", "Supplier Name", "Vendor", "Vendor Name"],
+    // "Delivered quantity" is said of customers' lines as well.
+    ...["received_quantity", "received_qty", "quantity_received", "qty_received", "Quantity Received"],
+    ...["received_on", "received_date", "receipt_date", "goods_receipt_date", "Receipt Date"]
+  ],
   on_hand: [
     ...["on_hand_quantity", "quantity_on_hand", "qty_on_hand", "stock_quantity", "unrestricted_stock"],
     ...["On Hand", "Qty On Hand", "Quantity On Hand", "Unrestricted"]
