@@ -235,6 +235,8 @@ describe("a team's database", () => {
       "material",
       "bill_of_materials",
       "work_centre",
+      "stock",
+      "purchase_order",
       "deal_contact"
     ])
       expect(all, table).not.toHaveProperty(table);
@@ -266,6 +268,8 @@ describe("the database of an audience without narrowed rows", () => {
     expect(await keys("board")).toMatchObject({
       quota: ["P1", "P2"],
       material: ["Secret alloy"],
+      stock: ["Secret alloy"],
+      purchase_order: ["Secret PO"],
       campaign_cost: ["C1", "C2"]
     });
   });
@@ -329,6 +333,8 @@ describe("what a partner's site is searched for", () => {
         "Autumn fair",
         "Otto Touched",
         "Secret alloy",
+        "Secret shed",
+        "Secret PO",
         "https://crm.example.com/deal/{id}",
         "Hidden Customer"
       ]

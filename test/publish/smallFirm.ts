@@ -118,6 +118,15 @@ V2,A1,Basic,2026-02-11,2027-02-10,1000.00,D1
     rows: `Product,Material,Quantity,Centre,Hours,Week
 Pro,Secret alloy,2,Secret lathe,3,40
 `
+  },
+  "supply.csv": {
+    maps: `- table: stock
+        columns: {material_id: Material, site: Site, on_hand: Quantity}
+      - table: purchase_order
+        columns: {purchase_order_id: PO, material_id: Material, quantity: Ordered}`,
+    rows: `Material,Site,Quantity,PO,Ordered
+Secret alloy,Secret shed,5,Secret PO,7
+`
   }
 };
 
