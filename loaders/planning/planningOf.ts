@@ -103,6 +103,7 @@ export async function planningOf(engine: Engine, models: string): Promise<Planni
         hasPurchases: stock.hasPurchases,
         countedFrom: stock.countedFrom,
         countedTo: stock.countedTo,
+        countedAfter: stock.countedAfter,
         nMaterials: whole.materials.length,
         nUncounted: whole.materials.filter(({id}) => (stock.of.get(id)?.onHand ?? null) === null).length,
         nShortBeyond: Math.max(0, short.size - bill.materials.length)

@@ -18,13 +18,15 @@ export interface StockRead {
   hasPurchases: boolean;
   countedFrom: string | null;
   countedTo: string | null;
+  /** First day of counts after the as-of day, which are not taken; null without one. */
+  countedAfter: string | null;
   /** By material id; a material that nothing is told of is not there. */
   of: ReadonlyMap<string, StockedMaterial>;
 }
 
 /** Of exports that tell neither stock nor orders with suppliers. */
 export const NO_STOCK: StockRead = {
-  ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null},
+  ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null, countedAfter: null},
   of: new Map()
 };
 
@@ -55,6 +57,9 @@ export async function readStock(engine: Engine, asOf: number): Promise<StockRead
      from marts.purchase_lines where open_quantity > 0 order by expected_on, name, line_key`
   );
   const [told] = await engine.rows<{n: number}>("select count(*)::integer as n from marts.purchase_lines");
+  const [later] = await engine.rows<{on: string | null}>(
+    `select min(counted_on)::varchar as "on" from staging.stg_stock where counted_on > (select as_of from workspace.run)`
+  );
   const of = new Map<string, StockedMaterial>();
   const at = (id: string) => {
     const found = of.get(id) ?? {onHand: null, sites: [], countedOn: null, receipts: [], undated: 0};
@@ -85,6 +90,7 @@ export async function readStock(engine: Engine, asOf: number): Promise<StockRead
     hasPurchases: told!.n > 0,
     countedFrom: days[0] ?? null,
     countedTo: days.at(-1) ?? null,
+    countedAfter: later!.on,
     of
   };
 }

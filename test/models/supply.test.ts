@@ -3,6 +3,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {NO_STOCK, needsByDay, readStock, shortForOrders} from "../../loaders/planning/supply.ts";
+import {readModels} from "../../loaders/warehouse/readModels.ts";
 import {dayNumber} from "../../src/slices/facts.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 
@@ -53,6 +54,12 @@ B,2,M2,8,2026-04-20,,,,
 B,3,M3,2,2026-04-20,2027-02-01,5,2026-04-30,
 B,4,M3,2,2026-04-20,2027-02-01,,,received
 B,5,M3,2,2026-04-20,2027-02-01,,,customs hall
+C,1,M1,10,2026-04-20,2027-03-01,,,Shipped by supplier
+C,2,M1,10,2026-04-20,2027-03-01,,,delivered to forwarder
+C,3,M1,10,2026-04-20,2027-03-01,4,,shipped complete
+C,4,M1,10,2026-04-20,2027-03-01,,,"shipped, delivered"
+C,5,M1,10,2026-04-20,2027-01-15,10,2027-01-10,closed
+C,6,M1,10,2026-04-20,2027-01-15,10,2027-01-10,received
 `
   );
   await small.build({relations: ["material_stock", "purchase_lines", "product_needs"]});
@@ -93,7 +100,14 @@ test("on order is what was ordered less what came by then; what is called off, c
     ["B2", 8, null, false],
     ["B3", 0, "2027-02-01", false],
     ["B4", 0, "2027-02-01", false],
-    ["B5", 2, "2027-02-01", false]
+    ["B5", 2, "2027-02-01", false],
+    // What a supplier has shipped is on its way; what came after the as-of day was to come on it, whatever is said of it now.
+    ["C1", 10, "2027-03-01", false],
+    ["C2", 10, "2027-03-01", false],
+    ["C3", 6, "2027-03-01", false],
+    ["C4", 0, "2027-03-01", false],
+    ["C5", 10, "2027-01-15", false],
+    ["C6", 10, "2027-01-15", false]
   ]);
 });
 
@@ -103,16 +117,39 @@ test("what stock and purchase orders leave open is told, and lets the build go o
   );
   expect(checks.map(({name, n}) => [name, n])).toEqual([
     ["chk_supply_adds_up", 0],
-    // Below zero, after the day, old counts, M4 without one, too much received, without a day, unknown status.
-    ["chk_supply_whole", 7]
+    // Below zero, after the day, old counts, several days, M4 without one, too much received, without a day, unknown status.
+    ["chk_supply_whole", 8]
   ]);
   for (const said of [
     "stock below zero",
     "counted after the as-of day",
-    "without a row of stock",
-    "more was received of than was ordered"
+    "counted on several days: the newest count alone is taken",
+    "without a row of stock"
   ])
     expect(checks[1]!.rows, said).toContain(said);
+});
+
+test("a line that is not over and whose rest is not to come is found, as is one that is lost", async () => {
+  const check = readModels().find(({name}) => name === "chk_supply_adds_up")!;
+  const found = async (lines: string) =>
+    (
+      await engine.rows<{said: string}>(
+        `with tampered as (${lines}) select what || ' ' || material_id as said from (${check.sql
+          .replaceAll("{{ ref('purchase_lines') }}", "tampered")
+          .replaceAll(/\{\{ ref\('(\w+)'\) \}\}/g, "marts.$1")
+          .replaceAll(/\{\{ source\('(\w+)'\) \}\}/g, "source.$1")
+          .replaceAll(/\{\{ workspace\('(\w+)'\) \}\}/g, "workspace.$1")}) order by 1`
+      )
+    ).map(({said}) => said);
+  const all = "select * from marts.purchase_lines";
+  const without = (line: string) =>
+    `select * replace (case when purchase_order_id || line_id = '${line}' then 0 else open_quantity end as open_quantity) from marts.purchase_lines`;
+  expect(await found(all)).toEqual([]);
+  for (const line of ["A2", "C1", "C5"])
+    expect(await found(without(line)), line).toEqual(["still to come M1"]);
+  expect(await found(`${all} where line_id <> '5'`)).toEqual([
+    ...["ordered M1", "ordered M3", "still to come M1", "still to come M3"]
+  ]);
 });
 
 test("planning takes what is overdue to come at once, and knows what has no day", async () => {
@@ -121,14 +158,20 @@ test("planning takes what is overdue to come at once, and knows what has no day"
     hasStock: true,
     hasPurchases: true,
     countedFrom: "2026-03-01",
-    countedTo: asOf
+    countedTo: asOf,
+    countedAfter: "2027-01-01"
   });
   const m1 = stock.of.get("M1")!;
   expect([m1.onHand, m1.sites, m1.countedOn]).toEqual([8, [["Store", 1], ["Works", 7]], "2026-03-01"]); // biome-ignore format: a table
   expect(m1.receipts.map(({id, on, units, isOverdue}) => [id, on, units, isOverdue])).toEqual([
     ["A / 1", asOf, 6, true],
+    ["C / 5", "2027-01-15", 10, false],
+    ["C / 6", "2027-01-15", 10, false],
     ["A / 5", "2027-02-01", 9, false],
-    ["A / 2", "2027-03-01", 5, false]
+    ["A / 2", "2027-03-01", 5, false],
+    ["C / 1", "2027-03-01", 10, false],
+    ["C / 2", "2027-03-01", 10, false],
+    ["C / 3", "2027-03-01", 6, false]
   ]);
   expect([stock.of.get("M2")!.undated, stock.of.get("M2")!.receipts]).toEqual([8, []]);
   expect(stock.of.has("M4")).toBe(false);

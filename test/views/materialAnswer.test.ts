@@ -1,4 +1,5 @@
 import {expect, test} from "vitest";
+import {balanceWeeks} from "../../src/slices/material/net.ts";
 import type {Band, PlanMaterial, PlanningData} from "../../src/slices/material/planningData.ts";
 import type {SiteData} from "../../src/slices/site.ts";
 import {ledgerRows, leftOf} from "../../src/views/material/ledger.ts";
@@ -26,7 +27,7 @@ function data(more: Partial<PlanningData>): PlanningData {
     centres: [centre("Welding", 40)],
     offsets: {materialDays: 60, materialLow: 50, materialHigh: 70, productionDays: 14, nOrders: 9},
     supply: {
-      ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null},
+      ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null, countedAfter: null},
       ...{nMaterials: 1, nUncounted: 1, nShortBeyond: 0}
     },
     ...{likeBy: null, assumedShare: null, leftOut: []},
@@ -76,7 +77,7 @@ test("a centre that does not say what it offers is not said to be free", () => {
 
 test("what orders make short is said first, with the day to order by; without stock the page has nothing of it", () => {
   const supply = {hasStock: true, hasPurchases: true, countedFrom: "2026-05-22", countedTo: "2026-05-22"};
-  const facts = {...supply, nMaterials: 1, nUncounted: 0, nShortBeyond: 0};
+  const facts = {...supply, countedAfter: null, nMaterials: 1, nUncounted: 0, nShortBeyond: 0};
   const none = new Array<number>(26).fill(0);
   const stocked = (needs: [string, number][]): PlanMaterial => ({
     ...material("Frame", 62, [0, 0, 0]),
@@ -94,6 +95,11 @@ test("what orders make short is said first, with the day to order by; without st
     /^Stock and purchase orders cover what open orders need\. /
   );
   expect(said({}, 4)).toMatch(/^Open orders wait/);
+  // Those that are short and not listed are short too.
+  const others = (nShortBeyond: number, ...more: PlanMaterial[]) =>
+    said({supply: {...facts, nShortBeyond}, materials: [short, ...more]}, 4);
+  expect(others(150, {...short, id: "Bolt", name: "Bolt"})).toContain("; 151 more materials are short. ");
+  expect(others(1)).toContain("; 1 more material is short. ");
 
   const page = (more: Partial<PlanningData>) =>
     MaterialPage(SITE, {data: data(more), reason: null}, {material: null, weeks: 4}).textContent!;
@@ -104,12 +110,21 @@ test("what orders make short is said first, with the day to order by; without st
   expect(page({supply: {...facts, hasStock: false, countedFrom: null, countedTo: null}})).toContain(
     "purchase orders and no stock, so what is short cannot be told"
   );
+  const late = {...facts, hasStock: false, countedFrom: null, countedTo: null, countedAfter: "2026-05-23"};
+  for (const hasPurchases of [true, false]) {
+    const words = page({supply: {...late, hasPurchases}});
+    expect(words).toContain("Stock was counted after the as-of day, from 23 May 2026 on, and is not taken");
+    expect(words).not.toMatch(/no stock|not in the exports/);
+  }
+  const cut = "What deals make short is told of the 1 material of this table alone";
+  expect(page({supply: {...facts, nMaterials: 900}, materials: [short]})).toContain(cut);
+  expect(page({supply: facts, materials: [short]})).not.toContain("of this table alone");
   expect(page({supply: {...facts, hasPurchases: false}, materials: [short]})).toContain(
     "what is short may be on its way"
   );
 });
 
-test("the rows behind what is left sum to it", () => {
+test("the rows behind what is left sum to it, and it is what the chart's last week leaves", () => {
   const frame: PlanMaterial = {
     ...material("Frame", 62, [0, 0, 0]),
     ...{firm: [9], whole: band(1.5)},
@@ -142,14 +157,15 @@ test("the rows behind what is left sum to it", () => {
       }
     ]
   });
-  // 4 and 2 and 3 less 9 and 1.5: the listed order takes six, three and the deals are not listed.
-  expect(leftOf(frame)).toBe(-1.5);
+  // 4 and 3 less 9 and 1.5: the listed order takes six, three and the deals are not listed. What has no day is in no week.
+  expect(leftOf(frame)).toBe(-3.5);
+  expect(balanceWeeks(frame.supply!, all).at(-1)!.afterExpected).toBe(-3.5);
   const rows = ledgerRows(all, frame);
   expect(rows.map(({name, units}) => [name, units])).toEqual([
     ["Works", 3],
     ["Store", 1],
     ["PO1", 3],
-    ["on order without a day", 2],
+    ["2 on order without a day", 0],
     ["SO1", -6],
     ["1 smaller orders and deals", -4.5]
   ]);

@@ -1,6 +1,6 @@
 -- severity: warn
 -- Stock and purchase orders are whole: counts are of the day, not below zero and told once, orders say when they are due, and both are of materials that bills name.
--- to do: export the stock of the as-of day with a row for each material, also those of which there is none; close orders that will not come; write material ids as the bill of materials does
+-- to do: export the stock of the as-of day with a row for each material, also those of which there is none, and give bins that are counted on days of their own a site of their own; close orders that will not come; write material ids as the bill of materials does
 select 'stock below zero: counted as it is' as problem, count(*)::integer as n, min(material_id) as example
 from {{ ref('material_stock') }}
 where on_hand < 0
@@ -16,6 +16,18 @@ select 'stock counted more than 31 days before the as-of day: what came and went
 from {{ ref('material_stock') }} as stock
 cross join {{ workspace('run') }} as run
 where stock.counted_on < run.as_of - 31
+having count(*) > 0
+union all
+select 'materials of one site counted on several days: the newest count alone is taken, so bins counted on different days do not add up',
+  count(*)::integer, min(material_id)
+from (
+  select stock.material_id
+  from {{ ref('stg_stock') }} as stock
+  cross join {{ workspace('run') }} as run
+  where stock.counted_on is null or stock.counted_on <= run.as_of
+  group by stock.material_id, stock.site
+  having count(distinct coalesce(stock.counted_on, run.as_of)) > 1
+)
 having count(*) > 0
 union all
 select 'rows of stock that say the same twice: they add up', count(*)::integer, min(material_id)
@@ -72,8 +84,6 @@ union all
 select 'purchase orders whose status is not known: they count as open unless their quantities say otherwise', count(*)::integer,
   left(string_agg(distinct line.status, ', ' order by line.status), 300)
 from {{ ref('stg_purchase_order') }} as line
-inner join {{ ref('int_order_status') }} as status on status.status = line.status
-where
-  status.word is null
-  and lower(trim(line.status)) not in ('received', 'fully received', 'received in full', 'goods received')
+inner join {{ ref('int_purchase_status') }} as status on status.status = line.status
+where not status.is_known
 having count(*) > 0

@@ -12,16 +12,12 @@ with said as (
       when line.received_on is not null then coalesce(line.received_quantity, line.quantity)
       else coalesce(line.received_quantity, 0)
     end as received,
-    coalesce(
-      status.word in ('cancelled', 'done')
-      -- A customer's order that was received is open; one placed with a supplier is over.
-      or lower(trim(line.status)) in ('received', 'fully received', 'received in full', 'goods received'),
-      false
-    ) as is_over
+    -- The status is that of the exports: of a line received after the as-of day it tells of a later day, and by then all was to come.
+    coalesce(status.is_over, false) and coalesce(line.received_on <= run.as_of, true) as is_over
   from {{ ref('stg_purchase_order') }} as line
   cross join {{ workspace('run') }} as run
   left join {{ ref('stg_material') }} as material on material.material_id = line.material_id
-  left join {{ ref('int_order_status') }} as status on status.status = line.status
+  left join {{ ref('int_purchase_status') }} as status on status.status = line.status
   where line.ordered_on is null or line.ordered_on <= run.as_of
 
 )

@@ -67,7 +67,7 @@ export interface Supply {
   countedOn: string | null;
   /** What suppliers are still to deliver, by day. */
   receipts: readonly Receipt[];
-  /** On order without a day: in no week. */
+  /** On order without a day: in no week, and so in no figure of what is left. */
   undated: number;
   /** What orders need, by ISO day, no earlier than the as-of day. */
   needs: readonly (readonly [on: string, units: number])[];
@@ -96,6 +96,8 @@ export interface SupplyFacts {
   /** First and last day of the counts. */
   countedFrom: string | null;
   countedTo: string | null;
+  /** First day of counts after the as-of day, which are not taken; null without one. */
+  countedAfter: string | null;
   /** Materials of bills, and those of them that no count has. */
   nMaterials: number;
   nUncounted: number;

@@ -11,6 +11,7 @@ import {definitionOf} from "../metricKpi.js";
 import {type AskedMaterial, whenWords} from "./chosen.js";
 import {openDemand} from "./panel.js";
 import {heldWords, scoreFor} from "./record.js";
+import {one} from "./tenths.js";
 
 export function DemandChart(site: SiteData, data: PlanningData, {material}: AskedMaterial): HTMLElement {
   const {currency} = data;
@@ -120,7 +121,6 @@ export function MaterialTable(site: SiteData, data: PlanningData, {weeks}: Asked
 
 /** Units to one decimal: chances make fractions of pieces. */
 function rounded(row: MaterialRow): MaterialRow {
-  const one = (value: number) => Math.round(value * 10) / 10;
   const maybe = (value: number | null) => (value === null ? null : one(value));
   return {
     ...row,

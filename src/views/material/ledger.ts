@@ -6,6 +6,7 @@ import {demandBehind} from "../../slices/material/behind.js";
 import {sum} from "../../slices/material/demandRows.js";
 import type {PlanMaterial, PlanningData} from "../../slices/material/planningData.js";
 import type {SiteData} from "../../slices/site.js";
+import {one} from "./tenths.js";
 
 interface Row extends Record<string, string | number | null> {
   name: string;
@@ -43,10 +44,10 @@ export function openSupply(site: SiteData, data: PlanningData, material: PlanMat
   });
 }
 
-/** Stock, all that is on order, less all that is needed. */
+/** Stock and what is on order with a day, less all that is needed: what the chart's last week leaves. */
 export function leftOf({supply, firm, whole}: PlanMaterial): number {
-  const {onHand, receipts, undated} = supply!;
-  return (onHand ?? 0) + undated + sum(receipts.map(({units}) => units)) - sum(firm) - whole.mean;
+  const {onHand, receipts} = supply!;
+  return (onHand ?? 0) + sum(receipts.map(({units}) => units)) - sum(firm) - whole.mean;
 }
 
 /** Sites, purchase orders by day, then orders and deals below zero; they sum to what is left. */
@@ -72,7 +73,15 @@ export function ledgerRows(data: PlanningData, material: PlanMaterial): Row[] {
       })
     ),
     ...(undated > 0
-      ? [{name: "on order without a day", units: undated, kind: "on order", on: null, ...none}]
+      ? [
+          {
+            name: `${count(one(undated))} on order without a day`,
+            units: 0,
+            kind: "in no week",
+            on: null,
+            ...none
+          }
+        ]
       : []),
     ...needs.map(
       (each): Row => ({

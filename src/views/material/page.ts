@@ -65,13 +65,15 @@ function shortWords(data: PlanningData): (string | Node)[] {
   if (!data.supply.hasStock) return [];
   const short = supplyRows(data).filter(({shortOn}) => shortOn !== null);
   const [first] = short;
+  // Those beyond the list are short too.
+  const others = short.length - 1 + data.supply.nShortBeyond;
   const cover = data.supply.hasPurchases ? "Stock and purchase orders" : "Stock";
   if (!first) return [`${cover} ${data.supply.hasPurchases ? "cover" : "covers"} what open orders need. `];
   return [
     html`<strong>${first.material}</strong>`,
     " is short for open orders from ",
     html`<strong>${date(first.shortOn)}</strong>`,
-    `: ${missingWords(first)}${short.length > 1 ? `; ${count(short.length - 1)} more ${short.length === 2 ? "material is" : "materials are"} short` : ""}. `
+    `: ${missingWords(first)}${others > 0 ? `; ${count(others)} more ${others === 1 ? "material is" : "materials are"} short` : ""}. `
   ];
 }
 
@@ -189,7 +191,15 @@ function assumedWords({asOf, offsets, likeBy, nAssumed, nDeals, assumedShare, su
 }
 
 /** What the needs are set against, or that they are not. */
-function stockWords({hasStock, hasPurchases, countedFrom, countedTo}: PlanningData["supply"]): string {
+function stockWords({
+  hasStock,
+  hasPurchases,
+  countedFrom,
+  countedTo,
+  countedAfter
+}: PlanningData["supply"]): string {
+  if (!hasStock && countedAfter !== null)
+    return `Stock was counted after the as-of day, from ${date(countedAfter)} on, and is not taken, so what is short cannot be told: all figures are what is needed. Built as of a day of a count, what is short is told.`;
   if (!hasStock)
     return hasPurchases
       ? "The exports have purchase orders and no stock, so what is short cannot be told: all figures are what is needed."

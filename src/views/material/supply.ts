@@ -10,6 +10,7 @@ import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
 import type {AskedMaterial} from "./chosen.js";
 import {openSupply} from "./ledger.js";
+import {one} from "./tenths.js";
 
 /** The chart of one material and the table of all; nothing where the exports have no stock. */
 export function SupplyPart(site: SiteData, data: PlanningData, asked: AskedMaterial): HTMLElement[] {
@@ -137,11 +138,14 @@ function materialOf({materials}: PlanningData, id: string): PlanMaterial {
   return materials.find((material) => material.id === id)!;
 }
 
-function tableNote({supply, record}: PlanningData): string {
-  const {hasPurchases, nUncounted, nShortBeyond} = supply;
+function tableNote({supply, record, materials}: PlanningData): string {
+  const {hasPurchases, nMaterials, nUncounted, nShortBeyond} = supply;
   return [
     "What must be ordered first comes first. Short is the first day on which all that was in stock and has come since is less than all that was needed; the order day is the lead time before it, and the units are what is missing at the worst.",
     record ? "With deals: orders, and open deals times their chance of being won within 26 weeks." : "",
+    record && materials.length < nMaterials
+      ? `What deals make short is told of the ${count(materials.length)} ${materials.length === 1 ? "material" : "materials"} of this table alone: those that orders make short, and the dearest; orders are asked of all ${count(nMaterials)}.`
+      : "",
     hasPurchases
       ? "What is overdue with suppliers is taken to come at once."
       : "The exports have no purchase orders: what is on order with suppliers is not taken off, so what is short may be on its way.",
@@ -169,9 +173,4 @@ function rounded(row: SupplyRow): SupplyRow {
     dealsShortUnits: maybe(row.dealsShortUnits),
     p90ShortUnits: maybe(row.p90ShortUnits)
   };
-}
-
-/** Chances make fractions of pieces. */
-export function one(value: number): number {
-  return Math.round(value * 10) / 10;
 }

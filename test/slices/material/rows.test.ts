@@ -52,7 +52,7 @@ const data: PlanningData = {
   ...{asOf, currency: "USD", products, offsets, orders, ...plan},
   likeBy: null,
   supply: {
-    ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null},
+    ...{hasStock: false, hasPurchases: false, countedFrom: null, countedTo: null, countedAfter: null},
     ...{nMaterials: 1, nUncounted: 1, nShortBeyond: 0}
   },
   deals: deals.map(({dealId, won, sets, isAssumed}) => ({

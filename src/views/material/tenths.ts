@@ -1,0 +1,4 @@
+/** Chances make fractions of pieces. */
+export function one(value: number): number {
+  return Math.round(value * 10) / 10;
+}
