@@ -14,7 +14,6 @@ import {
   type PipelineHistory,
   WON
 } from "../../../loaders/forecast/history/pipelineHistory.ts";
-import {amountsByStage, datesByDue} from "../../../loaders/forecast/publish/amountsAndDates.ts";
 import {askDeals} from "../../../loaders/forecast/publish/askDeals.ts";
 import {PriceRecorder} from "../../../loaders/forecast/publish/dataPrice.ts";
 import {dealScores} from "../../../loaders/forecast/publish/dealScores.ts";
@@ -272,6 +271,15 @@ describe("deal scores", () => {
       expect(won.at(-1)! + lost.at(-1)!).toBeLessThanOrEqual(1.0001);
     }
   });
+
+  test("on past days the expected words are judged against what came", () => {
+    const {amounts, dates} = scores;
+    // Simulated deals close at what they say.
+    expect(amounts!.past!.statedWape).toBe(0);
+    expect(amounts!.past!.inside80).toBe(amounts!.past!.n);
+    expect(dates!.past!.inside80 / dates!.past!.n).toBeGreaterThan(0.6);
+    expect(dates!.past!.expectedError).toBeLessThan(dates!.past!.statedError * 1.2);
+  });
 });
 
 describe("the price of bad data", () => {
@@ -376,40 +384,3 @@ test("with fewer than 50 closed deals it answers, wider than a large firm's, and
 function openDeals({nDeals, spanStart, outcome}: PipelineHistory): number[] {
   return Array.from({length: nDeals}, (_, d) => d).filter((d) => outcome[spanStart[d + 1]! - 1] === OPEN);
 }
-
-describe("amounts and dates by themselves", () => {
-  test("a ratio planted in every deal is found, with an interval that holds it", () => {
-    const amount = history.amount.map((value, s) => (history.outcome[s] === WON ? 0.8 * value : value));
-    const byStage = amountsByStage({...history, amount});
-    expect(byStage.map(({stage}) => stage)).toEqual(["Early", "Late"]);
-    for (const {ratio, low, high, n} of byStage) {
-      expect(n).toBeGreaterThan(100);
-      // Drawn towards the amount stated by fifteen deals.
-      expect(ratio).toBeGreaterThan(0.79);
-      expect(ratio).toBeLessThan(0.84);
-      expect(low <= ratio && ratio <= high).toBe(true);
-    }
-  });
-
-  test("slips are those of deals won, by how far away their date was", () => {
-    const byDue = datesByDue(history);
-    expect(byDue.reduce((sum, {n}) => sum + n, 0)).toBeGreaterThan(200);
-    for (const {low80, low50, median, high50, high80, kept} of byDue) {
-      const order = [low80, low50, median, high50, high80];
-      expect(order).toEqual([...order].sort((a, b) => a - b));
-      expect(kept >= 0 && kept <= 1).toBe(true);
-    }
-    // Dates are moved out once they have passed, by five weeks: those due later are won before them more often.
-    const medians = Object.fromEntries(byDue.map(({due, median}) => [due, median]));
-    expect(medians["due in 5 to 13 weeks"]!).toBeLessThan(medians["due within 4 weeks"]!);
-  });
-
-  test("on past days the expected words are judged against what came", () => {
-    const {amounts, dates} = scores;
-    // Simulated deals close at what they say.
-    expect(amounts!.past!.statedWape).toBe(0);
-    expect(amounts!.past!.inside80).toBe(amounts!.past!.n);
-    expect(dates!.past!.inside80 / dates!.past!.n).toBeGreaterThan(0.6);
-    expect(dates!.past!.expectedError).toBeLessThan(dates!.past!.statedError * 1.2);
-  });
-});
