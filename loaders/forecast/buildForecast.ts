@@ -10,6 +10,7 @@ import {askInProcesses} from "./backtest/askInProcesses.ts";
 import type {ForecastRow} from "./backtest/forecastRow.ts";
 import {BACKTEST_DEFAULTS, type BacktestOptions, originDays, runBacktest} from "./backtest/runBacktest.ts";
 import type {Measure} from "./bookings/bookingsForecaster.ts";
+import {BACKTEST_CODE, FORECAST_CODE} from "./codeBehind.ts";
 import {filledLate} from "./deals/filledLate.ts";
 import {openModelStore} from "./deals/modelStore.ts";
 import {dayOf, fiscalPeriod, isoOf} from "./history/calendar.ts";
@@ -24,14 +25,6 @@ const NAMED_DAYS = 130;
 
 /** A build fits the deal model anew once a quarter; `weir backtest` every four weeks. */
 const BUILD_OPTIONS: BacktestOptions = {...BACKTEST_DEFAULTS, refitDays: 91};
-
-/** The code that raw forecasts of past days depend on: when it changes they are made anew. */
-const BACKTEST_CODE = [
-  ...["backtest", "bookings", "deals", "history", "numeric", "series"].map(
-    (folder) => `loaders/forecast/${folder}`
-  ),
-  "src/slices/numeric"
-];
 
 /** The forecast's file of a warehouse; the others lie beside it. */
 export function forecastFile(warehouse: string): string {
@@ -95,19 +88,22 @@ async function startBacktest(
     reporter.note(
       `   every method is asked on ${days.length} past days, the longest part of a first build; answers are kept for the next`
     );
-  const step = reporter.start("forecast", days.length + (wanted?.days.length ?? 0));
+  let step: ReturnType<Reporter["start"]> | undefined;
   const asked = askInProcesses(
     read.history,
     {warehouse, path, key, options: chosen, days, ...(wanted ? {models: wanted} : {})},
     {
-      onDay: (day) => step.tick(`asked ${isoOf(day)}`),
-      onModel: (day) => step.tick(`fitted ${isoOf(day)}`),
+      onBegin(n) {
+        step = reporter.start("forecast", n);
+      },
+      onDay: (day) => step?.tick(`asked ${isoOf(day)}`),
+      onModel: (day) => step?.tick(`fitted ${isoOf(day)}`),
       ...(signal ? {signal} : {})
     }
   );
   const finish = async () => {
     const rows = runBacktest(read.history, chosen, {done: await asked});
-    step.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
+    step?.done(`asked on ${days.length} past days, ${rows.length} forecasts`);
     return {...read, rows};
   };
   const finished = finish();
@@ -133,7 +129,7 @@ export async function buildForecast(options: BuildForecastOptions): Promise<void
 export async function startForecast(options: BuildForecastOptions): Promise<ForecastUnderWay> {
   const {warehouse, inputHash, reporter} = options;
   const file = forecastFile(warehouse);
-  const key = hashText(inputHash, hashFolders(PROJECT, ["loaders/forecast", "src/slices/numeric"]));
+  const key = hashText(inputHash, hashFolders(PROJECT, FORECAST_CODE));
   if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as {key?: string}).key === key)
     return {asked: Promise.resolve(), async publish() {}};
   const {finished} = await startBacktest(options, BUILD_OPTIONS, modelFolder(warehouse));

@@ -31,7 +31,7 @@ export interface DoublyRobustEffect {
 }
 
 const Z95 = 1.959964;
-/** Fewer deals, or fewer won or lost ones, than this on a side are not enough data. */
+/** Fewer deals that weigh something, or fewer won or lost ones, than this on a side are not enough data. */
 const FEWEST = 20;
 const FEWEST_EITHER = 5;
 /** Levels of a factor with fewer deals are one level, "other". */
@@ -72,23 +72,24 @@ export function doublyRobust(deals: ComparedDeals, ridge = RIDGE): DoublyRobustE
   const surplus = (i: number) => (isWon[i] ? 1 : 0) - expected[i]!;
   // Others where hardly any deal is not of the kind stand beside nobody who is compared.
   const weightOf = (i: number) => (odds[i]! <= MOST_SURE / (1 - MOST_SURE) ? odds[i]! : 0);
-  const total = sum(others, weightOf);
-  if (total === 0) return known;
+  const like = others.filter((i) => weightOf(i) > 0);
+  if (!isEnough(like, isWon)) return known;
+  const total = sum(like, weightOf);
   const [mine, theirs] = [
     sum(compared, surplus) / compared.length,
-    sum(others, (i) => weightOf(i) * surplus(i)) / total
+    sum(like, (i) => weightOf(i) * surplus(i)) / total
   ];
   const difference = mine - theirs;
   const variance =
     sum(compared, (i) => ((surplus(i) - mine) / compared.length) ** 2) +
-    sum(others, (i) => ((weightOf(i) * (surplus(i) - theirs)) / total) ** 2);
+    sum(like, (i) => ((weightOf(i) * (surplus(i) - theirs)) / total) ** 2);
   const half = Z95 * Math.sqrt(variance);
   return {
     ...known,
     difference,
     lo: Math.max(-1, difference - half),
     hi: Math.min(1, difference + half),
-    nWorth: total ** 2 / sum(others, (i) => weightOf(i) ** 2),
+    nWorth: total ** 2 / sum(like, (i) => weightOf(i) ** 2),
     imbalanceRaw: imbalance(levels, compared, others, () => 1),
     imbalance: imbalance(levels, compared, others, weightOf)
   };

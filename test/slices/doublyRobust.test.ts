@@ -90,6 +90,21 @@ describe("the doubly robust effect on treated deals", () => {
     expect(withOthers(2).difference).toBeCloseTo(effect.difference!, 2);
   });
 
+  test("others that weigh something are asked to be enough, as all of them are", () => {
+    // By hand: beside 400 treated 40 others are beyond 9 to 1 and weigh nothing; 4 are left beside 30, or 20 beside 150.
+    const withLike = (n1: number, n0: number) =>
+      doublyRobust(
+        dealsOf([
+          ["theirs", 200, 400, 20, 40],
+          ["both", n1 / 2, n1, n0 / 2, n0]
+        ])
+      );
+    expect(withLike(30, 4)).toMatchObject({difference: null, lo: null, hi: null, nWorth: null});
+    expect(withLike(30, 4).overlap).toBeCloseTo(30 / 430, 12);
+    expect(withLike(140, 18).difference).toBeNull();
+    expect(withLike(150, 20).difference).toBeCloseTo(0, 2);
+  });
+
   test("few deals, or sides that always win, are not enough data", () => {
     expect(doublyRobust(dealsOf([["a", 5, 19, 20, 50]]))).toMatchObject({difference: null, nTreated: 19});
     expect(doublyRobust(dealsOf([["a", 50, 50, 20, 50]]))).toMatchObject({difference: null, lo: null});

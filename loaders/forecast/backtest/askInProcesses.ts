@@ -30,6 +30,8 @@ export interface Share extends Askings {
 
 /** What is heard of the work, and what ends it. */
 export interface AskingEars {
+  /** Called first, with the number of days and models that will be heard of. */
+  onBegin?: (n: number) => void;
   /** Called for each day, those found stored first. */
   onDay: (day: number) => void;
   /** Called for each model that is there. */
@@ -52,7 +54,7 @@ const ASK_DAYS = fileURLToPath(new URL("./askDays.ts", import.meta.url));
 export async function askInProcesses(
   history: PipelineHistory,
   askings: Askings,
-  {onDay, onModel = () => {}, signal}: AskingEars,
+  {onBegin = () => {}, onDay, onModel = () => {}, signal}: AskingEars,
   leastWork = LEAST_WORK
 ): Promise<ReadonlyMap<number, ForecastRow[]>> {
   const {path, key, days, options} = askings;
@@ -75,9 +77,11 @@ export async function askInProcesses(
     }
   };
   takeParts();
-  for (const day of days) if (found.has(day)) onDay(day);
   const left = days.filter((day) => !found.has(day));
-  if (left.length * history.nDeals < leastWork) {
+  const shares = left.length * history.nDeals < leastWork ? [] : sharesOf(askings, left);
+  onBegin(days.length + shares.reduce((n, {models}) => n + (models?.days.length ?? 0), 0));
+  for (const day of days) if (found.has(day)) onDay(day);
+  if (shares.length === 0) {
     const forecasters = allForecasters(options.refitDays, anchor);
     for (const day of left) {
       take(new Map([[day, askOn(history, day, forecasters, options)]]));
@@ -85,23 +89,9 @@ export async function askInProcesses(
     }
     return found;
   }
-  const fits = [...new Set(left.map((day) => fitDay(day, options.refitDays, anchor)))];
-  const shares = Array.from(
-    {length: PROCESSES},
-    (_, part): Share => ({
-      ...askings,
-      path: partOf(path, part),
-      ...(askings.models
-        ? {models: {...askings.models, days: askings.models.days.filter((_, i) => i % PROCESSES === part)}}
-        : {}),
-      own: left.filter((day) => fits.indexOf(fitDay(day, options.refitDays, anchor)) % PROCESSES === part)
-    })
-  );
   const stop = new AbortController();
   signal?.addEventListener("abort", () => stop.abort(), {once: true});
-  const asked = shares
-    .filter(({own}) => own.length > 0)
-    .map((share) => askApart(share, {onDay, onModel}, stop.signal));
+  const asked = shares.map((share) => askApart(share, {onDay, onModel}, stop.signal));
   try {
     await Promise.all(asked);
   } finally {
@@ -111,6 +101,24 @@ export async function askInProcesses(
     takeParts();
   }
   return found;
+}
+
+/**
+ * What each process is told: days by turns of the fits they ask for, and the wanted models by turns.
+ * @param left days that are not stored yet
+ * @returns none without days, one where all days ask for one fit
+ */
+export function sharesOf(askings: Askings, left: readonly number[]): Share[] {
+  const {path, days, options, models} = askings;
+  const fitOf = (day: number) => fitDay(day, options.refitDays, days[0]!);
+  const fits = [...new Set(left.map(fitOf))];
+  const nShares = Math.min(PROCESSES, fits.length);
+  return Array.from({length: nShares}, (_, part) => ({
+    ...askings,
+    path: partOf(path, part),
+    ...(models ? {models: {...models, days: models.days.filter((_, i) => i % nShares === part)}} : {}),
+    own: left.filter((day) => fits.indexOf(fitOf(day)) % nShares === part)
+  }));
 }
 
 /** Where a process stores what it finds. */

@@ -4,19 +4,12 @@ import {join} from "node:path";
 import {hashFolders} from "../../system/fileHash.ts";
 import {EXIT, WeirError} from "../../weirError.ts";
 import {PROJECT} from "../../workspace/statePaths.ts";
+import {FIT_CODE} from "../codeBehind.ts";
 import {isoOf} from "../history/calendar.ts";
 import {hashHistory} from "../history/hashHistory.ts";
 import type {PipelineHistory} from "../history/pipelineHistory.ts";
 import {fromModelFile, toModelFile} from "./modelFile.ts";
 import {type DealModel, fitDealModel} from "./projectDeals.ts";
-
-/** The code that a fit depends on. */
-const FIT_CODE = [
-  "loaders/forecast/deals",
-  "loaders/forecast/history",
-  "loaders/forecast/numeric",
-  "src/slices/numeric"
-];
 
 export interface ModelStore {
   /**

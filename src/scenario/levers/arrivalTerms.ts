@@ -8,7 +8,7 @@ import {trainingEffect} from "../spend/trainingEffect.js";
 import {arrivalCells} from "./arrivalCells.js";
 import {amountFactor, bend, bends, type TimedLever} from "./bend.js";
 import {LEVERS} from "./leverKinds.js";
-import {shareMoved, shareSelected} from "./matching.js";
+import {shareSelected} from "./matching.js";
 import {chanceBy} from "./outcomeCurves.js";
 
 const WEEKS_A_MONTH = 52.18 / 12;
@@ -45,12 +45,15 @@ export function arrivalTerms(
     );
     const chancesOf = chancesByWeek(input.curves[source.curve]!, source.perWeek.length, window);
     let [wins, size] = [0, 0];
+    const errors = new Map<string, number>();
     for (const {share, acting} of arrivalCells(source, levers, filters)) {
       const here = acting.map((i) => own[i]!);
       const chances = chancesOf(here.map(({lever}) => lever).filter(bends));
       const perWeek = creationsIn(source, share, here);
       const won = perWeek.reduce((sum, each, k) => sum + each * chances[k]!, 0);
       wins += won;
+      for (const {lever, effect} of here)
+        errors.set(lever.kind, (errors.get(lever.kind) ?? 0) + won * effect.relativeError);
       size +=
         won *
         here.reduce(
@@ -63,7 +66,7 @@ export function arrivalTerms(
     return [
       {
         wins: wins * selected,
-        rateVariance: source.rateVariance + moreVariance(source, own, filters),
+        rateVariance: source.rateVariance + moreVariance(errors, wins),
         amounts: source.amounts,
         ...(size === 1 ? {} : {size})
       }
@@ -81,17 +84,12 @@ interface OwnLever {
 }
 
 /**
- * What is measured of campaigns and of training is uncertain alike in all parts: errors of one kind add up, those of different kinds are
- * independent.
+ * What is measured of campaigns and of training is uncertain alike in all parts: errors of one kind add up with their signs (money moved
+ * from one part to another loses with a strong response what it wins with it), those of different kinds are independent.
+ * @param errors by kind, in deals won
  */
-function moreVariance(source: ArrivalSource, own: readonly OwnLever[], filters: Filters): number {
-  const byKind = new Map<string, number>();
-  for (const {lever, effect} of own)
-    byKind.set(
-      lever.kind,
-      (byKind.get(lever.kind) ?? 0) + effect.relativeError * shareMoved(source, lever, filters)
-    );
-  return [...byKind.values()].reduce((sum, error) => sum + error ** 2, 0);
+function moreVariance(errors: ReadonlyMap<string, number>, wins: number): number {
+  return [...errors.values()].reduce((sum, error) => sum + (error / wins) ** 2, 0);
 }
 
 /** Of all creations and of those that partners bring, the share that is a source's. */

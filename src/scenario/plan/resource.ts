@@ -18,7 +18,9 @@ export interface Resource {
     n: number;
     /** False when it is an assumption: nothing to measure it on, or the record does not tell. */
     isMeasured: boolean;
-    /** What the record alone says, 95%, and in how many of its places the amount moved; null without one. */
+    /** What is assumed where the record says nothing; `mean` is drawn towards it where it says little. */
+    prior: number;
+    /** What the record alone says, 95%, and in how many of its groups the amount moved; null without one. */
     record: {low: number; high: number; nGroups: number; nMoved: number} | null;
   };
   /** What the value is, and what to beware of. */

@@ -6,7 +6,10 @@ export const LEAST_MONEY = 0.02;
 export interface SpendEffect {
   /** Factor on the deals of a source. */
   times: number;
-  /** Standard error of that factor over the factor, from that of the elasticity (delta method). */
+  /**
+   * What one standard error of the measured response adds to that factor, over the factor (delta method): below 0 where a stronger
+   * response makes it smaller, as where money is taken away.
+   */
   relativeError: number;
 }
 
@@ -23,5 +26,5 @@ export function spendEffect(
   const log = Math.log(Math.max(LEAST_MONEY, money));
   const theirs = share * Math.exp(elasticity * log);
   const times = 1 - share + theirs;
-  return {times, relativeError: times > 0 ? (theirs * Math.abs(log) * standardError) / times : 0};
+  return {times, relativeError: times > 0 ? (theirs * log * standardError) / times : 0};
 }

@@ -25,16 +25,17 @@ interface Place {
 /** A place that changes in fewer rows than this share lies in stretches. */
 const STEADY = 0.25;
 
-const known = new WeakMap<SparseRows, IndicatorDesign>();
+const known = new WeakMap<SparseRows, {p: number; design: IndicatorDesign}>();
 
 /**
- * Lays rows out once; the same object of rows is not looked at again, so it must not change.
+ * Lays rows out once; the same object of rows is not looked at again for the same number of features, so it must not change. The room
+ * for a matrix of codes is kept as long as the rows are.
  * @param p number of features
  * @throws {Error} when one feature stands at two places of the rows
  */
 export function indicatorDesign(rows: SparseRows, p: number): IndicatorDesign {
   const found = known.get(rows);
-  if (found) return found;
+  if (found?.p === p) return found.design;
   const layout = layOut(rows, placesOf(rows, p), p);
   // Where no matrix is asked for there is no room for one.
   let ofCodes: Float64Array | undefined;
@@ -47,7 +48,7 @@ export function indicatorDesign(rows: SparseRows, p: number): IndicatorDesign {
       spread(layout, ofCodes, gram);
     }
   };
-  known.set(rows, design);
+  known.set(rows, {p, design});
   return design;
 }
 

@@ -121,10 +121,8 @@ export function PlanChart({currency}: ResourceData, asked: Asked, answer: PlanFo
 /** What a little more brings: measured, or assumed and why; and what that is beside the average. */
 export function elasticityWords({resource}: Pick<Asked, "resource">): string {
   const {elasticity, one, isMoney, measuredOn} = resource;
-  const {mean, error, n, isMeasured, record} = elasticity;
-  const each = `ten percent more brings about ${(100 * (1.1 ** mean - 1)).toFixed(1)}% more`;
-  const points = (low: number, high: number) =>
-    `${(100 * (1.1 ** low - 1)).toFixed(1)}% to ${(100 * (1.1 ** high - 1)).toFixed(1)}%`;
+  const {mean, error, n, isMeasured, prior, record} = elasticity;
+  const each = `ten percent more brings about ${tenPercentMore(mean).toFixed(1)}% more`;
   const average = isMoney
     ? ""
     : ` What one ${one} more brings is not what one brings on average (all that was won over all ${resource.many}): the average counts what would have come without the last one too.`;
@@ -132,9 +130,31 @@ export function elasticityWords({resource}: Pick<Asked, "resource">): string {
     return `By the firm's own record (${measuredOn ?? ""}; ${count(n)} of them over all options) ${each}, give or take ${(100 * (1.1 ** (mean + error) - 1.1 ** mean)).toFixed(1)} points.${average}`;
   const next = `The next ${one === "of budget" || one === "of funds" ? "sum" : one} therefore always brings less than the one before.`;
   const cannot = record
-    ? `The firm's own record does not tell what more brings: ${measuredOn ?? ""}, in ${count(record.nMoved)} of ${count(record.nGroups)} places the number ever moved by a tenth, and ten percent more may have brought ${points(record.low, record.high)} more (95%).`
+    ? `The firm's own record does not tell what more brings: ${measuredOn ?? ""}, in ${count(record.nMoved)} of ${count(record.nGroups)} options the amount ever moved by a tenth, and ten percent more may have brought ${lessToMore(record.low, record.high)} (95%).`
     : "How returns diminish could not be measured here.";
-  return `${cannot} It is assumed that ${each}${record ? ", between that and the usual square root (4.9%)" : ""}, with wide uncertainty, and the plan rests on that. ${next}${average}`;
+  const usual = prior === 0.5 ? "the usual square root" : "what is usual";
+  const why = !record
+    ? ""
+    : mean === prior
+      ? `, ${usual}`
+      : `, drawn from the middle of that towards ${usual} (${tenPercentMore(prior).toFixed(1)}%)`;
+  return `${cannot} It is assumed that ${each}${why}, with wide uncertainty, and the plan rests on that. ${next}${average}`;
+}
+
+/** Percent that ten percent more brings at an elasticity. */
+function tenPercentMore(elasticity: number): number {
+  return 100 * (1.1 ** elasticity - 1);
+}
+
+/** The same as an interval in words: "3.6% less to 3.3% more". */
+function lessToMore(low: number, high: number): string {
+  const [from, to] = [low, high].map((each) => Math.round(10 * tenPercentMore(each)) / 10) as [
+    number,
+    number
+  ];
+  const words = (percent: number) => `${Math.abs(percent).toFixed(1)}%`;
+  const [side, other] = [from, to].map((percent) => (percent < 0 ? "less" : "more"));
+  return `${words(from)}${side === other ? "" : ` ${side}`} to ${words(to)} ${other}`;
 }
 
 /** Both plans over the same cases, and the prices of what binds. */

@@ -300,12 +300,19 @@ describe("how returns diminish", () => {
     expect(record!.high - record!.low).toBeGreaterThan(0.6);
   });
 
+  test("the prior that was asked for is told beside what it led to", () => {
+    const plants = {mean: 0.85, error: 0.1};
+    expect(elasticityOf([], plants)).toMatchObject({mean: 0.85, prior: 0.85});
+    expect(elasticityOf(cells(0.3, 0.02), plants)).toMatchObject({isMeasured: true, prior: 0.85});
+  });
+
   test("few cells, or an amount that never changes, measure nothing", () => {
     expect(elasticityOf(cells(0.3, 0.1).slice(0, 8))).toEqual({
       mean: 0.5,
       error: 0.2,
       n: 8,
       isMeasured: false,
+      prior: 0.5,
       record: null
     });
     expect(elasticityOf(cells(0.3, 0.1).map((cell) => ({...cell, amount: 4}))).isMeasured).toBe(false);

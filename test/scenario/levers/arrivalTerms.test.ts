@@ -144,6 +144,28 @@ describe("levers on parts that exclude each other", () => {
     expect(apart.some((variance, i) => variance > varianceOf([])[i]!)).toBe(true);
   });
 
+  test("by hand: money taken to another region is less uncertain than money added to both, for one response was measured", () => {
+    const half = {
+      ...input,
+      arrivals: input.arrivals.map((source) => ({
+        ...source,
+        shares: {...source.shares, region: {North: 0.5, South: 0.5}}
+      }))
+    };
+    const {elasticity, standardError} = input.campaigns!;
+    const added = (north: number, to: number) =>
+      termsOf(half, {...NOTHING, levers: [lever("campaigns", north), south("campaigns", to)]}).arrivals[0]!
+        .rateVariance - input.arrivals[0]!.rateVariance;
+    // All of the first source is of campaigns: a region brings money to the power of the elasticity, and errs by that times the logarithm.
+    const error = (north: number, to: number) => {
+      const [a, b] = [north ** elasticity, to ** elasticity];
+      return (standardError * (a * Math.log(north) + b * Math.log(to))) / (a + b);
+    };
+    expect(added(1.5, 1.5)).toBeCloseTo(error(1.5, 1.5) ** 2, 12);
+    expect(added(1.5, 0.5)).toBeCloseTo(error(1.5, 0.5) ** 2, 12);
+    expect(added(1.5, 0.5)).toBeLessThan(added(1.5, 1.5) / 10);
+  });
+
   test("levers on more parts than can be asked one by one still change nothing when they are neutral", () => {
     const many = Array.from(
       {length: 12},

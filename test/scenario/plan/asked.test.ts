@@ -16,7 +16,7 @@ const data: ResourceData = {
       isMoney: false,
       unit: 1,
       options: [option("North", 9), option("A~B", 2)],
-      elasticity: {mean: 0.5, error: 0.2, n: 0, isMeasured: false, record: null},
+      elasticity: {mean: 0.5, error: 0.2, n: 0, isMeasured: false, prior: 0.5, record: null},
       means: "",
       measuredOn: null
     }

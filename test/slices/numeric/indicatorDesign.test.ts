@@ -71,6 +71,19 @@ describe("the layout of indicator rows", () => {
     );
   });
 
+  test("the same rows asked with more features have sums and a matrix of that many", () => {
+    const rows = {n: 2, width: 2, features: Int32Array.of(0, 1, 0, -1)};
+    const v = Float64Array.of(2, 3);
+    for (const p of [2, 5, 2]) {
+      const design = indicatorDesign(rows, p);
+      expect([...design.sums(v)]).toEqual([5, 2, 0, 0, 0].slice(0, p));
+      const gram = new Float64Array(p * p);
+      design.addGram(v, gram);
+      expect([gram[0], gram[p], gram[p + 1]]).toEqual([5, 2, 2]);
+    }
+    expect(indicatorDesign(rows, 2)).toBe(indicatorDesign(rows, 2));
+  });
+
   test("a feature at two places of the rows is refused", () => {
     const rows = {n: 2, width: 2, features: Int32Array.of(0, 1, 1, 2)};
     expect(() => indicatorDesign(rows, 3)).toThrow("feature 1 stands at two places of the rows: 0 and 1");
