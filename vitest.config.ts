@@ -22,6 +22,7 @@ const LONG = [
     "init/asFirmsHaveThem"
   ],
   ...["twins/twinInit", "twins/twinWarehouse", "init/otherSystems", "commands/matches", "models/timeMachine"],
+  ...["publish/unchangedSite", "commands/publish", "site/siteShell", "site/lookAhead"],
   ...["twins/score", "sources/contract", "publish/narrowWarehouse", "pages/parts", "init/"]
 ];
 

@@ -71,6 +71,11 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
     return {manifest: last, isNew: false};
   }
   const temporary = `${paths.warehouse}.${process.pid}.tmp`;
+  const removeTemporary = () => {
+    for (const end of ["", ".wal"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
+  };
+  // In a container each build has the same process id: one that was killed left a file of this very name.
+  removeTemporary();
   try {
     const {manifest, copies} = await fill(temporary, inputHash, hashes, last?.files ?? [], {
       ...options,
@@ -84,7 +89,7 @@ export async function buildWarehouse(options: BuildWarehouseOptions): Promise<Bu
     pruneCopies(paths, copies);
     return {manifest, isNew: true};
   } finally {
-    for (const end of ["", ".wal"]) rmSync(`${temporary}${end}`, {force: true, recursive: true});
+    removeTemporary();
   }
 }
 

@@ -147,6 +147,14 @@ describe("a failed build", () => {
     await small.build({...DEALS, force: true});
     expect(existsSync(leftover)).toBe(false);
   });
+
+  test("of a process that was killed is in no way of one that has got its id", async () => {
+    await small.build(DEALS);
+    const engine = await openDuckDb(`${small.paths.warehouse}.${process.pid}.tmp`, {});
+    await engine.run("create schema source; create table source.deal (id integer)");
+    engine.close();
+    expect((await small.build({...DEALS, force: true})).isNew).toBe(true);
+  });
 });
 
 describe("the finished warehouse", () => {
