@@ -258,7 +258,10 @@ const HIDDEN_ALONG: Readonly<Record<string, readonly string[]>> = {
   ],
   // Deals are mostly named for their customer.
   "account.name": [...["deal.name", "registration.end_customer_name", "partner_event.customer_name"]],
-  "person.name": ["person.user_id"]
+  "person.name": ["person.user_id"],
+  // As the portal has them.
+  "partner.kind": ["registration.partner_kind"],
+  "partner.tier": ["registration.partner_tier"]
 };
 
 export type Allowed = ReadonlyMap<CanonicalTableName, ReadonlySet<string>>;

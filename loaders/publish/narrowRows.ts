@@ -15,8 +15,8 @@ import {audienceFolder} from "./firmSources.ts";
 import {findKept} from "./keptRows.ts";
 import {type KeptFacts, narrowConfig} from "./narrowConfig.ts";
 import {carryPeers} from "./peers/carryPeers.ts";
-import {pseudonymSql} from "./pseudonyms.ts";
 import {audienceOf, type PublishedSite} from "./publishedSites.ts";
+import {type ReadersWords, readersWords} from "./readersWords.ts";
 
 export interface NarrowOptions {
   site: PublishedSite;
@@ -37,6 +37,8 @@ export interface NarrowedRows extends Copied, Newest {
   paths: StatePaths;
   /** The file that was filled; whoever is given it removes it or makes it the site's warehouse. */
   file: string;
+  /** What the site says of itself. */
+  words: ReadersWords;
   /** What workspace.yaml says to this site's readers. */
   config: Workspace;
   /** A hash of all that the site is made from: the same again, and it would come out the same. */
@@ -61,15 +63,15 @@ export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<
     await firm.run(`attach ${literal(file)} as site (storage_version 'v1.3.0')`);
     try {
       const copied = await copyRows(firm, site, allowed, workspace.config, idKey);
-      await carryPeers(firm, site, allowed);
-      await renamePeers(firm, idKey);
+      await carryPeers(firm, site, allowed, idKey);
       const {newest, ...facts} = await keptFacts(firm, manifest.as_of);
       const config = narrowConfig(workspace.config, site, allowed, facts);
       const told = JSON.stringify([audienceOf(site), folder, config, newest, copied.hiddenColumns]);
       const cells = await contents(firm);
       const models = hashFolders(PROJECT, [...CODE_FOLDERS, "loaders/publish"]);
       const figures = hashText(models, JSON.stringify([{...config, made_by: undefined}, newest]), ...cells);
-      return {...copied, newest, paths, file, config, hash: hashText(code, told, ...cells), figures};
+      const words = readersWords(site, idKey);
+      return {...copied, newest, paths, file, words, config, hash: hashText(code, told, ...cells), figures};
     } finally {
       await firm.run("detach site");
     }
@@ -77,14 +79,6 @@ export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<
     removeFile(file);
     throw error;
   }
-}
-
-/** What was carried of a partner goes by the id that its record has here. */
-async function renamePeers(engine: Engine, idKey: string): Promise<void> {
-  await engine.run(
-    `update site.workspace.peer_comparison set partner_id = ${pseudonymSql("trim(partner_id)", idKey)}
-     where partner_id not in (select partner_id from site.source.partner where partner_id is not null)`
-  );
 }
 
 /** Removes a database file that is not to be kept. */

@@ -69,7 +69,7 @@ export async function modelRows(rows: NarrowedRows, options: ModelOptions): Prom
 
 /** Runs models and checks on the copied rows, as a build does, and writes what the database is made of. */
 async function model(
-  {file, rows, hiddenColumns, newest}: NarrowedRows,
+  {file, rows, words, hiddenColumns, newest}: NarrowedRows,
   {workspace, site, manifest, reporter, models = readModels()}: ModelOptions
 ): Promise<Manifest> {
   const engine = await openDuckDb(file, {memoryLimit: "1000MB"});
@@ -77,9 +77,8 @@ async function model(
     await shareThreads(engine);
     await engine.lockDown();
     await createWorkspaceTables(engine, workspace, {
-      title: site.title,
+      ...words,
       isRestricted: isRestricted(site),
-      rowsWords: site.rowsWords,
       hiddenColumns,
       newest
     });

@@ -4,6 +4,9 @@
  */
 import type {PublishedSite} from "./publishedSites.ts";
 
+/** SQL of the states of a registration that was approved, whatever came of it later. */
+export const APPROVED_STATES = "('approved', 'expired', 'converted')";
+
 /**
  * SQL of one row a partner's part in a deal: deal_id, partner_id, is_stated (the CRM has the partner on it, the portal or a meeting names the
  * deal's id, or a person decided so in matches.yaml) and is_likely (only names were matched). A registration gives access only where its
@@ -14,7 +17,7 @@ export function partnerAccess(database: string): string {
   const registered = (basis: string) => `exists (
     select 1 from ${database}intermediate.int_registration as told
     where told.deal_id = part.deal_id and told.partner_id = part.partner_id
-      and told.state in ('approved', 'expired', 'converted') and told.match_basis ${basis})`;
+      and told.state in ${APPROVED_STATES} and told.match_basis ${basis})`;
   const met = (is: string) => `exists (
     select 1 from ${database}intermediate.int_partner_event as told
     where told.deal_id = part.deal_id and told.partner_id = part.partner_id

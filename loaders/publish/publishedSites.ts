@@ -18,15 +18,18 @@ export interface PublishedSite {
   audience: Audience;
   /** The value that `each` makes this site of: a partner's id, or the slice's own value; null without `each`. */
   value: string | null;
+  /** As whoever publishes knows it: of two partners of one name with the id. What readers are told is in readersWords.ts. */
   title: string;
   filters: readonly RowFilter[];
-  /** Which deals it holds, as a page says it; null for all. */
+  /** Names of the partners among the filters' values, by id; one that is not in it has none. */
+  names?: Readonly<Record<string, string>>;
+  /** Which deals it holds, in the words of its title; null for all. */
   rowsWords: string | null;
   /** Deals that are its partners' by likely matches of names alone: left out unless the audience asks for them. 0 inside the firm. */
   nLikely: number;
 }
 
-/** A site as its readers see it: how many deals were left out is said to who publishes. */
+/** A site without what its readers are not told: how many deals were left out is said to who publishes. */
 export function audienceOf({nLikely: _, ...site}: PublishedSite): Omit<PublishedSite, "nLikely"> {
   return site;
 }
@@ -55,6 +58,7 @@ export async function publishedSites(
   for (const [key, audience] of Object.entries(audiences)) {
     const filters: RowFilter[] = [];
     const words: string[] = [];
+    const names: Record<string, string> = {};
     for (const [slice, values] of Object.entries(audience.rows ?? {})) {
       const known = await valuesOf(engine, slice, audience);
       const chosen = values.flatMap((value) => {
@@ -79,9 +83,10 @@ export async function publishedSites(
         return [];
       });
       filters.push({slice, values: chosen.map(({id}) => id)});
+      Object.assign(names, namesOf(chosen));
       words.push(`${sliceWords(slice)} ${chosen.map(({name}) => name).join(" or ")}`);
     }
-    const site = {key, audience, filters, nLikely: 0};
+    const site = {key, audience, filters, names, nLikely: 0};
     const inWords = (all: readonly string[]) => (all.length === 0 ? null : `deals of ${all.join(", ")}`);
     if (audience.each === undefined) {
       sites.push({...site, value: null, title: audience.title, rowsWords: inWords(words)});
@@ -89,9 +94,10 @@ export async function publishedSites(
     }
     const slice = audience.each;
     const all = await valuesOf(engine, slice, audience);
-    for (const {id, name, n} of all) {
+    for (const each of all) {
+      const {id, name, n} = each;
       if (id === NONE) continue;
-      // Of two partners of one name each site says which it is.
+      // Of two partners of one name the list of sites says which is whose.
       const label = all.filter((other) => other.name === name).length > 1 ? `${name} (${id})` : name;
       if (n === 0) {
         leftOut.push({key, value: label, why: `no deal of this ${sliceWords(slice)}`});
@@ -102,6 +108,7 @@ export async function publishedSites(
         value: id,
         title: `${audience.title}: ${label}`,
         filters: [...filters, {slice, values: [id]}],
+        names: {...names, ...namesOf([each])},
         rowsWords: inWords([...words, `${sliceWords(slice)} ${label}`])
       });
     }
@@ -118,7 +125,13 @@ function named<T extends {id: string; name: string}>(value: string, known: reado
   return byId.length > 0 ? byId : known.filter(({name}) => name === value);
 }
 
-function sliceWords(slice: string): string {
+/** By id the names of those that have one. */
+function namesOf(values: readonly {id: string; name: string}[]): Record<string, string> {
+  return Object.fromEntries(values.flatMap(({id, name}) => (name === id ? [] : [[id, name]])));
+}
+
+/** "own region" of x_own_region. */
+export function sliceWords(slice: string): string {
   return slice.replace(/^x_/, "").replaceAll("_", " ");
 }
 

@@ -63,6 +63,12 @@ export function isOutside({outside, each, rows}: Pick<Audience, "outside" | "eac
   return outside ?? (each !== undefined || rows?.["partner"] !== undefined);
 }
 
+/** Whether each of its sites holds all deals of one partner, and no others. */
+export function isOfOnePartner({each, rows = {}}: Pick<Audience, "each" | "rows">): boolean {
+  const isByPartner = Object.keys(rows).every((slice) => slice === "partner");
+  return isByPartner && (each === undefined ? rows["partner"]?.length === 1 : each === "partner");
+}
+
 /** Whether some of the firm's deals are left out. */
 export function hasSomeDeals({each, rows}: Pick<Audience, "each" | "rows">): boolean {
   return each !== undefined || Object.keys(rows ?? {}).length > 0;

@@ -6,7 +6,7 @@
 import {PAGE_KEYS} from "../../src/slices/sitePages.ts";
 import {WHOLE_FIRM_PAGES} from "../../src/slices/wholeFirmPages.ts";
 import type {Problem} from "../weirError.ts";
-import {type Audience, hasSomeDeals, isOutside} from "./audienceSchema.ts";
+import {type Audience, hasSomeDeals, isOfOnePartner, isOutside} from "./audienceSchema.ts";
 import {CANONICAL_TABLE_NAMES, type CanonicalTableName, canonicalTable} from "./canonicalTables.ts";
 import type {Workspace} from "./schema.ts";
 import {STANDARD_SLICES} from "./standardSlices.ts";
@@ -95,12 +95,6 @@ function untrue(
       fix: "take the page out; data-quality tells of what the figures are made"
     };
   return null;
-}
-
-/** Whether each of its sites holds all deals of one partner, and no others. */
-function isOfOnePartner({each, rows = {}}: Audience): boolean {
-  const isByPartner = Object.keys(rows).every((slice) => slice === "partner");
-  return isByPartner && (each === undefined ? rows["partner"]?.length === 1 : each === "partner");
 }
 
 /** What deals of this workspace can be cut by: the standard slices and its own. */

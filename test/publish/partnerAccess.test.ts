@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {likelyWords} from "../../loaders/publish/partnerAccess.ts";
 import {keptSql, type PublishedSite, publishedSites} from "../../loaders/publish/publishedSites.ts";
+import {readersWords} from "../../loaders/publish/readersWords.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {type SmallWorkspace, smallWorkspace} from "../support/buildSmall.ts";
 
@@ -90,6 +91,19 @@ describe("a partner's own site", () => {
 });
 
 describe("a partner whose name another one has", () => {
+  test("is told from it by id in the list of sites, and not in its own site, which tells of no namesake", async () => {
+    const {sites} = await sitesOf({each: "partner"});
+    const twin = sites.find(({value}) => value === "T1")!;
+    expect(twin).toMatchObject({
+      title: "P: Twin Sellers (T1)",
+      rowsWords: "deals of partner Twin Sellers (T1)"
+    });
+    expect(readersWords(twin, "key")).toEqual({
+      title: "P: Twin Sellers",
+      rowsWords: "deals of partner Twin Sellers"
+    });
+  });
+
   test("is never meant by that name: the ids are told, and one is taken", async () => {
     await expect(sitesOf({rows: {partner: ["Twin Sellers"]}})).rejects.toMatchObject({
       exitCode: 2,

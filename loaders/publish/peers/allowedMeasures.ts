@@ -2,7 +2,9 @@
  * What each figure of How you compare is made of: a site that does not get one of these columns is not told the figure, its own or its
  * peers'. The map is whole by its type: a new figure does not compile until somebody has decided on it.
  */
+
 import {MEASURE_KEYS, type MeasureKey} from "../../../src/slices/partners/compare/measures.ts";
+import type {PeerGroup} from "../../../src/slices/partners/compare/peerGroups.ts";
 import {type CanonicalTableName, canonicalTable} from "../../workspace/canonicalTables.ts";
 import type {Allowed} from "../allowedColumns.ts";
 
@@ -23,6 +25,17 @@ const MADE_OF: Record<MeasureKey, readonly string[]> = {
 /** The figures that a site with these columns may be told. @throws when a figure names a column that no canonical table has */
 export function allowedMeasures(allowed: Allowed): MeasureKey[] {
   return MEASURE_KEYS.filter((key) => MADE_OF[key].every((name) => isAllowed(name, allowed)));
+}
+
+/** What a partner's group is made of: its kind and tier, as the list of partners or the portal has them. */
+const GROUPED_BY = [
+  ...["partner.kind", "partner.tier"],
+  ...["registration.partner_kind", "registration.partner_tier"]
+];
+
+/** What a group is called in a site with these columns: by kind and tier only where all of them may be known. */
+export function allowedGroupWords({words}: PeerGroup, allowed: Allowed): string {
+  return GROUPED_BY.every((name) => isAllowed(name, allowed)) ? words : "partners like you";
 }
 
 function isAllowed(name: string, allowed: Allowed): boolean {

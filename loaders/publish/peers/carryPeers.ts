@@ -3,9 +3,11 @@ import {type ComparedPartner, comparePeers} from "../../../src/slices/partners/c
 import {createTable} from "../../engine/createTable.ts";
 import type {Engine} from "../../engine/engine.ts";
 import {PEER_COLUMNS} from "../../warehouse/peerTable.ts";
+import {isOfOnePartner} from "../../workspace/audienceSchema.ts";
 import type {Allowed} from "../allowedColumns.ts";
+import {withoutAddress} from "../pseudonyms.ts";
 import {ownPartners, type PublishedSite} from "../publishedSites.ts";
-import {allowedMeasures} from "./allowedMeasures.ts";
+import {allowedGroupWords, allowedMeasures} from "./allowedMeasures.ts";
 import {type CountedPartners, partnerCounts} from "./partnerCounts.ts";
 
 /** The page that shows it. */
@@ -14,34 +16,42 @@ const PAGE = "compare";
 /**
  * Fills `site.workspace.peer_comparison` of the attached database: one row a figure of the one partner whose site it is, and nothing of any
  * other but what the rules of disclosure.ts let a group tell. Left empty where the site has not the page.
+ * @param key by which the site's pseudonyms are made
  */
-export async function carryPeers(firm: Engine, site: PublishedSite, allowed: Allowed): Promise<void> {
-  const partner = site.audience.pages.includes(PAGE) ? onePartner(site) : null;
-  const rows = partner === null ? [] : await rowsOf(firm, partner, allowed);
+export async function carryPeers(
+  firm: Engine,
+  site: PublishedSite,
+  allowed: Allowed,
+  key: string
+): Promise<void> {
+  const isAsked = site.audience.pages.includes(PAGE) && isOfOnePartner(site.audience);
+  // Deals of no partner are nobody's to compare.
+  const [partner] = isAsked ? ownPartners(site) : [];
+  const rows = partner === undefined ? [] : await rowsOf(firm, partner, allowed, key);
   await createTable(firm, "site.workspace.peer_comparison", PEER_COLUMNS, rows);
-}
-
-/** The partner all of whose deals, and nobody else's, the site holds; null of any other site. */
-function onePartner(site: PublishedSite): string | null {
-  const isAll = site.filters.every(({slice}) => slice === "partner");
-  const [partner, ...more] = ownPartners(site);
-  const isAlone = site.filters.some(({values}) => values.length === 1) && more.length === 0;
-  return isAll && isAlone ? (partner ?? null) : null;
 }
 
 async function rowsOf(
   firm: Engine,
   partner: string,
-  allowed: Allowed
+  allowed: Allowed,
+  key: string
 ): Promise<(string | number | null)[][]> {
   const {from, to, partners} = await comparedPartners(firm);
   const found = partners.find(({partnerId}) => partnerId === partner);
   if (!found) return [];
   const told = new Set<string>(allowedMeasures(allowed));
+  const own = [
+    withoutAddress(partner, key),
+    allowedGroupWords(found.group, allowed),
+    found.group.n,
+    from,
+    to
+  ];
   return found.measures
     .filter(({key}) => told.has(key))
-    .map(({key, n, raw, value, lo, hi, verdict, peers}) => [
-      ...[partner, found.group.words, found.group.n, from, to, key, n, raw, value, lo, hi, verdict],
+    .map(({key: measure, n, raw, value, lo, hi, verdict, peers}) => [
+      ...[...own, measure, n, raw, value, lo, hi, verdict],
       ...[peers?.n ?? null, peers?.median ?? null, peers?.lo ?? null, peers?.hi ?? null]
     ]);
 }

@@ -4,7 +4,7 @@
  */
 import type {Counted, MeasureKey, PartnerCounts} from "../../../src/slices/partners/compare/measures.ts";
 import type {Engine} from "../../engine/engine.ts";
-import {partnerAccess} from "../partnerAccess.ts";
+import {APPROVED_STATES, partnerAccess} from "../partnerAccess.ts";
 
 export interface CountedPartners {
   /** The two years, ISO days. */
@@ -98,11 +98,11 @@ function countsSql(database: string, {from, middle, to}: {from: string; middle: 
       where exists (select 1 from dated where close_on <> previous_on)
     ),
     decided as (
-      select *, state in ('approved', 'expired', 'converted') as is_approved,
+      select *, state in ${APPROVED_STATES} as is_approved,
         greatest(date_diff('hour', submitted_at, decided_at), 1) / 24.0 as decision_days
       from ${database}intermediate.int_registration
       where partner_id is not null and decided_on between date '${from}' and date '${to}'
-        and state in ('approved', 'expired', 'converted', 'rejected')
+        and (state in ${APPROVED_STATES} or state = 'rejected')
     ),
     grown as (
       -- A year at least to come to something.
@@ -110,7 +110,7 @@ function countsSql(database: string, {from, middle, to}: {from: string; middle: 
       from ${database}intermediate.int_registration as registration
       left join (select deal_id from ${database}marts.deals where outcome = 'won' and closed_on <= date '${to}') as won
         on won.deal_id = registration.deal_id and registration.match_basis in ('stated id', 'decision')
-      where registration.partner_id is not null and registration.state in ('approved', 'expired', 'converted')
+      where registration.partner_id is not null and registration.state in ${APPROVED_STATES}
         and registration.submitted_on > date '${from}' - interval 1 year and registration.submitted_on <= date '${to}' - interval 1 year
     ),
     counted as (

@@ -52,6 +52,8 @@ beforeAll(async () => {
     partner,
     // Another audience of the same partners, without money.
     poor: {...partner, hide: ["deal.amount"]},
+    // And without what its group is made of.
+    bare: {...partner, hide: ["partner.kind", "partner.tier"]},
     // The same partners' sites without the page.
     plain: {...partner, pages: ["deals"]}
   };
@@ -62,11 +64,14 @@ beforeAll(async () => {
   const of = (key: string) => published.sites.filter((site) => site.key === key);
   const most = (site: (typeof published.sites)[number]) =>
     firm.partners.find(({partnerId}) => partnerId === site.value)?.measures[0]?.n ?? 0;
+  const groupOf = (id: string | null) =>
+    firm.partners.find(({partnerId}) => partnerId === id)?.group.words ?? "";
   const partners = of("partner").sort((a, b) => most(b) - most(a));
   const chosen = [
     ...partners.slice(0, SITES - 2),
     ...partners.slice(-2),
     of("poor").find(({value}) => value === partners[0]!.value)!,
+    of("bare").find(({value}) => / of tiers? /.test(groupOf(value)))!,
     of("plain")[0]!
   ];
   await withFirmSources({...options, manifest}, async (engine) => {
@@ -138,11 +143,18 @@ test("nothing of it names another partner, and of a partner no other row is ther
 });
 
 test("a site that hides amounts is not told of money, and one without the page of nothing", () => {
-  const [poor, plain] = sites.slice(SITES);
+  const [poor, , plain] = sites.slice(SITES);
   expect(poor!.rows.map(({measure}) => measure)).toEqual(
     sites[0]!.rows.map(({measure}) => measure).filter((measure) => measure !== "deal_size")
   );
   expect(plain!.rows).toEqual([]);
+});
+
+test("a site that hides kind and tier is told of partners like its own, by the same figures, and of neither", async () => {
+  const bare = sites[SITES + 1]!;
+  const known = firm.partners.find(({partnerId}) => partnerId === bare.partner)!;
+  const [told] = (await withWarehouse(compareData, bare.file))!.partners;
+  expect(told).toEqual({...known, group: {...known.group, words: "partners like you"}});
 });
 
 test("a group is of the two years to the last whole quarter", async () => {

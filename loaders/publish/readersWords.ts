@@ -1,0 +1,25 @@
+/** What a site says to its readers of itself: they know its partners by the name alone, whoever else has it, and by no address. */
+import {isAddress, withoutAddress} from "./pseudonyms.ts";
+import {type PublishedSite, sliceWords} from "./publishedSites.ts";
+
+export interface ReadersWords {
+  title: string;
+  /** Which deals it holds: "deals of partner Acme"; null for all. */
+  rowsWords: string | null;
+}
+
+/** @param key by which the site's pseudonyms are made */
+export function readersWords(
+  {audience, value, filters, names = {}}: Pick<PublishedSite, "audience" | "value" | "filters" | "names">,
+  key: string
+): ReadersWords {
+  const called = (id: string) => {
+    const name = names[id];
+    return name !== undefined && !isAddress(name) ? name : withoutAddress(id, key);
+  };
+  const words = filters.map(({slice, values}) => `${sliceWords(slice)} ${values.map(called).join(" or ")}`);
+  return {
+    title: value === null ? audience.title : `${audience.title}: ${called(value)}`,
+    rowsWords: words.length === 0 ? null : `deals of ${words.join(", ")}`
+  };
+}

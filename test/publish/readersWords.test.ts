@@ -1,0 +1,36 @@
+import {expect, test} from "vitest";
+import {readersWords} from "../../loaders/publish/readersWords.ts";
+
+const audience = {title: "Partner", pages: ["deals"], show: [], hide: [], each: "partner"};
+const site = (value: string, names?: Record<string, string>) => ({
+  ...{audience, value, filters: [{slice: "partner", values: [value]}]},
+  ...(names ? {names} : {})
+});
+
+test("a partner's site calls it by its name alone, whoever else has that name", () => {
+  expect(readersWords(site("T1", {T1: "Twin Sellers"}), "key")).toEqual({
+    title: "Partner: Twin Sellers",
+    rowsWords: "deals of partner Twin Sellers"
+  });
+  expect(readersWords(site("T3"), "key").title).toBe("Partner: T3");
+});
+
+test("neither an id nor a name that is an address is in what a site says of itself", () => {
+  for (const names of [undefined, {"ann@firm.example": "ann@other.example"}]) {
+    const {title, rowsWords} = readersWords(site("ann@firm.example", names), "key");
+    expect(title).toMatch(/^Partner: id-[0-9a-f]{16}$/);
+    expect(rowsWords).toBe(`deals of partner ${title.slice("Partner: ".length)}`);
+  }
+});
+
+test("rows of several slices are told as the audience has them, and a site of all deals has none", () => {
+  const filters = [
+    {slice: "x_own_region", values: ["EMEA", "(none)"]},
+    {slice: "partner", values: ["T1", "T2"]}
+  ];
+  expect(readersWords({audience, value: null, filters, names: {T2: "Twin"}}, "key")).toEqual({
+    title: "Partner",
+    rowsWords: "deals of own region EMEA or (none), partner T1 or Twin"
+  });
+  expect(readersWords({audience, value: null, filters: []}, "key").rowsWords).toBeNull();
+});
