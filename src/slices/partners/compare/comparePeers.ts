@@ -110,10 +110,27 @@ function knownOf(list: readonly (Counted | undefined)[]): Counted[] {
 /** What may be told of a figure, and each partner's own beside it; null where nothing may be, or nothing can be fitted. */
 function told(key: MeasureKey, known: readonly Counted[]): Fitted | null {
   if (!isTellable(known)) return null;
-  const fitted = COMPARED[key].kind === "rate" ? rates(known) : means(known);
+  const fitted = groupOf(key, known);
   if (!fitted) return null;
   const band = rounded(fitted.band, key);
-  return isApart(band, key) ? {...fitted, band} : null;
+  if (!isApart(band, key)) return null;
+  // Who alone is apart knows that all others are alike.
+  const far = farthest(fitted);
+  const others = groupOf(
+    key,
+    known.filter((_, i) => i !== far)
+  );
+  return others && isApart(rounded(others.band, key), key) ? {...fitted, band} : null;
+}
+
+function groupOf(key: MeasureKey, known: readonly Counted[]): Fitted | null {
+  return COMPARED[key].kind === "rate" ? rates(known) : means(known);
+}
+
+/** The place of the partner that most of the group's width may come of, its figure shrunk: a wild one of few records makes little. */
+function farthest({own, band}: Fitted): number {
+  const away = own.map(({value}) => Math.abs(value - band.median));
+  return away.indexOf(Math.max(...away));
 }
 
 /** @param apart how far one's own value lies above the group's middle, both as they are told: what reads alike is neither above nor below */

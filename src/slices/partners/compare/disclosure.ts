@@ -17,7 +17,8 @@ export const RULES = {
   each: 5,
   /**
    * So much of its middle the middle half spans at least, both as they are told; of a share, of the larger of both outcomes', so that to
-   * count the other one changes nothing. In a narrower one half of the peers would be known to within a twentieth.
+   * count the other one changes nothing. In a narrower one half of the peers would be known to within a twentieth. So it is without the
+   * partner that lies farthest from the middle, too, who knows its own.
    */
   apart: 0.1
 } as const;

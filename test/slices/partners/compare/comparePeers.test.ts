@@ -121,6 +121,13 @@ describe("what a site tells of a partner's peers", () => {
     }));
     for (const {raw, ...told} of alike(shares))
       expect(told).toEqual({value: raw, verdict: null, peers: null});
+    // So it is where one alone is not like the others: it knows its own.
+    for (const own of [1100, 1500, 3000, 400]) {
+      const apart = {n: 5, mean: Math.log(own), squares: 0.0005, total: 5 * own};
+      const others = Array.from({length: 8}, (_, i) => ({deal_size: money(0, i)}));
+      for (const {raw, ...told} of alike([{deal_size: apart}, ...others]))
+        expect(told).toEqual({value: raw, verdict: null, peers: null});
+    }
     // As alike in what little there is of them: where the group lies is then open enough.
     const few = alike(Array.from({length: 7}, () => ({win_rate: rate(4, 8)})));
     for (const {peers} of few) expect(peers!.hi - peers!.lo).toBeGreaterThan(0.05);
