@@ -2,7 +2,6 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -10,12 +9,12 @@ import {
   statSync,
   writeFileSync
 } from "node:fs";
-import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {putInPlace} from "../publish/putInPlace.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import {unknownName} from "../workspace/unknownName.ts";
+import {clearKilledPacks, workFolder} from "./leftovers.ts";
 import {PACKED_MARK, packPage} from "./packPage.ts";
 import {type PageOfSite, readSiteIndex} from "./siteIndex.ts";
 
@@ -53,10 +52,9 @@ export async function packSite({
   // esbuild names files by their real paths.
   const site = realpathSync(given);
   const pages = asked ? chosen(all, asked) : all;
+  clearKilledPacks(out);
   mayReplace(out);
-  // What is half done lies where a system sweeps; within it a folder that others may read, as that is what will be there.
-  const work = mkdtempSync(join(tmpdir(), "weir-pack-"));
-  const temporary = join(work, "pages");
+  const temporary = workFolder(out);
   const step = reporter.start("pack", pages.length);
   const packed: PackedPage[] = [];
   try {
@@ -70,7 +68,7 @@ export async function packSite({
     }
     putInPlace(temporary, out);
   } finally {
-    rmSync(work, {recursive: true, force: true});
+    rmSync(temporary, {recursive: true, force: true});
   }
   step.done(`${pages.length} pages`);
   return {company, asOf, pages: packed};
