@@ -75,9 +75,11 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
       "People of partners trained in the last year by the partner's tier, and what deals with partners of that tier won in it.",
     options: `
       with here as (
-        select event.tier as name, sum(coalesce(event.n_people, 1))::double as today
-        from marts.partner_events as event cross join workspace.run
-        where event.kind = 'training' and event.standing = 'counts' and event.tier is not null
+        select partner.firm_tier as name, sum(coalesce(event.n_people, 1))::double as today
+        from marts.partner_events as event
+        inner join staging.stg_partner as partner using (partner_id)
+        cross join workspace.run
+        where event.kind = 'training' and event.standing = 'counts' and partner.firm_tier is not null
           and event.happened_on > run.as_of - ${YEAR}
         group by 1
       ),

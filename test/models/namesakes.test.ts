@@ -2,7 +2,9 @@ import {describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
+import {RESOURCE_SQL} from "../../loaders/scenario/resourceSql.ts";
 import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {wordAt} from "../../src/slices/partners/columns.ts";
 import {funds} from "../../src/slices/partners/funds.ts";
 import {smallWorkspace} from "../support/buildSmall.ts";
 import {builtFor} from "./timeCase.ts";
@@ -120,17 +122,34 @@ describe("one name in the list and in a portal, each with an id of its own", () 
   - path: portal.csv
     maps:
       - table: registration
-        columns: {registration_id: Id, partner_id: Partner, partner_name: Name, end_customer_name: Customer, submitted_at: Submitted, decided_at: Submitted, status: Status, deal_id: Deal}
+        columns: {registration_id: Id, partner_id: Partner, partner_name: Name, partner_tier: Tier, end_customer_name: Customer, submitted_at: Submitted, decided_at: Submitted, status: Status, deal_id: Deal}
   - path: funds.csv
     maps:
       - table: partner_event
-        columns: {partner_id: Partner, at: At, kind: Kind, amount: Amount, status: Status}`
+        columns: {partner_id: Partner, at: At, kind: Kind, amount: Amount, n_people: People, status: Status, deal_id: Deal}`
+      );
+      small.change(
+        "workspace.yaml",
+        "base_currency: USD",
+        `base_currency: USD
+partner_program:
+  tiers: [Silver, Gold]
+  payout_due_days: 30
+  payout_rules:
+    - {part: registered, tiers: [Gold], rate: 0.1}
+    - {part: any, rate: 0.05}`
       );
       small.write("list.csv", `Id,Name,Tier,Region\n${list}`);
-      small.write("portal.csv", `Id,Partner,Name,Customer,Submitted,Status,Deal\n${portal}`);
+      small.write("portal.csv", `Id,Partner,Name,Customer,Submitted,Status,Deal,Tier\n${portal}`);
       small.write(
         "funds.csv",
-        "Partner,At,Kind,Amount,Status\npk_17,2026-01-02,mdf claim,100.00,paid\nAcme Partners,2026-01-03,mdf claim,50.00,paid\n"
+        `Partner,At,Kind,Amount,People,Status,Deal
+pk_17,2026-01-02,mdf claim,100.00,,paid,
+Acme Partners,2026-01-03,mdf claim,50.00,,paid,
+pk_17,2026-04-01,training,,4,completed,
+pk_17,2026-04-10,payout,140.03,,paid,D2
+Acme Partners,2026-04-12,payout,100.00,,paid,D2
+`
       );
       await small.build({relations: RELATIONS});
       const engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
@@ -148,7 +167,9 @@ describe("one name in the list and in a portal, each with an id of its own", () 
   const NAMES = "select partner_id || ': ' || partner as said from marts.partners order by partner_id";
   const DOUBTS =
     "select record || ', ' || partner as said from marts.partner_doubts where doubt = 'one name under two ids' order by said";
-  const REGISTERED = "Customer,2026-01-05,converted,D2\n";
+  const REGISTERED = "Customer,2026-01-05,converted,D2,Silver\n";
+  const PAYOUTS =
+    "select concat_ws(' | ', entry_id, partner, tier, rate, owed_amount, paid_amount, n_payouts, class) as said from marts.partner_payouts order by said";
 
   test("are one firm's: figures by name hold it together, and the doubt is told", async () => {
     await withPortal(
@@ -177,11 +198,57 @@ describe("one name in the list and in a portal, each with an id of its own", () 
     );
   });
 
+  test("are owed once by the list's tier, and what either id was paid is paid to it", async () => {
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}`,
+      async (engine, said) => {
+        // The portal has the registration, the list has the tier: the first rule is the firm's, a tenth of 2,400.30.
+        expect(await said(PAYOUTS)).toEqual([
+          "D2:Acme Partners | Acme | Gold | 0.1 | 240.03 | 240.03 | 2 | as ruled"
+        ]);
+        expect((await programmeData(engine)).payouts.n).toBe(1);
+      }
+    );
+  });
+
+  test("have one tier, the list's, in their parts and where training seats are given out", async () => {
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}`,
+      async (engine) => {
+        const {partners, parts} = await programmeData(engine);
+        expect(wordAt(partners, "tier", 0)).toBe("Gold");
+        expect([wordAt(parts, "partner", 0), wordAt(parts, "tier", 0)]).toEqual(["Acme", "Gold"]);
+        const {options} = RESOURCE_SQL.find(({key}) => key === "training")!;
+        const seats = await engine.rows<{name: string; today: number; value: number}>(options);
+        expect(seats.map(({name, today, value}) => [name, today, value])).toEqual([["Gold", 4, 2400.3]]);
+      }
+    );
+  });
+
+  test("have the portal's tier where the list says none", async () => {
+    await withPortal(
+      "Acme Partners,Acme,,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}`,
+      async (engine, said) => {
+        expect(await said(PAYOUTS)).toEqual([
+          "D2:Acme Partners | Acme | Silver | 0.05 | 120.02 | 240.03 | 2 | paid too much"
+        ]);
+        expect(wordAt((await programmeData(engine)).partners, "tier", 0)).toBe("Silver");
+      }
+    );
+  });
+
   test("are two where the list, or the portal, has the name twice: whose id it is cannot be told", async () => {
     await withPortal(
       "Acme Partners,Acme,Gold,North\nZeno,Acme,,South\n",
       `R1,pk_17,Acme,${REGISTERED}`,
       async (_, said) => {
+        expect(await said(PAYOUTS)).toEqual([
+          "D2:Acme Partners | Acme (North) | Gold | 0.05 | 120.02 | 100.00 | 1 | paid too little",
+          "D2:pk_17 | Acme (pk_17) | Silver | 0.05 | 120.02 | 140.03 | 1 | paid too much"
+        ]);
         expect(await said(NAMES)).toEqual([
           "Acme Partners: Acme (North)",
           "Zeno: Acme (South)",
@@ -192,7 +259,7 @@ describe("one name in the list and in a portal, each with an id of its own", () 
     );
     await withPortal(
       "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
-      `R1,pk_17,Acme,${REGISTERED}R2,pk_18,Acme,Other,2026-01-06,rejected,\n`,
+      `R1,pk_17,Acme,${REGISTERED}R2,pk_18,Acme,Other,2026-01-06,rejected,,Silver\n`,
       async (_, said) => {
         expect(await said(NAMES)).toEqual([
           "Acme Partners: Acme (North)",

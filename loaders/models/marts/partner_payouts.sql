@@ -1,4 +1,5 @@
 -- What partners are owed by the rules of the programme on won deals, and what they were paid: each payout in one entry.
+-- A firm under two ids (stg_partner) is owed once and paid under either.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -8,6 +9,23 @@ with run as (
 program as (
 
   select * from {{ workspace('partner_program') }}
+
+),
+
+part as (
+
+  select
+    part.deal_id,
+    coalesce(partner.firm_id, part.partner_id) as partner_id,
+    any_value(part.closed_on) as closed_on,
+    any_value(partner.firm_kind) as partner_kind,
+    any_value(partner.firm_tier) as tier,
+    bool_or(part.is_registered) as is_registered,
+    case when bool_or(part.part = 'sourced') then 'sourced' else 'influenced' end as part
+  from {{ ref('deal_partners') }} as part
+  left join {{ ref('stg_partner') }} as partner on partner.partner_id = part.partner_id
+  where part.outcome = 'won'
+  group by part.deal_id, coalesce(partner.firm_id, part.partner_id)
 
 ),
 
@@ -26,13 +44,12 @@ ruled as (
     end as owed_in_currency,
     deal.currency_code,
     least(cast(deal.amount_base * rule.rate as decimal(18, 2)), coalesce(rule.at_most, 1e15::decimal(18, 2))) as owed_amount
-  from {{ ref('deal_partners') }} as part
+  from part
   inner join {{ ref('deals') }} as deal on deal.deal_id = part.deal_id
   inner join {{ workspace('payout_rule') }} as rule
     on (rule.tier is null or rule.tier = part.tier)
     and (rule.kind is null or rule.kind = part.partner_kind)
     and (rule.part = 'any' or (rule.part = 'registered' and part.is_registered) or rule.part = part.part)
-  where part.outcome = 'won'
   qualify row_number() over (partition by part.deal_id, part.partner_id order by rule.rule_order) = 1
 
 ),
@@ -40,11 +57,12 @@ ruled as (
 payout as (
 
   select
-    event.*,
+    event.* replace (coalesce(partner.firm_id, event.partner_id) as partner_id),
     deal.deal_id is not null as is_deal_known,
     event.currency_code = deal.currency_code as is_in_currency
   from {{ ref('int_partner_event') }} as event
   left join {{ ref('deals') }} as deal on deal.deal_id = event.deal_id
+  left join {{ ref('stg_partner') }} as partner on partner.partner_id = event.partner_id
   where event.kind = 'payout' and event.standing = 'counts'
 
 ),
@@ -103,7 +121,7 @@ select
   entry.deal_id,
   entry.partner_id,
   coalesce(partner.partner_name, entry.partner_id) as partner,
-  partner.tier,
+  partner.firm_tier as tier,
   deal.deal_name,
   deal.account_name,
   deal.outcome,

@@ -1,7 +1,7 @@
 -- Partners as the exports list them; one that only a portal's registrations name is known by its latest name there. Two of one name in
 -- one export are two partners wherever figures are grouped by name: their region tells them apart, or else their id. One name with one id
 -- each in several systems, or in the list and the portal, is one firm's, and figures grouped by name hold it together: `same_as` is then
--- the id that it goes by first. `called` is the name alone.
+-- the id that it goes by first, and the firm's kind, tier and region are those of its first id that has one. `called` is the name alone.
 with listed as (
 
   select
@@ -63,17 +63,35 @@ counted as (
     first_value(partner_id) over (partition by called order by is_listed desc, partner_id) as first_id
   from named
 
+),
+
+held as (
+
+  select
+    *,
+    case when is_one then first_id else partner_id end as firm_id
+  from counted
+
 )
 
 select
   partner_id,
   {{ told_apart('is_one', 'called', 'region', 'partner_id') }} as partner_name,
   called,
-  case when is_one and first_id <> partner_id then first_id end as same_as,
+  nullif(firm_id, partner_id) as same_as,
+  firm_id,
   kind,
   tier,
   region,
   signed_on,
   onboarded_on,
-  is_listed
-from counted
+  is_listed,
+  first_value(kind ignore nulls) over firm as firm_kind,
+  first_value(tier ignore nulls) over firm as firm_tier,
+  first_value(region ignore nulls) over firm as firm_region
+from held
+window firm as (
+  partition by firm_id
+  order by is_listed desc, partner_id
+  rows between unbounded preceding and unbounded following
+)
