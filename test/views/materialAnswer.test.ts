@@ -116,6 +116,10 @@ test("what orders make short is said first, with the day to order by; without st
     expect(words).toContain("Stock was counted after the as-of day, from 23 May 2026 on, and is not taken");
     expect(words).not.toMatch(/no stock|not in the exports/);
   }
+  const both = page({supply: {...facts, countedAfter: "2026-05-23"}, materials: [short]});
+  expect(both).toContain("Stock is as counted on 22 May 2026");
+  expect(both).toContain("Counts after the as-of day, from 23 May 2026 on, are not taken.");
+  expect(page({supply: facts, materials: [short]})).not.toContain("are not taken");
   const cut = "What deals make short is told of the 1 material of this table alone";
   expect(page({supply: {...facts, nMaterials: 900}, materials: [short]})).toContain(cut);
   expect(page({supply: facts, materials: [short]})).not.toContain("of this table alone");

@@ -1,6 +1,7 @@
 import {CANONICAL_TABLES, type CanonicalTableName} from "../../workspace/canonicalTables.ts";
 import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
 import {deals} from "../spreadsheet/spreadsheet.ts";
+import {IS_ELSE, TOLD_BY} from "./boughtOrSold.ts";
 
 /** ERP exports differ in every house: the columns asked for are those of the canonical table, by their own names. */
 function asIs(id: string, table: CanonicalTableName, tells: readonly string[], note?: string): SourceObject {
@@ -33,22 +34,6 @@ const TELLS_NOT: Partial<Record<CanonicalTableName, readonly string[]>> = {
   bill_of_materials: ["order_id", "deal_id", "shipment_id", "invoice_id"],
   // A table of deals that names a product and a quantity is one of deals.
   deal_line: [...deals.spellings("Stage"), "order_id"]
-};
-
-type Has = (header: string) => boolean;
-
-/** Customers' lines carry the customer's PO number and a part number too: a supplier's say who supplies, or what has been received. */
-const isSuppliers = (has: Has) =>
-  has("purchase_order_id") && has("material_id") && has("supplier_or_receipt");
-
-const IS_ELSE: Partial<Record<CanonicalTableName, (has: Has) => boolean>> = {
-  order_line: isSuppliers,
-  // A bill may say by which order its material is bought, but not when that was placed, is due or came.
-  bill_of_materials: (has) =>
-    has("purchase_order_id") &&
-    ["ordered_on", "due_on", "received_quantity", "supplier_or_receipt"].some(has),
-  // One with the number of an order, a shipment or an invoice is the customer's, unless it is a supplier's and says for which order it buys.
-  purchase_order: (has) => ["order_id", "shipment_id", "invoice_id"].some(has) && !isSuppliers(has)
 };
 
 const SPELLINGS: Record<string, readonly string[]> = {
@@ -95,13 +80,7 @@ const SPELLINGS: Record<string, readonly string[]> = {
     "Quantity Received"
   ],
   received_on: ["received_date", "receipt_date", "goods_receipt_date", "Receipt Date"],
-  supplier_or_receipt: [
-    ...["supplier", "supplier_id", "supplier_name", "vendor", "vendor_id", "vendor_name"],
-    ...["Supplier", "Supplier Name", "Vendor", "Vendor Name"],
-    // "Delivered quantity" is said of customers' lines as well.
-    ...["received_quantity", "received_qty", "quantity_received", "qty_received", "Quantity Received"],
-    ...["received_on", "received_date", "receipt_date", "goods_receipt_date", "Receipt Date"]
-  ],
+  ...TOLD_BY,
   on_hand: [
     ...["on_hand_quantity", "quantity_on_hand", "qty_on_hand", "stock_quantity", "unrestricted_stock"],
     ...["On Hand", "Qty On Hand", "Quantity On Hand", "Unrestricted"]

@@ -205,7 +205,7 @@ function stockWords({
       ? "The exports have purchase orders and no stock, so what is short cannot be told: all figures are what is needed."
       : "What is on stock or on order with suppliers already is not in the exports.";
   const counted = countedFrom === countedTo ? date(countedTo) : `${date(countedFrom)} to ${date(countedTo)}`;
-  return `Stock is as counted on ${counted}; only what runs short is net of it${hasPurchases ? " and of what suppliers are to deliver" : ""}, all other figures are what is needed.`;
+  return `Stock is as counted on ${counted}; only what runs short is net of it${hasPurchases ? " and of what suppliers are to deliver" : ""}, all other figures are what is needed.${countedAfter === null ? "" : ` Counts after the as-of day, from ${date(countedAfter)} on, are not taken.`}`;
 }
 
 /** What is in no figure, counted and in money. */
