@@ -14,7 +14,8 @@ export function readersWords(
   key: string
 ): ReadersWords {
   const called = (id: string) => {
-    const name = names[id];
+    // An id may be a word that every object has: "constructor".
+    const name = Object.hasOwn(names, id) ? names[id] : undefined;
     return name !== undefined && !isAddress(name) ? name : withoutAddress(id, key);
   };
   const words = filters.map(({slice, values}) => `${sliceWords(slice)} ${values.map(called).join(" or ")}`);

@@ -15,6 +15,16 @@ test("a partner's site calls it by its name alone, whoever else has that name", 
   expect(readersWords(site("T3"), "key").title).toBe("Partner: T3");
 });
 
+test("a partner whose id is a word of the language is called by it, or by its name", () => {
+  for (const id of ["constructor", "toString", "__proto__"]) {
+    expect(readersWords(site(id), "key").title).toBe(`Partner: ${id}`);
+    expect(readersWords(site(id, {T1: "Twin"}), "key").rowsWords).toBe(`deals of partner ${id}`);
+  }
+  expect(readersWords(site("toString", {toString: "Stringers"} as never), "key").title).toBe(
+    "Partner: Stringers"
+  );
+});
+
 test("neither an id nor a name that is an address is in what a site says of itself", () => {
   for (const names of [undefined, {"ann@firm.example": "ann@other.example"}]) {
     const {title, rowsWords} = readersWords(site("ann@firm.example", names), "key");
