@@ -36,9 +36,15 @@ export function compareQuestion(site: SiteData): string {
 /** Whose page it is: a choice among all partners in the firm's own site, none in a partner's. */
 export function PartnerPick(site: SiteData, data: CompareData | null): PicksElement {
   const partners = isPartOfFirm(site) ? [] : (data?.partners ?? []);
+  const named = new Map<string, number>();
+  for (const {partner} of partners) named.set(partner, (named.get(partner) ?? 0) + 1);
   const values = [...partners]
     .sort((a, b) => (a.partner < b.partner ? -1 : 1))
-    .map(({partnerId, partner}) => ({value: partnerId, label: partner}));
+    .map(({partnerId, partner}) => ({
+      value: partnerId,
+      // One name under two ids is told two things, in a site of each.
+      label: (named.get(partner) ?? 0) > 1 ? `${partner} (${partnerId})` : partner
+    }));
   // First one with most to see.
   const most = [...partners].sort((a, b) => known(b) - known(a))[0];
   return Picks([{key: PARTNER, label: "Partner", values, initial: most?.partnerId ?? ""}], "Partner");

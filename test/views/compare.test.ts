@@ -95,6 +95,14 @@ describe("the page that compares a partner", () => {
     expect(compareQuestion(contextOf(true).site)).toBe("How do you compare with partners like you?");
   });
 
+  test("names two ids of one name apart in the choice", () => {
+    const data = firm(0);
+    const partners = data.partners.map((each, i) => (i < 2 ? {...each, partner: "Acme"} : each));
+    const pick = PartnerPick(contextOf(false).site, {...data, partners});
+    const labels = [...pick.querySelectorAll("option")].map(({textContent}) => textContent);
+    expect(labels.slice(0, 3)).toEqual(["Acme (dealer 0)", "Acme (dealer 1)", "The dealer 10"]);
+  });
+
   test("without anything to compare says why", () => {
     const {site} = contextOf(true);
     expect(compareAnswer(site, chosenPartner(null, {}))).toBeNull();

@@ -50,57 +50,77 @@ export interface CompareData {
 const Z80 = 1.281552;
 
 /**
- * Compares every partner that has anything to compare.
+ * Compares every partner that has anything to compare. A group is made of firms: one under two ids is in it once, with what both have, or
+ * its reader would be two of the six. Each id is told where its own records lie.
  * @param tiers of the programme, from the lowest to the highest
  */
 export function comparePeers(list: readonly PartnerCounts[], tiers: readonly string[]): ComparedPartner[] {
   const members = list.filter(({counts}) => Object.values(counts).some((each) => sizeOf(each) > 0));
+  const firms = firmsOf(members);
   // A tier whose win rate may not be told alone is told with its neighbours.
   const groups = peerGroups(
-    members,
+    firms,
     tiers,
     (of) =>
       of.length >= RULES.least && told("win_rate", knownOf(of.map(({counts}) => counts.win_rate))) !== null
   );
-  const byGroup = new Map<PeerGroup, PartnerCounts[]>();
-  for (const each of members) {
+  const byGroup = new Map<PeerGroup, Firm[]>();
+  for (const each of firms) {
     const group = groups.get(each.partnerId)!;
     byGroup.set(group, [...(byGroup.get(group) ?? []), each]);
   }
-  const measures = new Map<string, ComparedMeasure[]>();
-  for (const of of byGroup.values())
-    for (const key of MEASURE_KEYS) {
-      const found = compare(
-        key,
-        of.map(({counts}) => counts[key])
-      );
-      for (const [i, {partnerId}] of of.entries())
-        measures.set(partnerId, [...(measures.get(partnerId) ?? []), found[i]!]);
-    }
-  return members.map(({partnerId, partner}) => ({
-    partnerId,
-    partner,
-    group: groups.get(partnerId)!,
-    measures: measures.get(partnerId)!
-  }));
+  const figures = new Map(
+    [...byGroup].map(([group, of]) => [
+      group,
+      MEASURE_KEYS.map((key) => figureOf(key, knownOf(of.map(({counts}) => counts[key]))))
+    ])
+  );
+  return members.map((member) => {
+    const {partnerId, partner, kind, tier, counts} = member;
+    const firm = firmOf(member);
+    const group = groups.get(firm.partnerId)!;
+    // A name is no proof that two ids are one firm: by it none is told the kind and tier of the other.
+    const isAlike = kind === firm.kind && tier === firm.tier;
+    return {
+      partnerId,
+      partner,
+      group: isAlike ? group : {...group, words: "partners"},
+      measures: figures.get(group)!.map((figure) => compare(figure, counts[figure.key]))
+    };
+  });
 }
 
-/** One figure of a group, partner by partner. Where it may not be told nothing of one partner depends on another. */
-function compare(key: MeasureKey, list: readonly (Counted | undefined)[]): ComparedMeasure[] {
-  const known = knownOf(list);
-  const found = told(key, known);
-  let at = 0;
-  return list.map((each): ComparedMeasure => {
-    const n = each ? sizeOf(each) : 0;
-    const alone = {key, n, raw: each && n > 0 ? rawOf(each) : null};
-    const peers = found ? {n: known.length, ...found.band} : null;
-    if (!each || n === 0) return {...alone, value: null, lo: null, hi: null, verdict: null, peers};
-    const own = found?.own[at++];
-    if (!own) return {...alone, value: alone.raw, ...ownInterval(each), verdict: null, peers: null};
-    const {above, ...estimate} = own;
-    const said = rounded(estimate, key);
-    return {...alone, ...said, verdict: verdictOf(n, above, said.value - found!.band.median), peers};
-  });
+type Firm = Pick<PartnerCounts, "partnerId" | "kind" | "tier" | "counts">;
+
+function firmOf({firm, ...alone}: PartnerCounts): Firm {
+  return firm ? {...firm, partnerId: firm.firmId} : alone;
+}
+
+function firmsOf(members: readonly PartnerCounts[]): Firm[] {
+  return [...new Map(members.map(firmOf).map((firm) => [firm.partnerId, firm])).values()];
+}
+
+/** One figure of a group: of how many firms, and what may be told of it. */
+interface Figure {
+  key: MeasureKey;
+  n: number;
+  found: Fitted | null;
+}
+
+function figureOf(key: MeasureKey, known: readonly Counted[]): Figure {
+  return {key, n: known.length, found: told(key, known)};
+}
+
+/** One partner's own beside its group's. Where that may not be told nothing of one partner depends on another. */
+function compare({key, n: nPeers, found}: Figure, each: Counted | undefined): ComparedMeasure {
+  const n = each ? sizeOf(each) : 0;
+  const alone = {key, n, raw: each && n > 0 ? rawOf(each) : null};
+  const peers = found ? {n: nPeers, ...found.band} : null;
+  if (!each || n === 0) return {...alone, value: null, lo: null, hi: null, verdict: null, peers};
+  if (!found) return {...alone, value: alone.raw, ...ownInterval(each), verdict: null, peers: null};
+  const {above, ...estimate} = found.own(each);
+  const said = rounded(estimate, key);
+  return {...alone, ...said, verdict: verdictOf(n, above, said.value - found.band.median), peers};
 }
 
 function knownOf(list: readonly (Counted | undefined)[]): Counted[] {
@@ -115,12 +135,18 @@ function told(key: MeasureKey, known: readonly Counted[]): Fitted | null {
   const band = rounded(fitted.band, key);
   if (!isApart(band, key)) return null;
   // Who alone is apart knows that all others are alike.
-  const far = farthest(fitted);
-  const others = groupOf(
+  const far = farthest(fitted, known);
+  const others = bandOf(
     key,
     known.filter((_, i) => i !== far)
   );
-  return others && isApart(rounded(others.band, key), key) ? {...fitted, band} : null;
+  return others && isApart(others, key) ? {...fitted, band} : null;
+}
+
+/** The band of a group as it would be told, whether it may be or not; null where nothing can be fitted. */
+export function bandOf(key: MeasureKey, known: readonly Counted[]): Band | null {
+  const fitted = groupOf(key, known);
+  return fitted && rounded(fitted.band, key);
 }
 
 function groupOf(key: MeasureKey, known: readonly Counted[]): Fitted | null {
@@ -128,8 +154,8 @@ function groupOf(key: MeasureKey, known: readonly Counted[]): Fitted | null {
 }
 
 /** The place of the partner that most of the group's width may come of, its figure shrunk: a wild one of few records makes little. */
-function farthest({own, band}: Fitted): number {
-  const away = own.map(({value}) => Math.abs(value - band.median));
+function farthest({own, band}: Fitted, known: readonly Counted[]): number {
+  const away = known.map((each) => Math.abs(own(each).value - band.median));
   return away.indexOf(Math.max(...away));
 }
 
@@ -141,39 +167,59 @@ function verdictOf(n: number, above: number, apart: number): Verdict {
 
 interface Fitted {
   band: Band;
-  /** In the order of those that have records; `above` is the chance to be above the band's middle. */
-  own: {value: number; lo: number; hi: number; above: number}[];
+  /** Where one with such records lies, shrunk towards the group. */
+  own: (each: Counted) => Estimate;
+}
+
+interface Estimate {
+  value: number;
+  lo: number;
+  hi: number;
+  /** The chance to be above the band's middle. */
+  above: number;
 }
 
 function rates(known: readonly Counted[]): Fitted | null {
-  const trials = known.flatMap((each, i) => ("trials" in each ? [{key: String(i), ...each}] : []));
-  const common = fitPeers(trials);
+  const common = fitPeers(ratesIn(known));
   if (!common) return null;
   const at = (p: number) => ratesQuantile(common, p);
   const above = aboveMiddle(common);
+  // Those with the same counts lie at the same place.
+  const places = new Map<string, Estimate>();
   return {
     band: {median: at(0.5), lo: at(0.25), hi: at(0.75)},
-    own: shrunkenRates(trials, common).map(({rate, lo, hi, ...each}) => ({
-      value: rate,
-      lo,
-      hi,
-      above: above(each)
-    }))
+    own: (each) => {
+      const [trial] = ratesIn([each]);
+      const key = `${trial!.successes} ${trial!.trials}`;
+      const found = places.get(key);
+      if (found) return found;
+      const {rate, lo, hi, ...own} = shrunkenRates([trial!], common)[0]!;
+      const made = {value: rate, lo, hi, above: above(own)};
+      places.set(key, made);
+      return made;
+    }
   };
 }
 
+function ratesIn(known: readonly Counted[]) {
+  return known.flatMap((each, i) => ("trials" in each ? [{key: String(i), ...each}] : []));
+}
+
 function means(known: readonly Counted[]): Fitted | null {
-  const values = known.flatMap((each) => ("mean" in each ? [each] : []));
-  const common = fitMeans(values);
+  const common = fitMeans(meansIn(known));
   if (!common) return null;
   const at = (p: number) => Math.exp(peersQuantile(common, p));
   return {
     band: {median: at(0.5), lo: at(0.25), hi: at(0.75)},
-    own: values.map((each) => {
-      const {mean, lo, hi, above} = shrunkenMean(each, common);
+    own: (each) => {
+      const {mean, lo, hi, above} = shrunkenMean(meansIn([each])[0]!, common);
       return {value: Math.exp(mean), lo: Math.exp(lo), hi: Math.exp(hi), above};
-    })
+    }
   };
+}
+
+function meansIn(known: readonly Counted[]) {
+  return known.flatMap((each) => ("mean" in each ? [each] : []));
 }
 
 function sizeOf(each: Counted): number {
@@ -197,7 +243,7 @@ function ownInterval(each: Counted): {lo: number | null; hi: number | null} {
 }
 
 /** Whole points of a share, two digits of all else: finer ones would tell more of the peers than of the reader. */
-function rounded<T extends Band | Omit<Fitted["own"][number], "above">>(values: T, key: MeasureKey): T {
+function rounded<T extends Band | Omit<Estimate, "above">>(values: T, key: MeasureKey): T {
   const round =
     COMPARED[key].unit === "ratio"
       ? (value: number) => Math.round(value * 100) / 100

@@ -75,4 +75,15 @@ export interface PartnerCounts {
   kind: string | null;
   tier: string | null;
   counts: Partial<Record<MeasureKey, Counted>>;
+  /** The firm that goes by several ids, where this is one of them; left out of a firm with one. */
+  firm?: FirmCounts;
+}
+
+/** A firm under all its ids: a deal in which two of them have a part is counted once. */
+export interface FirmCounts {
+  /** The id that it goes by first; its kind and tier are that one's. */
+  firmId: string;
+  kind: string | null;
+  tier: string | null;
+  counts: Partial<Record<MeasureKey, Counted>>;
 }

@@ -1,5 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {type ComparedPartner, comparePeers} from "../../../../src/slices/partners/compare/comparePeers.ts";
+import {
+  bandOf,
+  type ComparedPartner,
+  comparePeers
+} from "../../../../src/slices/partners/compare/comparePeers.ts";
 import {isApart, isTellable, RULES} from "../../../../src/slices/partners/compare/disclosure.ts";
 import {
   type Counted,
@@ -75,6 +79,14 @@ describe("whether the band of a group tells each one's own figure", () => {
   });
 });
 
+const hasAny = (each: Counted) => ("trials" in each ? each.trials : each.n) > 0;
+
+/** Five deals, or days of five, near this. */
+const money = (typical: number): Counted => ({
+  ...{n: 5, mean: Math.log(typical), squares: 0.0005},
+  total: 5 * typical
+});
+
 /** Any group of one kind and tier, with something of each figure. */
 const group = fc.array(
   fc.record({
@@ -105,13 +117,13 @@ describe("what a site tells of a partner's peers", () => {
         measures.filter(({n}) => n > 0).map(({raw, value, verdict, peers}) => ({raw, value, verdict, peers}))
       );
     // Deals at the list price but for a rounding, and a fixed period of decision.
-    const money = (factor: number, i: number): Counted => {
+    const near = (factor: number, i: number): Counted => {
       const mean = Math.log(1000) + factor * (i / 6);
       return {n: 5, mean, squares: i === 0 ? 4e-6 : 0.0005, total: 5 * Math.exp(mean)};
     };
     for (const factor of [0, 0.02])
       for (const {raw, ...told} of alike(
-        Array.from({length: 7}, (_, i) => ({deal_size: money(factor, i), decision: money(factor, i)}))
+        Array.from({length: 7}, (_, i) => ({deal_size: near(factor, i), decision: near(factor, i)}))
       ))
         expect(told).toEqual({value: raw, verdict: null, peers: null});
     // Half of six hundred each, as far as chance goes; and hardly a registration that is not approved.
@@ -124,7 +136,7 @@ describe("what a site tells of a partner's peers", () => {
     // So it is where one alone is not like the others: it knows its own.
     for (const own of [1100, 1500, 3000, 400]) {
       const apart = {n: 5, mean: Math.log(own), squares: 0.0005, total: 5 * own};
-      const others = Array.from({length: 8}, (_, i) => ({deal_size: money(0, i)}));
+      const others = Array.from({length: 8}, (_, i) => ({deal_size: near(0, i)}));
       for (const {raw, ...told} of alike([{deal_size: apart}, ...others]))
         expect(told).toEqual({value: raw, verdict: null, peers: null});
     }
@@ -156,20 +168,94 @@ describe("what a site tells of a partner's peers", () => {
     );
   });
 
-  test("is told only where the rules of the group hold, and never of fewer than six or of a narrow band", () => {
+  test("is told where the rules of the group hold, and only there", () => {
+    let nTold = 0;
     fc.assert(
       fc.property(group, (list) => {
         for (const {measures} of comparePeers(partnersOf(list), ["Gold"]))
           for (const {key, peers} of measures) {
-            const counts = list.flatMap((each) => each[key as keyof typeof each] ?? []);
-            if (!isTellable(counts)) expect(peers).toBeNull();
+            const counts = list.flatMap((each) => each[key as keyof typeof each] ?? []).filter(hasAny);
+            const isOpen = (of: readonly Counted[]) => {
+              const band = bandOf(key, of);
+              return band !== null && isApart(band, key);
+            };
+            const may = isTellable(counts) && isOpen(counts);
+            if (!may) expect(peers).toBeNull();
+            // Without whichever partner, so without the farthest.
+            else if (counts.every((_, i) => isOpen(counts.toSpliced(i, 1)))) expect(peers).not.toBeNull();
             if (!peers) continue;
+            nTold++;
             expect(peers.n).toBeGreaterThanOrEqual(RULES.least);
             expect(isApart(peers, key)).toBe(true);
           }
       }),
-      {numRuns: 40}
+      {numRuns: 15}
     );
+    expect(nTold).toBeGreaterThan(0);
+  });
+
+  test("tells days and money of seven that are far enough from each other", () => {
+    const list = [8, 12, 20, 30, 45, 70, 100].map((typical): PartnerCounts["counts"] => ({
+      deal_size: money(1000 * typical),
+      cycle: money(typical)
+    }));
+    for (const {measures} of comparePeers(partnersOf(list), ["Gold"]))
+      for (const {key, value, peers} of measures.filter(({n}) => n > 0)) {
+        const unit = key === "cycle" ? 1 : 1000;
+        expect([key, peers?.n]).toEqual([key, 7]);
+        expect(peers!.lo).toBeGreaterThan(8 * unit);
+        expect(peers!.hi).toBeLessThan(100 * unit);
+        expect(value).not.toBeNull();
+      }
+  });
+
+  test("counts firms, not ids: with five others of whom one is the reader again nothing is told", () => {
+    const figures = [800, 1200, 900, 1500, 700, 1800];
+    const ids = figures.map(
+      (typical, i): PartnerCounts => ({...partnersOf([{deal_size: money(typical)}])[0]!, partnerId: `P${i}`})
+    );
+    const told = (list: readonly PartnerCounts[]) =>
+      comparePeers(list, ["Gold"]).map(({group, measures}) => ({
+        nFirms: group.n,
+        ...measures.find(({key}) => key === "deal_size")!
+      }));
+    expect(told(ids).map(({peers}) => peers?.n)).toEqual(Array(6).fill(6));
+    const firm = (first: PartnerCounts, all: Counted) => ({
+      ...{firmId: first.partnerId, kind: first.kind, tier: first.tier},
+      counts: {deal_size: all}
+    });
+    const both = firm(ids[0]!, {n: 10, mean: Math.log(980), squares: 0.8, total: 10_000});
+    const two = ids.map((each, i) => (i < 2 ? {...each, firm: both} : each));
+    for (const {nFirms, raw, value, peers, verdict} of told(two)) {
+      expect([nFirms, peers, verdict]).toEqual([5, null, null]);
+      expect(value).toBe(raw);
+    }
+    // Who alone is apart has two ids to be apart with.
+    const alike = [...Array(7).fill(1000), 1500, 1500].map(
+      (typical, i): PartnerCounts => ({...ids[0]!, partnerId: `P${i}`, counts: {deal_size: money(typical)}})
+    );
+    const apart = firm(alike[7]!, {n: 10, mean: Math.log(1500), squares: 0.001, total: 15_000});
+    for (const {nFirms, peers} of told(alike.map((each, i) => (i < 7 ? each : {...each, firm: apart}))))
+      expect([nFirms, peers]).toEqual([8, null]);
+  });
+
+  test("says to each id of a firm where its own records lie, and to none the kind and tier of another", () => {
+    const list = dealers(seven);
+    const firm = {firmId: "P0", kind: "dealer", tier: "Gold", counts: {win_rate: rate(6, 14)}};
+    const second = {
+      ...list[0]!,
+      ...{partnerId: "pk", kind: null, tier: null},
+      counts: {win_rate: rate(4, 6)}
+    };
+    const told = comparePeers([{...list[0]!, firm}, ...list.slice(1), {...second, firm}], ["Gold"]);
+    const [first, last] = [told[0]!, told.at(-1)!];
+    expect([first.group, last.group]).toEqual([
+      {words: "dealers of tier Gold", n: 7},
+      {words: "partners", n: 7}
+    ]);
+    expect([winRate(first).raw, winRate(last).raw]).toEqual([0.4, 4 / 6]);
+    expect(winRate(last).peers).toEqual(winRate(first).peers);
+    expect(winRate(first).peers!.n).toBe(7);
   });
 
   test("says nothing of which peer is which: two that change places change nothing for a third", () => {
