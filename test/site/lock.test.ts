@@ -1,7 +1,7 @@
 /** Two processes never hold one lock; what a dead one left is taken over. */
 import {spawn, spawnSync} from "node:child_process";
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from "node:fs";
+import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {pathToFileURL} from "node:url";
@@ -36,13 +36,66 @@ test("a dead process's lock is taken over", async () => {
   expect(holder(inside)).toBe(process.pid);
 });
 
+/** As if nobody had touched it for this long. */
+function age(seconds: number): void {
+  const at = new Date(Date.now() - seconds * 1000);
+  utimesSync(file, at, at);
+}
+
+const isTakenWithin = (ms: number) => {
+  const taken = withLock(file, silentReporter, async () => true);
+  return Promise.race([taken, sleep(ms, false)]);
+};
+
 test("a dead process's lock is taken over also by one that has got its id", async () => {
   const before = await withLock(file, silentReporter, async () => readFileSync(file, "utf8"));
   for (const left of [String(process.pid), before]) {
     writeFileSync(file, left);
-    const taken = withLock(file, silentReporter, async () => "taken");
-    expect(await Promise.race([taken, sleep(2000, "still waiting")])).toBe("taken");
+    age(60);
+    expect(await isTakenWithin(2000)).toBe(true);
   }
+});
+
+test("the lock of a process in another container is waited for as long as it is touched, whatever its id", async () => {
+  await withLock(file, silentReporter, async () => {});
+  const {pid: nobody} = spawnSync(process.execPath, ["-e", ""]);
+  const sameName = `${process.pid} 0123456789abcdef ${hostname()}`;
+  for (const other of [sameName, `${process.pid} 0123456789abcdef c2`, `${nobody} 0123456789abcdef c2`]) {
+    writeFileSync(file, other);
+    age(5);
+    const taken = withLock(file, silentReporter, async () => true);
+    expect(await Promise.race([taken, sleep(500, false)]), other).toBe(false);
+    expect(readFileSync(file, "utf8")).toBe(other);
+    age(60);
+    expect(await Promise.race([taken, sleep(2000, false)]), other).toBe(true);
+  }
+});
+
+test("who has the lock touches it, also while its work keeps it busy", async () => {
+  const touched = await withLock(file, silentReporter, async () => {
+    age(60);
+    // Nothing else of this process runs in this time.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000);
+    return statSync(file).mtimeMs;
+  });
+  expect(Date.now() - touched).toBeLessThan(10_000);
+});
+
+test("who waits for its own work and then for another process is told of that, and leaves it its lock", async () => {
+  const said: string[] = [];
+  const reporter = {...silentReporter, note: (text: string) => void said.push(text)};
+  const others = `${process.ppid} 0123456789abcdef ${hostname()}`;
+  let second: Promise<void> | undefined;
+  await withLock(file, reporter, async () => {
+    second = withLock(file, reporter, async () => {});
+    await sleep(300);
+    writeFileSync(file, others);
+  });
+  expect(readFileSync(file, "utf8")).toBe(others);
+  await sleep(500);
+  rmSync(file);
+  await second;
+  expect(said).toEqual([expect.stringContaining(`waiting for process ${process.ppid}`)]);
 });
 
 test("one process's pieces of work have it one after the other, and nobody is told that it waits for itself", async () => {
