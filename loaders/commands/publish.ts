@@ -36,7 +36,7 @@ export const publish: Command = {
     list: "say which sites there would be; build none",
     force: "build the warehouse and all sites, also those that have not changed since they were published",
     "remove-stale":
-      "remove sites of audiences that are no more, and those that show what is no longer allowed or are not as recorded",
+      "remove sites of audiences that are no more, and those that show what is no longer allowed; only such as are file by file as they were published",
     json: "print the record of what is published, or the list, as JSON"
   },
   async run(context) {

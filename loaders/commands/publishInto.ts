@@ -1,20 +1,22 @@
 /** A publication into a folder, from the reading of its record to the last word on what lies there, while nobody else publishes. */
 import {randomBytes} from "node:crypto";
-import {existsSync, mkdirSync, rmSync} from "node:fs";
+import {mkdirSync, rmSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import type {Engine} from "../engine/engine.ts";
 import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
 import {clearNarrowed} from "../publish/narrowRows.ts";
+import {placeSite} from "../publish/placeSite.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {
   type NamedFolder,
   type PublishRecord,
   readRecord,
   type SiteRecord,
+  sitesThere,
   writeRecord
 } from "../publish/publishRecord.ts";
-import {clearLeftovers, putInPlace} from "../publish/putInPlace.ts";
+import {clearLeftovers} from "../publish/putInPlace.ts";
 import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
 import {siteFolders} from "../publish/siteFolders.ts";
 import {
@@ -77,7 +79,7 @@ export async function publishInto(
   const last = readRecord(out, firmOf);
   const {manifest} = await prepareWarehouse(prepared, context);
   // First, for the only copy of a site may have been set aside.
-  clearLeftovers(out);
+  clearLeftovers(out, last?.folders.map(({folder}) => folder) ?? []);
   const {all, chosen} = await choose(last !== undefined && endedSites(out, last, []).length > 0);
   const folders = siteFolders(all, last);
   mkdirSync(out, {recursive: true});
@@ -87,7 +89,7 @@ export async function publishInto(
     ...firmOf,
     id_key: last?.id_key ?? randomBytes(16).toString("hex"),
     folders: namedFolders(last, all, folders),
-    sites: (last?.sites ?? []).filter(({folder}) => existsSync(join(out, folder)))
+    sites: sitesThere(out, last)
   };
   // Before any site is there: one whose publication is killed is known by its name.
   writeRecord(out, record);
@@ -117,7 +119,7 @@ export async function publishInto(
       try {
         const own = {site, folder, last: before, reporter: run.reporter};
         const made = await publishSite(firm, {...shared, ...own});
-        if (made.dist !== null) putInPlace(made.dist, join(out, folder));
+        if (made.dist !== null) placeSite(out, record, made.record, made.dist);
         record.sites = inOrderOf(folders, [
           ...record.sites.filter((each) => each.folder !== folder),
           made.record
@@ -139,17 +141,15 @@ export async function publishInto(
   });
   const stale = staleSites(out, record, folders, older);
   const isToGo = context.options["remove-stale"] === true;
-  if (isToGo) {
-    removeStale(out, record, stale);
-    writeRecord(out, record);
-    for (const {folder, title} of stale) reporter.note(`   removed ${join(out, folder)} (${title})`);
-  }
+  const {removed, left} = isToGo ? removeStale(out, record, stale) : {removed: [], left: stale};
+  if (removed.length > 0) writeRecord(out, record);
+  for (const {folder, title} of removed) reporter.note(`   removed ${join(out, folder)} (${title})`);
   return {
     record,
     chosen,
     runs,
     failed,
-    stale: isToGo ? [] : stale,
+    stale: left,
     unknown: unknownEntries(out, record, folders)
   };
 }

@@ -1,6 +1,6 @@
 /** What was published, in a file beside the folder of the sites, never inside it: it names all audiences and partners, and their folders. */
 import {createHash} from "node:crypto";
-import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {EXIT, WeirError} from "../weirError.ts";
 import type {RowFilter} from "./publishedSites.ts";
@@ -54,6 +54,8 @@ export interface PublishRecord {
   id_key?: string;
   folders: NamedFolder[];
   sites: SiteRecord[];
+  /** Written before they are put in their place, gone when they are among `sites`: what a publication that was killed in between put there. */
+  begun?: SiteRecord[];
 }
 
 /** `published/firm.publish.json` of `published/firm`. */
@@ -116,6 +118,32 @@ export function writeRecord(out: string, record: PublishRecord): void {
   const temporary = `${recordFile(out)}.${process.pid}.tmp`;
   writeFileSync(temporary, `${JSON.stringify(record, null, 2)}\n`);
   renameSync(temporary, recordFile(out));
+}
+
+/**
+ * The records of the sites that are there, in a folder without leftovers. Of one whose publication was killed it is the begun record where
+ * the files are those of it, else the one before.
+ */
+export function sitesThere(out: string, last: PublishRecord | undefined): SiteRecord[] {
+  const begun = (last?.begun ?? []).filter((site) => isAsRecorded(out, site));
+  const before = (last?.sites ?? []).filter(
+    ({folder}) => existsSync(join(out, folder)) && !begun.some((each) => each.folder === folder)
+  );
+  return [...before, ...begun];
+}
+
+/** Whether the files of a site are those that were published, each by its content. */
+export function isAsRecorded(out: string, site: SiteRecord): boolean {
+  return hasRecordedSize(out, site) && treeHash(join(out, site.folder)) === site.sha256;
+}
+
+/** Whether as many files with as many bytes are there, which is seen without reading them. */
+export function hasRecordedSize(out: string, {folder, n_files, n_bytes}: SiteRecord): boolean {
+  const dist = join(out, folder);
+  if (!existsSync(dist) || !statSync(dist).isDirectory()) return false;
+  // A link may lead nowhere.
+  const sizes = siteFiles(dist).map((file) => statSync(join(dist, file), {throwIfNoEntry: false})?.size ?? 0);
+  return sizes.length === n_files && sizes.reduce((sum, size) => sum + size, 0) === n_bytes;
 }
 
 /** One hash over the names and contents of a site's files. */

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import type {Problem} from "../weirError.ts";
 import {isOutside} from "../workspace/audienceSchema.ts";
 import type {PublishedSite, RowFilter} from "./publishedSites.ts";
-import {type PublishRecord, type SiteRecord, treeHash} from "./publishRecord.ts";
+import {hasRecordedSize, isAsRecorded, type PublishRecord, type SiteRecord} from "./publishRecord.ts";
 
 /** A site that can still be read and should not be. */
 export interface StaleSite {
@@ -13,6 +13,8 @@ export interface StaleSite {
   why: string;
   /** What to do besides removing it, if there is anything. */
   instead?: string;
+  /** Why only a person may remove it; none where all its files are those of the record, as far as is known. */
+  byHand?: string;
 }
 
 /** A site that was not made in this run: what lies in its folder is of an earlier one. */
@@ -23,9 +25,13 @@ export interface OlderSite {
   hasFailed: boolean;
 }
 
+/** Nobody can say whose files these are, nor what they show. */
+const UNRECORDED = "no publication into it is recorded";
+const CHANGED = "its files are not those that were published";
+
 /**
  * Sites that are there but of no audience any more (`folders` are those of all that are), and older ones that show what is no longer allowed
- * or are not what the record tells of: a publication may have been killed between a site and its record.
+ * or are not what the record tells of. Files are counted and weighed, not read: a firm may have hundreds of sites that were not asked for.
  */
 export function staleSites(
   out: string,
@@ -37,9 +43,11 @@ export function staleSites(
   const narrowed = older.flatMap(({site, folder, hasFailed}) => {
     const wrong = whatIsWrong(out, record, site, folder);
     if (wrong === null) return [];
-    const why = `${hasFailed ? "its new one failed" : "it was not asked for in this run"}, and it ${wrong}`;
-    const instead = `or publish it too: --audience ${site.key}`;
-    return [{folder, title: site.title, why, ...(hasFailed ? {} : {instead})}];
+    const why = `${hasFailed ? "its new one failed" : "it was not asked for in this run"}, and ${wrong}`;
+    // What nobody recorded, a publication would not replace either.
+    const canReplace = !hasFailed && record.sites.some((each) => each.folder === folder);
+    const instead = canReplace ? {instead: `or publish it too: --audience ${site.key}`} : {};
+    return [{folder, title: site.title, why, ...instead, ...byHand(out, record, folder)}];
   });
   return [...ended, ...narrowed];
 }
@@ -50,19 +58,32 @@ export function endedSites(out: string, record: PublishRecord, folders: readonly
   return [...titles].flatMap(([folder, title]) =>
     folders.includes(folder) || !existsSync(join(out, folder))
       ? []
-      : [{folder, title, why: "it is of no audience of workspace.yaml any more, or has no deal left"}]
+      : [
+          {
+            folder,
+            title,
+            why: "it is of no audience of workspace.yaml any more, or has no deal left",
+            ...byHand(out, record, folder)
+          }
+        ]
   );
 }
 
-/** In words that follow "it"; null where nothing is, or nothing is there. */
-function whatIsWrong(out: string, record: PublishRecord, site: PublishedSite, folder: string): string | null {
-  const dist = join(out, folder);
-  if (!existsSync(dist)) return null;
+/** What speaks against removing what lies there, as far as it is seen without reading it. */
+function byHand(out: string, record: PublishRecord, folder: string): Pick<StaleSite, "byHand"> {
   const last = record.sites.find((each) => each.folder === folder);
-  // What it shows, nobody can say.
-  if (!last || treeHash(dist) !== last.sha256) return "is not as it was recorded";
+  if (!last) return {byHand: UNRECORDED};
+  return hasRecordedSize(out, last) ? {} : {byHand: CHANGED};
+}
+
+/** In words; null where nothing is, or nothing is there. */
+function whatIsWrong(out: string, record: PublishRecord, site: PublishedSite, folder: string): string | null {
+  if (!existsSync(join(out, folder))) return null;
+  const last = record.sites.find((each) => each.folder === folder);
+  if (!last) return UNRECORDED;
   const lost = noLongerAllowed(last, site);
-  return lost.length === 0 ? null : `has ${lost.join("; ")}`;
+  if (lost.length > 0) return `it has ${lost.join("; ")}`;
+  return hasRecordedSize(out, last) ? null : CHANGED;
 }
 
 /** What the site published before may show and the audience of today may not, in words. */
@@ -110,19 +131,40 @@ export function unknownEntries(out: string, record: PublishRecord, folders: read
 
 /** Stale sites as problems: a person must decide. */
 export function staleProblems(out: string, stale: readonly StaleSite[]): Problem[] {
-  const fix = "remove the folder wherever it is hosted; run again with --remove-stale to remove it here";
-  return stale.map(({folder, title, why, instead}) => ({
-    what: `the site for ${title} can still be read: ${why}`,
-    file: join(out, folder),
-    fix: instead === undefined ? fix : `${fix}; ${instead}`
-  }));
+  return stale.map(({folder, title, why, instead, byHand}) => {
+    const here =
+      byHand === undefined
+        ? "run again with --remove-stale to remove it here"
+        : `here too by hand, when you have looked: --remove-stale leaves it, for ${byHand}`;
+    const fix = `remove the folder wherever it is hosted; ${here}`;
+    return {
+      what: `the site for ${title} can still be read: ${why}`,
+      file: join(out, folder),
+      fix: instead === undefined ? fix : `${fix}; ${instead}`
+    };
+  });
 }
 
-/** Takes the sites away, and what the record says of them; their names stay theirs. */
-export function removeStale(out: string, record: PublishRecord, stale: readonly StaleSite[]): void {
-  for (const {folder} of stale) rmSync(join(out, folder), {recursive: true, force: true});
-  const gone = new Set(stale.map(({folder}) => folder));
-  record.sites = record.sites.filter(({folder}) => !gone.has(folder));
+/**
+ * Takes away those sites of which each file is as it was published, and what the record says of them; their names stay theirs.
+ * @returns those that it left: something in them is not Weir's, or may not be
+ */
+export function removeStale(
+  out: string,
+  record: PublishRecord,
+  stale: readonly StaleSite[]
+): {removed: StaleSite[]; left: StaleSite[]} {
+  const removed: StaleSite[] = [];
+  const left: StaleSite[] = [];
+  for (const each of stale) {
+    const site = record.sites.find(({folder}) => folder === each.folder);
+    if (site && isAsRecorded(out, site)) {
+      rmSync(join(out, each.folder), {recursive: true, force: true});
+      removed.push(each);
+    } else left.push({...each, byHand: site ? CHANGED : UNRECORDED});
+  }
+  record.sites = record.sites.filter(({folder}) => !removed.some((each) => each.folder === folder));
+  return {removed, left};
 }
 
 function titleOf(each: {audience: string; title?: string}): string {

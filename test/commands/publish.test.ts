@@ -124,6 +124,8 @@ describe("what lies there of an earlier publication is looked at", () => {
       likely_matches: false,
       show: [],
       hide,
+      n_files: 1,
+      n_bytes: "Zeno's deals".length,
       sha256: treeHash(join(out, folder))
     } as unknown as SiteRecord;
     const folders = [{audience: "partners", value: "Zeno", folder}];
@@ -152,6 +154,35 @@ describe("what lies there of an earlier publication is looked at", () => {
     expect(await staleWith(["deal.amount", "deal.name"])).toMatchObject([
       {folder: "partners-zeno", why: expect.stringContaining("hidden now: deal.name")}
     ]);
+  });
+
+  test("what somebody put beside a site's files, or under an audience's name, is told and stays", async () => {
+    publishedBefore([]);
+    writeFileSync(join(out, "partners-zeno", "minutes.txt"), "minutes");
+    mkdirSync(join(out, "board"));
+    writeFileSync(join(out, "board", "minutes.txt"), "minutes");
+    const board: PublishedSite = {
+      key: "board",
+      audience: {title: "The board", pages: ["deals"], show: [], hide: []},
+      value: null,
+      title: "The board",
+      rowsWords: null,
+      filters: [],
+      nLikely: 0
+    };
+    const prepared = {workspace: loadWorkspace(small.dir), paths: small.paths, filesDir: small.dir};
+    const context = {
+      options: {"remove-stale": true},
+      words: [],
+      reporter: silentReporter,
+      print() {},
+      now: () => 0
+    };
+    const choice = {all: [board], chosen: []};
+    const {stale} = await publishInto(out, prepared, context, async () => choice);
+    expect(stale.map(({folder}) => folder).sort()).toEqual(["board", "partners-zeno"]);
+    for (const {folder} of stale)
+      expect(readFileSync(join(out, folder, "minutes.txt"), "utf8")).toBe("minutes");
   });
 
   test("also when the last audience is taken out of workspace.yaml: told until it is removed", async () => {

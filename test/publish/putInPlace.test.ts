@@ -11,7 +11,7 @@ import {
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
-import {clearLeftovers, putInPlace} from "../../loaders/publish/putInPlace.ts";
+import {clearLeftovers, mustBeFree, putInPlace} from "../../loaders/publish/putInPlace.ts";
 
 let root: string;
 let out: string;
@@ -68,8 +68,17 @@ test("what a killed publication left goes, and a site that it had set aside goes
   folder(join(out, "emea.12.old"), "the only one");
   folder(join(out, "emea.12.tmp"), "half");
   folder(join(out, "partners.old"), "not ours");
-  clearLeftovers(out);
-  expect(readdirSync(out).sort()).toEqual(["board", "emea", "partners.old"]);
+  folder(join(out, "minutes.2025.old"), "not ours");
+  clearLeftovers(out, ["board", "emea", "partners"]);
+  expect(readdirSync(out).sort()).toEqual(["board", "emea", "minutes.2025.old", "partners.old"]);
   expect(textOf("board")).toBe("new");
   expect(textOf("emea")).toBe("the only one");
+});
+
+test("a site is put for the first time only where nothing lies: what is not recorded is not Weir's to replace", () => {
+  mustBeFree(join(out, "board"), "The board");
+  mkdirSync(join(out, "board"), {recursive: true});
+  mustBeFree(join(out, "board"), "The board");
+  folder(join(out, "board"), "my minutes");
+  expect(() => mustBeFree(join(out, "board"), "The board")).toThrow("has no place");
 });

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
@@ -41,6 +41,14 @@ const PUBLISHED = {
   hide: ["deal.amount"]
 } as unknown as SiteRecord;
 
+/** What the record says of the files that are in its folder now. */
+function asItIs(site: SiteRecord): SiteRecord {
+  const dist = join(out, site.folder);
+  const sizes = readdirSync(dist).map((name) => statSync(join(dist, name)).size);
+  const n_bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return {...site, n_files: sizes.length, n_bytes, sha256: treeHash(dist)};
+}
+
 /** Of the board's site, of Acme's, and of Zeno's, which has a name and no site. */
 function record(): PublishRecord {
   const of = (folder: string, value: string) => ({audience: "partners", value, folder});
@@ -60,19 +68,29 @@ function record(): PublishRecord {
 describe("a site is stale", () => {
   test("when it is there and of no audience any more, and goes with what the record says of it", () => {
     for (const folder of ["board", "partners-a"]) mkdirSync(join(out, folder));
-    const stale = staleSites(out, record(), ["board"], []);
-    expect(stale).toMatchObject([{folder: "partners-a", title: "Partner: Acme"}]);
-    const after = record();
-    removeStale(out, after, stale);
+    const after = {...record(), sites: record().sites.map(asItIs)};
+    const stale = staleSites(out, after, ["board"], []);
+    expect(stale).toEqual([{folder: "partners-a", title: "Partner: Acme", why: expect.any(String)}]);
+    expect(removeStale(out, after, stale)).toEqual({removed: stale, left: []});
     expect(existsSync(join(out, "partners-a"))).toBe(false);
     expect(existsSync(join(out, "board"))).toBe(true);
     expect(after.sites.map(({folder}) => folder)).toEqual(["board"]);
     expect(after.folders).toEqual(record().folders);
   });
 
-  test("when it was put in its place by a publication that was killed before it was recorded", () => {
-    mkdirSync(join(out, "partners-z"));
-    expect(staleSites(out, record(), ["board"], [])).toMatchObject([{folder: "partners-z"}]);
+  test("when it has the name of one that is no more, and is left to a person where none is recorded or a file is not Weir's", () => {
+    for (const folder of ["partners-a", "partners-z"]) mkdirSync(join(out, folder));
+    const after = {...record(), sites: record().sites.slice(1).map(asItIs)};
+    for (const folder of ["partners-a", "partners-z"])
+      writeFileSync(join(out, folder, "mine.txt"), "minutes");
+    const stale = staleSites(out, after, ["board"], []);
+    expect(stale).toMatchObject([
+      {folder: "partners-a", byHand: expect.stringContaining("not those that were published")},
+      {folder: "partners-z", byHand: expect.stringContaining("no publication")}
+    ]);
+    expect(staleProblems(out, stale)[0]!.fix).toContain("by hand");
+    expect(removeStale(out, after, stale)).toMatchObject({removed: [], left: [{}, {}]});
+    expect(readdirSync(out).sort()).toEqual(["partners-a", "partners-z"]);
   });
 
   describe.each([true, false])("when it was not made in this run (has failed: %s) and", (hasFailed) => {
@@ -83,7 +101,7 @@ describe("a site is stale", () => {
     beforeEach(() => {
       mkdirSync(join(out, "board"));
       writeFileSync(join(out, "board", "index.html"), "deals");
-      asRecorded = {...PUBLISHED, sha256: treeHash(join(out, "board"))};
+      asRecorded = asItIs(PUBLISHED);
     });
 
     test("shows what is no longer allowed, not when the same is", () => {
@@ -95,12 +113,44 @@ describe("a site is stale", () => {
       expect(fix?.endsWith("or publish it too: --audience board")).toBe(!hasFailed);
     });
 
-    test("is another than the one recorded, put in its place by a publication that was killed", () => {
-      writeFileSync(join(out, "board", "index.html"), "deals, and forecasts");
-      expect(stale(BOARD, [asRecorded])).toMatchObject([
-        {folder: "board", why: expect.stringContaining("not as it was recorded")}
-      ]);
-      expect(stale(BOARD, [])).toHaveLength(1);
+    test.each(["index.html", "minutes.txt", ".DS_Store"])(
+      "has another %s than was recorded: told, never removed",
+      (name) => {
+        writeFileSync(join(out, "board", name), "deals, and forecasts");
+        const after = {...record(), sites: [asRecorded]};
+        const found = stale(BOARD, [asRecorded]);
+        expect(found).toMatchObject([
+          {folder: "board", why: expect.stringContaining("not those that were published")}
+        ]);
+        expect(removeStale(out, after, found).left).toHaveLength(1);
+        expect(existsSync(join(out, "board", name))).toBe(true);
+        expect(after.sites).toEqual([asRecorded]);
+      }
+    );
+
+    test("is in a folder that nobody recorded: told, never removed, and no publication is offered into it", () => {
+      const after = {...record(), sites: []};
+      const found = stale(BOARD, []);
+      expect(found).toMatchObject([{folder: "board", byHand: expect.any(String)}]);
+      expect(found[0]!.instead).toBeUndefined();
+      expect(removeStale(out, after, found).left).toHaveLength(1);
+      expect(existsSync(join(out, "board", "index.html"))).toBe(true);
+    });
+
+    test("shows what is hidden now, and goes unless a file was changed, be it to one as long", () => {
+      const after = {...record(), sites: [asRecorded]};
+      writeFileSync(join(out, "board", "index.html"), "notes");
+      const found = stale(hidden, [asRecorded]);
+      expect(found).toHaveLength(1);
+      expect(removeStale(out, after, found).left).toHaveLength(1);
+      writeFileSync(join(out, "board", "index.html"), "deals");
+      expect(removeStale(out, after, found).left).toEqual([]);
+      expect(existsSync(join(out, "board"))).toBe(false);
+    });
+
+    test("is as it was: seen without reading its files", () => {
+      writeFileSync(join(out, "board", "index.html"), "notes");
+      expect(stale(BOARD, [asRecorded])).toEqual([]);
     });
 
     test("not when it is not there", () => {
