@@ -23,7 +23,7 @@ const WHOLE = ["flag_rules"];
 /** Of what lies between exports and marts, what pages read. */
 const BETWEEN = [
   ...["int_week", "int_half_life", "int_channel_removal", "int_deal", "int_deal_as_of"],
-  ...["int_order_month", "int_backlog_cell"]
+  ...["int_order_month", "int_backlog_cell", "stg_partner"]
 ];
 
 /** What the database may hold in memory; more it puts aside on disk. */
@@ -36,13 +36,13 @@ const MEMORY_LIMIT = "1500MB";
 export async function openBeside(warehouse: string, beside = ":memory:"): Promise<Engine> {
   const engine = await openDuckDb(beside, {threads: 2, memoryLimit: MEMORY_LIMIT});
   await engine.run(`attach ${literal(warehouse)} as firm (read_only)`);
-  for (const schema of ["workspace", "intermediate", "weir", "marts"])
+  for (const schema of ["workspace", "staging", "intermediate", "weir", "marts"])
     await engine.run(`create schema ${schema}`);
   const tables = await engine.rows<{schema: string; name: string}>(`
     select table_schema as "schema", table_name as name from information_schema.tables
     where table_catalog = 'firm' and (table_schema in ('workspace', 'marts', 'weir') or table_name in (${BETWEEN.map(literal).join(", ")}))`);
   for (const {schema, name} of tables) {
-    const made = schema === "marts" || schema === "intermediate" ? "view" : "table";
+    const made = ["marts", "intermediate", "staging"].includes(schema) ? "view" : "table";
     await engine.run(
       `create ${made} ${schema}.${identifier(name)} as select * from firm.${schema}.${identifier(name)}`
     );
