@@ -173,6 +173,14 @@ test("the rows behind what is left sum to it, and it is what the chart's last we
     ["SO1", -6],
     ["1 smaller orders and deals", -4.5]
   ]);
+  // Where all are listed a rest is rounding if it is that small; else the panel says that its rows do not add up.
+  const ends = (mean: number) => {
+    const whole = {...frame, firm: [6], whole: band(mean)};
+    return ledgerRows({...all, materials: [whole], nOrders: 1}, whole).at(-1)!;
+  };
+  expect(ends(0.04)).toMatchObject({name: "Rounding of what deals are expected to need", kind: "rounding"});
+  expect(ends(0.04).units).toBeCloseTo(-0.04, 9);
+  expect(ends(0.4).name).toBe("SO1");
 });
 
 test("weeks are counted of the centres that say what they offer", () => {

@@ -50,6 +50,9 @@ export function leftOf({supply, firm, whole}: PlanMaterial): number {
   return (onHand ?? 0) + sum(receipts.map(({units}) => units)) - sum(firm) - whole.mean;
 }
 
+/** To which what a deal is expected to need is told. */
+const TENTH = 0.1;
+
 /** Sites, purchase orders by day, then orders and deals below zero; they sum to what is left. */
 export function ledgerRows(data: PlanningData, material: PlanMaterial): Row[] {
   const {sites, receipts, undated} = material.supply!;
@@ -94,16 +97,21 @@ export function ledgerRows(data: PlanningData, material: PlanMaterial): Row[] {
       })
     )
   ];
-  // What is too small to be listed is one row, so that the rows sum to the figure.
+  // What is too small to be listed, or to a tenth of a unit a deal, is one row, so that the rows sum to the figure.
   const rest = leftOf(material) - sum(rows.map(({units}) => units));
   const others = data.nOrders + data.nDeals - data.orders.length - data.deals.length;
-  return others > 0 && Math.abs(rest) > 1e-6
+  // More than rounding is no row: the panel then says that its rows do not add up.
+  const isRounding = others === 0 && Math.abs(rest) <= (TENTH / 2) * needs.length;
+  return Math.abs(rest) > 1e-6 && (others > 0 || isRounding)
     ? [
         ...rows,
         {
-          name: `${count(others)} smaller orders and deals`,
+          name:
+            others > 0
+              ? `${count(others)} smaller orders and deals`
+              : "Rounding of what deals are expected to need",
           units: rest,
-          kind: "not listed",
+          kind: others > 0 ? "not listed" : "rounding",
           on: null,
           ...none
         }
