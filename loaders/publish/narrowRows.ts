@@ -8,7 +8,7 @@ import {CODE_FOLDERS} from "../warehouse/buildWarehouse.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import type {Workspace} from "../workspace/schema.ts";
-import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
+import {PROJECT, type StatePaths, statePaths} from "../workspace/statePaths.ts";
 import {allowedColumns} from "./allowedColumns.ts";
 import {type Copied, copyRows} from "./copyRows.ts";
 import {audienceFolder} from "./firmSources.ts";
@@ -112,16 +112,8 @@ async function contents(engine: Engine): Promise<string[]> {
 }
 
 /** A folder of its own, for forecasts lie beside the database; scenarios that the firm committed are left out: they hold its plans. */
-function sitePaths(paths: StatePaths, folder: string): StatePaths {
-  const dir = join(audienceFolder(paths), folder);
-  return {
-    dir,
-    warehouse: join(dir, "warehouse.duckdb"),
-    manifest: join(dir, "manifest.json"),
-    landing: join(dir, "landing"),
-    generated: join(dir, "exports"),
-    previousDist: join(dir, "site.previous")
-  };
+function sitePaths(firm: StatePaths, folder: string): StatePaths {
+  return statePaths({name: folder}, audienceFolder(firm));
 }
 
 interface Newest {

@@ -93,7 +93,7 @@ function countsSql(database: string, {from, middle, to}: {from: string; middle: 
      from ${relation} where ${where} group by partner_id, is_firm`;
   return `
     with firm as (
-      select partner_id, coalesce(same_as, partner_id) as firm_id from ${database}staging.stg_partner
+      select partner_id, firm_id from ${database}staging.stg_partner
       qualify count(*) over (partition by firm_id) > 1
     ),
     -- Whose records an id's are: its own, and those of the firm that has several ids.
