@@ -1,5 +1,6 @@
 import {rmSync} from "node:fs";
-import {EXIT} from "../weirError.ts";
+import {hideProblems} from "../publish/hideProblems.ts";
+import {EXIT, WeirError} from "../weirError.ts";
 import {type Command, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
 import {prepareWarehouse, prepareWorkspace, trialPaths} from "./prepare.ts";
 
@@ -10,6 +11,12 @@ export const check: Command = {
   help: {...WORKSPACE_HELP, json: "print files and checks as JSON"},
   async run(context) {
     const prepared = await prepareWorkspace(context);
+    const {workspace} = prepared;
+    const problems = Object.entries(workspace.config.audiences).flatMap(([key, audience]) =>
+      hideProblems(key, audience, workspace)
+    );
+    if (problems.length > 0)
+      throw new WeirError("audiences hide what they tell all the same", {exitCode: EXIT.config, problems});
     const paths = trialPaths(prepared.paths);
     try {
       const forced = {...context, options: {...context.options, force: true}};

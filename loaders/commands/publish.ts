@@ -1,10 +1,11 @@
 import {join, resolve} from "node:path";
+import {audienceSites, type RefusedAudience} from "../publish/audienceSites.ts";
+import {alongWords} from "../publish/hideProblems.ts";
 import {likelyWords} from "../publish/partnerAccess.ts";
-import {type PublishedSite, publishedSites} from "../publish/publishedSites.ts";
+import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type PublishRecord, readRecord, recordFile} from "../publish/publishRecord.ts";
 import {knownFolder} from "../publish/siteFolders.ts";
-import {sitesWithDeals} from "../publish/sitesWithDeals.ts";
-import {staleProblems} from "../publish/staleSites.ts";
+import {type StaleSite, staleProblems} from "../publish/staleSites.ts";
 import {startingAudiences} from "../publish/startingAudiences.ts";
 import {withLock} from "../site/lock.ts";
 import {withWarehouse} from "../warehouse/openWarehouse.ts";
@@ -45,13 +46,16 @@ export const publish: Command = {
     const given = context.options["out"] as string | undefined;
     const out = resolve(given ?? join(PROJECT, "published", workspace.name));
     const choose = async (hasSites: boolean) => {
-      const all = await sitesOf(prepared, context, hasSites);
-      return {all, chosen: chooseAudiences(all, context, workspace.file)};
+      const {sites, refused} = await sitesOf(prepared, context, hasSites);
+      const known = [...sites, ...refused].map(({key}) => key);
+      return {all: sites, chosen: chooseAudiences(sites, known, context, workspace.file), refused};
     };
     if (context.options["list"]) {
       const last = readRecord(out, {workspace: workspace.name, company: workspace.config.company});
       await prepareWarehouse(prepared, context);
-      list((await choose(false)).chosen, last, context);
+      const {chosen, refused} = await choose(false);
+      if (refused.length > 0) throw notFitting(refused);
+      list(chosen, last, context);
       return EXIT.ok;
     }
     // Always in this order: the folder's names and record, then the databases that sites in any folder are made from.
@@ -73,7 +77,15 @@ function tell(
   seconds: number,
   {options, print, reporter}: CommandContext
 ): void {
-  const {record, chosen, runs, failed, stale, unknown} = publication;
+  const {record, chosen, refused, runs, failed, stale, unknown} = publication;
+  if (refused.length > 0) {
+    const {message, problems} = notFitting(refused);
+    if (stale.length === 0) throw notFitting(refused);
+    throw new WeirError(`${message}: no site is made. ${staleWords(out, stale)}`, {
+      exitCode: EXIT.publish,
+      problems: [...problems, ...staleProblems(out, stale)]
+    });
+  }
   if (options["json"]) print(JSON.stringify({...record, stale, unknown}, null, 2));
   else if (runs.length > 0) for (const line of sitesTable(runs, seconds)) print(line);
   for (const name of unknown)
@@ -92,11 +104,22 @@ function tell(
           `${failed.length} of ${chosen.length} sites not published: ${failed.map(({site}) => site.title).join(", ")}. What was published of them before ${options["remove-stale"] ? "stays where it is still allowed" : "stays"}`
         ]
       : []),
-    ...(stale.length > 0 ? [`${stale.length} sites in ${out} should be there no more`] : [])
+    ...(stale.length > 0 ? [staleWords(out, stale)] : [])
   ];
   throw new WeirError(said.join(". "), {
     exitCode: exitCode(publication),
     problems: [...failed.flatMap(({problems}) => problems), ...staleProblems(out, stale)]
+  });
+}
+
+function staleWords(out: string, stale: readonly StaleSite[]): string {
+  return `${stale.length === 1 ? "1 site" : `${stale.length} sites`} in ${out} should be there no more`;
+}
+
+function notFitting(refused: readonly RefusedAudience[]): WeirError {
+  return new WeirError("audiences do not fit the exports", {
+    exitCode: EXIT.config,
+    problems: refused.flatMap(({problems}) => problems)
   });
 }
 
@@ -118,13 +141,13 @@ async function sitesOf(
   {workspace, paths}: Prepared,
   {reporter}: CommandContext,
   hasSites: boolean
-): Promise<PublishedSite[]> {
+): Promise<{sites: PublishedSite[]; refused: RefusedAudience[]}> {
   const {audiences} = workspace.config;
   if (Object.keys(audiences).length === 0) {
     const start = await withWarehouse(startingAudiences, paths.warehouse);
     if (hasSites) {
       reporter.note(`   ${workspace.file} names nobody to publish for; a start would be:\n\n${start}\n`);
-      return [];
+      return {sites: [], refused: []};
     }
     throw new WeirError(`${workspace.name} declares no audiences`, {
       exitCode: EXIT.config,
@@ -139,24 +162,28 @@ async function sitesOf(
       ]
     });
   }
-  const {sites, leftOut} = await withWarehouse(async (engine) => {
-    const declared = await publishedSites(engine, audiences, workspace.file);
-    const held = await sitesWithDeals(engine, declared.sites, workspace.file);
-    return {sites: held.sites, leftOut: [...declared.leftOut, ...held.leftOut]};
-  }, paths.warehouse);
+  const {sites, leftOut, refused} = await withWarehouse(
+    (engine) => audienceSites(engine, workspace),
+    paths.warehouse
+  );
+  for (const [key, audience] of Object.entries(audiences)) {
+    const along = alongWords(audience, workspace.config);
+    if (along !== null) reporter.note(`   ${key}: ${along}`);
+  }
   for (const {key, value, why} of leftOut) reporter.note(`   ${key}: no site for ${value}: ${why}`);
   for (const words of sites.map(likelyWords)) if (words !== null) reporter.note(`   ${words}`);
-  return sites;
+  return {sites, refused};
 }
 
 function chooseAudiences(
   sites: readonly PublishedSite[],
+  all: readonly string[],
   {options}: CommandContext,
   file: string
 ): PublishedSite[] {
   const asked = options["audience"] as string[] | undefined;
   if (!asked) return [...sites];
-  const known = [...new Set(sites.map(({key}) => key))];
+  const known = [...new Set(all)];
   const problems = asked
     .filter((key) => !known.includes(key))
     .map((key): Problem => ({file, field: "--audience", ...unknownName("audience", key, known)}));

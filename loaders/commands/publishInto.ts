@@ -4,6 +4,7 @@ import {mkdirSync, rmSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import type {Engine} from "../engine/engine.ts";
+import type {RefusedAudience} from "../publish/audienceSites.ts";
 import {audienceFolder, withFirmSources} from "../publish/firmSources.ts";
 import {clearNarrowed} from "../publish/narrowRows.ts";
 import {placeSite} from "../publish/placeSite.ts";
@@ -18,10 +19,11 @@ import {
 } from "../publish/publishRecord.ts";
 import {clearLeftovers} from "../publish/putInPlace.ts";
 import {machinePaths, secretsOf} from "../publish/scan/secrets.ts";
-import {siteFolders} from "../publish/siteFolders.ts";
+import {knownFolder, siteFolders} from "../publish/siteFolders.ts";
 import {
   endedSites,
   type OlderSite,
+  refusedSites,
   removeStale,
   type StaleSite,
   staleSites,
@@ -49,11 +51,14 @@ export interface Choice {
   all: readonly PublishedSite[];
   /** Of `all`. */
   chosen: readonly PublishedSite[];
+  /** Audiences whose sites nobody can tell; with one of them no site is made. */
+  refused?: readonly RefusedAudience[];
 }
 
 export interface Publication {
   record: PublishRecord;
   chosen: readonly PublishedSite[];
+  refused: readonly RefusedAudience[];
   /** What became of each, in the order of `chosen`. */
   runs: readonly SiteRun[];
   failed: readonly FailedSite[];
@@ -80,7 +85,12 @@ export async function publishInto(
   const {manifest} = await prepareWarehouse(prepared, context);
   // First, for the only copy of a site may have been set aside.
   clearLeftovers(out, last?.folders.map(({folder}) => folder) ?? []);
-  const {all, chosen} = await choose(last !== undefined && endedSites(out, last, []).length > 0);
+  const {
+    all,
+    chosen,
+    refused = []
+  } = await choose(last !== undefined && endedSites(out, last, []).length > 0);
+  if (refused.length > 0) return onlyLookedAt(out, {...firmOf, ...last}, all, refused);
   const folders = siteFolders(all, last);
   mkdirSync(out, {recursive: true});
   clearNarrowed(paths);
@@ -147,11 +157,31 @@ export async function publishInto(
   return {
     record,
     chosen,
+    refused,
     runs,
     failed,
     stale: left,
     unknown: unknownEntries(out, record, folders)
   };
+}
+
+/** Nothing is made, written or removed: what lies there is told all the same. */
+function onlyLookedAt(
+  out: string,
+  last: Partial<PublishRecord> & Pick<PublishRecord, "workspace" | "company">,
+  all: readonly PublishedSite[],
+  refused: readonly RefusedAudience[]
+): Publication {
+  const named: PublishRecord = {version: 1, folders: [], ...last, sites: []};
+  const record = {...named, sites: sitesThere(out, {...named, sites: last.sites ?? []})};
+  const older = all.flatMap((site): OlderSite[] => {
+    const folder = knownFolder(site, record);
+    return folder === null ? [] : [{site, folder, hasFailed: false}];
+  });
+  const ofRefused = refusedSites(out, record, refused);
+  const folders = [...older, ...ofRefused].map(({folder}) => folder);
+  const stale = [...staleSites(out, record, folders, older), ...ofRefused];
+  return {record, chosen: [], refused, runs: [], failed: [], stale, unknown: []};
 }
 
 /** Sites as workspace.yaml and the exports have them; those of no audience any more come last. */

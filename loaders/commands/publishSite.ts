@@ -8,6 +8,7 @@ import {narrowRows, removeFile} from "../publish/narrowRows.ts";
 import {modelRows, type Narrowed} from "../publish/narrowWarehouse.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type SiteRecord, treeHash} from "../publish/publishRecord.ts";
+import {hiddenAlong} from "../publish/sameFacts.ts";
 import {columnsOf} from "../publish/scan/columnsOf.ts";
 import {forbiddenStrings} from "../publish/scan/forbiddenStrings.ts";
 import {scanSite} from "../publish/scan/scanSite.ts";
@@ -150,7 +151,7 @@ async function buildAndScan(
     outside: isOutside(audience),
     likely_matches: audience.likely_matches === true,
     show: audience.show,
-    hide: audience.hide,
+    hide: [...audience.hide, ...hiddenAlong(audience)],
     n_files: nFiles,
     n_bytes: nBytes,
     sha256: treeHash(dist),

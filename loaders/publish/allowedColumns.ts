@@ -11,6 +11,7 @@ import {
 } from "../workspace/canonicalTables.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import type {PublishedSite} from "./publishedSites.ts";
+import {hiddenAlong} from "./sameFacts.ts";
 
 /**
  * Who gets a column: all audiences; those inside the firm; or none until `show` names it: free text, people of customers, addresses,
@@ -250,20 +251,6 @@ export const REACH: {
   fx_rate: {currency: "all", on: "all", rate: "all"}
 };
 
-/** What tells the same as a column does goes with it, unless `show` names it: a site without amounts holds no money of its deals anywhere. */
-const HIDDEN_ALONG: Readonly<Record<string, readonly string[]>> = {
-  "deal.amount": [
-    ...["deal.recurring_amount", "deal_line.amount", "deal_line.list_price", "registration.estimated_amount"],
-    ...["order.amount", "order_line.amount", "shipment.amount", "invoice.amount", "subscription.arr"]
-  ],
-  // Deals are mostly named for their customer.
-  "account.name": [...["deal.name", "registration.end_customer_name", "partner_event.customer_name"]],
-  "person.name": ["person.user_id"],
-  // As the portal has them.
-  "partner.kind": ["registration.partner_kind"],
-  "partner.tier": ["registration.partner_tier"]
-};
-
 export type Allowed = ReadonlyMap<CanonicalTableName, ReadonlySet<string>>;
 
 /**
@@ -275,12 +262,7 @@ export function allowedColumns(
   {custom_attributes}: Pick<Workspace, "custom_attributes">
 ): Allowed {
   const {show} = audience;
-  const hide = [
-    ...audience.hide,
-    ...audience.hide
-      .flatMap((column) => HIDDEN_ALONG[column] ?? [])
-      .filter((column) => !show.includes(column))
-  ];
+  const hide: string[] = [...audience.hide, ...hiddenAlong(audience)];
   const outside = isOutside(audience);
   return new Map(
     CANONICAL_TABLE_NAMES.map((table) => {

@@ -7,7 +7,7 @@ import {CANONICAL_TABLE_NAMES, type CanonicalTableName} from "../workspace/canon
 import type {Workspace} from "../workspace/schema.ts";
 import type {Allowed} from "./allowedColumns.ts";
 import {isRestricted, keptCell, keptWhere} from "./keptRows.ts";
-import {isAddressId, withPseudonym} from "./pseudonyms.ts";
+import {isReplacedId, type Pseudonyms, withPseudonym} from "./pseudonyms.ts";
 import type {PublishedSite} from "./publishedSites.ts";
 
 export interface Copied {
@@ -15,7 +15,7 @@ export interface Copied {
   rows: Record<string, number>;
   /** `table.column` of what the exports fill and this site does not get. */
   hiddenColumns: string[];
-  /** `table.column` of ids that are e-mail addresses, in whose place it has pseudonyms. */
+  /** `table.column` of ids that are e-mail addresses or hidden names, in whose place it has pseudonyms. */
   pseudonyms: string[];
 }
 
@@ -28,7 +28,7 @@ export async function copyRows(
   site: PublishedSite,
   allowed: Allowed,
   config: Workspace,
-  idKey: string
+  ids: Pseudonyms
 ): Promise<Copied> {
   await engine.run("create schema site.source; create schema site.workspace");
   await numberFiles(engine);
@@ -45,7 +45,7 @@ export async function copyRows(
       .filter(isThere)
       .map(
         (column) =>
-          `cast(${columns.has(column) ? withPseudonym(table, column, keptCell(table, column, site), idKey) : "null"} as ${SQL_TYPES[types[column]!]}) as ${identifier(column)}`
+          `cast(${columns.has(column) ? withPseudonym(table, column, keptCell(table, column, site), ids) : "null"} as ${SQL_TYPES[types[column]!]}) as ${identifier(column)}`
       );
     const relation = `source.${identifier(table)}`;
     await engine.run(`create table site.${relation} as
@@ -53,8 +53,8 @@ export async function copyRows(
         row_number() over (order by told.source_file, told.source_record) as source_record
       from ${relation} as told left join file_number on file_number.source_file = told.source_file
       where ${where} order by told.source_file, told.source_record`);
-    const ids = all.filter((column) => columns.has(column));
-    pseudonyms.push(...(await addressColumns(engine, table, ids, where, site)));
+    const named = all.filter((column) => columns.has(column));
+    pseudonyms.push(...(await replacedColumns(engine, table, named, where, site, ids)));
     const [count] = await engine.rows<{n: number}>(`select count(*)::integer as n from site.${relation}`);
     rows[table] = count!.n;
     hiddenColumns.push(
@@ -96,20 +96,21 @@ async function numberFiles(engine: Engine): Promise<void> {
     from (${files.join(" union ")}) as named where source_file is not null`);
 }
 
-/** Those of the columns, as `table.column`, that name somebody by an address in a kept row. */
-async function addressColumns(
+/** Those of the columns, as `table.column`, that have a pseudonym in a kept row. */
+async function replacedColumns(
   engine: Engine,
   table: CanonicalTableName,
   columns: readonly string[],
   where: string,
-  site: PublishedSite
+  site: PublishedSite,
+  ids: Pseudonyms
 ): Promise<string[]> {
   const asked = columns.flatMap((column) => {
-    const isAddress = isAddressId(table, column, keptCell(table, column, site));
-    return isAddress === null ? [] : [{column, isAddress}];
+    const isReplaced = isReplacedId(table, column, keptCell(table, column, site), ids);
+    return isReplaced === null ? [] : [{column, isReplaced}];
   });
   if (asked.length === 0) return [];
-  const found = asked.map(({isAddress}, index) => `coalesce(bool_or(${isAddress}), false) as c${index}`);
+  const found = asked.map(({isReplaced}, index) => `coalesce(bool_or(${isReplaced}), false) as c${index}`);
   const [row] = await engine.rows<Record<string, boolean>>(
     `select ${found.join(", ")} from source.${identifier(table)} as told where ${where}`
   );

@@ -36,6 +36,8 @@ export function narrowConfig(
   const custom = config.custom_attributes.filter(({table, name}) => allowed.get(table)!.has(`x_${name}`));
   const isKnown = (field: string) =>
     isShown(field) || custom.some(({name, table}) => table === "deal" && name === field);
+  const isToldOf = (what: "tier" | "kind") =>
+    allowed.get("partner")!.has(what) || allowed.get("registration")!.has(`partner_${what}`);
   const hasCriteria = !outside || pages.some((page) => OF_CRITERIA.includes(page));
   const {about, crm, generate, made_by} = config;
   const isTwin = generate !== undefined || made_by !== undefined;
@@ -92,8 +94,9 @@ export function narrowConfig(
       ...config.partner_program,
       payout_rules: config.partner_program.payout_rules.flatMap((rule) => {
         if (!outside) return [rule];
-        const tiers = rule.tiers?.filter((tier) => facts.tiers.has(tier));
-        const kinds = rule.kinds?.filter((kind) => facts.kinds.has(kind));
+        // By which rules are there a hidden tier would be told.
+        const tiers = rule.tiers?.filter((tier) => isToldOf("tier") && facts.tiers.has(tier));
+        const kinds = rule.kinds?.filter((kind) => isToldOf("kind") && facts.kinds.has(kind));
         return tiers?.length === 0 || kinds?.length === 0
           ? []
           : [{...rule, ...(tiers ? {tiers} : {}), ...(kinds ? {kinds} : {})}];

@@ -15,6 +15,7 @@ import {audienceFolder} from "./firmSources.ts";
 import {findKept} from "./keptRows.ts";
 import {type KeptFacts, narrowConfig} from "./narrowConfig.ts";
 import {carryPeers} from "./peers/carryPeers.ts";
+import {findPseudonyms} from "./pseudonyms.ts";
 import {audienceOf, type PublishedSite} from "./publishedSites.ts";
 import {type ReadersWords, readersWords} from "./readersWords.ts";
 
@@ -60,17 +61,18 @@ export async function narrowRows(firm: Engine, options: NarrowOptions): Promise<
   try {
     const allowed = allowedColumns(site, workspace.config);
     await findKept(firm, site, allowed);
+    const ids = await findPseudonyms(firm, allowed, idKey);
     await firm.run(`attach ${literal(file)} as site (storage_version 'v1.3.0')`);
     try {
-      const copied = await copyRows(firm, site, allowed, workspace.config, idKey);
-      await carryPeers(firm, site, allowed, idKey);
+      const copied = await copyRows(firm, site, allowed, workspace.config, ids);
+      await carryPeers(firm, site, allowed, ids);
       const {newest, ...facts} = await keptFacts(firm, manifest.as_of);
       const config = narrowConfig(workspace.config, site, allowed, facts);
       const told = JSON.stringify([audienceOf(site), folder, config, newest, copied.hiddenColumns]);
       const cells = await contents(firm);
       const models = hashFolders(PROJECT, [...CODE_FOLDERS, "loaders/publish"]);
       const figures = hashText(models, JSON.stringify([{...config, made_by: undefined}, newest]), ...cells);
-      const words = readersWords(site, idKey);
+      const words = readersWords(site, ids, allowed);
       return {...copied, newest, paths, file, words, config, hash: hashText(code, told, ...cells), figures};
     } finally {
       await firm.run("detach site");

@@ -19,7 +19,7 @@ export interface SiteRecord {
   filters: readonly RowFilter[];
   n_deals: number;
   hidden_columns: readonly string[];
-  /** Columns of ids that are e-mail addresses, in whose place the site has pseudonyms. */
+  /** Columns of ids that are e-mail addresses or hidden names, in whose place the site has pseudonyms. */
   pseudonyms: readonly string[];
   /** Made for readers of another firm, who get fewer columns. */
   outside: boolean;
@@ -27,6 +27,7 @@ export interface SiteRecord {
   likely_matches: boolean;
   /** As workspace.yaml had it. */
   show: readonly string[];
+  /** With what went along. */
   hide: readonly string[];
   n_files: number;
   n_bytes: number;

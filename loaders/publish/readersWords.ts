@@ -1,5 +1,6 @@
 /** What a site says to its readers of itself: they know its partners by the name alone, whoever else has it, and by no address. */
-import {isAddress, withoutAddress} from "./pseudonyms.ts";
+import type {Allowed} from "./allowedColumns.ts";
+import {isAddress, type Pseudonyms, partnerIdOf} from "./pseudonyms.ts";
 import {type PublishedSite, sliceWords} from "./publishedSites.ts";
 
 export interface ReadersWords {
@@ -8,15 +9,17 @@ export interface ReadersWords {
   rowsWords: string | null;
 }
 
-/** @param key by which the site's pseudonyms are made */
+/** @param ids by which the site's pseudonyms are made */
 export function readersWords(
   {audience, value, filters, names = {}}: Pick<PublishedSite, "audience" | "value" | "filters" | "names">,
-  key: string
+  ids: Pseudonyms,
+  allowed: Allowed
 ): ReadersWords {
+  const isNamed = allowed.get("partner")!.has("name");
   const called = (id: string) => {
     // An id may be a word that every object has: "constructor".
     const name = Object.hasOwn(names, id) ? names[id] : undefined;
-    return name !== undefined && !isAddress(name) ? name : withoutAddress(id, key);
+    return isNamed && name !== undefined && !isAddress(name) ? name : partnerIdOf(id, ids);
   };
   const words = filters.map(({slice, values}) => `${sliceWords(slice)} ${values.map(called).join(" or ")}`);
   return {

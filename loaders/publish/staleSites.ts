@@ -5,6 +5,7 @@ import type {Problem} from "../weirError.ts";
 import {isOutside} from "../workspace/audienceSchema.ts";
 import type {PublishedSite, RowFilter} from "./publishedSites.ts";
 import {hasRecordedSize, isAsRecorded, type PublishRecord, type SiteRecord} from "./publishRecord.ts";
+import {hiddenAlong} from "./sameFacts.ts";
 
 /** A site that can still be read and should not be. */
 export interface StaleSite {
@@ -69,6 +70,36 @@ export function endedSites(out: string, record: PublishRecord, folders: readonly
   );
 }
 
+/**
+ * Sites that are there of audiences that cannot be published as they are: `rows` that no deal has any more, or a column that is hidden and told
+ * all the same. Whose their deals are nobody can say.
+ */
+export function refusedSites(
+  out: string,
+  record: PublishRecord,
+  refused: readonly {key: string}[]
+): StaleSite[] {
+  const keys = refused.map(({key}) => key);
+  const titles = new Map(
+    [...record.folders, ...record.sites]
+      .filter(({audience}) => keys.includes(audience))
+      .map((each) => [each.folder, {title: titleOf(each), key: each.audience}])
+  );
+  return [...titles].flatMap(([folder, {title, key}]) =>
+    existsSync(join(out, folder))
+      ? [
+          {
+            folder,
+            title,
+            why: "what workspace.yaml says of its audience does not fit the exports, so nobody can say whether its readers may have it still",
+            instead: `or mend audiences.${key}, and publish again`,
+            byHand: "it may be right when the audience is mended"
+          }
+        ]
+      : []
+  );
+}
+
 /** What speaks against removing what lies there, as far as it is seen without reading it. */
 function byHand(out: string, record: PublishRecord, folder: string): Pick<StaleSite, "byHand"> {
   const last = record.sites.find((each) => each.folder === folder);
@@ -92,7 +123,9 @@ export function noLongerAllowed(last: SiteRecord, {audience, rowsWords, filters}
   const pages = last.pages.filter((page) => !audience.pages.includes(page));
   const columns = [
     ...last.show.filter((column) => !audience.show.includes(column)),
-    ...audience.hide.filter((column) => !last.hide.includes(column))
+    ...[...audience.hide, ...hiddenAlong(audience)].filter(
+      (column) => !last.hide.includes(column) && !last.hidden_columns?.includes(column)
+    )
   ];
   return [
     ...(pages.length > 0 ? [`pages that were taken away: ${pages.join(", ")}`] : []),

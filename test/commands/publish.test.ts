@@ -15,6 +15,7 @@ import {
   treeHash,
   writeRecord
 } from "../../loaders/publish/publishRecord.ts";
+import {hiddenAlong} from "../../loaders/publish/sameFacts.ts";
 import {columnsOf} from "../../loaders/publish/scan/columnsOf.ts";
 import type {FindingKind} from "../../loaders/publish/scan/scanSite.ts";
 import {sitesWithDeals} from "../../loaders/publish/sitesWithDeals.ts";
@@ -123,7 +124,7 @@ describe("what lies there of an earlier publication is looked at", () => {
       outside: true,
       likely_matches: false,
       show: [],
-      hide,
+      hide: [...hide, ...hiddenAlong({hide, show: []})],
       n_files: 1,
       n_bytes: "Zeno's deals".length,
       sha256: treeHash(join(out, folder))
@@ -183,6 +184,41 @@ describe("what lies there of an earlier publication is looked at", () => {
     expect(stale.map(({folder}) => folder).sort()).toEqual(["board", "partners-zeno"]);
     for (const {folder} of stale)
       expect(readFileSync(join(out, folder, "minutes.txt"), "utf8")).toBe("minutes");
+  });
+
+  test("also where rows name a value that no deal has any more: no site is made, and the old one is told", async () => {
+    publishedBefore([]);
+    const before = readFileSync(join(small.dir, "workspace.yaml"), "utf8");
+    const record = readFileSync(recordFile(out), "utf8");
+    try {
+      small.change(
+        "workspace.yaml",
+        "pages: [deals, partners], each: partner",
+        "pages: [deals, partners], each: partner, rows: {team: [Violet]}"
+      );
+      for (const how of [[], ["--remove-stale"], ["--audience", "board"]]) {
+        const {code, said} = await publish(...how);
+        expect(code).toBe(5);
+        expect(said).toContain("Violet");
+        expect(said).toContain("the site for Partner: Zeno can still be read");
+        expect(said).toContain("audiences.partners");
+        expect(readdirSync(out)).toEqual(["partners-zeno"]);
+        expect(readFileSync(recordFile(out), "utf8")).toBe(record);
+      }
+      // What is of another audience, and of none any more, is told with it.
+      small.change("workspace.yaml", /each: partner, rows.*/, "each: partner}");
+      small.change("workspace.yaml", "rows: {team: [Red]}", "rows: {team: [Violet]}");
+      small.change("workspace.yaml", "each: partner}", "each: partner, hide: [deal.name]}");
+      const {code, said} = await publish();
+      expect(code).toBe(5);
+      expect(said).toContain("hidden now: deal.name");
+    } finally {
+      small.write("workspace.yaml", before);
+    }
+    rmSync(join(out, "partners-zeno"), {recursive: true});
+    small.change("workspace.yaml", "rows: {team: [Red]}", "rows: {team: [Violet]}");
+    expect((await publish()).code).toBe(2);
+    small.write("workspace.yaml", before);
   });
 
   test("also when the last audience is taken out of workspace.yaml: told until it is removed", async () => {

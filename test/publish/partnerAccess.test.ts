@@ -1,6 +1,7 @@
 import {appendFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {allowedColumns} from "../../loaders/publish/allowedColumns.ts";
 import {likelyWords} from "../../loaders/publish/partnerAccess.ts";
 import {keptSql, type PublishedSite, publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {readersWords} from "../../loaders/publish/readersWords.ts";
@@ -98,7 +99,8 @@ describe("a partner whose name another one has", () => {
       title: "P: Twin Sellers (T1)",
       rowsWords: "deals of partner Twin Sellers (T1)"
     });
-    expect(readersWords(twin, "key")).toEqual({
+    const allowed = allowedColumns(twin, {custom_attributes: []});
+    expect(readersWords(twin, {key: "key", hidden: new Map()}, allowed)).toEqual({
       title: "P: Twin Sellers",
       rowsWords: "deals of partner Twin Sellers"
     });

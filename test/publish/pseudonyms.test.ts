@@ -1,6 +1,6 @@
 /** People and partners whose ids are e-mail addresses, in a site's database: the real narrowing of a firm whose CRM has such ids. */
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {withoutAddress} from "../../loaders/publish/pseudonyms.ts";
+import {partnerIdOf} from "../../loaders/publish/pseudonyms.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import type {SmallWorkspace} from "../support/buildSmall.ts";
 import {narrowedFor, smallFirm} from "./smallFirm.ts";
@@ -98,7 +98,7 @@ test("a partner known by an address is that pseudonym in its own site: its title
   expect(audience).toEqual({title: `Partner: ${id}`, rows_words: `deals of partner ${id}`});
   expect(pseudonyms).toContain("deal_partner.partner_id");
   // The same hash in SQL and here.
-  expect(id).toBe(withoutAddress(" zeno@firm.example ", "key zeno "));
+  expect(id).toBe(partnerIdOf(" zeno@firm.example ", {key: "key zeno ", hidden: new Map()}));
 });
 
 test("a partner that no list names goes by its id, where that is no address, also where it is compared", () => {

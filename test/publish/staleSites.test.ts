@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import type {PublishedSite} from "../../loaders/publish/publishedSites.ts";
 import {type PublishRecord, type SiteRecord, treeHash} from "../../loaders/publish/publishRecord.ts";
+import {hiddenAlong} from "../../loaders/publish/sameFacts.ts";
 import {
   noLongerAllowed,
   removeStale,
@@ -38,7 +39,7 @@ const PUBLISHED = {
   outside: false,
   likely_matches: false,
   show: [],
-  hide: ["deal.amount"]
+  hide: ["deal.amount", ...hiddenAlong(BOARD.audience)]
 } as unknown as SiteRecord;
 
 /** What the record says of the files that are in its folder now. */

@@ -5,7 +5,7 @@ import type {Engine} from "../../engine/engine.ts";
 import {PEER_COLUMNS} from "../../warehouse/peerTable.ts";
 import {isOfOnePartner} from "../../workspace/audienceSchema.ts";
 import type {Allowed} from "../allowedColumns.ts";
-import {withoutAddress} from "../pseudonyms.ts";
+import {type Pseudonyms, partnerIdOf} from "../pseudonyms.ts";
 import {ownPartners, type PublishedSite} from "../publishedSites.ts";
 import {allowedGroupWords, allowedMeasures} from "./allowedMeasures.ts";
 import {type CountedPartners, partnerCounts} from "./partnerCounts.ts";
@@ -16,18 +16,18 @@ const PAGE = "compare";
 /**
  * Fills `site.workspace.peer_comparison` of the attached database: one row a figure of the one partner whose site it is, and nothing of any
  * other but what the rules of disclosure.ts let a group tell. Left empty where the site has not the page.
- * @param key by which the site's pseudonyms are made
+ * @param ids by which the site's pseudonyms are made
  */
 export async function carryPeers(
   firm: Engine,
   site: PublishedSite,
   allowed: Allowed,
-  key: string
+  ids: Pseudonyms
 ): Promise<void> {
   const isAsked = site.audience.pages.includes(PAGE) && isOfOnePartner(site.audience);
   // Deals of no partner are nobody's to compare.
   const [partner] = isAsked ? ownPartners(site) : [];
-  const rows = partner === undefined ? [] : await rowsOf(firm, partner, allowed, key);
+  const rows = partner === undefined ? [] : await rowsOf(firm, partner, allowed, ids);
   await createTable(firm, "site.workspace.peer_comparison", PEER_COLUMNS, rows);
 }
 
@@ -35,19 +35,13 @@ async function rowsOf(
   firm: Engine,
   partner: string,
   allowed: Allowed,
-  key: string
+  ids: Pseudonyms
 ): Promise<(string | number | null)[][]> {
   const {from, to, partners} = await comparedPartners(firm);
   const found = partners.find(({partnerId}) => partnerId === partner);
   if (!found) return [];
   const told = new Set<string>(allowedMeasures(allowed));
-  const own = [
-    withoutAddress(partner, key),
-    allowedGroupWords(found.group, allowed),
-    found.group.n,
-    from,
-    to
-  ];
+  const own = [partnerIdOf(partner, ids), allowedGroupWords(found.group, allowed), found.group.n, from, to];
   return found.measures
     .filter(({key}) => told.has(key))
     .map(({key: measure, n, raw, value, lo, hi, verdict, peers}) => [
