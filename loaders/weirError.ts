@@ -43,12 +43,31 @@ export function formatProblem({what, file, line, field, value, expected, fix}: P
   return lines.join("\n");
 }
 
-/** The whole error as text: the message, then at most `limit` problems and how many more there are. */
+/** Of problems that differ in their line and value alone so many are shown; the others are counted. */
+const ALIKE = 3;
+
+/**
+ * The whole error as text: the message, then at most `limit` problems and how many more there are. One cause in many lines
+ * is told by its first lines and a count, so that it does not hide the others.
+ */
 export function formatError(error: WeirError, limit = 20): string {
-  const shown = error.problems.slice(0, limit).map(formatProblem);
-  const more = error.problems.length - shown.length;
-  if (more > 0) shown.push(`... and ${more} more`);
-  return [error.message, ...shown].join("\n\n");
+  const groups = new Map<string, Problem[]>();
+  for (const problem of error.problems) {
+    const {file, field, expected, fix} = problem;
+    const key = problem.line === undefined ? formatProblem(problem) : [file, field, expected, fix].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  const told = [...groups.values()].flatMap((alike) => {
+    const shown = alike.slice(0, ALIKE).map((problem) => ({n: 1, text: formatProblem(problem)}));
+    const n = alike.length - shown.length;
+    const {file, field} = alike[0]!;
+    const where = [file, field].filter(Boolean).join(", ");
+    return n > 0 ? [...shown, {n, text: `${where}: ${n.toLocaleString("en-US")} more such`}] : shown;
+  });
+  const shown = told.slice(0, limit);
+  const more = error.problems.length - shown.reduce((sum, {n}) => sum + n, 0);
+  const rest = more > 0 ? [`... and ${more.toLocaleString("en-US")} more`] : [];
+  return [error.message, ...shown.map(({text}) => text), ...rest].join("\n\n");
 }
 
 function quoted(value: string): string {

@@ -50,12 +50,13 @@ export const init: Command = {
       print(JSON.stringify({version: 1, workspace: target, ...rest}, null, 2));
       return EXIT.ok;
     }
-    for (const {file, is, score, evidence, notes, unread} of found.files) {
+    for (const {file, is, score, evidence, notes, unread, advice} of found.files) {
       print(
         `${file}: ${is}, ${Math.round(score * 100)}% of its columns (${evidence.slice(0, 6).join(", ")}${evidence.length > 6 ? ", ..." : ""})`
       );
       for (const note of notes) print(`    ${note}`);
       if (unread.length > 0) print(`    not read: ${list(unread)}`);
+      for (const each of advice) print(`    ${each}`);
     }
     for (const {file, why} of found.leftOut) print(`${file}: not loaded; ${why}`);
     for (const {id, stages} of found.pipelines)

@@ -4,7 +4,6 @@ import {tmpdir} from "node:os";
 import {basename, join, resolve} from "node:path";
 import {openDuckDb} from "../engine/duckdb.ts";
 import type {Engine} from "../engine/engine.ts";
-import {unreadHeaders} from "../sources/recognise.ts";
 import type {Reporter} from "../system/progress.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {workspaceSchema} from "../workspace/schema.ts";
@@ -12,13 +11,23 @@ import {type Capability, capabilities} from "./capabilities.ts";
 import {type ChosenFile, chooseFiles, type LeftOut, tablesOf} from "./chooseFiles.ts";
 import {cellOf, type FoundPipeline, findStages, NO_STAGE} from "./findStages.ts";
 import {type FittedFile, fitColumns} from "./fitColumns.ts";
+import {dropRepeated} from "./repeatedExports.ts";
 import {surveyFolder} from "./surveyFolder.ts";
+import {unreadColumns} from "./unreadColumns.ts";
 import {workspaceText} from "./workspaceText.ts";
 
 export interface Description {
   /** The text of workspace.yaml. */
   text: string;
-  files: {file: string; is: string; score: number; evidence: string[]; notes: string[]; unread: string[]}[];
+  files: {
+    file: string;
+    is: string;
+    score: number;
+    evidence: string[];
+    notes: string[];
+    unread: string[];
+    advice: string[];
+  }[];
   leftOut: LeftOut[];
   pipelines: FoundPipeline[];
   capabilities: Capability[];
@@ -34,7 +43,9 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
   try {
     const surveyed = await surveyFolder(engine, dir, copies, reporter);
     if (surveyed.length === 0) throw noExports(dir);
-    const {chosen, stageFiles, leftOut} = chooseFiles(surveyed);
+    const {stageFiles, ...recognised} = chooseFiles(surveyed);
+    const {chosen, leftOut: repeated} = await dropRepeated(engine, recognised.chosen);
+    const leftOut = [...recognised.leftOut, ...repeated];
     if (!chosen.some((file) => tablesOf(file).includes("deal"))) throw noDeals(dir, leftOut);
     const pipelines = await findStages(engine, chosen, stageFiles);
     const named = await dealCurrencies(engine, chosen);
@@ -58,9 +69,7 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const filled = new Set(
       fitted.flatMap((file) => file.filled.map(({table, column}) => `${table}.${column}`))
     );
-    const unread = chosen.map(({recognition, source}) =>
-      unreadHeaders(recognition.object, source!.header, config)
-    );
+    const unread = chosen.map(({recognition, source}) => unreadColumns(recognition, source!.header, config));
     // The company's currency is what its deals are in, whatever campaigns are paid in.
     const deals = fitted.filter((_, i) => tablesOf(chosen[i]!).includes("deal"));
     const signs = [...deals, ...fitted].flatMap(({currencies}) => currencies);
@@ -80,12 +89,14 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
         files: fitted.map((file, i) => ({
           ...file,
           score: chosen[i]!.recognition.score,
-          unread: unread[i]!
+          unread: unread[i]!.headers,
+          advice: unread[i]!.advice
         })),
         leftOut
       }),
       files: chosen.map(({file, recognition}, i) => ({
-        unread: unread[i]!,
+        unread: unread[i]!.headers,
+        advice: unread[i]!.advice,
         file,
         is: `${recognition.system.name} ${recognition.object.id}`,
         score: recognition.score,

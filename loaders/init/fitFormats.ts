@@ -52,7 +52,10 @@ const CLOCKS = [
   "T%H:%M:%S"
 ];
 const FORMATS: Record<FormatKind, FileFormat[]> = {
-  date: [LOCAL_DAY, EPOCH_MS, ...DAYS].map((date) => ({date})),
+  // A sheet or a CRM's report may write a clock beside the day: the day is what is written.
+  date: [LOCAL_DAY, EPOCH_MS, ...CLOCKS.flatMap((clock) => DAYS.map((day) => day + clock))].map((date) => ({
+    date
+  })),
   timestamp: [EPOCH_MS, ...DAYS.flatMap((day) => CLOCKS.map((clock) => day + clock))].map((timestamp) => ({
     timestamp
   })),

@@ -10,7 +10,7 @@ export interface Found {
   /** Undefined when the exports say it. */
   currencyQuestion?: string;
   pipelines: readonly FoundPipeline[];
-  files: readonly (FittedFile & {score: number; unread: readonly string[]})[];
+  files: readonly (FittedFile & {score: number; unread: readonly string[]; advice: readonly string[]})[];
   leftOut: readonly LeftOut[];
 }
 
@@ -66,7 +66,7 @@ function stageLines({id, name, kind, probability, guess}: FoundStage): string[] 
   return [`      - {${parts.join(", ")}}${guess ? ` # ${guess}` : ""}`];
 }
 
-function fileLines({spec, notes, score, unread}: Found["files"][number]): string[] {
+function fileLines({spec, notes, score, unread, advice}: Found["files"][number]): string[] {
   return [
     ...comment(
       `${Math.round(score * 100)}% of the columns Weir knows of a ${spec.source} ${spec.object}`,
@@ -74,6 +74,7 @@ function fileLines({spec, notes, score, unread}: Found["files"][number]): string
     ),
     ...notes.flatMap((note) => comment(note, "  ")),
     ...(unread.length > 0 ? comment(`not read: ${list(unread)}`, "  ") : []),
+    ...advice.flatMap((each) => comment(each, "  ")),
     `  - path: ${text(spec.path)}`,
     `    source: ${spec.source}`,
     `    object: ${text(spec.object ?? "")}`,

@@ -58,7 +58,10 @@ export async function duplicateKeys(
       field: key.join(", "),
       value: duplicate.key,
       expected: `each ${key.join(", ")} once`,
-      fix: "remove one of them from the export"
+      fix:
+        duplicate.file === duplicate.first_file
+          ? "remove one of them from the export"
+          : "list under files in workspace.yaml only the newer of two exports of the same rows; else remove one of them"
     });
   return problems;
 }

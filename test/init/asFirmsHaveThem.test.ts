@@ -34,7 +34,7 @@ describe("a table of deals", () => {
         "1;Müller;Angebot;1.234,50;31.03.2024;02.01.2024;Jörg\r\n2;Weiß;Geschlossen und gewonnen;99,00;15.02.2024;03.01.2024;Jörg\r\n"
     };
     await withFolder({content}, async ({found, build, rows: ask}) => {
-      expect(found.files).toMatchObject([{is: "Spreadsheet deals", unread: []}]);
+      expect(found.files).toMatchObject([{is: "Salesforce Opportunity", unread: []}]);
       await build();
       expect(
         await ask(

@@ -1,27 +1,5 @@
 import {always, may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
-
-const LABELS: Record<string, readonly string[]> = {
-  opportunityid: ["(Do Not Modify) Opportunity", "Opportunity"],
-  name: ["Topic"],
-  parentaccountid: [
-    "_parentaccountid_value",
-    "customerid",
-    "_customerid_value",
-    "Account",
-    "Potential Customer"
-  ],
-  ownerid: ["_ownerid_value", "Owner"],
-  estimatedvalue: ["Est. Revenue", "Est. revenue"],
-  actualvalue: ["Actual Revenue", "Actual revenue"],
-  isocurrencycode: ["Currency"],
-  estimatedclosedate: ["Est. Close Date", "Est. close date"],
-  actualclosedate: ["Actual Close Date", "Actual close date"],
-  createdon: ["Created On", "overriddencreatedon"],
-  stepname: ["salesstage", "Pipeline Phase", "Sales Stage"],
-  statecode: ["Status"],
-  msdyn_forecastcategory: ["Forecast category", "Forecast Category"],
-  campaignid: ["_campaignid_value", "Source Campaign"]
-};
+import {CURRENCY, OPPORTUNITY_LABELS, STATE} from "./labels.ts";
 
 /** Option-set numbers of a standard organisation; labels stay as they are. */
 const SALES_STAGE = {"0": "Qualify", "1": "Develop", "2": "Propose", "3": "Close"};
@@ -36,24 +14,6 @@ const FORECAST_CATEGORY = {
   Won: "closed",
   Lost: "omitted"
 };
-/** The currency's name, as a view shows it. */
-const CURRENCY = {
-  "US Dollar": "USD",
-  Euro: "EUR",
-  "Pound Sterling": "GBP",
-  "British Pound": "GBP",
-  "Swiss Franc": "CHF",
-  "Canadian Dollar": "CAD",
-  "Australian Dollar": "AUD",
-  "Japanese Yen": "JPY",
-  "Danish Krone": "DKK",
-  "Norwegian Krone": "NOK",
-  "Swedish Krona": "SEK",
-  "Polish Zloty": "PLN",
-  "Indian Rupee": "INR"
-};
-const STATE = {open: ["0", "Open"], won: ["1", "Won"], lost: ["2", "Lost"]};
-
 /** statecode says the outcome; the stage of a closed opportunity is where it stood last, so won and lost are stages. */
 function opportunitiesIn(state: keyof typeof STATE): ObjectMap {
   const isOpen = state === "open";
@@ -80,7 +40,7 @@ function opportunitiesIn(state: keyof typeof STATE): ObjectMap {
 export const opportunity: SourceObject = {
   id: "opportunity",
   tells: ["opportunityid", "name", "statecode", "estimatedvalue"],
-  spellings: (header) => LABELS[header] ?? [],
+  spellings: (header) => OPPORTUNITY_LABELS[header] ?? [],
   maps: (): ObjectMap[] => (["open", "won", "lost"] as const).map(opportunitiesIn),
   note: "Won and lost are states in Dynamics: declare stages won and lost. The currency is a reference; export its ISO code or name."
 };

@@ -1,38 +1,11 @@
 import {always, may, must, type ObjectMap} from "../sourceSystem.ts";
+import {DEAL_LABELS} from "./dealLabels.ts";
 import {CATEGORY, hubspotObject, LIVE, V2_ENTERED} from "./fields.ts";
 
 export const deals = hubspotObject({
   id: "deals",
   tells: ["hs_object_id", "dealstage", "dealname"],
-  labels: {
-    hs_object_id: ["Record ID", "Deal ID", "deal_id", "id"],
-    dealname: ["Deal Name"],
-    dealstage: ["Deal Stage", "deal_pipeline_stage_id"],
-    pipeline: ["Pipeline", "deal_pipeline_id"],
-    amount: ["Amount"],
-    deal_currency_code: ["Currency"],
-    closedate: ["Close Date"],
-    createdate: ["Create Date", "hs_createdate"],
-    hs_lastmodifieddate: ["Last Modified Date"],
-    hubspot_owner_id: ["Deal owner", "Deal Owner", "owner_id"],
-    dealtype: ["Deal Type"],
-    hs_manual_forecast_category: ["Forecast category", "Forecast Category"],
-    hs_analytics_source: ["Original Source Type", "Original Traffic Source"],
-    hs_next_step: ["Next step", "Next Step"],
-    notes_last_contacted: ["Last Contacted", "Last Activity Date"],
-    closed_lost_reason: ["Closed Lost Reason"],
-    hs_arr: ["Annual recurring revenue"],
-    hs_is_closed: ["Is Deal Closed?", "Is Closed"],
-    hs_is_closed_won: ["Is Closed Won"],
-    hs_merged_object_ids: ["Merged Deal IDs", "Merged object IDs"],
-    hs_campaign: ["Campaign"],
-    associated_company: [
-      "hs_primary_associated_company",
-      "Primary Associated Company ID",
-      "Associated Company IDs (Primary)",
-      "Primary Associated Company"
-    ]
-  },
+  labels: DEAL_LABELS,
   maps: ({pipelines}): ObjectMap[] => [
     {
       table: "deal",

@@ -1,37 +1,10 @@
 import {always, may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
-
-const LABELS: Record<string, readonly string[]> = {
-  id: ["ID", "Deal - ID", "deal_id"],
-  title: ["Deal - Title", "Title"],
-  owner_id: ["user_id", "Deal - Owner", "Owner"],
-  org_id: ["Deal - Organization ID", "Deal - Organization", "Organization"],
-  pipeline_id: ["Deal - Pipeline", "pipeline", "Pipeline"],
-  stage_id: ["Deal - Stage", "stage", "Stage"],
-  value: ["Deal - Value", "Value"],
-  currency: ["Deal - Currency of Value", "Currency"],
-  status: ["Deal - Status", "Status"],
-  add_time: ["Deal - Deal created", "Deal created"],
-  won_time: ["Deal - Won time"],
-  lost_time: ["Deal - Lost time"],
-  close_time: ["Deal - Deal closed on"],
-  expected_close_date: ["Deal - Expected close date", "Expected close date"],
-  lost_reason: ["Deal - Lost reason", "Lost reason"],
-  last_activity_date: ["Deal - Last activity date"],
-  next_activity_date: ["Deal - Next activity date"],
-  channel: ["Deal - Source channel"]
-};
+import {DEAL_LABELS, STATUS} from "./labels.ts";
 
 const pipedriveObject = (object: Omit<SourceObject, "spellings">): SourceObject => ({
   ...object,
-  spellings: (header) => LABELS[header] ?? []
+  spellings: (header) => DEAL_LABELS[header] ?? []
 });
-
-const STATUS = {
-  open: ["open", "Open"],
-  won: ["won", "Won"],
-  lost: ["lost", "Lost"],
-  deleted: ["deleted", "Deleted"]
-};
 
 /**
  * Pipedrive keeps the last stage of a deal that is won or lost and says the outcome in status. Its deals go to the
@@ -119,7 +92,10 @@ export const changelog: SourceObject = {
 export const organizations: SourceObject = {
   id: "organizations",
   tells: ["id", "name", "people_count"],
-  spellings: (header) => ({id: ["Organization - ID"], name: ["Organization - Name"]})[header] ?? [],
+  spellings: (header) =>
+    ({id: ["Organization - ID", "Organisation - ID"], name: ["Organization - Name", "Organisation - Name"]})[
+      header
+    ] ?? [],
   maps: (): ObjectMap[] => [
     {
       table: "account",

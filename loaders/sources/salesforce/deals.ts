@@ -1,30 +1,12 @@
 import {always, may, must, type ObjectMap} from "../sourceSystem.ts";
 import {CATEGORY, id, LIVE, mayId, salesforceObject} from "./fields.ts";
+import {OPPORTUNITY_LABELS} from "./opportunityLabels.ts";
 
 export const opportunity = salesforceObject({
   id: "Opportunity",
   tells: ["Id", "StageName", "CloseDate"],
   tellsNot: ["OpportunityId", "PrevAmount", "SortOrder"],
-  labels: {
-    Id: ["Opportunity ID", "Opportunity Id"],
-    Name: ["Opportunity Name"],
-    AccountId: ["Account ID", "Account Id", "Account Name"],
-    OwnerId: ["Owner ID", "Owner Id", "Opportunity Owner"],
-    StageName: ["Stage"],
-    // Not "Amount (converted)": it is in the reader's currency, while the currency beside it is the deal's.
-    CurrencyIsoCode: ["Amount Currency", "Opportunity Currency"],
-    CloseDate: ["Close Date"],
-    CreatedDate: ["Created Date"],
-    LastStageChangeDate: ["Last Stage Change Date"],
-    LastModifiedDate: ["Last Modified Date"],
-    Type: ["Opportunity Type"],
-    ForecastCategoryName: ["Forecast Category", "ForecastCategory", "forecast_category"],
-    LeadSource: ["Lead Source"],
-    CampaignId: ["Campaign ID", "Primary Campaign Source"],
-    NextStep: ["Next Step"],
-    LastActivityDate: ["Last Activity"],
-    IsDeleted: ["Deleted"]
-  },
+  labels: OPPORTUNITY_LABELS,
   maps: (): ObjectMap[] => [
     {
       table: "deal",
