@@ -95,15 +95,14 @@ function person(
   rng: Rng
 ): Rep {
   const {list, weights} = COUNTRIES_OF.get(region)!;
-  const {first, last, full, latin} = personName(list[rng.weighted(weights)]!.locale, rng);
+  const {directory, latin} = personName(list[rng.weighted(weights)]!.locale, rng);
   const habit = HABITS[rng.weighted(HABIT_WEIGHTS)]!;
   const skill = rng.normal() * SKILL_SPREAD;
   const isBulkEditor = rng.chance(0.35);
   return {
     index,
-    first,
-    last,
-    name: full,
+    ...directory,
+    name: `${directory.first} ${directory.last}`,
     latin,
     role,
     region,

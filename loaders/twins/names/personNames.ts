@@ -3,10 +3,11 @@ import type {Rng} from "../random/rng.ts";
 import type {Locale} from "./countries.ts";
 
 export interface PersonName {
+  /** As the person writes it. */
   first: string;
   last: string;
-  /** As the person writes it: family name first where that is the custom. */
-  full: string;
+  /** As the directory of a firm of many countries has it: in Latin letters, with their accents. */
+  directory: {first: string; last: string};
   /** ASCII, for e-mail addresses: "maren.olufsen". */
   latin: string;
 }
@@ -46,8 +47,6 @@ const LAST: Record<Locale, string> = {
   hi: "देशपांडे=Deshpande Venkataraghavan चतुर्वेदी=Chaturvedi Mukhopadhyaya"
 };
 
-const FAMILY_FIRST: ReadonlySet<Locale> = new Set(["ja", "zh", "ko"]);
-
 const FIRST_LISTS = split(FIRST);
 const LAST_LISTS = split(LAST);
 
@@ -55,8 +54,12 @@ const LAST_LISTS = split(LAST);
 export function personName(locale: Locale, rng: Rng): PersonName {
   const [first, firstLatin] = rng.pick(FIRST_LISTS[locale]);
   const [last, lastLatin] = rng.pick(LAST_LISTS[locale]);
-  const full = FAMILY_FIRST.has(locale) ? `${last} ${first}` : `${first} ${last}`;
-  return {first, last, full, latin: `${firstLatin}.${lastLatin}`};
+  return {
+    first,
+    last,
+    directory: {first: firstLatin, last: lastLatin},
+    latin: `${asciiSlug(firstLatin)}.${asciiSlug(lastLatin)}`
+  };
 }
 
 /** Text as the lower-case ASCII of an address; letters without one are dropped. */
@@ -77,7 +80,7 @@ function split(lists: Record<Locale, string>): Record<Locale, [native: string, l
       locale,
       list.split(" ").map((entry) => {
         const [native, latin] = entry.split("=");
-        return [native!, asciiSlug(latin ?? native!)];
+        return [native!, latin ?? native!];
       })
     ])
   ) as Record<Locale, [string, string][]>;
