@@ -50,8 +50,12 @@ export function metricSql(
     return `select (${aggregate("median", measures[metric.median]!, options)})::double as value`;
   const {numerator, denominator} = metric.ratio!;
   const share = isShare(metric) ? " and numerator between 0 and denominator" : "";
-  return `with parts as (select ${sum(numerator)} as numerator, ${sum(denominator)} as denominator)
-select case when denominator > 0${share}${left} then numerator::double / denominator::double end as value from parts`;
+  return `with parts as (
+  select ${sum(numerator)} as numerator,
+    ${sum(denominator)} as denominator
+)
+select case when denominator > 0${share}${left}
+  then numerator::double / denominator::double end as value from parts`;
 }
 
 function aggregate(

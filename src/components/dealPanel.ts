@@ -1,6 +1,8 @@
 import {html} from "htl";
 import {DataTable, type TableColumn} from "./dataTable.js";
 import {count, formatValue, money, type Unit} from "./format.js";
+import {How} from "./how.js";
+import {linkPanel} from "./linkedFigure.js";
 import {columnTotal} from "./tableModel.js";
 
 export interface Figure {
@@ -33,8 +35,8 @@ export interface DealPanelProps<Row extends object> {
 }
 
 /**
- * Opens a side panel with the deals behind a figure and whether they add up to it. Escape, the button and a
- * click outside close it; focus returns to where it was.
+ * Opens a side panel with the deals behind a figure, whether they add up to it and, of a figure that has a link, how it is computed.
+ * Escape, the button, the back button and a click outside close it; focus returns to where it was.
  * @returns the dialog, already shown
  */
 export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): HTMLDialogElement {
@@ -57,7 +59,7 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
       </div>
       ${close}
     </header>
-    ${Sum(props)}
+    <div class="weir-panel-made">${Sum(props)}</div>
     ${DataTable(rows, counted, {caption: `${noun ? "What is" : "Deals"} behind ${title}`, maxHeight: null})}
   </dialog>` as HTMLDialogElement;
   close.addEventListener("click", () => dialog.close());
@@ -70,6 +72,8 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
   });
   document.body.append(dialog);
   dialog.showModal();
+  const how = linkPanel(dialog);
+  if (how) dialog.querySelector(".weir-panel-made")!.append(How(how));
   return dialog;
 }
 

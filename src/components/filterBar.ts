@@ -2,6 +2,7 @@ import {html} from "htl";
 import {AS_OF} from "../figures/chosen.js";
 import {type DateChoice, DateField, daysOf, isDay, SPAN, type SpanChoice, spanOf} from "./dateField.js";
 import {date, named} from "./format.js";
+import {FIGURE} from "./linkedFigure.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
 import {
@@ -109,7 +110,7 @@ const AT_FIRST = 5;
 export function FilterBar(props: FilterBarProps): FilterBarElement {
   const {dimensions, period = null, asOf, freshness = null, otherKeys = []} = props;
   const {dates = [], spans = null, cut = null} = props;
-  const ownKeys = [...(props.ownKeys ?? []), ...(cut ? [CUT] : []), ...(spans ? [SPAN] : [])];
+  const ownKeys = [FIGURE, ...(props.ownKeys ?? []), ...(cut ? [CUT] : []), ...(spans ? [SPAN] : [])];
   const spec = specOf(props);
   const url = bindUrl(spec, (parsed) => receive(parsed));
   let state: UrlState = url.state;

@@ -1,4 +1,6 @@
 import {html} from "htl";
+import {UNIT_WORDS} from "../slices/metricSpec.js";
+import {CopyButton} from "./copyButton.js";
 import type {Unit} from "./format.js";
 
 /** One entry of the metric catalogue, as a reader needs it. */
@@ -17,10 +19,8 @@ export interface HowProps {
 }
 
 const UNITS: Record<string, string> = {
+  ...UNIT_WORDS,
   money: "money, in the currency shown",
-  ratio: "share, 0 to 100%",
-  days: "days",
-  count: "a number of records",
   date: "date",
   text: "text"
 };
@@ -33,7 +33,10 @@ export function How({label, formula, unit, sql, caveat, source}: HowProps): HTML
   ];
   if (caveat) lines.push(["Caveat", caveat]);
   if (source) lines.push(["Source", source]);
-  if (sql) lines.push(["Query", html`<pre>${sql}</pre>`]);
+  if (sql) {
+    const query = html`<pre>${sql}</pre>`;
+    lines.push(["Query", html`<div>${query}${CopyButton(sql, query, `the query of ${label}`)}</div>`]);
+  }
   const root = html`<details class="weir-how">
     <summary>How this is computed<span class="weir-unseen">: ${label}</span></summary>
     <dl>${lines.map(([term, text]) => html.fragment`<dt>${term}</dt><dd>${text}</dd>`)}</dl>

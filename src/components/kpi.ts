@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {capitalised, count, formatValue, NOT_ENOUGH_DATA, signed, type Unit, type Value} from "./format.js";
 import {How, type HowProps} from "./how.js";
+import {linkedFigure} from "./linkedFigure.js";
 import {Sparkline, type SparkPoint} from "./sparkline.js";
 
 export interface Comparison {
@@ -58,6 +59,9 @@ export function Kpi(props: KpiProps): HTMLElement {
     onOpen
   } = props;
   const known = spark.filter((point) => point.value !== null).length;
+  const foot = html`<div class="weir-kpi-foot"></div>`;
+  const open = onOpen ? linkedFigure(foot, {label, how}, onOpen) : undefined;
+  foot.append(...[Behind(n, nLabel, label, open), how ? How(how) : null].filter((node) => node !== null));
   return html`<div class="weir-kpi" role="group" aria-label=${label}>
     <h2 class="weir-kpi-label">${label}</h2>
     <div class="weir-kpi-body">${
@@ -68,10 +72,7 @@ export function Kpi(props: KpiProps): HTMLElement {
     ${value !== null && note ? html`<p class="weir-kpi-note">${note}</p>` : null}
     ${value !== null && comparison ? Compared(comparison, unit, currency) : null}
     ${known > 1 ? Sparkline({points: spark, unit, currency, label: `History of ${label}`}) : null}
-    <div class="weir-kpi-foot">
-      ${Behind(n, nLabel, label, onOpen)}
-      ${how ? How(how) : null}
-    </div></div>
+    ${foot}</div>
   </div>`;
 }
 

@@ -1,6 +1,15 @@
 /** The shape of a metric's definition, as the YAML under loaders/models/metrics holds it. */
 export type Unit = "money" | "ratio" | "multiple" | "days" | "count";
 
+/** Units as a definition says them. */
+export const UNIT_WORDS: Record<Unit, string> = {
+  money: "money, in base currency",
+  ratio: "share, 0 to 100%",
+  multiple: "a multiple: how many times",
+  days: "days",
+  count: "a number of records"
+};
+
 /** A column of a fact table that adds up. */
 export interface MeasureSpec {
   fact: string;

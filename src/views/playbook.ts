@@ -58,7 +58,7 @@ export function StageGuides(context: PageContext, {guides}: PlaybookData): HTMLE
 export function Glossary({site}: PageContext): HTMLElement {
   const all = glossary(site.catalogue);
   const groups = bySubject(all).map(({subject, entries}) => {
-    const shown = entries.map((entry) => ({entry, node: Entry(entry)}));
+    const shown = entries.map((entry) => ({entry, node: Entry(entry, !site.audience)}));
     const section =
       html`<details class="weir-glossary-subject"><summary><h3>${subject}</h3> ${count(entries.length)}</summary><dl class="weir-glossary">${shown.map(({node}) => node)}</dl></details>` as HTMLDetailsElement;
     return {section, shown};
@@ -97,12 +97,14 @@ export function Glossary({site}: PageContext): HTMLElement {
   </section>`;
 }
 
-function Entry({term, formula, caveat, rivals}: GlossaryEntry): HTMLElement {
-  return html`<div>
+/** @param isOwn the firm's own site: its readers may have the command line, those of a narrowed one have not */
+function Entry({key, term, formula, caveat, rivals}: GlossaryEntry, isOwn: boolean): HTMLElement {
+  return html`<div id=${`figure-${key}`}>
     <dt>${term}</dt>
     <dd>${formula}</dd>
     ${caveat ? html`<dd class="weir-aside"><b>Caveat:</b> ${caveat}</dd>` : null}
     ${rivals ? html`<dd class="weir-aside"><b>Other definitions in use:</b> ${rivals}</dd>` : null}
+    ${isOwn ? html`<dd class="weir-aside">On the command line: <code>weir explain ${key}</code></dd>` : null}
   </div>`;
 }
 
