@@ -48,10 +48,10 @@ export async function partnersData(engine: Engine): Promise<PartnerData> {
     from ${ownHouse("marts.partner_ledger")} as entry
     left join ${nth} using (deal_id)
     left join marts.registrations as registration on registration.registration_id = entry.registration_id) as ledger`;
-  // Two partners who registered the same deal are each other's rivals.
+  // Two partners who registered the same deal are each other's rivals; a firm under two ids is not its own.
   const registrations = `(select registration.*, nth.deal, floor(registration.decision_hours / 24)::integer as decision_days,
       case when registration.deal_id is not null
-        and count(distinct registration.partner_id) over (partition by registration.deal_id) > 1 then 1 else 0 end as has_rival
+        and count(distinct registration.firm_id) over (partition by registration.deal_id) > 1 then 1 else 0 end as has_rival
     from marts.registrations as registration left join ${nth} using (deal_id)) as registrations`;
   return {
     origins: await factTable(engine, origins, {columns: ORIGINS, orderBy: "deal"}),

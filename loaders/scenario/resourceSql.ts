@@ -52,7 +52,7 @@ export const RESOURCE_SQL: readonly ResourceSql[] = [
       "Days a month that each active partner has of its manager (20 days shared alike among the manager's active partners), and what deals with that partner won in the last year.",
     options: `
       with active as (
-        select listed.partner_id, partner.partner_name, listed.manager_id
+        select distinct partner.firm_id, partner.partner_name, listed.manager_id
         from source.partner as listed
         inner join staging.stg_partner as partner using (partner_id)
         where listed.manager_id is not null and partner.partner_name in (

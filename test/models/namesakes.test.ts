@@ -1,9 +1,10 @@
 import {describe, expect, test} from "vitest";
 import {openDuckDb} from "../../loaders/engine/duckdb.ts";
 import type {Engine} from "../../loaders/engine/engine.ts";
+import {partnersData} from "../../loaders/pages/partnersData.ts";
 import {programmeData} from "../../loaders/pages/programmeData.ts";
 import {RESOURCE_SQL} from "../../loaders/scenario/resourceSql.ts";
-import {dayNumber, type FactTable} from "../../src/slices/facts.ts";
+import {cell, dayNumber, type FactTable} from "../../src/slices/facts.ts";
 import {wordAt} from "../../src/slices/partners/columns.ts";
 import {funds} from "../../src/slices/partners/funds.ts";
 import {smallWorkspace} from "../support/buildSmall.ts";
@@ -100,7 +101,7 @@ test("two partners of one name stay two, and neither has the other's deals", asy
 describe("one name in the list and in a portal, each with an id of its own", () => {
   const RELATIONS = [
     ...["partners", "deal_partners", "deal_origins", "deals", "registrations", "partner_events"],
-    ...["partner_payouts", "partner_doubts", "account_market"]
+    ...["partner_payouts", "partner_doubts", "account_market", "partner_ledger"]
   ];
   /** A firm's partners and what their portal knows of them, built; D2 was made on January 10 and won. */
   const withPortal = async (
@@ -238,6 +239,83 @@ Acme Partners,2026-04-12,payout,100.00,,paid,D2
         expect(wordAt((await programmeData(engine)).partners, "tier", 0)).toBe("Silver");
       }
     );
+  });
+
+  test("are no rivals of each other, claim a deal twice when they do, and are the partner that the CRM has on it", async () => {
+    const LEDGER =
+      "select concat_ws(' | ', entry_id, partner, tier, class) as said from marts.partner_ledger where deal_id = 'D2' order by said";
+    const ORIGIN =
+      "select concat_ws(' | ', origin, origin_partner, tier, registration_id, failed_tests) as said from marts.deal_origins where deal_id = 'D2'";
+    const N_PARTNERS =
+      "select concat_ws(' | ', partner_id, tier, n_partners) as said from marts.deal_partners where deal_id = 'D2' order by said";
+    const rivals = async (engine: Engine) => {
+      const {registrations} = await partnersData(engine);
+      return Array.from({length: registrations.n}, (_, row) => cell(registrations, "has_rival", row));
+    };
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}R2,Acme Partners,Acme,Customer,2026-01-08,converted,D2,Gold\n`,
+      async (engine, said) => {
+        expect(await rivals(engine)).toEqual([0, 0]);
+        expect(await said(LEDGER)).toEqual([
+          "R R1 | Acme | Gold | agrees",
+          "R R2 | Acme | Gold | double claim"
+        ]);
+        expect(await said(ORIGIN)).toEqual(["sourced | Acme | Gold | R1"]);
+        expect(await said(N_PARTNERS)).toEqual(["Acme Partners | Gold | 1", "pk_17 | Gold | 1"]);
+      }
+    );
+    // Another firm's registration of the same deal is one.
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      `R1,pk_17,Acme,${REGISTERED}R2,Zeno,Zeno,Customer,2026-01-08,converted,D2,\n`,
+      async (engine, said) => {
+        expect(await rivals(engine)).toEqual([1, 1]);
+        expect((await said(LEDGER)).map((line) => line.split(" | ").at(-1))).toEqual([
+          "two partners",
+          "two partners"
+        ]);
+      }
+    );
+    // Registered after the deal had begun, too late to have sourced it: not "no registration".
+    await withPortal(
+      "Acme Partners,Acme,Gold,North\nZeno,Zeno,,South\n",
+      "R1,pk_17,Acme,Customer,2026-03-10,converted,D2,Silver\n",
+      async (_, said) => {
+        expect(await said(LEDGER)).toEqual(["R R1 | Acme | Gold | agrees"]);
+        expect(await said(ORIGIN)).toEqual(["influenced | Acme | Gold | R1 | registered after the CRM deal"]);
+      }
+    );
+  });
+
+  test("share their manager's days as one", async () => {
+    const small = smallWorkspace();
+    try {
+      small.change(
+        "workspace.yaml",
+        / {6}- table: partner\n.*\n.*\n {6}- table: deal_partner\n.*/,
+        `      - table: deal_partner
+        columns: {deal_id: Deal ID, partner_id: Partner, role: Role}
+  - path: list.csv
+    maps:
+      - table: partner
+        columns: {partner_id: Id, name: Name, manager_id: Manager}
+  - {path: portal-list.csv, source: partners, object: partners}`
+      );
+      small.write("list.csv", "Id,Name,Manager\nAcme Partners,Acme,P1\nZeno,Zeno,P1\n");
+      small.write("portal-list.csv", "partner_id,partner_name,partner_tier,manager_id\npk_17,Acme,,P1\n");
+      await small.build({relations: ["partners", "deal_partners", "deals"]});
+      const engine = await openDuckDb(small.paths.warehouse, {readOnly: true});
+      try {
+        const {options} = RESOURCE_SQL.find(({key}) => key === "partner_manager_days")!;
+        const days = await engine.rows<{name: string; today: number}>(options);
+        expect(Object.fromEntries(days.map(({name, today}) => [name, today]))).toMatchObject({Acme: 10});
+      } finally {
+        engine.close();
+      }
+    } finally {
+      small.remove();
+    }
   });
 
   test("are two where the list, or the portal, has the name twice: whose id it is cannot be told", async () => {

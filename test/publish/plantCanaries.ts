@@ -9,6 +9,7 @@ import {resolveFiles} from "../../loaders/sources/resolveFile.ts";
 import {sourceColumns} from "../../loaders/sources/sourceTables.ts";
 import type {CanonicalTableName} from "../../loaders/workspace/canonicalTables.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import type {Workspace} from "../../loaders/workspace/schema.ts";
 
 export const CANARY = /zqx\d{5}zq/gi;
 
@@ -62,17 +63,7 @@ export function plantCanaries(dir: string, owned: Owned, inNames: string): numbe
   for (const file of config.files) {
     const path = join(dir, file.path);
     const [header, ...records] = parseCsv(readFileSync(path, "utf8"));
-    const places = new Map(header!.map((name, index) => [name, index]));
-    const maps = file.maps.map(({table, columns}) => ({
-      table: table as CanonicalTableName,
-      at: new Map(
-        Object.entries(columns).flatMap(([column, spec]) => {
-          const name = typeof spec === "string" ? spec : spec.column;
-          const place = name === undefined ? undefined : places.get(name);
-          return place === undefined ? [] : [[column, place] as const];
-        })
-      )
-    }));
+    const maps = placesIn(file, header!);
     for (const record of records) {
       const isOwn = maps.some(({table, at}) => {
         const cell = (column: string) => key(record[at.get(column) ?? -1] ?? "");
@@ -97,7 +88,25 @@ export function plantCanaries(dir: string, owned: Owned, inNames: string): numbe
   return n;
 }
 
-function isOwned(table: CanonicalTableName, cell: (column: string) => string, owned: Owned): boolean {
+/** Of each table that a file maps, where its columns stand in a record. */
+export function placesIn(
+  file: Workspace["files"][number],
+  header: readonly string[]
+): {table: CanonicalTableName; at: Map<string, number>}[] {
+  const places = new Map(header.map((name, index) => [name, index]));
+  return file.maps.map(({table, columns}) => ({
+    table: table as CanonicalTableName,
+    at: new Map(
+      Object.entries(columns).flatMap(([column, spec]) => {
+        const name = typeof spec === "string" ? spec : spec.column;
+        const place = name === undefined ? undefined : places.get(name);
+        return place === undefined ? [] : [[column, place] as const];
+      })
+    )
+  }));
+}
+
+export function isOwned(table: CanonicalTableName, cell: (column: string) => string, owned: Owned): boolean {
   switch (table) {
     case "account":
       return owned.accounts.has(cell("account_id"));
@@ -121,11 +130,11 @@ function isOwned(table: CanonicalTableName, cell: (column: string) => string, ow
 }
 
 /** Both forms of a Salesforce id. */
-function key(id: string): string {
+export function key(id: string): string {
   return id.slice(0, 15);
 }
 
-function parseCsv(text: string): string[][] {
+export function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|$)/g)) {
     if (end === "" && quoted === undefined && plain === "") break;
@@ -135,7 +144,7 @@ function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 0);
 }
 
-function csvText(rows: readonly string[][]): string {
+export function csvText(rows: readonly string[][]): string {
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
 }

@@ -1,5 +1,6 @@
 -- CRM and PRM side by side: one entry per registration, and one per partner on a CRM deal that has no registration of that
--- partner. Each entry has exactly one class, the first that applies in the order below.
+-- partner. Each entry has exactly one class, the first that applies in the order below. A firm under two ids (stg_partner) is one partner:
+-- the portal's id of a partner and the CRM's agree, and are not each other's rivals.
 with run as (
 
   select * from {{ workspace('run') }}
@@ -14,16 +15,18 @@ program as (
 
 relation as (
 
-  select distinct
+  select
     relation.deal_id,
-    relation.partner_id,
+    coalesce(partner.firm_id, relation.partner_id) as firm_id,
+    min(relation.partner_id) as partner_id,
     min(relation.role) as role,
     min(relation.since_at) as since_at
   from {{ ref('stg_deal_partner') }} as relation
   inner join {{ ref('int_deal') }} as deal on deal.deal_id = relation.deal_id
   cross join run
+  left join {{ ref('stg_partner') }} as partner on partner.partner_id = relation.partner_id
   where relation.since_at is null or relation.since_at < run.as_of_ends_at
-  group by relation.deal_id, relation.partner_id
+  group by relation.deal_id, coalesce(partner.firm_id, relation.partner_id)
 
 ),
 
@@ -58,7 +61,7 @@ rivals as (
       from {{ ref('int_registration') }}
       where deal_id is not null and state in ('pending', 'approved', 'converted')
       group by deal_id
-      having min(partner_id) <> max(partner_id)
+      having min(firm_id) <> max(firm_id)
     )
   group by deal_id
 
@@ -68,7 +71,7 @@ registration as (
 
   select
     *,
-    row_number() over (partition by deal_id, partner_id order by submitted_at, registration_id) as nth_claim
+    row_number() over (partition by deal_id, firm_id order by submitted_at, registration_id) as nth_claim
   from {{ ref('int_registration') }}
 
 ),
@@ -111,7 +114,7 @@ portal as (
   cross join program
   cross join said
   left join {{ ref('int_deal') }} as deal on deal.deal_id = registration.deal_id
-  left join relation on relation.deal_id = registration.deal_id and relation.partner_id = registration.partner_id
+  left join relation on relation.deal_id = registration.deal_id and relation.firm_id = registration.firm_id
   left join crm on crm.deal_id = registration.deal_id
   left join rivals on rivals.deal_id = registration.deal_id
 
@@ -140,7 +143,7 @@ entry as (
   where not exists (
     select 1
     from {{ ref('int_registration') }} as registration
-    where registration.deal_id = relation.deal_id and registration.partner_id = relation.partner_id
+    where registration.deal_id = relation.deal_id and registration.firm_id = relation.firm_id
   )
 
 )

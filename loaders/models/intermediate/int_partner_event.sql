@@ -1,6 +1,7 @@
 -- One row per record of the partner programme, with its kind, its day and whether it counts: refused requests and failed
 -- trainings do not, nor what lies after the as-of day, nor what is asked for, planned or owed and not yet decided, held or paid. Kinds: training, certification, fund_request, fund_claim, co_sell,
--- payout; null for a word that is none of these. A meeting that names a customer and no deal is about the customer's deal that was
+-- payout; null for a word that is none of these. What takes money back ("reversed", less than nothing) counts, unless what it takes back
+-- is called reversed too and counts no more. A meeting that names a customer and no deal is about the customer's deal that was
 -- open on the day, where exactly one was.
 with run as (
 
@@ -91,6 +92,20 @@ select
   case
     when named.kind is null then 'unknown kind'
     when named.happened_on > run.as_of then 'after the as-of day'
+    when
+      named.word = 'reversed'
+      and named.amount < 0
+      and not exists (
+        select 1
+        from named as reversed
+        where
+          reversed.word = 'reversed'
+          and reversed.amount = -named.amount
+          and reversed.kind = named.kind
+          and reversed.partner_id = named.partner_id
+          and reversed.deal_id is not distinct from named.deal_id
+      )
+      then 'counts'
     when named.word in ('rejected', 'declined', 'denied', 'refused', 'cancelled', 'canceled', 'withdrawn', 'failed', 'reversed')
       then 'refused'
     when

@@ -1,5 +1,5 @@
 -- One row per registration submitted by the as-of day, with its state as it stood then: a decision or conversion after
--- that day has not happened yet. A draft is not submitted. States: pending, approved, rejected, expired, withdrawn, converted; null for a word of
+-- that day has not happened yet. Tier, kind and region are the firm's (stg_partner), whichever of its ids registered. A draft is not submitted. States: pending, approved, rejected, expired, withdrawn, converted; null for a word of
 -- the portal that is none of these.
 with run as (
 
@@ -57,10 +57,11 @@ named as (
 select
   named.registration_id,
   named.partner_id,
+  coalesce(partner.firm_id, named.partner_id) as firm_id,
   coalesce(partner.partner_name, named.partner_id) as partner,
-  partner.tier,
-  partner.kind as partner_kind,
-  partner.region as partner_region,
+  partner.firm_tier as tier,
+  partner.firm_kind as partner_kind,
+  partner.firm_region as partner_region,
   named.end_customer_name,
   named.country,
   named.product,

@@ -18,7 +18,12 @@ claim as (
     deal_id,
     partner_id,
     min(since_on) as claimed_on,
-    bool_or(registration_id is not null and not contains(failed_tests, 'not approved')) as is_registered
+    bool_or(
+      registration_id is not null
+      and not contains(failed_tests, 'not approved')
+      and not contains(failed_tests, 'status not known')
+    ) as is_registered,
+    bool_or(contains(failed_tests, 'status not known')) as is_of_unknown_status
   from {{ ref('int_partner_claim') }}
   where basis <> 'meeting'
   group by deal_id, partner_id
@@ -32,6 +37,7 @@ part as (
     coalesce(claim.partner_id, meeting.partner_id) as partner_id,
     coalesce(claim.is_registered, false) as is_registered,
     claim.deal_id is not null as is_claimed,
+    coalesce(claim.is_of_unknown_status, false) as is_of_unknown_status,
     claim.claimed_on,
     meeting.first_met_on,
     coalesce(meeting.n_meetings, 0) as n_meetings
@@ -44,8 +50,8 @@ select
   part.deal_id,
   part.partner_id,
   coalesce(partner.partner_name, part.partner_id) as partner,
-  partner.tier,
-  partner.kind as partner_kind,
+  partner.firm_tier as tier,
+  partner.firm_kind as partner_kind,
   case
     when origin.origin = 'sourced' and origin.origin_partner_id = part.partner_id then 'sourced'
     else 'influenced'
@@ -56,10 +62,11 @@ select
   concat_ws(
     ', ',
     case when part.is_registered then 'registration' end,
-    case when part.is_claimed and not part.is_registered then 'on the deal in the CRM' end,
+    case when part.is_of_unknown_status and not part.is_registered then 'registration, its status not known' end,
+    case when part.is_claimed and not part.is_registered and not part.is_of_unknown_status then 'on the deal in the CRM' end,
     case when part.n_meetings > 0 then 'co-sell meeting' end
   ) as evidence,
-  cast(count(*) over (partition by part.deal_id) as integer) as n_partners,
+  cast(count(distinct coalesce(partner.firm_id, part.partner_id)) over (partition by part.deal_id) as integer) as n_partners,
   deal.outcome,
   deal.created_on,
   deal.closed_on,

@@ -6,7 +6,7 @@ select
   ledger.deal_id,
   ledger.partner_id,
   coalesce(partner.partner_name, ledger.partner_id) as partner,
-  partner.tier,
+  partner.firm_tier as tier,
   deal.account_name,
   deal.deal_name,
   deal.owner,

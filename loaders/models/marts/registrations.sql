@@ -1,6 +1,7 @@
 select
   registration.registration_id,
   registration.partner_id,
+  registration.firm_id,
   registration.partner,
   registration.tier,
   registration.partner_kind,
