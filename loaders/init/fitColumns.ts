@@ -1,7 +1,7 @@
 /** What a file's columns need declared so that every cell can be read: formats of dates and numbers, or leaving one out. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import {ANY_SIGN, signIn} from "../sources/amountSigns.ts";
+import {ANY_SIGN, SHARED_SIGNS, signIn} from "../sources/amountSigns.ts";
 import {type LandingColumn, landingColumns} from "../sources/landingColumns.ts";
 import {columnSpec, mappedColumns, wantedHeaders} from "../sources/mappedColumns.ts";
 import {matchHeader} from "../sources/matchHeader.ts";
@@ -66,6 +66,7 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
   }
   const hasColumn = filled.some(({target}) => target.endsWith(".currency"));
   const currencies = hasColumn ? [] : [...new Set(formats.flatMap((each) => each.currencies ?? []))];
+  notes.push(...sharedSigns(formats, spec.format));
   if (currencies.length > 1)
     notes.push(
       `QUESTION: amounts are in ${currencies.join(", ")}, as their cells say: each row is in the currency of its amounts, and $ is the base currency if that is a dollar, else USD. Is that right?`
@@ -74,13 +75,35 @@ export async function fitColumns(engine: Engine, file: ChosenFile, config: Works
     spec = {...spec, format: {...spec.format, time_zone: "UTC"}};
     notes.push("times without an offset are UTC, as interfaces and warehouse copies write them");
   }
-  const left = await leaveOut(engine, file, spec, config);
+  // Amounts whose sign is asked about are not left out: the build stops at them until it is said.
+  const asked =
+    spec.format.currency_sign === ANY_SIGN
+      ? formats.flatMap(({shared = [], column}) => (shared.length > 0 ? [column.header] : []))
+      : [];
+  const left = await leaveOut(engine, file, spec, config, asked);
   return {
     spec: left.spec,
     notes: [...notes, ...left.notes],
     filled: await filledTables(engine, file, left.spec, config),
     currencies
   };
+}
+
+/** Asks what signs mean that several currencies have: under `any` nothing is built until it is said, alone one is the base currency's. */
+function sharedSigns(formats: readonly ColumnFormat[], {currency_sign}: FileFormat): string[] {
+  const counts = new Map<string, number>();
+  for (const {shared = []} of formats)
+    for (const {sign, n} of shared) counts.set(sign, (counts.get(sign) ?? 0) + n);
+  if (counts.size === 0) return [];
+  const each = [...counts].map(([sign, n]) => `${sign} (${n} amounts: ${SHARED_SIGNS[sign]!.join(", ")})`);
+  const meant = [...counts.keys()].map((sign) => `${JSON.stringify(sign)}: ${SHARED_SIGNS[sign]![0]}`);
+  const until =
+    currency_sign === ANY_SIGN
+      ? "until then the build stops at them"
+      : "until then they are taken to be in base_currency, unless a column says another";
+  return [
+    `QUESTION: which currency is ${each.join(" and ")}? Write it into this file's format, such as signs: {${meant.join(", ")}}; ${until}`
+  ];
 }
 
 const TIME_WITHOUT_OFFSET = "\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
@@ -160,12 +183,14 @@ async function leaveOut(
   engine: Engine,
   file: ChosenFile,
   spec: FileSpec,
-  config: Workspace
+  config: Workspace,
+  asked: readonly string[]
 ): Promise<{spec: FileSpec; notes: string[]}> {
   const columns: NonNullable<FileSpec["columns"]> = {...spec.columns};
   const notes: string[] = [];
   const maps = amendable(file, spec, config);
   for (const {column, n, nFilled, example} of await badCells(engine, file, spec, config)) {
+    if (asked.includes(column.header)) continue;
     const [table = "", name = ""] = column.target.split(".");
     // What a row says of its currency is not guessed, and among others an amount in an unknown one is not read as nothing: the build stops.
     const own = column.amounts ? undefined : ownSpec(maps, column);

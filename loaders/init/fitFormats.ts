@@ -3,7 +3,7 @@
  * column, or all but few; where another gives the same cells other values (03/04/2024), that is a question for a person.
  */
 import type {Engine} from "../engine/engine.ts";
-import {ANY_SIGN, currencyOfSign, signOf} from "../sources/amountSigns.ts";
+import {ANY_SIGN, currencyOfSign, SHARED_SIGNS, signOf} from "../sources/amountSigns.ts";
 import type {LandingColumn} from "../sources/landingColumns.ts";
 import {ALL_TRAITS} from "../sources/textTraits.ts";
 import {typedColumn} from "../sources/typedColumn.ts";
@@ -24,6 +24,8 @@ export interface ColumnFormat {
   fit?: "fit nearly every value";
   /** Of amounts, where a row can say its currency: those that signs and codes name, the commonest first. */
   currencies?: string[];
+  /** Signs that several currencies have, and how many amounts carry each. */
+  shared?: {sign: string; n: number}[];
 }
 
 const DAYS = [
@@ -98,14 +100,25 @@ export async function fitFormats(
       fitted.push({column, kind, ...(await onlyReading(engine, read, FORMATS[kind]))});
     else {
       const signs = await currencySigns(engine, column, from);
-      const sign = signs.length > 1 && mayDiffer(column) ? ANY_SIGN : signs[0];
+      const shared = signs.filter(({sign}) => SHARED_SIGNS[sign]);
+      const sign = signs.length > 1 && mayDiffer(column) ? ANY_SIGN : signs[0]?.sign;
       const bare = FORMATS.number;
-      const formats = sign ? [{}, ...bare].map((format) => ({currency_sign: sign, ...format})) : bare;
-      const currencies = signs.map((each) => currencyOfSign(each, config.base_currency, sign)!);
+      // What a shared sign means is asked; that amounts with one have the form of the others need not be.
+      const meant = Object.fromEntries(shared.map(({sign: each}) => [each, SHARED_SIGNS[each]![0]!]));
+      const tried = sign === ANY_SIGN && shared.length > 0 ? {signs: meant} : {};
+      const formats = sign
+        ? [{}, ...bare].map((format) => ({currency_sign: sign, ...tried, ...format}))
+        : bare;
+      const currencies = signs.flatMap(
+        ({sign: each}) => currencyOfSign(each, config.base_currency, sign) ?? []
+      );
+      const reading = await onlyReading(engine, read, formats);
       fitted.push({
         column,
         kind,
-        ...(await onlyReading(engine, read, formats)),
+        ...reading,
+        ...(reading.format ? {format: withoutSigns(reading.format)} : {}),
+        ...(shared.length > 0 ? {shared} : {}),
         ...(hasCurrency(column) ? {currencies: [...new Set(currencies)]} : {})
       });
     }
@@ -123,12 +136,20 @@ export function hasCurrency({target}: LandingColumn): boolean {
   return "currency" in canonicalTable(target.split(".")[0] as CanonicalTableName).columns;
 }
 
+function withoutSigns({signs: _, ...format}: FileFormat): FileFormat {
+  return format;
+}
+
 /** Signs and codes of currencies in a column of amounts, the commonest first. */
-async function currencySigns(engine: Engine, {cell}: LandingColumn, from: string): Promise<string[]> {
-  const signs = await engine.rows<{sign: string}>(
-    `select ${signOf(cell)} as sign from ${from} where ${cell} <> '' group by 1 order by count(*) desc, 1`
+async function currencySigns(
+  engine: Engine,
+  {cell}: LandingColumn,
+  from: string
+): Promise<{sign: string; n: number}[]> {
+  const signs = await engine.rows<{sign: string; n: number}>(
+    `select ${signOf(cell)} as sign, count(*)::integer as n from ${from} where ${cell} <> '' group by 1 order by 2 desc, 1`
   );
-  return signs.flatMap(({sign}) => (currencyOfSign(sign) ? [sign] : []));
+  return signs.filter(({sign}) => currencyOfSign(sign) ?? SHARED_SIGNS[sign]);
 }
 
 interface Reading {

@@ -24,15 +24,41 @@ const DOLLARS =
     " "
   );
 const CODES = new Set(Intl.supportedValuesOf("currency"));
-/** SQL pattern of any sign or code whose currency is known: ¥ is nobody's. */
-export const ANY_SIGN_PATTERN = `(${["$", ...Object.keys(SIGNS), ...CODES].map((sign) => sign.replace("$", "\\$")).join("|")})`;
+/** Signs that several currencies have: which one is meant only a person can say, with `signs` in the file's format. */
+export const SHARED_SIGNS: Readonly<Record<string, readonly string[]>> = {
+  "¥": ["JPY", "CNY"],
+  "￥": ["JPY", "CNY"],
+  kr: ["DKK", "ISK", "NOK", "SEK"],
+  Kr: ["DKK", "ISK", "NOK", "SEK"],
+  "kr.": ["DKK", "ISK"]
+};
+/** A file's own meaning of signs, without the dot that may stand behind one: `{kr: "SEK"}`. */
+export type OwnSigns = Readonly<Record<string, string>>;
+
+const bare = (sign: string) => sign.replace(/\.$/, "");
+const ownOf = (own: OwnSigns, sign: string) =>
+  Object.entries(own).find(([each]) => bare(each) === bare(sign))?.[1];
+
+/** SQL pattern of any sign or code whose currency is known, by itself or by `own`: ¥ alone is nobody's. */
+export function anySignPattern(own: OwnSigns = {}): string {
+  const ours = Object.keys(own).map((sign) => `${bare(sign).replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}\\.?`);
+  const known = ["$", ...Object.keys(SIGNS), ...CODES].map((sign) => sign.replace("$", "\\$"));
+  return `(${[...ours, ...known].join("|")})`;
+}
 const NUMBER = `[\\d.,'’()+-]|${BLANK}`;
 
 /**
  * The currency a sign or code stands for; undefined for other words. A dollar is the base currency's where that is one, but
- * not under `any` where that has a sign of its own: who writes CA$ beside $ means US dollars.
+ * not under `any` where that has a sign of its own: who writes CA$ beside $ means US dollars. What `own` says goes before.
  */
-export function currencyOfSign(sign: string, base = "USD", declared = sign): string | undefined {
+export function currencyOfSign(
+  sign: string,
+  base = "USD",
+  declared = sign,
+  own: OwnSigns = {}
+): string | undefined {
+  const ours = ownOf(own, sign);
+  if (ours !== undefined) return ours;
   if (sign === "$") {
     const isElse = declared === ANY_SIGN && Object.values(SIGNS).includes(base);
     return DOLLARS.includes(base) && !isElse ? base : "USD";
@@ -60,9 +86,10 @@ export function signedCurrency(
   {value, bad}: TypedColumn,
   amounts: readonly string[],
   base: string,
-  declared: string
+  declared: string,
+  own: OwnSigns = {}
 ): TypedColumn {
-  const said = amounts.map((amount) => currencyInAmount(amount, base, declared));
+  const said = amounts.map((amount) => currencyInAmount(amount, base, declared, own));
   const currency = `coalesce(nullif(upper(trim(${value})), ''), ${said.join(", ")})`;
   const dollars = DOLLARS.map(literal).join(", ");
   const differs = amounts.map(
@@ -77,10 +104,10 @@ export function signedCurrency(
 }
 
 /** SQL of the currency that an amount's text names; null where it names none. */
-function currencyInAmount(amount: string, base: string, declared: string): string {
+function currencyInAmount(amount: string, base: string, declared: string, own: OwnSigns): string {
   const sign = signOf(amount);
-  const signs = ["$", ...Object.keys(SIGNS)].map(
-    (each) => `when ${literal(each)} then ${literal(currencyOfSign(each, base, declared))}`
+  const signs = [...Object.keys(own).map(bare), "$", ...Object.keys(SIGNS)].map(
+    (each) => `when ${literal(each)} then ${literal(currencyOfSign(each, base, declared, own))}`
   );
   const codes = [...CODES].map(literal).join(", ");
   return `case ${sign} ${signs.join(" ")} else case when ${sign} in (${codes}) then ${sign} end end`;

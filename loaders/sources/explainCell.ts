@@ -1,7 +1,8 @@
 /** What probably happened to a bad cell and what to declare, told from its text and the type it should have. */
 import type {ColumnType} from "../workspace/canonicalTables.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
-import {ANY_SIGN, currencyOfSign, signIn} from "./amountSigns.ts";
+import type {FileFormat} from "../workspace/schema.ts";
+import {ANY_SIGN, currencyOfSign, SHARED_SIGNS, signIn} from "./amountSigns.ts";
 import {SCIENTIFIC, SPREADSHEET_ERROR} from "./typedText.ts";
 
 export interface CellStory {
@@ -15,12 +16,12 @@ const GENERAL =
 const NO_SPREADSHEET = "export again and do not save the file from a spreadsheet";
 const NO_VALUE = /^(n\/?a|[(<]?null[)>]?|\\N|none|nil|nan|undefined|unknown|tbd|-+|\?+|\.)$/i;
 
-/** @param stages the names a stage may have; @param declared the file's `currency_sign`. */
+/** @param stages the names a stage may have; @param format the file's: what it declares of signs. */
 export function explainCell(
   type: ColumnType,
   value: string | null,
   stages: readonly string[] = [],
-  declared?: string
+  format: Pick<FileFormat, "currency_sign" | "signs"> = {}
 ): CellStory {
   const text = (value ?? "").trim();
   if (text === "")
@@ -38,7 +39,7 @@ export function explainCell(
   if (type === "id") return idStory(text);
   if (type === "date" || type === "timestamp") return timeStory(type, text);
   if (type === "money" || type === "number" || type === "integer" || type === "ratio")
-    return numberStory(type, text, declared);
+    return numberStory(type, text, format);
   if (type === "stage") return stageStory(text, stages);
   return {fix: GENERAL};
 }
@@ -103,7 +104,11 @@ function slashedStory(type: "date" | "timestamp", parts: RegExpExecArray, time: 
   return {what: "no format is declared", fix: declare(type, dayFirst ? european : american)};
 }
 
-function numberStory(type: ColumnType, text: string, declared?: string): CellStory {
+function numberStory(
+  type: ColumnType,
+  text: string,
+  {currency_sign: declared, signs}: Pick<FileFormat, "currency_sign" | "signs">
+): CellStory {
   if (/^\(.*\)$/.test(text) || /^[^\d(]{0,4}\(.*\)$/.test(text))
     return {
       what: "a number in parentheses",
@@ -112,7 +117,11 @@ function numberStory(type: ColumnType, text: string, declared?: string): CellSto
   if (/\d\s*-$/.test(text))
     return {what: "a minus after the number", fix: "declare format: {negative: trailing_minus}"};
   const sign = signIn(text);
-  if (sign !== undefined && sign !== declared && !(declared === ANY_SIGN && currencyOfSign(sign)))
+  if (
+    sign !== undefined &&
+    sign !== declared &&
+    !(declared === ANY_SIGN && currencyOfSign(sign, "USD", sign, signs))
+  )
     return signStory(sign, declared);
   if (/%$/.test(text))
     return {what: "a percent sign", fix: "export the bare number and declare divide_by: 100"};
@@ -137,6 +146,12 @@ function numberStory(type: ColumnType, text: string, declared?: string): CellSto
 }
 
 function signStory(sign: string, declared?: string): CellStory {
+  const shared = SHARED_SIGNS[sign];
+  if (shared && declared !== undefined)
+    return {
+      what: "a sign that several currencies have",
+      fix: `say which it is here: format: {currency_sign: any, signs: {${JSON.stringify(sign)}: ${shared[0]}}}, or ${shared.slice(1).join(", ")}; or write the code of three letters beside the amount`
+    };
   if (declared === undefined)
     return {
       what: "a currency sign",

@@ -51,7 +51,7 @@ export async function findRejects(search: RejectSearch): Promise<Reject[]> {
     const key = `${record} ${header}`;
     if (told.has(key)) return [];
     told.add(key);
-    const {what, fix} = explainCell(type, value, stages, spec.format.currency_sign);
+    const {what, fix} = explainCell(type, value, stages, spec.format);
     const reason = `${what ? `${what}; ` : ""}expected ${expected}`;
     return [{file: label, line: source.lineOf(record), column: header, value, reason, fix}];
   });

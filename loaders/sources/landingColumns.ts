@@ -73,7 +73,7 @@ function landingColumn(
     ...column,
     header: [...(position === undefined ? [] : [header]), ...amounts.map((each) => each.header)].join(", "),
     cell: `concat_ws(' ', ${[cell, ...signed].join(", ")})`,
-    sql: signedCurrency(sql, signed, config.base_currency, file.format.currency_sign ?? "")
+    sql: signedCurrency(sql, signed, config.base_currency, file.format.currency_sign ?? "", file.format.signs)
   };
 }
 

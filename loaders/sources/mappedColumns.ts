@@ -41,8 +41,9 @@ export function columnSpec(spec: FileMap["columns"][string]): ColumnSpec {
 export function mappedColumns(file: FileSpec, config: Workspace): MappedFile {
   const columns: MappedColumn[] = [];
   const byContent = new Map<string, MappedColumn>();
-  const {currency_sign: sign} = file.format;
-  const saysCurrency = sign !== undefined && (sign === ANY_SIGN || currencyOfSign(sign) !== undefined);
+  const {currency_sign: sign, signs} = file.format;
+  const saysCurrency =
+    sign !== undefined && (sign === ANY_SIGN || currencyOfSign(sign, "USD", sign, signs) !== undefined);
   const maps = file.maps.map((map) => {
     const table = map.table as CanonicalTableName;
     const mapped = ([name, given]: [string, FileMap["columns"][string]], amounts?: MappedColumn[]) => {

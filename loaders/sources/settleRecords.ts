@@ -40,6 +40,7 @@ export async function settleRecords(
 ): Promise<Settled> {
   const nMerged = await setMergedAside(engine);
   const nLinked = await linkAccounts(engine);
+  await takeAccountsAsNamed(engine);
   const nAudited = await readAudit(engine);
   return {nMerged, nLinked, nAudited, ...(await settleClosings(engine, config))};
 }
@@ -90,6 +91,22 @@ async function linkAccounts(engine: Engine): Promise<number> {
       from (select deal_id, min(account_id) as account_id from source.deal_account group by deal_id) as link
       where link.deal_id = deal.deal_id and deal.account_id is null`);
   return row!.n;
+}
+
+/**
+ * Where no export lists accounts, those that deals, orders and contracts name are the accounts, known as they are named there:
+ * reports write the customer's name, and a deal that has one is not without a customer.
+ */
+async function takeAccountsAsNamed(engine: Engine): Promise<void> {
+  const [known] = await engine.rows("select 1 from source.account limit 1");
+  if (known) return;
+  await keepAsTable(engine, "account");
+  const naming = (["deal", "order", "subscription"] as const).map(
+    (name) => `select account_id, source_system, source_file, source_record from ${sourceTable(name)}`
+  );
+  await engine.run(`insert into source.account (account_id, name, source_system, source_file, source_record)
+    select account_id, account_id, min(source_system), min(source_file), min(source_record)
+    from (${naming.join(" union all ")}) where trim(account_id) <> '' group by account_id order by account_id`);
 }
 
 /** Dynamics writes {"changedAttributes": [{"logicalName", "oldValue", "newValue"}]}; an owner is "systemuser,<id>". */

@@ -1,7 +1,7 @@
 /** SQL of numbers from text: money exact to the cent, whole numbers, plain numbers and shares. */
 import {literal} from "../engine/sqlText.ts";
 import type {ColumnSpec, FileFormat} from "../workspace/schema.ts";
-import {ANY_SIGN, ANY_SIGN_PATTERN, BLANK} from "./amountSigns.ts";
+import {ANY_SIGN, anySignPattern, BLANK} from "./amountSigns.ts";
 import {checked, type Text, type TypedColumn} from "./typedText.ts";
 
 /** Money is exact: more than two decimals is refused unless the column is declared `round: true`. */
@@ -65,9 +65,11 @@ function plainNumber(trimmed: string, format: FileFormat): string {
 }
 
 /** Takes a declared currency sign away and puts a declared form of minus in front. */
-function unsigned(trimmed: string, {currency_sign, negative}: FileFormat): string {
+function unsigned(trimmed: string, {currency_sign, signs, negative}: FileFormat): string {
   const sign =
-    currency_sign === ANY_SIGN ? ANY_SIGN_PATTERN : currency_sign?.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    currency_sign === ANY_SIGN
+      ? anySignPattern(signs)
+      : currency_sign?.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   const bare = (cell: string) =>
     sign
       ? `regexp_replace(${cell}, ${literal(`^([+-]?)${BLANK}*${sign}${BLANK}*|${BLANK}*${sign}$`)}, '\\1')`

@@ -10,6 +10,7 @@ import type {Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
 import {createAudienceTable, type WarehouseAudience} from "./audienceTable.ts";
 import {dayEndsAtSql, localDay} from "./localDay.ts";
+import {HAPPENED, refuseLoneDay} from "./loneDay.ts";
 
 /** Years the calendar goes beyond the as-of day: open deals carry close dates ahead of the data. */
 const YEARS_AHEAD = 3;
@@ -24,6 +25,7 @@ export async function createWorkspaceTables(
   const span = await eventSpan(engine, config.time_zone);
   const {first} = span;
   const {newest, newest_at} = audience ? {newest: audience.newest.on, newest_at: audience.newest.at} : span;
+  if (!audience && config.as_of === undefined) await refuseLoneDay(engine, config.time_zone);
   const asOf = config.as_of ?? newest;
   if (!asOf || !first)
     throw new WeirError("The exports hold no dated event", {
@@ -229,16 +231,7 @@ async function eventSpan(engine: Engine, timeZone: string): Promise<EventSpan> {
   const [span] = await engine.rows<EventSpan>(`
     select ${localDay("min(happened_at)", timeZone)}::varchar as first,
       ${localDay("max(happened_at)", timeZone)}::varchar as newest, max(happened_at)::varchar as newest_at
-    from (
-      select created_at as happened_at from source.deal
-      union all select closed_at from source.deal
-      union all select deleted_at from source.deal
-      union all select last_activity_at from source.deal
-      union all select "at" from source.deal_event
-      union all select "at" from source.activity
-      union all select submitted_at from source.registration
-      union all select decided_at from source.registration
-    )`);
+    from ${HAPPENED}`);
   return span!;
 }
 

@@ -45,6 +45,15 @@ export const readerFormatFields = {
     .describe(
       "A sign or code before or after amounts, such as $ or EUR; any: whichever. If of one currency, it says the row's where no column does; a row of which the two differ is refused"
     ),
+  signs: z
+    .record(
+      z.string().min(1).max(4),
+      z.string().regex(/^[A-Z]{3}$/, "expected a three-letter currency code such as SEK")
+    )
+    .optional()
+    .describe(
+      "What a sign of several currencies means in this file: ¥ is JPY or CNY, kr is DKK, ISK, NOK or SEK"
+    ),
   negative: z
     .enum(["parentheses", "trailing_minus"])
     .optional()

@@ -12,6 +12,21 @@ const dealsOf = (amounts: readonly string[], currency = "") => ({
 const dollars = Array.from({length: 6}, (_, i) => `$${i + 1},000.00`);
 
 describe("signs of amounts", () => {
+  test("that several currencies have are asked about, with what to write, and read as it says", async () => {
+    const amounts = Array.from(
+      {length: 12},
+      (_, i) => [`${i + 1}.000,00 €`, `¥${i + 1}.500.000,00`, `${i + 1}.250,50 kr`].at(i % 3)!
+    );
+    const content = dealsOf(amounts);
+    await withFolder({content}, async (folder) => {
+      expect(flat(folder.found.text)).toMatch(
+        /QUESTION: which currency is kr \(4 amounts: DKK, ISK, NOK, SEK\) and ¥ \(4 amounts: JPY, CNY\)\? .*signs: \{"kr": DKK, "¥": JPY\}/
+      );
+      expect(folder.found.text).toMatch(/currency_sign: any, decimal: ",", thousands: "\."/);
+      expect(await refusedBuild(folder)).toMatch(/a sign that several currencies have/);
+    });
+  });
+
   test("of a currency nobody knows among known ones stop the build, and no amount is read as nothing", async () => {
     const amounts = [...Array.from({length: 35}, (_, i) => (i % 2 ? "$1,000.00" : "€900.00")), "¥500,000.00"];
     await withFolder({content: dealsOf(amounts)}, async (folder) => {

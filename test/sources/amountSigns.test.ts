@@ -108,7 +108,23 @@ describe("a sign", () => {
   test("that no one currency has is refused under any, whatever the column says", async () => {
     const {problems} = await refusal({files: files("any"), content: csv("$5,,", "¥5,,", "XYZ 5,,")});
     expect(problems.map(({value}) => value)).toEqual(["¥5", "XYZ 5"]);
-    expect(problems[0]).toMatchObject({fix: expect.stringMatching(/code of three letters/)});
+    expect(problems[0]).toMatchObject({
+      what: expect.stringMatching(/several currencies/),
+      fix: expect.stringMatching(/signs: \{"¥": JPY\}\}, or CNY; or write the code of three letters/)
+    });
+    expect(problems[1]).toMatchObject({fix: expect.stringMatching(/code of three letters/)});
+  });
+
+  test("that several currencies have is the one that the file's format says", async () => {
+    const said = "any, signs: {¥: JPY, kr: SEK}";
+    expect(await currencies(said, "¥5,,", "5 kr,,", "5 kr.,,", "€5,,", "NOK 5,,")).toEqual([
+      "JPY",
+      "SEK",
+      "SEK",
+      "EUR",
+      "NOK"
+    ]);
+    expect(await currencies("kr, signs: {kr: DKK}", "5 kr,,")).toEqual(["DKK"]);
   });
 
   test("of any currency is refused in a table that has none", async () => {
@@ -125,6 +141,6 @@ describe("a sign", () => {
   test("beside a declared one is told with the declaration that reads both", () => {
     expect(explainCell("money", "€5").fix).toMatch(/currency_sign: "€"/);
     expect(explainCell("money", "US$ 5").fix).toMatch(/currency_sign: "US\$"/);
-    expect(explainCell("money", "€5", [], "$").fix).toMatch(/currency_sign: any/);
+    expect(explainCell("money", "€5", [], {currency_sign: "$"}).fix).toMatch(/currency_sign: any/);
   });
 });
