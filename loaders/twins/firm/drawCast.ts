@@ -129,7 +129,7 @@ function drawPartners(
     const region = REGIONS[index < 8 ? index % 4 : rng.weighted(REGIONS.map((r) => regions[r].weight))]!;
     const {list, weights} = COUNTRIES_OF.get(region)!;
     const country = list[rng.weighted(weights)]!;
-    const {name, domain} = companyName(country.locale, rng);
+    const {latinName: name, domain} = companyName(country.locale, rng);
     const tier = rng.weighted([45, 30, 17, 8]);
     // Two partners of each region are there from the start.
     const signedDay = workdayAfter(index < 8 ? first - 300 : first - 500 + rng.int(exportDay - first + 300));

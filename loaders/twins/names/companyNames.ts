@@ -3,7 +3,10 @@ import type {Rng} from "../random/rng.ts";
 import type {Locale} from "./countries.ts";
 
 export interface CompanyName {
+  /** As the company writes it. */
   name: string;
+  /** As it trades abroad: in Latin letters. */
+  latinName: string;
   /** Invented domain under names reserved for examples, so that no real firm is ever linked. */
   domain: string;
 }
@@ -86,14 +89,25 @@ export function companyName(locale: Locale, rng: Rng, makesThings = false): Comp
   const trade = rng.pick((makesThings && FACTORY_TRADES[locale]) || TRADES[locale]);
   const form = rng.pick(FORMS[locale]);
   const native = NATIVE[locale];
-  if (!native) return {name: `${stem} ${trade} ${form}`, domain: `${stem.toLowerCase()}.example`};
+  if (!native) {
+    const name = `${stem} ${trade} ${form}`;
+    return {name, latinName: name, domain: `${stem.toLowerCase()}.example`};
+  }
   const [written, latin] = rng.pick(native);
   const place = String(1 + Math.floor(rng.next() * 89));
-  const domain = `${latin}${place}.example`;
-  if (locale === "ja") return {name: `${form}${written}第${place}${trade}`, domain};
-  if (locale === "zh") return {name: `${written}${place}号${trade}${form}`, domain};
-  if (locale === "ko") return {name: `${form} ${written}${place} ${trade}`, domain};
-  return {name: `${written} ${place} ${trade} ${form}`, domain};
+  const name = nativeName(locale, {written, place, trade, form});
+  const latinName = `${latin[0]!.toUpperCase()}${latin.slice(1)} ${place} Co., Ltd.`;
+  return {name, latinName, domain: `${latin}${place}.example`};
+}
+
+function nativeName(
+  locale: Locale,
+  {written, place, trade, form}: {written: string; place: string; trade: string; form: string}
+): string {
+  if (locale === "ja") return `${form}${written}第${place}${trade}`;
+  if (locale === "zh") return `${written}${place}号${trade}${form}`;
+  if (locale === "ko") return `${form} ${written}${place} ${trade}`;
+  return `${written} ${place} ${trade} ${form}`;
 }
 
 function pairs(list: string): [string, string][] {
