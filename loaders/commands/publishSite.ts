@@ -97,18 +97,7 @@ export async function publishSite(firm: Engine, options: PublishSiteOptions): Pr
 
 async function buildAndScan(
   firm: Engine,
-  {
-    site,
-    folder,
-    workspace,
-    paths,
-    turn,
-    forecasts,
-    secrets,
-    folders,
-    publishedAt,
-    reporter
-  }: PublishSiteOptions,
+  {site, folder, workspace, turn, forecasts, secrets, folders, publishedAt, reporter}: PublishSiteOptions,
   narrowed: Narrowed,
   dist: string
 ): Promise<Omit<SiteRecord, "made_of">> {
@@ -117,7 +106,6 @@ async function buildAndScan(
     paths: narrowed.paths,
     manifest: narrowed.manifest,
     pages: audience.pages,
-    shells: join(paths.dir, "shells"),
     forecasts,
     dist,
     reporter

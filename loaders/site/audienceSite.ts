@@ -18,8 +18,6 @@ export interface AudienceSiteOptions {
   manifest: Manifest;
   /** Keys of src/slices/sitePages.ts. */
   pages: readonly string[];
-  /** Folder of the shells, which sites of the same pages share. */
-  shells: string;
   /** Forecasts of this publication so far. */
   forecasts: KnownForecasts;
   /** Made anew. */
@@ -32,7 +30,7 @@ export async function buildAudienceSite(options: AudienceSiteOptions): Promise<v
   const {paths, manifest, dist, reporter} = options;
   const pages = chosenPages(manifest.is_synthetic, options.pages.join(","));
   if (needForecast(pages)) await lookAheadOnce(options.forecasts, {paths, manifest}, reporter);
-  const shell: SiteShell = await siteShell({dir: options.shells, pages, manifest, reporter});
+  const shell: SiteShell = await siteShell({pages, reporter});
   const printed = join(paths.dir, "printed");
   rmSync(printed, {recursive: true, force: true});
   const step = reporter.start("site", shell.data.length);
@@ -40,7 +38,7 @@ export async function buildAudienceSite(options: AudienceSiteOptions): Promise<v
     // A process of its own for each site: what one reads of its warehouse is gone before the next begins.
     const env = {...siteEnvironment(paths, manifest, dist), [PAGES_VARIABLE]: pages.join(",")};
     await printData(printed, env, step.tick, shell.data);
-    fillShell(shell, printed, dist, Date.parse(manifest.built_at));
+    fillShell(shell, printed, dist, manifest);
   } finally {
     rmSync(printed, {recursive: true, force: true});
   }

@@ -1,20 +1,23 @@
 /**
- * Warehouse to static site: Framework builds into a temporary folder, the pages are finished, the folder is renamed.
+ * Warehouse to static site: the shell of the pages is filled in a temporary folder, the pages are finished, the folder is renamed.
  * Until then the last good site is untouched.
  */
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {chosenPages} from "../pages/chosenPages.ts";
 import {publishedFile} from "../scenario/buildScenario.ts";
 import {hashText} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
 import type {StatePaths} from "../workspace/statePaths.ts";
+import {fillShell} from "./fillShell.ts";
 import {finishSite} from "./finishHtml.ts";
-import {makePages, printData, SOURCE, siteEnvironment} from "./framework.ts";
+import {printData, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
 import {lookAheadInTurn} from "./lookAhead.ts";
-import {cacheFolder, cacheLock, refreshSiteCache, siteCode} from "./siteCache.ts";
+import {refreshPrinted, siteCode} from "./siteCache.ts";
 import {writeSiteParts} from "./siteParts.ts";
+import {siteShell} from "./siteShell.ts";
 
 /** A workspace of the site. */
 export interface SitePart {
@@ -49,9 +52,7 @@ export async function buildSite({
         await pages;
         const folder = join(temporary, part.folder);
         const isLast = part === parts.at(-1);
-        pages = withLock(cacheLock(SOURCE), reporter, () =>
-          makeSite(part, folder, code, isLast ? reporter : quiet(reporter, part))
-        );
+        pages = makeSite(part, folder, code, isLast ? reporter : quiet(reporter, part));
         // Seen where it is awaited, also when the next forecast fails first.
         pages.catch(() => {});
       });
@@ -67,7 +68,7 @@ export async function buildSite({
   });
 }
 
-/** Data first, all in one process; Framework finds them in its cache and makes the pages. */
+/** The pages, which Framework makes once for all sites that have them, with what their loaders print of this warehouse. */
 async function makeSite(
   {paths, manifest}: SitePart,
   dist: string,
@@ -76,13 +77,15 @@ async function makeSite(
 ): Promise<void> {
   const committed = readFileSync(publishedFile(paths.warehouse), "utf8");
   const stamp = hashText(paths.warehouse, manifest.input_hash, manifest.built_at, code, committed);
-  refreshSiteCache(SOURCE, stamp);
-  const env = siteEnvironment(paths, manifest, dist);
-  const step = reporter.start("site", 30);
-  await printData(cacheFolder(SOURCE), env, (line) => step.tick(line));
-  const nPages = await makePages(env, (line) => step.tick(line.slice(0, 40)));
+  const pages = chosenPages(manifest.is_synthetic);
+  const shell = await siteShell({pages, reporter});
+  const printed = join(paths.dir, "printed");
+  refreshPrinted(printed, stamp);
+  const step = reporter.start("site", shell.data.length);
+  await printData(printed, siteEnvironment(paths, manifest, dist), step.tick, shell.data);
+  fillShell(shell, printed, dist, manifest);
   await writeSiteParts(paths, dist, reporter, (file) => step.tick(`part ${file}`));
-  step.done(`${nPages} pages`);
+  step.done(`${pages.length} pages`);
 }
 
 /** Of a step beside another one: no second bar, a line at its end. */

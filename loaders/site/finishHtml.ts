@@ -44,7 +44,8 @@ export function withSwitch(html: string, page: string, workspaces: readonly Menu
   );
 }
 
-function escapeHtml(text: string): string {
+/** A text as it stands in a page or in an attribute's quotes. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 

@@ -8,9 +8,9 @@ import {EXIT, type ExitCode} from "../weirError.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {FRAMEWORK, SOURCE, siteEnvironment} from "./framework.ts";
 import {withLock} from "./lock.ts";
-import {cacheLock, refreshSiteCache} from "./siteCache.ts";
+import {cacheFolder, cacheLock, refreshPrinted} from "./siteCache.ts";
 
-/** Runs until it is stopped; until then no site is built in this checkout, whose cache it writes to. */
+/** Runs until it is stopped; until then Framework builds nothing else in this checkout, whose cache it writes to. */
 export function runPagePreview({
   paths,
   manifest,
@@ -23,7 +23,7 @@ export function runPagePreview({
   reporter: Reporter;
 }): Promise<ExitCode> {
   return withLock(cacheLock(SOURCE), reporter, async () => {
-    refreshSiteCache(SOURCE, hashText("preview", paths.warehouse, manifest.built_at));
+    refreshPrinted(cacheFolder(SOURCE), hashText("preview", paths.warehouse, manifest.built_at));
     const env = siteEnvironment(paths, manifest, join(PROJECT, "dist"));
     const args = [FRAMEWORK, "preview", "--no-open", "--host", "127.0.0.1", "--port", String(port)];
     const child = spawn(process.execPath, args, {cwd: PROJECT, env, stdio: "inherit"});

@@ -1,6 +1,6 @@
 /**
- * Framework keeps what page loaders printed and, in a build, never asks whether it is still true. So whenever the
- * warehouse or the code behind the pages differs from last time, those outputs are deleted first.
+ * What page loaders printed is kept, and nobody asks whether it is still true. So whenever the warehouse or the code
+ * behind the pages differs from last time, those outputs are deleted first.
  */
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
@@ -27,9 +27,8 @@ export function cacheLock(root: string): string {
   return join(root, ".observablehq", "pages.lock");
 }
 
-/** Deletes loader outputs made under another stamp; libraries (`_npm`, `_node`, ...) stay. */
-export function refreshSiteCache(root: string, stamp: string): void {
-  const cache = cacheFolder(root);
+/** Deletes what loaders printed into a folder under another stamp; libraries (`_npm`, `_node`, ...) stay. */
+export function refreshPrinted(cache: string, stamp: string): void {
   mkdirSync(cache, {recursive: true});
   const file = join(cache, STAMP);
   if (existsSync(file) && readFileSync(file, "utf8") === stamp) return;

@@ -1,13 +1,12 @@
 /**
- * A shell: the pages of an audience as Framework builds them, with an empty place for each file of data. It is the same for all sites of
- * these pages, and holds nothing of any warehouse; `fillShell` makes a site of it.
+ * A shell: the pages of a site as Framework builds them, with an empty place for each file of data and for the firm's name. It is the same
+ * for all sites of these pages, and holds nothing of any firm; `fillShell` makes a site of it.
  */
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, relative} from "node:path";
 import {PAGES_VARIABLE} from "../pages/chosenPages.ts";
 import {hashText, listFiles} from "../system/fileHash.ts";
 import type {Reporter} from "../system/progress.ts";
-import type {Manifest} from "../warehouse/manifest.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {PROJECT} from "../workspace/statePaths.ts";
 import {makePages, printData, SOURCE, siteEnvironment} from "./framework.ts";
@@ -23,14 +22,18 @@ export interface SiteShell {
 }
 
 export interface ShellOptions {
-  /** Folder of the shells; those of other code are removed. */
-  dir: string;
+  /** Folder of the shells, of which those of other code are removed; default the checkout's. */
+  dir?: string;
   /** Keys of src/slices/sitePages.ts, as `chosenPages` gives them. */
   pages: readonly string[];
-  /** Of whose firm the pages are: its name is in their titles. */
-  manifest: Pick<Manifest, "company" | "is_synthetic">;
   reporter: Reporter;
 }
+
+/** Beside Framework's cache: whatever is built in a checkout is built of the same pages. */
+const SHELLS = join(SOURCE, ".observablehq", "shells");
+
+/** What stands in the place of the firm's name. */
+export const EMPTY_NAME = "weir-name-to-be-filled";
 
 /** What stands in a file's place: of the file itself, so that no two have the same hash. */
 export function emptyPlace(file: string): string {
@@ -38,10 +41,10 @@ export function emptyPlace(file: string): string {
 }
 
 /** The shell of these pages: the one that is there, else a new one. @throws {WeirError} exit 1 when Framework cannot build it */
-export async function siteShell({dir, pages, manifest, reporter}: ShellOptions): Promise<SiteShell> {
+export async function siteShell({dir = SHELLS, pages, reporter}: ShellOptions): Promise<SiteShell> {
   const code = siteCode();
   const ofCode = join(dir, code.slice(0, 16));
-  const name = hashText(code, manifest.company, String(manifest.is_synthetic), ...pages).slice(0, 16);
+  const name = hashText(code, ...pages).slice(0, 16);
   const dist = join(ofCode, name);
   const attached = attachedFiles(SOURCE, pages);
   const data = attached.filter((file) => file.endsWith(".json"));
@@ -54,8 +57,10 @@ export async function siteShell({dir, pages, manifest, reporter}: ShellOptions):
     try {
       const root = narrowSource(SOURCE, pages);
       for (const file of data) write(join(cacheFolder(root), file), emptyPlace(file));
+      // Only synthetic firms have a data sheet, by `chosenPages`.
+      const firm = {company: EMPTY_NAME, is_synthetic: pages.includes("data-sheet")};
       const env = {
-        ...siteEnvironment({warehouse: ""}, manifest, temporary),
+        ...siteEnvironment({warehouse: ""}, firm, temporary),
         [PAGES_VARIABLE]: pages.join(","),
         [SITE_ROOT_VARIABLE]: relative(PROJECT, root)
       };
@@ -95,7 +100,7 @@ export function refuseDataInCode(dist: string): void {
       fix: "attach it in the page, and hand it to the module"
     }));
   if (problems.length > 0)
-    throw new WeirError("The pages cannot be filled for one audience after the other", {
+    throw new WeirError("The pages cannot be filled for one site after the other", {
       exitCode: EXIT.unexpected,
       problems
     });

@@ -5,10 +5,11 @@ import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {siteFiles} from "../../loaders/publish/scan/siteFiles.ts";
 import {fillShell} from "../../loaders/site/fillShell.ts";
-import {emptyPlace} from "../../loaders/site/siteShell.ts";
+import {EMPTY_NAME, emptyPlace} from "../../loaders/site/siteShell.ts";
 
 const FILE = "data/deals.json";
 const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 8);
+const FIRM = {company: `Meyer & Söhne $& "<b>"`, built_at: "2026-11-01T00:00:00.000Z"};
 const EMPTY = `_file/data/deals.${hash(emptyPlace(FILE))}.json`;
 
 let root: string;
@@ -29,7 +30,7 @@ afterEach(() => rmSync(root, {recursive: true}));
 /** As Framework registers what a page attaches, and a file that is no data. */
 function page(name: string): string {
   const told = `{"name":"./data/${name}.json","mimeType":"application/json","path":"./${EMPTY}","lastModified":1,"size":28}`;
-  return `<script type="module">
+  return `<title>${name} | ${EMPTY_NAME}</title><script type="module">
 registerFile("./data/${name}.json", ${told});
 registerFile("./data/explore.js", {"name":"./data/explore.js","path":"./_file/data/explore.js"});
 </script>`;
@@ -40,9 +41,9 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
-test("a site has its own data where the shell had an empty place, and every page says where", () => {
+test("a site has its own data and name where the shell had empty places, and every page says where", () => {
   const text = '["Acme $& $1"]';
-  fillShell({dist: shell, data: [FILE]}, from, dist, 5);
+  fillShell({dist: shell, data: [FILE]}, from, dist, FIRM);
   const path = `_file/data/deals.${hash(text)}.json`;
   expect(siteFiles(dist)).toEqual([path, "_file/data/explore.js", "deals.html", "index.html"].sort());
   expect(readFileSync(join(dist, path), "utf8")).toBe(text);
@@ -53,18 +54,19 @@ test("a site has its own data where the shell had an empty place, and every page
       name: "./data/deals.json",
       mimeType: "application/json",
       path: `./${path}`,
-      lastModified: 5,
+      lastModified: Date.UTC(2026, 10, 1),
       size: text.length
     });
     expect(html).toContain('"path":"./_file/data/explore.js"');
+    expect(html).toContain("<title>deals | Meyer &#38; Söhne $&#38; &#34;&#60;b&#62;&#34;</title>");
   }
 });
 
 test("nothing of the site before is left, and the shell stays as it was", () => {
-  fillShell({dist: shell, data: [FILE]}, from, dist, 5);
+  fillShell({dist: shell, data: [FILE]}, from, dist, FIRM);
   write(join(from, FILE), "[]");
   write(join(dist, "old.html"), "old");
-  fillShell({dist: shell, data: [FILE]}, from, dist, 5);
+  fillShell({dist: shell, data: [FILE]}, from, dist, FIRM);
   expect(siteFiles(dist).filter((file) => file.includes("deals."))).toEqual([
     `_file/data/deals.${hash("[]")}.json`,
     "deals.html"
@@ -76,7 +78,7 @@ test("nothing of the site before is left, and the shell stays as it was", () => 
 test("data that no page names, or that was not made, is an error", () => {
   write(join(shell, "index.html"), page("orders"));
   write(join(shell, "deals.html"), page("orders"));
-  expect(() => fillShell({dist: shell, data: [FILE]}, from, dist, 5)).toThrow("data/deals.json");
+  expect(() => fillShell({dist: shell, data: [FILE]}, from, dist, FIRM)).toThrow("data/deals.json");
   rmSync(join(from, FILE));
-  expect(() => fillShell({dist: shell, data: [FILE]}, from, dist, 5)).toThrow("ENOENT");
+  expect(() => fillShell({dist: shell, data: [FILE]}, from, dist, FIRM)).toThrow("ENOENT");
 });

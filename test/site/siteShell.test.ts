@@ -39,7 +39,6 @@ test("a shell that another site has made meanwhile is taken as it is, and nothin
     siteShell({
       dir,
       pages: ["compare"],
-      manifest: {company: "A firm", is_synthetic: true},
       reporter: silentReporter
     });
   let asked: ReturnType<typeof ask> | undefined;

@@ -27,10 +27,13 @@ const LEAST_FOR_POINT = 3;
 /** How many independent outcomes a list of overlapping windows amounts to: its span over the length of a window, at most its length. */
 export function independentOutcomes(past: readonly ForecastRow[]): number {
   if (past.length === 0) return 0;
-  const first = Math.min(...past.map(({origin}) => origin));
-  const last = Math.max(...past.map(({to}) => to));
-  const days = past.reduce((sum, {from, to}) => sum + to - from + 1, 0) / past.length;
-  return Math.min(past.length, (last - first) / Math.max(1, days));
+  let [first, last, days] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const {origin, from, to} of past) {
+    first = Math.min(first, origin);
+    last = Math.max(last, to);
+    days += to - from + 1;
+  }
+  return Math.min(past.length, (last - first) / Math.max(1, days / past.length));
 }
 
 /**

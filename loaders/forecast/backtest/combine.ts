@@ -124,11 +124,31 @@ function loss(past: readonly ForecastRow[]): number | null {
   let [sum, total] = [0, 0];
   past.forEach((row, i) => {
     if (!row.quantiles) return;
-    const weight = FADE ** (past.length - 1 - i);
-    sum += weight * crps(row.actual!, row.quantiles);
+    const weight = faded(past.length - 1 - i);
+    sum += weight * crpsOf(row, row.quantiles);
     total += weight * row.actual!;
   });
   return total > 0 ? sum / total : null;
+}
+
+const powers: number[] = [];
+
+/** FADE to a power, which is asked again on every later day. */
+function faded(power: number): number {
+  while (powers.length <= power) powers.push(FADE ** powers.length);
+  return powers[power]!;
+}
+
+const knownLosses = new WeakMap<ForecastRow, number>();
+
+/** A row whose outcome is known is past on every later day. */
+function crpsOf(row: ForecastRow, quantiles: Float64Array): number {
+  let found = knownLosses.get(row);
+  if (found === undefined) {
+    found = crps(row.actual!, quantiles);
+    knownLosses.set(row, found);
+  }
+  return found;
 }
 
 /**

@@ -5,6 +5,7 @@
 import {weeksToQuarterEnd} from "../history/calendar.ts";
 import {CATEGORIES, NO_DAY, OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
 import {asIs, band, bandWords, inBands} from "./featureBands.ts";
+import {type Add, featuresOf, type GroupCode, type LevelCode} from "./featureWriters.ts";
 import {filledLate} from "./filledLate.ts";
 
 /** A group of features of which a deal has exactly one, or none. */
@@ -38,6 +39,10 @@ export interface DealFeatures {
   size: number;
   /** Writes the features of week k (1 = the next seven days) of a deal in a state on a day; `out` holds `width` of them. */
   write(out: Int32Array, at: number, state: DealState, week: number): void;
+  /** The same where those of another week of the state stand there: what a week does not change is not looked at again. */
+  writeWeek(out: Int32Array, at: number, state: DealState, week: number): void;
+  /** The same where those of this week stand there, of a state all of whose days were as many days earlier or later: only the calendar tells them apart. */
+  writeMoved(out: Int32Array, at: number, state: DealState, week: number): void;
   width: number;
 }
 
@@ -102,12 +107,12 @@ const MOST_WORDS = 40;
  */
 export function dealFeatures(history: PipelineHistory, open: readonly DealState[]): DealFeatures {
   const groups: FeatureGroup[] = [];
-  const codesOf: ((state: DealState, week: number) => number)[] = [];
+  const codesOf: GroupCode[] = [];
   let size = 1;
-  const add = (group: Omit<FeatureGroup, "offset">, code: (state: DealState, week: number) => number) => {
+  const add: Add = (group, code, changes = "never") => {
     if (group.levels.length < 2) return;
     groups.push({...group, offset: size});
-    codesOf.push(code);
+    codesOf.push({code, changes});
     size += group.levels.length;
   };
   const stages = history.stages.filter(({kind}) => kind === "open");
@@ -129,12 +134,14 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       smooth: 4,
       run: HORIZON_WEEKS.length + 1
     },
-    (state, week) => stageOf(state) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS)
+    (state, week) => stageOf(state) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS),
+    "weekly"
   );
   // What all stages share is hardly pooled: drawn to one chance for every week ahead, near weeks were told too much and far ones too little.
   add(
     {name: "Weeks ahead of any stage", levels: bandWords(HORIZON_WEEKS, "weeks"), ridge: 0.02, smooth: 1},
-    (_, week) => band(week, HORIZON_WEEKS)
+    (_, week) => band(week, HORIZON_WEEKS),
+    "weekly"
   );
   // A new deal is won by its own clock: those of the same stage and age later on are what is left of like ones.
   add(
@@ -148,7 +155,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       run: HORIZON_WEEKS.length + 1
     },
     ({day, bornOn}, week) =>
-      band(day - bornOn, YOUNG_DAYS) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS)
+      band(day - bornOn, YOUNG_DAYS) * (HORIZON_WEEKS.length + 1) + band(week, HORIZON_WEEKS),
+    "weekly"
   );
   if (
     open.some(({stageDays}) => stageDays >= 0) &&
@@ -175,13 +183,18 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       smooth: 2,
       ...inBands("Age", AGE_WEEKS, "weeks", AGE_PARTS)
     },
-    ({day, bornOn}, week) => band((day + 7 * week - 3 - bornOn) / 7, AGE_WEEKS)
+    ({day, bornOn}, week) => band((day + 7 * week - 3 - bornOn) / 7, AGE_WEEKS),
+    "weekly"
   );
   const quarterWeeks = Array.from({length: 14}, (_, w) =>
     w === 0 ? "last week of the quarter" : `${w} weeks before the quarter's last`
   );
   const inQuarter = quarterWeek(history.firstMonth);
-  add({name: "Week of the quarter", levels: quarterWeeks, ridge: 0.5, smooth: 3, isFixed: true}, inQuarter);
+  add(
+    {name: "Week of the quarter", levels: quarterWeeks, ridge: 0.5, smooth: 3, isFixed: true},
+    inQuarter,
+    "with the calendar"
+  );
   // The rush before a quarter's end is of deals that were already there; fresh ones follow their own clock.
   add(
     {
@@ -194,7 +207,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     },
     (state, week) =>
       band((state.day + 7 * week - 3 - state.bornOn) / 7, YOUTH_WEEKS) * quarterWeeks.length +
-      inQuarter(state, week)
+      inQuarter(state, week),
+    "with the calendar"
   );
   if (open.some(({closeOn}) => closeOn !== NO_DAY))
     add(
@@ -210,7 +224,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
         }
       },
       ({day, closeOn}, week) =>
-        closeOn === NO_DAY ? 0 : 1 + band((day + 7 * week - 3 - closeOn) / 7 - 0.5, DUE_WEEKS)
+        closeOn === NO_DAY ? 0 : 1 + band((day + 7 * week - 3 - closeOn) / 7 - 0.5, DUE_WEEKS),
+      "weekly"
     );
   add(
     {
@@ -244,39 +259,17 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   return featuresOf(groups, size, codesOf);
 }
 
-/** Groups and which level of each a deal has, as features: the constant first, then one index a group. */
-export function featuresOf(
-  groups: readonly FeatureGroup[],
-  size: number,
-  codesOf: readonly ((state: DealState, week: number) => number)[]
-): DealFeatures {
-  return {
-    groups,
-    pairs: [],
-    size,
-    width: groups.length + 1,
-    write(out, at, state, week) {
-      out[at] = 0;
-      for (let g = 0; g < groups.length; g++) out[at + 1 + g] = groups[g]!.offset + codesOf[g]!(state, week);
-    }
-  };
-}
-
-/** Adds a group and which of its levels a deal has. */
-export type Add = (
-  group: Omit<FeatureGroup, "offset">,
-  code: (state: DealState, week: number) => number
-) => void;
-
-function quarterWeek(firstMonth: number): (state: DealState, week: number) => number {
+function quarterWeek(firstMonth: number): LevelCode {
   const known = new Map<number, number>();
+  // Two groups ask for it one after the other.
+  let [last, code] = [Number.NaN, 0];
   return ({day}, week) => {
     const middle = day + 7 * week - 3;
-    let code = known.get(middle);
-    if (code === undefined) {
-      code = Math.min(13, weeksToQuarterEnd(middle, firstMonth));
-      known.set(middle, code);
-    }
+    if (middle === last) return code;
+    last = middle;
+    const found = known.get(middle);
+    code = found ?? Math.min(13, weeksToQuarterEnd(middle, firstMonth));
+    if (found === undefined) known.set(middle, code);
     return code;
   };
 }
@@ -307,10 +300,14 @@ function addAmount(open: readonly DealState[], add: Add): void {
   add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, fifthOf);
   const ages = bandWords(AGE_PARTS, "weeks");
   const levels = FIFTHS.flatMap((fifth) => ages.map((age) => `${fifth}, ${age}`));
-  add({name: "Age by amount", levels, ridge: 1, smooth: 1, run: ages.length}, (state, week) => {
-    const age = band((state.day + 7 * week - 3 - state.bornOn) / 7, AGE_PARTS);
-    return fifthOf(state) * ages.length + age;
-  });
+  add(
+    {name: "Age by amount", levels, ridge: 1, smooth: 1, run: ages.length},
+    (state, week) => {
+      const age = band((state.day + 7 * week - 3 - state.bornOn) / 7, AGE_PARTS);
+      return fifthOf(state) * ages.length + age;
+    },
+    "weekly"
+  );
 }
 
 /** Adds words as levels, those of few deals as one; none with fewer than two that are common. @param most levels, the commonest */

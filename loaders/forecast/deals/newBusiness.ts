@@ -2,12 +2,12 @@
  * Deals that do not exist yet: as many as are expected each week, carried through the win curves of deals like those created of late, at
  * the rates at which deals of the last two years came true.
  */
-import {OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
+import {NO_DAY, OPEN, type PipelineHistory} from "../history/pipelineHistory.ts";
 import {type AmountModel, expectedAmount} from "./amounts.ts";
 import {expectedArrivals} from "./arrivals.ts";
 import {stateOn} from "./dealFeatures.ts";
 import {type CohortRatio, cohortRatios, ratioAt} from "./newCohorts.ts";
-import {type OutcomeModel, outcomeCurve} from "./outcomeModel.ts";
+import {movedCurves, type OutcomeModel} from "./outcomeModel.ts";
 
 export interface NewBusiness {
   /** Expected wins by week after asOf from deals created after it. */
@@ -55,38 +55,29 @@ export function projectNewBusiness(
   const value = Float64Array.from(sample, (d) => expectedAmount(history, amountModel, spanStart[d]!));
   const weights = new Float64Array(sample.length);
   const ratios = cohortRatios(history, model, amountModel);
+  const ratioOf = Array.from({length: weeks}, (_, m) => ratioAt(ratios, m + 1));
   sample.forEach((d, s) => {
     const span = spanStart[d]!;
     const born = stateOn(history, d, span, createdOn[d]!)!;
-    for (let week = 1; week <= weeks; week++) {
+    const createdIn = (week: number) => {
       const day = asOf + 7 * week - 3;
-      const shift = day - born.day;
-      const curve = outcomeCurve(
-        model,
-        {
-          ...born,
-          day,
-          bornOn: day,
-          closeOn: born.closeOn < -1e9 ? born.closeOn : born.closeOn + shift,
-          stageDays: 0
-        },
-        weeks - week + 1
-      ).won;
+      const closeOn = born.closeOn === NO_DAY ? NO_DAY : born.closeOn + day - born.day;
+      return {...born, day, bornOn: day, closeOn, stageDays: 0};
+    };
+    const curveOf = movedCurves(model, createdIn(1), weeks);
+    for (let week = 1; week <= weeks; week++) {
+      const curve = curveOf(createdIn(week), weeks - week + 1).won;
       let before = 0;
       for (let m = 0; m < curve.length; m++) {
-        const {count, money} = ratioAt(ratios, m + 1);
+        const {count, money} = ratioOf[m]!;
         const said = (arrivals[week - 1]! * (curve[m]! - before)) / sample.length;
         const chance = said * count;
         before = curve[m]!;
         weights[s]! += chance;
         // Created in the middle of a week: the first seven days of a deal lie half in the next week.
-        for (const [at, part] of [
-          [week - 1 + m, 0.5],
-          [week + m, 0.5]
-        ] as const) {
-          if (at >= weeks) continue;
-          wins[at]! += part * chance;
-          amount[at]! += part * said * money * value[s]!;
+        for (let at = week - 1 + m; at <= week + m && at < weeks; at++) {
+          wins[at]! += 0.5 * chance;
+          amount[at]! += 0.5 * said * money * value[s]!;
         }
       }
     }

@@ -126,7 +126,7 @@ function weeksLived(seen: readonly Landmark[]): number {
   return weeks;
 }
 
-function cells({width, write}: DealFeatures, seen: readonly Landmark[]) {
+function cells({width, write, writeWeek}: DealFeatures, seen: readonly Landmark[]) {
   const all = seen.reduce((sum, each) => sum + lastWeek(each), 0);
   const every = Math.max(1, Math.round(all / MOST_QUIET_CELLS));
   const often = all / Math.max(1, weeksLived(seen));
@@ -146,16 +146,23 @@ function cells({width, write}: DealFeatures, seen: readonly Landmark[]) {
   };
   let i = 0;
   cell = 0;
-  for (const each of seen)
+  for (const each of seen) {
+    let before = -1;
     for (let week = 1; week <= lastWeek(each); week++) {
       const isClosing = week === each.closedWeek;
       if (!isKept(cell++, isClosing)) continue;
-      write(rows.features, i * width, each, week);
+      if (before < 0) write(rows.features, i * width, each, week);
+      else {
+        rows.features.copyWithin(i * width, before * width, (before + 1) * width);
+        writeWeek(rows.features, i * width, each, week);
+      }
+      before = i;
       rows.weight[i] = (each.weight * (isClosing ? 1 : every)) / often;
       if (isClosing && each.outcome === WON) rows.won[i] = 1;
       else if (isClosing) rows.lost[i] = 1;
       i++;
     }
+  }
   return rows;
 }
 
@@ -166,25 +173,65 @@ export function featureNames({groups}: DealFeatures): string[] {
 
 /** The chances of one deal by week, up to `weeks` (beyond FOLLOWED_WEEKS the last week's chance goes on). */
 export function outcomeCurve(model: OutcomeModel, state: DealState, weeks: number): OutcomeCurve {
-  const {features, won, lost} = model;
+  const {features} = model;
   const active = new Int32Array(features.width);
+  return curveOf(model, active, 0, weeks, (week) => {
+    if (week === 1) features.write(active, 0, state, week);
+    else features.writeWeek(active, 0, state, week);
+  });
+}
+
+/**
+ * Curves of one deal as it would be at other times, all its days earlier or later by as many: given such a state, its curve over so many
+ * weeks. What the deal's own days say is looked up once for all of them.
+ * @param most weeks that a curve may reach
+ */
+export function movedCurves(
+  model: OutcomeModel,
+  state: DealState,
+  most: number
+): (moved: DealState, weeks: number) => OutcomeCurve {
+  const {features} = model;
+  const {width} = features;
+  const rows = new Int32Array(most * width);
+  for (let week = 1; week <= most; week++) features.write(rows, (week - 1) * width, state, week);
+  return (moved, weeks) =>
+    curveOf(model, rows, width, weeks, (week) => {
+      features.writeMoved(rows, (week - 1) * width, moved, week);
+    });
+}
+
+/**
+ * @param rows features week by week, `step` apart
+ * @param write puts a week's features there
+ */
+function curveOf(
+  {features, won, lost}: OutcomeModel,
+  rows: Int32Array,
+  step: number,
+  weeks: number,
+  write: (week: number) => void
+): OutcomeCurve {
   const curve = {won: new Float64Array(weeks), lost: new Float64Array(weeks)};
-  let stays = 1;
+  let [stays, sumWon, sumLost] = [1, 0, 0];
   for (let week = 1; week <= weeks; week++) {
-    features.write(active, 0, state, week);
-    const wins = chance(won, active);
-    const loses = Math.min(1 - wins, chance(lost, active));
-    curve.won[week - 1] = (week > 1 ? curve.won[week - 2]! : 0) + stays * wins;
-    curve.lost[week - 1] = (week > 1 ? curve.lost[week - 2]! : 0) + stays * loses;
+    write(week);
+    const from = (week - 1) * step;
+    let [etaWon, etaLost] = [0, 0];
+    for (let i = from, end = from + features.width; i < end; i++) {
+      const feature = rows[i]!;
+      etaWon += won[feature]!;
+      etaLost += lost[feature]!;
+    }
+    const wins = 1 / (1 + Math.exp(-etaWon));
+    const loses = Math.min(1 - wins, 1 / (1 + Math.exp(-etaLost)));
+    sumWon += stays * wins;
+    sumLost += stays * loses;
+    curve.won[week - 1] = sumWon;
+    curve.lost[week - 1] = sumLost;
     stays *= 1 - wins - loses;
   }
   return curve;
-}
-
-function chance(coefficients: Float64Array, active: Int32Array): number {
-  let eta = 0;
-  for (let i = 0; i < active.length; i++) eta += coefficients[active[i]!]!;
-  return 1 / (1 + Math.exp(-eta));
 }
 
 /** Why actual wins differ from expected ones by date more than chance explains: 0.05 to 0.5 on the log scale. */

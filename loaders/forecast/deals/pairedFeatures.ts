@@ -167,21 +167,37 @@ export function withPairs(features: DealFeatures, pairs: readonly Pair[]): DealF
       ...told
     };
   });
+  const parts = pairs.map(([a, b], p) => ({
+    a,
+    b,
+    first: groups[a]!.offset,
+    second: groups[b]!.offset,
+    offset: paired[p]!.offset,
+    firstOf: groups[a]!.coarse!.of,
+    secondOf: groups[b]!.coarse!.of,
+    width: groups[b]!.coarse!.levels.length
+  }));
   const alone = features.width;
+  const pairWriter =
+    (write: DealFeatures["write"]): DealFeatures["write"] =>
+    (out, at, state, week) => {
+      write(out, at, state, week);
+      for (let p = 0; p < parts.length; p++) {
+        const {a, b, first, second, offset, firstOf, secondOf, width} = parts[p]!;
+        const one = firstOf[out[at + 1 + a]! - first]!;
+        const other = secondOf[out[at + 1 + b]! - second]!;
+        out[at + alone + p] = offset + one * width + other;
+      }
+    };
   return {
     groups: [...groups, ...paired],
     pairs: pairs.map(([a, b]) => [groups[a]!.name, groups[b]!.name]),
     size,
     width: alone + pairs.length,
-    write(out, at, state, week) {
-      features.write(out, at, state, week);
-      pairs.forEach(([a, b], p) => {
-        const [first, second] = [groups[a]!, groups[b]!];
-        const one = first.coarse!.of[out[at + 1 + a]! - first.offset]!;
-        const other = second.coarse!.of[out[at + 1 + b]! - second.offset]!;
-        out[at + alone + p] = paired[p]!.offset + one * second.coarse!.levels.length + other;
-      });
-    }
+    write: pairWriter(features.write),
+    writeWeek: pairWriter(features.writeWeek),
+    // What only the calendar tells is paired with nothing: it has no coarser levels.
+    writeMoved: features.writeMoved
   };
 }
 

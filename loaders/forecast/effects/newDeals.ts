@@ -5,15 +5,14 @@
  */
 import {observedFrom} from "../bookings/dailyWon.ts";
 import {
-  type Add,
   addWords,
   type DealFeatures,
   type DealState,
   type FeatureGroup,
-  featuresOf,
   stateOn
 } from "../deals/dealFeatures.ts";
 import {band} from "../deals/featureBands.ts";
+import {type Add, featuresOf, type GroupCode} from "../deals/featureWriters.ts";
 import {filledLate} from "../deals/filledLate.ts";
 import {FOLLOWED_WEEKS} from "../deals/landmarks.ts";
 import {GONE, type PipelineHistory, WON} from "../history/pipelineHistory.ts";
@@ -100,13 +99,13 @@ const FIFTHS = [
 /** What a deal is on the day it is created: stage, amount, attributes, owner; and the quarter it was created in. */
 export function newDealFeatures(history: PipelineHistory, states: readonly DealState[]): DealFeatures {
   const groups: FeatureGroup[] = [];
-  const writers: ((state: DealState, week: number) => number)[] = [];
+  const writers: GroupCode[] = [];
   let size = 1;
-  const add: Add = (group, code) => {
+  const add: Add = (group, code, changes = "never") => {
     if (group.levels.length < 2) return;
     const isFree = group.smooth === 0 && group.levels.length <= MOST_FREE;
     groups.push({...group, ...(isFree ? {ridge: FREE_RIDGE, isFixed: true} : {}), offset: size});
-    writers.push(code);
+    writers.push({code, changes});
     size += group.levels.length;
   };
   const late = filledLate(history);

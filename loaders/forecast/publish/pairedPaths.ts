@@ -19,20 +19,27 @@ export function pairedPaths(
 ): Float64Array {
   const rng = new Rng().seed(seed, concernNumber("paired deal paths"));
   const paths = new Float64Array(nPaths * weeks);
+  const n = open.length;
+  // Side by side in the order in which every path asks for them.
+  const won = new Float64Array(n * weeks);
+  for (let i = 0; i < n; i++) won.set(open[i]!.curve.won.subarray(0, weeks), i * weeks);
+  const ever = Float64Array.from(open, ({curve}) => curve.won[weeks - 1]!);
   for (let path = 0; path < nPaths; path++) {
     const row = path * weeks;
     const stretch = commonStretch(drift, rng);
     // The stretched draw is at least so many times the plain one (Bernoulli's inequality): most need no power to be told.
     const atLeast = Math.min(1, 1 / stretch);
-    for (const {curve, amount, state} of open) {
-      const [plain, size] = [rng.next(), rng.next()];
-      const ever = curve.won[weeks - 1]!;
-      if (atLeast * plain > ever + SURELY) continue;
+    for (let i = 0; i < n; i++) {
+      const plain = rng.next();
+      const size = rng.next();
+      if (atLeast * plain > ever[i]! + SURELY) continue;
       const draw = 1 - (1 - plain) ** (1 / stretch);
-      if (draw >= ever) continue;
+      if (draw >= ever[i]!) continue;
+      const {amount, state} = open[i]!;
       const spread = Number.isNaN(state.amount) ? amounts.wonSpread : amounts.spread;
-      const week = curve.won.findIndex((share) => share > draw);
-      paths[row + week]! += amount * spread[Math.floor(size * spread.length)]!;
+      let at = i * weeks;
+      while (won[at]! <= draw) at++;
+      paths[row + at - i * weeks]! += amount * spread[Math.floor(size * spread.length)]!;
     }
   }
   return paths;

@@ -16,14 +16,16 @@ const group = (name: string, n: number, offset: number): FeatureGroup => {
 };
 const groups = [group("Type", 2, 1), group("Place", 3, 3), group("Kind", 2, 6)];
 /** A deal's levels are read from its stage, owner and category. */
+const write: DealFeatures["write"] = (out, at, {stage, owner, category}) =>
+  out.set([0, 1 + stage, 3 + owner, 6 + category], at);
 const features: DealFeatures = {
   groups,
   pairs: [],
   size: 8,
   width: 4,
-  write(out, at, {stage, owner, category}) {
-    out.set([0, 1 + stage, 3 + owner, 6 + category], at);
-  }
+  write,
+  writeWeek: write,
+  writeMoved: write
 };
 
 function drawn(isTogether: boolean) {
