@@ -80,7 +80,10 @@ function isPlain({recognition}: ChosenFile): boolean {
 
 function unknownHeader({source}: SurveyedFile): string {
   const near = nearMiss(source?.header ?? []);
-  if (!near) return "its header is of no export that is known";
+  if (!near) {
+    const names = (source?.header ?? []).filter((name) => name.trim() !== "").slice(0, 6);
+    return `its columns (${names.join(", ")}${(source?.header.length ?? 0) > 6 ? ", ..." : ""}) are of no export that is known; map them by hand (source: csv, as data/maven-hardware/workspace.yaml shows), or export the list with the columns named below`;
+  }
   const [name, ...others] = near.missing;
   const also = others.length > 0 ? ` (or ${others.join(", ")})` : "";
   return `it would be ${near.system.name} ${near.object.id}, but it has no column ${name}${also}: export that too`;

@@ -35,6 +35,18 @@ test.each([
   ["order_id,ordered_on,customer_id,po_number,part_number,quantity", "orders"],
   ["order_id,ordered_on,deal_id,po_number,part_number,quantity", "orders"],
   ["Order Number,Order Date,Customer,PO Number,Material,Quantity,Delivery Date", "orders"],
+  // As German ERPs head their lists.
+  ["Auftragsnummer,Verkaufschance,Kunde,Auftragsdatum,Wunschlieferdatum,Nettowert,Status", "orders"],
+  ["Auftragsnummer,Position,Artikel,Menge,Nettowert", "order_lines"],
+  [
+    "Einkaufsbeleg,Position,Material,Bestellmenge,Bestelldatum,Lieferdatum,Gelieferte Menge",
+    "purchase_orders"
+  ],
+  ["Bestellnummer,Lieferant,Materialnummer,Menge,Lieferdatum", "purchase_orders"],
+  ["Material,Werk,Frei verwendbar,Stichtag", "stock"],
+  ["Rechnungsnummer,Rechnungsdatum,Auftragsnummer,Rechnungsbetrag,Währung", "invoices"],
+  ["Vertragsnummer,Kunde,Vertragsbeginn,Vertragsende,Jahresbetrag,Währung", "subscriptions"],
+  ["Materialnummer,Bezeichnung,Planlieferzeit,Standardpreis", "materials"],
   ["product_id,material_id,quantity,po_number", "bill_of_materials"],
   ["product_id,material_id,quantity,po_number,hours", "bill_of_materials"]
 ])("%s: %s", (header, object) => {

@@ -1,7 +1,9 @@
 import {CANONICAL_TABLES, type CanonicalTableName} from "../../workspace/canonicalTables.ts";
+import {labelsIn} from "../labelsIn.ts";
 import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
 import {deals} from "../spreadsheet/spreadsheet.ts";
 import {IS_ELSE, TOLD_BY} from "./boughtOrSold.ts";
+import {GERMAN} from "./germanLabels.ts";
 
 /** ERP exports differ in every house: the columns asked for are those of the canonical table, by their own names. */
 function asIs(id: string, table: CanonicalTableName, tells: readonly string[], note?: string): SourceObject {
@@ -11,7 +13,7 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
     tells,
     tellsNot: TELLS_NOT[table] ?? [],
     isElse: IS_ELSE[table] ?? (() => false),
-    spellings: (header) => SPELLINGS[header] ?? [],
+    spellings: (header) => LABELS[header] ?? [],
     maps: (): ObjectMap[] => [
       {
         table,
@@ -105,6 +107,8 @@ const SPELLINGS: Record<string, readonly string[]> = {
   on: ["effective_date", "rate_date"],
   rate: ["conversion_rate"]
 };
+
+const LABELS = labelsIn(SPELLINGS, GERMAN);
 
 /** Orders, their milestones planned and actual, what they are made of, and subscriptions. */
 export const orders: SourceSystem = {

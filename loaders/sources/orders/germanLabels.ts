@@ -1,0 +1,43 @@
+/** Columns of orders, stock, purchases and invoices as German ERP lists head them, by the canonical column's name. */
+import type {Labels} from "../labelsIn.ts";
+
+export const GERMAN: Labels = {
+  order_id: ["Auftragsnummer", "Auftrag", "Kundenauftrag", "Verkaufsbeleg", "Auftrags-Nr.", "Auftragsnr."],
+  deal_id: ["Verkaufschance", "Opportunity-ID", "Deal-ID"],
+  account_id: ["Kundennummer", "Kunde", "Auftraggeber", "Debitor"],
+  ordered_on: ["Auftragsdatum", "Bestelldatum", "Belegdatum"],
+  line_id: ["Position", "Pos.", "Auftragsposition", "Bestellposition"],
+  cancelled_on: ["Stornodatum"],
+  promised_on: ["Zugesagter Liefertermin", "Bestätigter Liefertermin", "Wunschlieferdatum", "Liefertermin"],
+  quantity: ["Menge", "Auftragsmenge", "Bestellmenge"],
+  amount: ["Nettowert", "Nettobetrag", "Auftragswert", "Rechnungsbetrag", "Betrag"],
+  currency: ["Währung"],
+  name: ["Bezeichnung", "Materialkurztext", "Beschreibung"],
+  product_id: ["Artikelnummer", "Artikel", "Produktnummer", "Produkt"],
+  material_id: ["Materialnummer", "Komponente"],
+  purchase_order_id: ["Bestellnummer", "Bestellung", "Einkaufsbeleg"],
+  due_on: ["Lieferdatum", "Liefertermin", "Bestätigter Liefertermin", "Fälligkeitsdatum"],
+  received_quantity: ["Gelieferte Menge", "Wareneingangsmenge"],
+  received_on: ["Wareneingangsdatum"],
+  on_hand: ["Frei verwendbar", "Frei verwendbarer Bestand", "Lagerbestand", "Bestand"],
+  site: ["Werk", "Lagerort", "Lager"],
+  counted_on: ["Stichtag", "Bestandsdatum", "Inventurdatum"],
+  lead_time_days: ["Planlieferzeit", "Wiederbeschaffungszeit"],
+  unit_cost: ["Standardpreis"],
+  work_centre_id: ["Arbeitsplatz"],
+  hours: ["Stunden"],
+  hours_per_week: ["Stunden pro Woche", "Wochenstunden"],
+  shipment_id: ["Lieferung", "Liefernummer", "Lieferscheinnummer"],
+  shipped_on: ["Versanddatum", "Warenausgangsdatum"],
+  invoice_id: ["Rechnungsnummer", "Faktura"],
+  invoiced_on: ["Rechnungsdatum", "Fakturadatum"],
+  subscription_id: ["Vertragsnummer", "Vertrag"],
+  starts_on: ["Vertragsbeginn"],
+  ends_on: ["Vertragsende"],
+  arr: ["Jahresbetrag", "Jahreswert"],
+  rate: ["Kurs", "Umrechnungskurs"],
+  // By these what was bought is told from what was sold.
+  supplier: ["Lieferant", "Lieferantenname", "Kreditor"],
+  receipt: ["Gelieferte Menge", "Wareneingangsmenge"],
+  customer: ["Kunde", "Kundennummer", "Kundenname", "Auftraggeber", "Debitor"]
+};
