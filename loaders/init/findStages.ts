@@ -1,8 +1,10 @@
 /** The pipelines and stages of a firm, from a file of stages if there is one, else from its deals. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
-import {type ObjectMap, spellingsOf} from "../sources/sourceSystem.ts";
+import type {ObjectMap} from "../sources/sourceSystem.ts";
+import {cellOf, recordsWhere, stageChanges} from "./cells.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
+import {walkedOrder} from "./walkedOrder.ts";
 
 export interface FoundStage {
   id: string;
@@ -103,11 +105,10 @@ export async function findStages(
   const closesByStatus = files.some(({recognition}) =>
     ["pipedrive", "dynamics"].includes(recognition.system.id)
   );
+  const walked = await walkedOrder(engine, files);
   return [...pipelines].map(([id, rows]) => {
-    const found = ordered(rows);
-    const stages = complete(found, closesByStatus);
-    const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
-    const open = found.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
+    const byName = ordered(rows);
+    const open = byName.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
     const isOrderGuessed = rows.some(
       ({stage, order}) =>
         order === null &&
@@ -115,6 +116,14 @@ export async function findStages(
         !LEADING_NUMBER.test(stage) &&
         !USUAL.includes(stage.toLowerCase())
     );
+    // Where a file lists stages with their order, that goes before.
+    const isWalked =
+      isOrderGuessed &&
+      rows.every(({order}) => order === null) &&
+      open.filter((stage) => walked.includes(stage)).length > 1;
+    const found = isWalked ? ordered(rows, walked) : byName;
+    const stages = complete(found, closesByStatus);
+    const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
     return {
       id,
       stages,
@@ -124,15 +133,17 @@ export async function findStages(
             `no stage of ${id} says that its deals are ${kind}; which one does? Give that one kind: ${kind} and delete the one named ${kind}`
         ),
         ...(open.length > 1 && isOrderGuessed
-          ? [`do the deals of ${id} walk its open stages in this order?`]
+          ? [
+              `do the deals of ${id} walk its open stages in this order?${isWalked ? " It is the one in which most entered them" : ""}`
+            ]
           : [])
       ]
     };
   });
 }
 
-/** A stage once, in order; won and lost last. */
-function ordered(rows: readonly StageRow[]): FoundStage[] {
+/** A stage once, in order; won and lost last. @param walked the order in which deals entered stages, where names do not tell it */
+function ordered(rows: readonly StageRow[], walked: readonly string[] = []): FoundStage[] {
   const byStage = new Map<string, StageRow>();
   for (const row of rows) {
     const before = byStage.get(row.stage);
@@ -140,6 +151,7 @@ function ordered(rows: readonly StageRow[]): FoundStage[] {
   }
   const place = ({stage, order}: StageRow) => {
     if (order !== null) return order;
+    if (walked.includes(stage)) return walked.indexOf(stage) - walked.length;
     const numbered = LEADING_NUMBER.exec(stage)?.[1];
     if (numbered !== undefined) return Number(numbered);
     const usual = USUAL.indexOf(stage.toLowerCase());
@@ -230,14 +242,6 @@ function complete(stages: FoundStage[], closesByStatus: boolean): FoundStage[] {
   return whole;
 }
 
-/** The cell of an object's header in a file, as SQL; undefined when the file does not have it. */
-export function cellOf({recognition: {object}, source}: ChosenFile, header: string): string | undefined {
-  const index = spellingsOf(object, header)
-    .map((name) => source!.header.indexOf(name))
-    .find((position) => position >= 0);
-  return index === undefined ? undefined : `h${index}`;
-}
-
 /** Stages that deals and their logs name. */
 async function usedStages(engine: Engine, files: readonly ChosenFile[]): Promise<StageRow[]> {
   const found: StageRow[] = [];
@@ -253,29 +257,6 @@ async function usedStages(engine: Engine, files: readonly ChosenFile[]): Promise
         if (header !== undefined) found.push(...(await stagesOfLog(engine, file, header, filter)));
     }
   return found;
-}
-
-/** SQL of the records of a log that are changes of stage; undefined when the map takes none. */
-function stageChanges(file: ChosenFile, {columns: {field}, rows_where = {}}: ObjectMap): string | undefined {
-  if (field?.value !== undefined) {
-    if (field.value !== "stage_id") return undefined;
-    return recordsWhere(file, rows_where);
-  }
-  const names = Object.entries(field?.recode ?? {}).flatMap(([name, to]) =>
-    to === "stage_id" ? [name] : []
-  );
-  return field?.column !== undefined && names.length > 0 ? among(file, field.column, names) : undefined;
-}
-
-/** SQL of the records with one of these values; undefined when a header is missing. */
-function recordsWhere(file: ChosenFile, values: NonNullable<ObjectMap["rows_where"]>): string | undefined {
-  const terms = Object.entries(values).map(([header, each]) => among(file, header, each));
-  return terms.includes(undefined) ? undefined : terms.join(" and ") || "true";
-}
-
-function among(file: ChosenFile, header: string, values: readonly string[]): string | undefined {
-  const cell = cellOf(file, header);
-  return cell === undefined ? undefined : `${cell} in (${values.map(literal).join(", ")})`;
 }
 
 /** The headers by which systems say whether a deal is won and closed. */

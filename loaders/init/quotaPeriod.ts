@@ -1,8 +1,8 @@
 /** How long the periods of quotas are that only name their first day. */
 import type {Engine} from "../engine/engine.ts";
 import type {ColumnSpec} from "../workspace/schema.ts";
+import {cellOf} from "./cells.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
-import {cellOf} from "./findStages.ts";
 
 const LENGTHS = [1, 3, 6, 12] as const;
 

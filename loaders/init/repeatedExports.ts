@@ -1,8 +1,8 @@
 /** Two exports of the same records, of different days: the newer is loaded, the older would double them. */
 import type {Engine} from "../engine/engine.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
+import {cellOf} from "./cells.ts";
 import type {ChosenFile, LeftOut} from "./chooseFiles.ts";
-import {cellOf} from "./findStages.ts";
 
 /** Share of an export's records that another must have to take its place. */
 const NEARLY_ALL = 0.8;

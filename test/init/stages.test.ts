@@ -16,6 +16,31 @@ async function stagesOf(content: Record<string, string>): Promise<string[]> {
 }
 
 describe("stages", () => {
+  test("whose names tell no order stand as most deals entered them, whatever some skipped or went back to", async () => {
+    const walk = ["Termin", "Bedarf", "Angebot", "Verhandlung"];
+    const day = (n: number) => `${String(n).padStart(2, "0")}.03.2024 10:00`;
+    const moves = Array.from({length: 30}, (_, deal) => {
+      const order = deal % 5 === 0 ? [walk[1]!, walk[0]!, ...walk.slice(2)] : walk;
+      return order
+        .filter((_, i) => (deal + i) % 4 !== 0)
+        .map((stage, i) => `${deal},dealstage,${stage},${day(i + 1)}\n`);
+    });
+    // By how many deals stand in each the order would be the other way round.
+    const deals = Array.from({length: 30}, (_, deal) => {
+      const stage = deal < 14 ? "Verhandlung" : deal < 22 ? "Angebot" : deal < 26 ? "Bedarf" : "Termin";
+      return `${deal},D${deal},${stage},2024-09-20T09:00:00Z,2024-03-01T08:00:00Z\n`;
+    });
+    const content = {
+      "deals.csv": `hs_object_id,dealname,dealstage,closedate,createdate\n${deals.join("")}`,
+      "history.csv": `deal_id,name,value,timestamp\n${moves.flat().join("")}`
+    };
+    await withFolder({content}, async ({found}) => {
+      const [pipeline] = found.pipelines;
+      expect(pipeline!.stages.filter(({kind}) => kind === "open").map(({id}) => id)).toEqual(walk);
+      expect(pipeline!.questions.join(" ")).toContain("It is the one in which most entered them");
+    });
+  });
+
   test("one that is only in the history is declared, from old and from new values", async () => {
     const stages = await stagesOf({
       "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${ID}a,Closed Won,2024-01-20,2023-12-01T10:00:00Z\n`,
