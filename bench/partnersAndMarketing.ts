@@ -1,13 +1,15 @@
 /**
  * How often what is said of partners and marketing holds on twins whose truth is known:
  * `npx tsx bench/partnersAndMarketing.ts [firms each, or software,equipment] [deals] [folder] [firm]`. Firms already judged are read from the folder, so that
- * a run can be broken off, or made by two processes; with both firms it writes docs/partners-and-marketing.md.
+ * a run can be broken off, or made by two processes; it writes docs/partners-and-marketing.md,
+ * of one firm its section alone.
  */
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {FIRMS, type Firm} from "../loaders/twins/writeTwin.ts";
+import {writeSection} from "./docSection.ts";
 import {type Judgement, judgedFirm} from "./recovery/judgedFirm.ts";
-import {recoveryPage} from "./recovery/page.ts";
+import {firmLines, recoveryPage, sectionName} from "./recovery/page.ts";
 
 const [counts = "60", deals = "2000", folder = "test/.out/recovery", only] = process.argv.slice(2);
 mkdirSync(folder, {recursive: true});
@@ -20,9 +22,10 @@ for (const firm of wanted) {
     list.push(await kept(firm, seed));
   judged.set(firm, list);
 }
-const page = recoveryPage(judged, {deals: Number(deals)});
-if (only === undefined) writeFileSync("docs/partners-and-marketing.md", page);
-console.log(page);
+const DOC = "docs/partners-and-marketing.md";
+if (only === undefined) writeFileSync(DOC, recoveryPage(judged, {deals: Number(deals)}));
+else for (const [firm, list] of judged) writeSection(DOC, sectionName(firm), firmLines(firm, list));
+console.log(readFileSync(DOC, "utf8"));
 
 async function kept(firm: Firm, seed: number): Promise<Judgement> {
   const file = join(folder, `${firm}-${deals}-${seed}.json`);

@@ -7,6 +7,7 @@ import {partnerEffects, partOf} from "../../src/slices/partners/partnerEffect.ts
 import type {ProgrammeData} from "../../src/slices/partners/programmeData.ts";
 import {FEW_TRIALS, fitPeers, shrunkenRates} from "../../src/slices/shrunkenRates.ts";
 import type {JudgedFirm, Judgement, Statement, Tally} from "./judgedFirm.ts";
+import {partnerPool, trueRate} from "./trueRate.ts";
 
 const TWO_YEARS = 730;
 
@@ -17,8 +18,9 @@ export function judgePartners(
 ): Judgement {
   const rates = judgeRates(judged, origins);
   return {
+    benchmark: rates.benchmark ?? [],
     statements: [...rates.statements, ...effects(judged, origins), ...coSell(judged, programme)],
-    tallies: [...rates.tallies, ...judgeOrigins(judged, origins)]
+    tallies: judgeOrigins(judged, origins)
   };
 }
 
@@ -27,12 +29,9 @@ function isClosed({deals, asOf}: JudgedFirm, deal: number): boolean {
   return day !== null && day > asOf - TWO_YEARS && day <= asOf && wordAt(deals, "outcome", deal) !== "open";
 }
 
-/** Deals of all partners over which a partner's true rate is taken. */
-const POOL = 240;
-
 /** Each partner's rate: its truth is what the firm's partner deals would come to in its hands and its region. */
 function judgeRates(judged: JudgedFirm, origins: FactTable): Judgement {
-  const {deals, planted, chances, asOf} = judged;
+  const {deals, planted, asOf} = judged;
   const mine = rowsOf(origins)
     .map((row) => ({deal: numberAt(origins, "deal", row)!, partner: wordAt(origins, "origin_partner", row)}))
     .filter(({deal, partner}) => partner !== null && isClosed(judged, deal) && planted[deal]);
@@ -44,9 +43,8 @@ function judgeRates(judged: JudgedFirm, origins: FactTable): Judgement {
   }));
   const peers = fitPeers(trials);
   if (!peers) return {statements: [], tallies: []};
-  const everybody = planted.filter((deal) => deal?.role && deal.started <= asOf).map((deal) => deal!);
-  const every = Math.ceil(everybody.length / POOL);
-  const pool = everybody.filter((_, i) => i % every === 0);
+  const pool = partnerPool(judged);
+  const days = {from: asOf - TWO_YEARS, to: asOf};
   const truthOf = new Map(
     [...groups].map(([key, list]) => {
       const own = list.map(({deal}) => planted[deal]!).filter(({role}) => role !== null);
@@ -54,19 +52,12 @@ function judgeRates(judged: JudgedFirm, origins: FactTable): Judgement {
         own.reduce((sum, {role, pullPartner}) => sum + pullPartner / (role === "influenced" ? 0.5 : 1), 0) /
         Math.max(1, own.length);
       const region = list.map(({deal}) => planted[deal]!.region)[0]!;
-      const ends = pool.map((deal) =>
-        chances.endsWith(deal, effect, region, {from: asOf - TWO_YEARS, to: asOf})
-      );
-      const won = ends.reduce((sum, each) => sum + each.won, 0);
-      return [key, won / (won + ends.reduce((sum, each) => sum + each.lost, 0))];
+      return [key, trueRate(judged, pool, {effect, region}, days)];
     })
   );
   const known = shrunkenRates(trials, peers).filter((each) => each.trials >= FEW_TRIALS);
-  const told = known.filter(({verdict}) => verdict === "above" || verdict === "below");
-  const common =
-    [...truthOf].reduce((sum, [key, rate]) => sum + rate * groups.get(key)!.length, 0) / mine.length;
-  const right = told.filter(({key, verdict}) => (verdict === "above") === truthOf.get(key)! > common);
   return {
+    benchmark: trials.map(({key, successes, trials}) => ({successes, trials, winRate: truthOf.get(key)!})),
     statements: known.map(
       ({key, rate, lo, hi}): Statement => ({
         what: "Win rate of a partner, 80%",
@@ -76,13 +67,7 @@ function judgeRates(judged: JudgedFirm, origins: FactTable): Judgement {
         truth: truthOf.get(key)!
       })
     ),
-    tallies: [
-      {
-        what: "Partners said to win more or less than their peers, and do",
-        right: right.length,
-        of: told.length
-      }
-    ]
+    tallies: []
   };
 }
 

@@ -10,6 +10,7 @@ import {SOFTWARE_FIRM} from "../../loaders/twins/software/softwareFirm.ts";
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
 import type {FactTable} from "../../src/slices/facts.ts";
 import {withTwin} from "../../test/support/withTwin.ts";
+import {type ComparedFirm, judgeCompared} from "./judgeCompared.ts";
 import {judgeMarketing} from "./judgeMarketing.ts";
 import {judgePartners} from "./judgePartners.ts";
 import {judgeTiers, readPartnerEffects} from "./judgeTiers.ts";
@@ -36,6 +37,21 @@ export interface Tally {
 export interface Judgement {
   statements: Statement[];
   tallies: Tally[];
+  /** Of the partners alone. */
+  benchmark?: TruePartner[];
+}
+
+/** Won out of closed of one partner as Partner benchmark counts them, and its planted win rate. */
+export interface TruePartner {
+  successes: number;
+  trials: number;
+  winRate: number;
+}
+
+/** A judgement, and the partners to be compared. */
+export interface JudgedTwin extends Judgement {
+  benchmark: TruePartner[];
+  compared: ComparedFirm;
 }
 
 /** What the judges of one firm work with. */
@@ -58,7 +74,7 @@ const AS_OF_DAY = Math.floor(Date.parse(AS_OF) / 86_400_000);
 const SPECS = {software: SOFTWARE_FIRM, equipment: EQUIPMENT_FIRM};
 
 /** Writes, builds and judges; everything is removed again. */
-export async function judgedFirm(firm: Firm, deals: number, seed: number): Promise<Judgement> {
+export async function judgedFirm(firm: Firm, deals: number, seed: number): Promise<JudgedTwin> {
   return withTwin({firm, deals, seed, asOf: AS_OF}, async (dir, engine) => {
     const truth = readPlanted(dir);
     const byId = new Map(truth.map((deal) => [deal.deal_id, deal]));
@@ -76,6 +92,8 @@ export async function judgedFirm(firm: Firm, deals: number, seed: number): Promi
     const partners = judgePartners(judged, await partnersData(engine), programme);
     const marketing = judgeMarketing(judged, await marketingData(engine));
     return {
+      benchmark: partners.benchmark ?? [],
+      compared: await judgeCompared(judged, dir),
       statements: [...partners.statements, ...marketing.statements],
       tallies: [...partners.tallies, ...judgeTiers(judged, programme), ...marketing.tallies]
     };

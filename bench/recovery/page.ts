@@ -1,5 +1,6 @@
 /** docs/partners-and-marketing.md: what was said, how often it held, and what that means. */
 import type {Firm} from "../../loaders/twins/writeTwin.ts";
+import {sectionText} from "../docSection.ts";
 import {AS_OF, type Judgement, type Statement} from "./judgedFirm.ts";
 
 /** A share of held intervals this many standard errors off the stated one is not luck. */
@@ -68,26 +69,30 @@ function shareError(byFirm: readonly (readonly Statement[])[], held: number, n: 
   return Math.sqrt(squares) / n;
 }
 
-/** The page as Markdown. */
+/** The page as Markdown, a section a firm that can be written anew alone. */
 export function recoveryPage(
   judged: ReadonlyMap<Firm, readonly Judgement[]>,
   {deals}: {deals: number}
 ): string {
-  const firms = [...judged].map(([firm, list]) => `${list.length} ${NAMES[firm]}`).join(" and ");
-  const parts = [...judged].flatMap(([firm, list]) => [
-    `## ${list.length} ${NAMES[firm]} firms`,
-    table(list),
-    tallies(list)
-  ]);
+  const parts = [...judged].map(([firm, list]) => sectionText(sectionName(firm), firmLines(firm, list)));
   return `${[
     "# Partners and marketing: how often what we say holds",
-    `Written by \`npx tsx bench/partnersAndMarketing.ts\` from ${firms} firms of ${deals.toLocaleString("en")} deals each, drawn from seeds 1 onward and
+    `Written by \`npx tsx bench/partnersAndMarketing.ts\` from software and equipment firms of ${deals.toLocaleString("en")} deals each, drawn from seeds 1 onward and
 built as of ${AS_OF}, a year before their exports end. The truth is what was planted: exact chances of each deal from the hazards it lives by,
 with its partner or campaign and without; and what really became of open deals in the year after.`,
     'Held: the share of intervals that hold the truth, ± its standard error over firms. "Holds" is within two standard errors of what the interval states.',
     ...parts,
     READING
   ].join("\n\n")}\n`;
+}
+
+/** The section of a kind of firm, by which it is found in the page. */
+export function sectionName(firm: Firm): string {
+  return `${NAMES[firm]} firms`;
+}
+
+export function firmLines(firm: Firm, list: readonly Judgement[]): string[] {
+  return [`## ${list.length} ${NAMES[firm]} firms`, "", table(list), "", tallies(list)];
 }
 
 function table(list: readonly Judgement[]): string {
@@ -151,6 +156,7 @@ const READING = `## How to read it
   the smallest interval of whole deals that holds 80% often holds 95%. A judgement that draws lots at the ends of such intervals needs the
   whole distribution, of which a page keeps the ends; of all channels together, where counts are larger, they hold about as stated. What lasts longer than ten like deals were watched is taken to end as
   the firm's latest twenty ends.
+- **Verdicts on partners** are judged in docs/partner-verdicts.md.
 - **How sure this page is.** With forty firms a share of single statements a firm is known to about ± 3 to 6 points: it would show an interval
   that holds 80% where it says 95%, not one that holds 92%.
 - **Cost a new customer**: the truth is the cost over the customers that the sourced deals' chances promised; how many deals come is luck

@@ -15,12 +15,14 @@ import {
 } from "../slices/partners/compare/comparePeers.js";
 import {RULES} from "../slices/partners/compare/disclosure.js";
 import {COMPARED} from "../slices/partners/compare/measures.js";
+import {COMPARE_RECORD} from "../slices/partners/verdictRecord.js";
 import {FEW_TRIALS, SURE} from "../slices/shrunkenRates.js";
 import type {SiteData} from "../slices/site.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {pointer} from "./pageLinks.js";
 import {noPartners} from "./partners.js";
+import {verdictRecordWords} from "./verdictRecord.js";
 import {isPartOfFirm} from "./wholeFirm.js";
 
 const PARTNER = "partner";
@@ -145,7 +147,7 @@ function Standing(context: PageContext, data: CompareData, partner: ComparedPart
     columns: COLUMNS,
     name: "how-you-compare",
     how: definitionOf(context, "compare_peers"),
-    note: hasGroup ? `${HOLLOW} ${VERDICT}` : HOLLOW,
+    note: hasGroup ? `${HOLLOW} ${VERDICT} ${verdictRecordWords(COMPARE_RECORD)}` : HOLLOW,
     render: (width) =>
       StandRows({
         rows,

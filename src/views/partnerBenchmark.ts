@@ -8,7 +8,8 @@ import {Empty} from "../components/empty.js";
 import {count, percent} from "../components/format.js";
 import {Later} from "../components/later.js";
 import {type BenchmarkFigures, type LikeDealsFigures, MOST_POINTS} from "../figures/partnerBenchmark.js";
-import {controlLimits} from "../slices/shrunkenRates.js";
+import {BENCHMARK_RECORD} from "../slices/partners/verdictRecord.js";
+import {controlLimits, SURE} from "../slices/shrunkenRates.js";
 import {showDeals} from "./deals.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -16,11 +17,14 @@ import {pointer} from "./pageLinks.js";
 import {LikeDeals} from "./partnerEffect.js";
 import {noPartners} from "./partners.js";
 import {DecisionTime, RegistrationSteps, RegistrationsBy} from "./registrations.js";
+import {verdictRecordWords} from "./verdictRecord.js";
 
 const LIMITS = [
   {z: 1.959964, label: "95%"},
   {z: 3.090232, label: "99.8%"}
 ];
+
+const VERDICT = `A partner is told to win more or less where the chance is ${percent(SURE)} or more.`;
 
 /** One sentence: how many partners can be told apart, and in which direction. */
 export function benchmarkAnswer({
@@ -82,7 +86,7 @@ function PartnerFunnel(
     note:
       mean === null
         ? ""
-        : `The line is the partners' common rate, ${percent(mean)}. A partner's own ${count(Math.round(strength))} deals weigh as much as what is known of all of them.`,
+        : `The line is the partners' common rate, ${percent(mean)}. A partner's own ${count(Math.round(strength))} deals weigh as much as what is known of all of them. ${VERDICT} ${verdictRecordWords(BENCHMARK_RECORD)}`,
     empty: {reason: "No deal of a partner has closed in the last two years.", action: "Clear a filter."},
     render: (width) =>
       FunnelPlot({

@@ -2,6 +2,7 @@ import {describe, expect, test} from "vitest";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {type CompareData, comparePeers} from "../../src/slices/partners/compare/comparePeers.ts";
 import {COMPARED, MEASURE_KEYS} from "../../src/slices/partners/compare/measures.ts";
+import {COMPARE_RECORD} from "../../src/slices/partners/verdictRecord.ts";
 import {
   ComparePage,
   chosenPartner,
@@ -10,6 +11,7 @@ import {
   PartnerPick
 } from "../../src/views/compare.ts";
 import type {PageContext} from "../../src/views/pageContext.js";
+import {verdictRecordWords} from "../../src/views/verdictRecord.ts";
 
 const catalogue = readMetrics();
 
@@ -84,6 +86,16 @@ describe("the page that compares a partner", () => {
     );
     expect(svg.textContent).toContain("above the group: better");
     expect(svg.textContent).toContain("12 closed deals");
+  });
+
+  test("says beside its verdicts how often such verdicts were right, and of a group that is not told nothing of them", () => {
+    const record = verdictRecordWords(COMPARE_RECORD);
+    expect(said(true, "dealer 10").page.textContent).toContain(record);
+    expect(said(true, "integrator 1").page.textContent).not.toContain("made-up firms");
+    // Rounded to the side that promises less.
+    expect(verdictRecordWords({right: 199, told: 200, falseTold: 1, alike: 200})).toBe(
+      "On made-up firms where the truth is known, verdicts like these were right 99 of 100 times; where no partner differed from another, one was given in 1 of 100 comparisons."
+    );
   });
 
   test("lets the firm's own people choose a partner, and a partner nobody", () => {

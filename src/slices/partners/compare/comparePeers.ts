@@ -130,7 +130,7 @@ function knownOf(list: readonly (Counted | undefined)[]): Counted[] {
 /** What may be told of a figure, and each partner's own beside it; null where nothing may be, or nothing can be fitted. */
 function told(key: MeasureKey, known: readonly Counted[]): Fitted | null {
   if (!isTellable(known)) return null;
-  const fitted = groupOf(key, known);
+  const fitted = fitGroup(key, known);
   if (!fitted) return null;
   const band = rounded(fitted.band, key);
   if (!isApart(band, key)) return null;
@@ -145,11 +145,12 @@ function told(key: MeasureKey, known: readonly Counted[]): Fitted | null {
 
 /** The band of a group as it would be told, whether it may be or not; null where nothing can be fitted. */
 export function bandOf(key: MeasureKey, known: readonly Counted[]): Band | null {
-  const fitted = groupOf(key, known);
+  const fitted = fitGroup(key, known);
   return fitted && rounded(fitted.band, key);
 }
 
-function groupOf(key: MeasureKey, known: readonly Counted[]): Fitted | null {
+/** The distribution fitted to a group's figure, whether it may be told or not; null where nothing can be fitted. */
+export function fitGroup(key: MeasureKey, known: readonly Counted[]): Fitted | null {
   return COMPARED[key].kind === "rate" ? rates(known) : means(known);
 }
 
@@ -165,13 +166,13 @@ function verdictOf(n: number, above: number, apart: number): Verdict {
   return side !== null && apart !== 0 && side === (apart > 0 ? "above" : "below") ? side : "cannot be told";
 }
 
-interface Fitted {
+export interface Fitted {
   band: Band;
   /** Where one with such records lies, shrunk towards the group. */
   own: (each: Counted) => Estimate;
 }
 
-interface Estimate {
+export interface Estimate {
   value: number;
   lo: number;
   hi: number;
