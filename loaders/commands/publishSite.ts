@@ -115,11 +115,13 @@ async function buildAndScan(
   const forbidden = await turn(() => forbiddenStrings(firm, narrowed.paths.warehouse, left));
   const {findings, nFiles, nBytes} = scanSite({
     dist,
-    forbidden: forbidden.index,
+    forbidden,
     secrets,
     paths: folders
   });
-  step.done(`${nFiles} files, ${forbidden.index.size} texts looked for, ${findings.length} found`);
+  step.done(
+    `${nFiles} files, ${forbidden.index.size + forbidden.cells.size} texts and ${forbidden.money.size} amounts looked for, ${findings.length} found`
+  );
   if (findings.length > 0)
     throw new WeirError(`The site for ${site.title} holds what its readers must not get`, {
       exitCode: EXIT.publish,
@@ -145,6 +147,11 @@ async function buildAndScan(
     sha256: treeHash(dist),
     as_of: narrowed.manifest.as_of,
     published_at: publishedAt,
-    scan: {n_strings: forbidden.index.size, n_plain: forbidden.nPlain, n_secrets: secrets.length}
+    scan: {
+      n_strings: forbidden.index.size + forbidden.cells.size,
+      n_amounts: forbidden.money.size,
+      n_plain: forbidden.nPlain,
+      n_secrets: secrets.length
+    }
   };
 }

@@ -44,7 +44,7 @@ export interface LeftOut {
 const NONE = "(none)";
 
 /**
- * All sites of the audiences, in their order. `each` gives one to each value that has deals.
+ * All sites of the audiences, in their order. `each` gives one to each value that has deals, and to each partner outside that has registrations.
  * @throws {WeirError} exit 2 when `rows` names a value that no deal has, or a name that several partners have
  */
 export async function publishedSites(
@@ -95,12 +95,14 @@ export async function publishedSites(
     const slice = audience.each;
     const all = await valuesOf(engine, slice, audience);
     for (const each of all) {
-      const {id, name, n} = each;
+      const {id, name, n, n_registrations} = each;
       if (id === NONE) continue;
       // Of two partners of one name the list of sites says which is whose.
       const label = all.filter((other) => other.name === name).length > 1 ? `${name} (${id})` : name;
-      if (n === 0) {
-        leftOut.push({key, value: label, why: `no deal of this ${sliceWords(slice)}`});
+      // A partner that registers deals looks for what became of them before one is a deal.
+      if (n === 0 && !(isOutside(audience) && n_registrations > 0)) {
+        const nor = slice === "partner" && isOutside(audience) ? ", and no registration" : "";
+        leftOut.push({key, value: label, why: `no deal of this ${sliceWords(slice)}${nor}`});
         continue;
       }
       sites.push({
@@ -155,23 +157,29 @@ async function countLikely(engine: Engine, sites: readonly PublishedSite[]): Pro
   }
 }
 
+interface SliceValue {
+  id: string;
+  name: string;
+  /** Deals that an audience gets. */
+  n: number;
+  /** Of a partner. */
+  n_registrations: number;
+}
+
 /** The values of a slice among the firm's deals, with how many of them an audience gets; of partners all, by id, for two may have one name. */
-async function valuesOf(
-  engine: Engine,
-  slice: string,
-  audience: Audience
-): Promise<{id: string; name: string; n: number}[]> {
+async function valuesOf(engine: Engine, slice: string, audience: Audience): Promise<SliceValue[]> {
   const rows =
     slice === "partner"
-      ? await engine.rows<{id: string; name: string; n: number}>(`
-          select partner.partner_id as id, coalesce(known.called, partner.partner) as name, count(distinct part.deal_id)::integer as n
+      ? await engine.rows<SliceValue>(`
+          select partner.partner_id as id, coalesce(known.called, partner.partner) as name, count(distinct part.deal_id)::integer as n,
+            any_value(partner.n_registrations) as n_registrations
           from marts.partners as partner left join ${partsFor(audience, "")} as part using (partner_id)
           left join staging.stg_partner as known using (partner_id)
           group by 1, 2 order by 2, 1`)
-      : await engine.rows<{id: string; name: string; n: number}>(`
-          select coalesce(${identifier(slice)}::varchar, ${literal(NONE)}) as id, id as name, count(*)::integer as n
+      : await engine.rows<SliceValue>(`
+          select coalesce(${identifier(slice)}::varchar, ${literal(NONE)}) as id, id as name, count(*)::integer as n, 0 as n_registrations
           from marts.deals group by 1 order by 1`);
-  return slice === "partner" ? [...rows, {id: NONE, name: NONE, n: 0}] : rows;
+  return slice === "partner" ? [...rows, {id: NONE, name: NONE, n: 0, n_registrations: 0}] : rows;
 }
 
 /** The ids of the partners whose own site it is; empty for one inside the firm. */

@@ -1,10 +1,15 @@
 import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
-import {keptSql, type LeftOut, type PublishedSite} from "./publishedSites.ts";
+import {isOutside} from "../workspace/audienceSchema.ts";
+import {keptSql, type LeftOut, ownPartners, type PublishedSite} from "./publishedSites.ts";
+
+/** Pages that say something to a partner that has registered and has no deal yet; the others are of deals. */
+const WITHOUT_DEALS = ["partners", "compare"];
 
 /**
- * Of the sites those that hold a deal, by the built warehouse: each value of `rows` has deals, and none may have them together. A value of
- * `each` without one is left out.
+ * Of the sites those that hold a deal, by the built warehouse: each value of `rows` has deals, and none may have them together. A partner
+ * outside that has registrations and no deal gets the pages that show them; another value of `each` without a deal is left out.
  * @throws {WeirError} exit 2 for an audience without `each` that would hold none
  */
 export async function sitesWithDeals(
@@ -17,9 +22,18 @@ export async function sitesWithDeals(
   const problems: Problem[] = [];
   for (const site of sites) {
     const {key, value, title, filters, rowsWords} = site;
-    const deals = `from marts.deals as deal where ${keptSql(site, "")}`;
-    if (filters.length === 0 || (await engine.rows(`select 1 ${deals} limit 1`)).length > 0) kept.push(site);
-    else if (value !== null) leftOut.push({key, value: title, why: `there are no ${rowsWords}`});
+    const has = async (rows: string) => (await engine.rows(`select 1 ${rows} limit 1`)).length > 0;
+    if (filters.length === 0 || (await has(`from marts.deals as deal where ${keptSql(site, "")}`))) {
+      kept.push(site);
+      continue;
+    }
+    const own = isOutside(site.audience) ? ownPartners(site).map(literal).join(", ") : "";
+    const isRegistering = own !== "" && (await has(`from marts.registrations where partner_id in (${own})`));
+    const pages = site.audience.pages.filter((page) => WITHOUT_DEALS.includes(page));
+    const isShown = isRegistering && pages.includes("partners");
+    const nor = isRegistering ? ", and no page shows its registrations (partners)" : "";
+    if (isShown) kept.push({...site, audience: {...site.audience, pages}});
+    else if (value !== null) leftOut.push({key, value: title, why: `there are no ${rowsWords}${nor}`});
     else
       problems.push({
         what: "no deal has these values together",

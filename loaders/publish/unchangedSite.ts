@@ -16,8 +16,8 @@ import {hashText} from "../system/fileHash.ts";
 import type {Manifest} from "../warehouse/manifest.ts";
 import {audienceOf, type PublishedSite} from "./publishedSites.ts";
 import {type SiteRecord, treeHash} from "./publishRecord.ts";
+import {NOTHING} from "./scan/forbiddenStrings.ts";
 import {type ScanOptions, scanSite} from "./scan/scanSite.ts";
-import {WordIndex} from "./scan/words.ts";
 
 /** A hash of what the whole firm's sites are made from and of one site's audience: the same again, and its rows need not be looked at. */
 export function firmHash(
@@ -41,6 +41,6 @@ export function intactSite(
   if (!last?.made_of) return undefined;
   const dist = join(out, last.folder);
   if (!existsSync(dist) || treeHash(dist) !== last.sha256) return undefined;
-  const {findings} = scanSite({dist, forbidden: new WordIndex([]), secrets, paths});
+  const {findings} = scanSite({dist, forbidden: NOTHING, secrets, paths});
   return findings.length === 0 ? last : undefined;
 }

@@ -40,6 +40,8 @@ export function partnersQuestion(site: SiteData): string {
 /** Everything below the page's filters. */
 export function PartnersPage(context: PageContext, chosen: Chosen, figures: PartnersFigures): HTMLElement {
   if (!figures.hasPartners) return Empty(noPartners(context.site));
+  if (hasOnlyRegistered(context.site))
+    return html`<div class="weir-stack">${OwnRegistrations(context, figures)}</div>`;
   return html`<div class="weir-stack">
     ${partnerKpis(context, chosen, figures)}
     ${OriginBars(context, chosen, figures)}
@@ -51,13 +53,23 @@ export function PartnersPage(context: PageContext, chosen: Chosen, figures: Part
   </div>`;
 }
 
+/** A partner's own site before the first of its registrations is a deal. */
+function hasOnlyRegistered(site: SiteData): boolean {
+  return isPartOfFirm(site) && site.nDeals === 0;
+}
+
 /** One sentence: what partners brought, and what is to be mended. */
 export function partnersAnswer(
   {site}: PageContext,
   chosen: Chosen,
-  {hasPartners, origins, mendCents, toMend}: PartnersFigures
+  {hasPartners, origins, mendCents, toMend, own}: PartnersFigures
 ): Content | null {
   if (!hasPartners) return null;
+  if (hasOnlyRegistered(site))
+    return [
+      html`<strong>${count(own.n)}</strong>`,
+      own.n === 1 ? " registration, no deal so far." : " registrations, no deal so far."
+    ];
   const won = (origin: string) => origins.find(({key}) => key === origin)?.wonCents ?? 0;
   const all = ORIGINS.reduce((sum, origin) => sum + won(origin), 0);
   const mending = isPartOfFirm(site)

@@ -122,12 +122,12 @@ test("the scan finds what is marked when it is planted in the partner's site, wh
       "select name from source.deal where name like '%zqx%' union select name from source.account where name like '%zqx%' order by 1 limit 40"
     );
     expect(marked.length).toBe(40);
-    const {index} = await forbiddenStrings(
+    const forbidden = await forbiddenStrings(
       firm,
       join(paths.dir, "audiences", "partner", "warehouse.duckdb"),
       []
     );
-    const scan = () => scanSite({dist: site, forbidden: index, secrets: [], paths: []}).findings;
+    const scan = () => scanSite({dist: site, forbidden, secrets: [], paths: []}).findings;
     expect(scan()).toEqual([]);
     for (const [i, {name}] of marked.entries()) {
       const escaped = [...name]

@@ -125,6 +125,7 @@ function sitesOf(audience: object) {
   return withWarehouse((engine) => publishedSites(engine, {a}, "workspace.yaml"), small.paths.warehouse);
 }
 
+/** Of each site that has deals. */
 async function dealsOf(audience: object): Promise<Record<string, unknown[]>> {
   const {sites} = await sitesOf(audience);
   const found = (site: PublishedSite) =>
@@ -135,9 +136,8 @@ async function dealsOf(audience: object): Promise<Record<string, unknown[]>> {
         ),
       small.paths.warehouse
     );
-  return Object.fromEntries(
-    await Promise.all(
-      sites.map(async (site) => [site.title.replace("P: ", ""), (await found(site)).map(({id}) => id)])
-    )
+  const all = await Promise.all(
+    sites.map(async (site) => [site.title.replace("P: ", ""), (await found(site)).map(({id}) => id)] as const)
   );
+  return Object.fromEntries(all.filter(([, ids]) => ids.length > 0));
 }

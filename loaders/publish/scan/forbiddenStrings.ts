@@ -1,32 +1,39 @@
 /** What a site must not hold: every text of the whole firm's exports that is not in the database the site was built from. */
-
-import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import type {Engine} from "../../engine/engine.ts";
 import {identifier, literal} from "../../engine/sqlText.ts";
-import {listFiles} from "../../system/fileHash.ts";
-import {PROJECT} from "../../workspace/statePaths.ts";
+import {type ForeignMoney, foreignMoney} from "./foreignMoney.ts";
+import {ownLiterals, ownTexts} from "./ownWords.ts";
 import {isTelling} from "./tellingText.ts";
 import {WordIndex, wordsOf} from "./words.ts";
 
-/** Folders whose text every site may hold, whatever the data. The twins' lists of names are data. */
-const OWN_TEXT = ["src", "loaders"];
-const NOT_OWN = join(PROJECT, "loaders", "twins");
-
 /** Columns that name deals. */
 const DEAL_IDS = new Set(["deal_id", "second_deal_id", "merged_ids"]);
+/** Columns of what somebody or something is called: a cell of a few letters that says one of them says something. */
+const IS_NAME = /^(?:.*_)?name$|^account$/;
 
-export interface ForbiddenStrings {
+export interface Forbidden {
+  /** Texts that are found among other words. */
   index: WordIndex;
+  /** Names that are too short for that, or words of Weir's own: found where they are all that a cell of the data says. */
+  cells: ReadonlySet<string>;
+  /** Money of the firm that the site's database has not. */
+  money: ForeignMoney;
+}
+
+export interface ForbiddenStrings extends Forbidden {
   /** Strings of the firm that the site's database has not. */
   nLeftOut: number;
   /** Of these, too short or too plain to look for, or words of Weir's own or of kept texts. */
   nPlain: number;
 }
 
+/** Nothing that is a firm's. */
+export const NOTHING: Forbidden = {index: new WordIndex([]), cells: new Set(), money: new Set()};
+
 /**
  * Looks them up with the site's database attached as `site` to the engine that `withFirmSources` gives; `more` are texts of workspace.yaml
- * that the site's readers do not get. Deals that are left out are never taken for legitimate, should another table name them.
+ * that the site's readers do not get. Deals that are left out are never taken for legitimate, should another table name them. A text that a
+ * longer kept one holds ("Acme" in "Acme Robotics") is looked for everywhere but in that one.
  */
 export async function forbiddenStrings(
   engine: Engine,
@@ -41,11 +48,13 @@ export async function forbiddenStrings(
       ({column}) => column !== "group_words"
     );
     await engine.run(`create or replace temp table kept_text as ${distinctTexts(kept)}`);
-    const rejected = "union select value from firm.weir.reject where value is not null";
-    const leftOut = await texts(
-      engine,
-      `select text from (${distinctTexts(whole)} ${rejected}) as whole(text) where text not in (from kept_text)`
+    const notKept = (columns: string) =>
+      texts(engine, `select text from (${columns}) as whole(text) where text not in (from kept_text)`);
+    const leftOut = await notKept(
+      `${distinctTexts(whole)} union select value from firm.weir.reject where value is not null`
     );
+    const named = whole.filter(({column}) => IS_NAME.test(column));
+    const names = named.length === 0 ? [] : await notKept(distinctTexts(named));
     // A text that is no reference to a deal may happen to be equal to an id: a registration's, a name.
     const elsewhere = distinctTexts(kept.filter(({column}) => !DEAL_IDS.has(column)));
     const deals = await texts(
@@ -57,11 +66,30 @@ export async function forbiddenStrings(
     const ofConfig = more.filter((text) => !keptTexts.has(text));
     const all = [...new Set([...leftOut, ...deals, ...ofConfig])];
     const telling = all.filter(isTelling);
-    const legitimate = saidIn(telling, [...keptTexts, ...ownTexts()]);
+    const {same, within} = saidIn(telling, keptTexts);
+    const own = saidIn(telling, ownTexts());
+    const ofWeir = new Set([...own.same, ...own.within.keys()]);
     // That a kept record names a left-out deal makes its id no less the other deal's: it is what the narrowing should have taken away.
-    const alien = new Set(deals);
-    const looked = telling.filter((text) => alien.has(text) || !legitimate.has(wordsOf(text)));
-    return {index: new WordIndex(looked), nLeftOut: all.length, nPlain: all.length - looked.length};
+    const alien = new Set(deals.map(wordsOf));
+    const looked = telling.filter((text) => {
+      const words = wordsOf(text);
+      return alien.has(words) || !(same.has(words) || ofWeir.has(words));
+    });
+    const mayStand = new Set([...within].flatMap(([words, longer]) => (alien.has(words) ? [] : [...longer])));
+    for (const words of alien) for (const longer of within.get(words) ?? []) mayStand.delete(longer);
+    const index = new WordIndex(looked, mayStand);
+    const isLooked = new Set(looked);
+    const cells = names.filter(
+      (name) =>
+        !isLooked.has(name) && /\p{L}/u.test(name) && !same.has(wordsOf(name)) && !ownLiterals().has(name)
+    );
+    return {
+      index,
+      cells: new Set(cells),
+      money: await foreignMoney(engine),
+      nLeftOut: all.length,
+      nPlain: all.length - looked.length
+    };
   } finally {
     await engine.run("drop table if exists kept_text");
     await engine.run("detach site");
@@ -106,20 +134,22 @@ async function texts(engine: Engine, sql: string): Promise<string[]> {
   return found;
 }
 
-/** Of `strings`, in the form of wordsOf, those that one of the texts holds, whole or as a part: "Acme" in "Acme Robotics". */
-function saidIn(strings: readonly string[], hay: readonly string[]): Set<string> {
+/** Of `strings`, in the form of wordsOf, those that one of the texts is, and those that it holds as a part, with the texts. */
+function saidIn(
+  strings: readonly string[],
+  hay: Iterable<string>
+): {same: Set<string>; within: Map<string, Set<string>>} {
   const index = new WordIndex(strings);
-  const said = new Set<string>();
-  for (const text of hay) index.search(text, (found) => said.add(wordsOf(found)));
-  return said;
-}
-
-let own: string[] | undefined;
-
-/** Weir's own text: words on pages, names in code. */
-function ownTexts(): string[] {
-  own ??= OWN_TEXT.flatMap((folder) => listFiles(join(PROJECT, folder)))
-    .filter((file) => !file.startsWith(NOT_OWN))
-    .map((file) => readFileSync(file, "utf8"));
-  return own;
+  const same = new Set<string>();
+  const within = new Map<string, Set<string>>();
+  for (const text of hay) {
+    let whole: string | undefined;
+    index.search(text, (found) => {
+      const words = wordsOf(found);
+      whole ??= wordsOf(text);
+      if (words === whole) same.add(words);
+      else within.set(words, (within.get(words) ?? new Set()).add(text));
+    });
+  }
+  return {same, within};
 }

@@ -2,12 +2,20 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {decodings} from "./decodeText.ts";
+import type {Forbidden} from "./forbiddenStrings.ts";
+import {centsIn, foundMoney} from "./foreignMoney.ts";
 import {EMAIL, isSiteFile, PRIVATE_KEY, type Secret} from "./secrets.ts";
 import {siteFiles} from "./siteFiles.ts";
 import {isPlainWord} from "./tellingText.ts";
-import type {WordIndex} from "./words.ts";
 
-export type FindingKind = "left out" | "secret" | "private key" | "kind of file" | "e-mail address" | "path";
+export type FindingKind =
+  | "left out"
+  | "amounts"
+  | "secret"
+  | "private key"
+  | "kind of file"
+  | "e-mail address"
+  | "path";
 
 export interface Finding {
   /** Path within the site. */
@@ -19,8 +27,8 @@ export interface Finding {
 
 export interface ScanOptions {
   dist: string;
-  /** Strings of rows and columns that the audience does not get. */
-  forbidden: WordIndex;
+  /** Strings and money of rows and columns that the audience does not get. */
+  forbidden: Forbidden;
   secrets: readonly Secret[];
   paths: readonly string[];
 }
@@ -34,6 +42,9 @@ export interface Scanned {
 /** Copies of packages, the same in every site: their authors' addresses are no leak. */
 const PACKAGES = /^(?:_node|_npm|_observablehq)\//;
 /** In code, packed from packages too, a plain word is a name like any other: `public`. */
+/** Tables that pages read. */
+const DATA = /^_file\/.*\.json$/;
+const CELL = /"((?:[^"\\]|\\.)*)"/g;
 const CODE = /\.(?:m?js|css|wasm)$/;
 const MOST_OF_A_KIND = 20;
 
@@ -42,6 +53,9 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
   const findings: Finding[] = [];
   let nBytes = 0;
   const files = siteFiles(dist);
+  const {index, cells, money} = forbidden;
+  const numbers = new Set<number>();
+  const foreign = new Map<number, string>();
   for (const file of files) {
     const bytes = readFileSync(join(dist, file));
     nBytes += bytes.length;
@@ -56,9 +70,18 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
     };
     if (!isSiteFile(file)) add("kind of file", file);
     const isCode = CODE.test(file);
+    const read = bytes.toString("utf8");
+    if (DATA.test(file)) {
+      if (cells.size > 0) for (const cell of cellsIn(read)) if (cells.has(cell)) add("left out", cell);
+      if (money.size > 0)
+        for (const cents of centsIn(read)) {
+          numbers.add(cents);
+          if (money.has(cents) && !foreign.has(cents)) foreign.set(cents, file);
+        }
+    }
     // The name of a file leaves the firm too.
-    for (const text of decodings(`${file}\n${bytes.toString("utf8")}`)) {
-      forbidden.search(text, (leak) => {
+    for (const text of decodings(`${file}\n${read}`)) {
+      index.search(text, (leak) => {
         if (!isCode || !isPlainWord(leak)) add("left out", leak);
       });
       for (const {name, value} of secrets) if (text.includes(value)) add("secret", name);
@@ -68,5 +91,13 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
     }
     findings.push(...found.values());
   }
+  for (const cents of foundMoney(money, numbers).slice(0, MOST_OF_A_KIND))
+    findings.push({file: foreign.get(cents)!, kind: "amounts", text: (cents / 100).toFixed(2)});
   return {findings, nFiles: files.length, nBytes};
+}
+
+/** The texts of a file of data, each a cell or a name of a column. */
+function* cellsIn(json: string): Generator<string> {
+  for (const [quoted, plain] of json.matchAll(CELL))
+    yield plain!.includes("\\") ? (JSON.parse(quoted) as string) : plain!;
 }

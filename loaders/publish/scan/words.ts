@@ -26,23 +26,34 @@ export class WordIndex {
   readonly #next = new Map<string, number>();
   /** The strings, as they are in the exports, by the node at which they end. */
   readonly #ends = new Map<number, string>();
+  /** Nodes at which a text ends that may be said. */
+  readonly #mayEnd = new Set<number>();
   #nNodes = 0;
 
-  constructor(texts: Iterable<string>) {
-    for (const text of texts) this.#add(text);
+  /** @param maySay longer texts within which a string is none of those looked for: "Acme" in "Acme Robotics" */
+  constructor(texts: Iterable<string>, maySay: Iterable<string> = []) {
+    for (const text of texts) {
+      const node = this.#nodeOf(text);
+      if (node !== null && !this.#ends.has(node)) this.#ends.set(node, text);
+    }
+    for (const text of maySay) {
+      const node = this.#nodeOf(text);
+      if (node !== null) this.#mayEnd.add(node);
+    }
   }
 
   get size(): number {
     return this.#ends.size;
   }
 
-  #add(text: string): void {
+  /** Where a text ends in the tree, which is made as far as that; null where it has no words. */
+  #nodeOf(text: string): number | null {
     const all = wordsOf(text);
-    if (all === "") return;
+    if (all === "") return null;
     const [first, ...others] = all.split(" ");
     let node = this.#child(this.#first, first!);
     for (const word of others) node = this.#child(this.#next, `${node} ${word}`);
-    if (!this.#ends.has(node)) this.#ends.set(node, text);
+    return node;
   }
 
   #child(map: Map<string, number>, key: string): number {
@@ -52,20 +63,26 @@ export class WordIndex {
     return this.#nNodes;
   }
 
-  /** Calls `found` with each string that the text holds, as often as it does. */
+  /** Calls `found` with each string that the text holds, as often as it does outside of what may be said. */
   search(text: string, found: (text: string) => void): void {
     const all = folded(text);
+    // The end of what may be said and has begun by here: whatever ends before it is within.
+    let said = 0;
     for (let from = nextStart(all, 0); from < all.length; ) {
       const to = nextEnd(all, from);
       let node = this.#first.get(all.slice(from, to));
       let end = to;
+      // Hardly ever there is one, and this is asked at every word.
+      let held: {is: string; end: number}[] | undefined;
       while (node !== undefined) {
         const is = this.#ends.get(node);
-        if (is !== undefined) found(is);
+        if (is !== undefined) held = [...(held ?? []), {is, end}];
+        if (this.#mayEnd.has(node)) said = Math.max(said, end);
         const start = nextStart(all, end);
         end = nextEnd(all, start);
         node = end > start ? this.#next.get(`${node} ${all.slice(start, end)}`) : undefined;
       }
+      if (held) for (const {is, end: last} of held) if (last > said) found(is);
       from = nextStart(all, to);
     }
   }

@@ -1,9 +1,9 @@
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import {openDuckDb} from "../../../loaders/engine/duckdb.ts";
-import {forbiddenStrings} from "../../../loaders/publish/scan/forbiddenStrings.ts";
+import {type ForbiddenStrings, forbiddenStrings} from "../../../loaders/publish/scan/forbiddenStrings.ts";
 
 test("what a partner's group is called makes no kind legitimate that the site's own records have not", async () => {
   const dir = mkdtempSync(join(tmpdir(), "weir-test-"));
@@ -28,6 +28,69 @@ test("what a partner's group is called makes no kind legitimate that the site's 
     engine.close();
     rmSync(dir, {recursive: true});
   }
+});
+
+describe("a name that is left out", () => {
+  const withNames = async (
+    left: string[],
+    kept: string[],
+    use: (forbidden: ForbiddenStrings) => void | Promise<void>
+  ) => {
+    const dir = mkdtempSync(join(tmpdir(), "weir-test-"));
+    const site = join(dir, "site.duckdb");
+    const engine = await openDuckDb(":memory:");
+    const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");
+    try {
+      await engine.run(`
+        create schema source;
+        create table source.deal as select 'D1' as deal_id, 4821.57::decimal(18, 2) as amount;
+        create table source.account as select unnest([${list([...left, ...kept])}]) as name;
+        attach ':memory:' as firm; create schema firm.weir; create table firm.weir.reject (value varchar);
+        attach '${site}' as made; create schema made.source;
+        create table made.source.deal as from source.deal;
+        create table made.source.account as select unnest([${list(kept)}]) as name;
+        detach made`);
+      await use(await forbiddenStrings(engine, site, []));
+    } finally {
+      engine.close();
+      rmSync(dir, {recursive: true});
+    }
+  };
+  const foundIn = ({index}: ForbiddenStrings, text: string) => {
+    const found: string[] = [];
+    index.search(text, (each) => found.push(each));
+    return found;
+  };
+
+  test("is looked for though a longer one that is kept begins or ends with it, and not within that", async () => {
+    await withNames(
+      ["Zqxacme", "Zqxparts Limited"],
+      ["Zqxacme Robotics", "West Zqxparts Limited"],
+      (forbidden) => {
+        const kept = '["Zqxacme Robotics","West Zqxparts Limited"]';
+        expect(foundIn(forbidden, kept)).toEqual([]);
+        expect(foundIn(forbidden, `${kept} zqxacme: 7`)).toEqual(["Zqxacme"]);
+        expect(foundIn(forbidden, '["East","Zqxparts Limited"]')).toEqual(["Zqxparts Limited"]);
+      }
+    );
+  });
+
+  test("is looked for though a comment in Weir's own code says it, which no site has", async () => {
+    // "Acme" in "Acme Robotics": as the comments of the scan say.
+    await withNames(["Acme Robotics"], ["Other"], (forbidden) => {
+      expect(foundIn(forbidden, "<td>Acme Robotics</td>")).toEqual(["Acme Robotics"]);
+    });
+  });
+
+  test("of few letters, or a word of Weir's own, is looked for as a cell, unless code has that very text", async () => {
+    await withNames(["IBM", "SAP", "Pipeline", "42", "won"], ["SAP"], ({cells, index}) => {
+      expect([...cells].sort()).toEqual(["IBM"]);
+      expect(index.size).toBe(0);
+    });
+    await withNames(["identifier"], ["Other"], ({cells, index}) => {
+      expect([...cells, index.size]).toEqual(["identifier", 0]);
+    });
+  });
 });
 
 test("a deal that is left out is looked for, also where another table of the narrowed database names it as its deal", async () => {

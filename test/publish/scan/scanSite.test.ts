@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {NOTHING} from "../../../loaders/publish/scan/forbiddenStrings.ts";
 import {type Finding, scanSite} from "../../../loaders/publish/scan/scanSite.ts";
 import {machinePaths, secretsOf} from "../../../loaders/publish/scan/secrets.ts";
 import {WordIndex} from "../../../loaders/publish/scan/words.ts";
@@ -21,7 +22,7 @@ function write(file: string, text: string | Uint8Array): void {
 function findings(forbidden: string[] = [], env: NodeJS.ProcessEnv = {}): Finding[] {
   return scanSite({
     dist,
-    forbidden: new WordIndex(forbidden),
+    forbidden: {...NOTHING, index: new WordIndex(forbidden)},
     secrets: secretsOf(env, []),
     paths: machinePaths(["/srv/firm/exports"])
   }).findings;
@@ -32,7 +33,7 @@ describe("the scan of a site", () => {
     write("_file/data/deals.json", '{"name":["Alpha"]}');
     const {findings, nFiles, nBytes} = scanSite({
       dist,
-      forbidden: new WordIndex(["Beta Industries"]),
+      forbidden: {...NOTHING, index: new WordIndex(["Beta Industries"])},
       secrets: [],
       paths: []
     });
@@ -52,6 +53,35 @@ describe("the scan of a site", () => {
       ["_file/picture.png", "left out"],
       ["beta-industries.json", "left out"],
       ["deals.html", "left out"]
+    ]);
+  });
+
+  test("finds a short name where it is all that a cell of the data says, and nowhere else", () => {
+    write("_file/data/deals.json", '{"words":["IBM Global","x IBM"],"name":"ibm"}');
+    write("index.html", "<h1>IBM</h1>");
+    const scan = () =>
+      scanSite({dist, forbidden: {...NOTHING, cells: new Set(["IBM", "Ån"])}, secrets: [], paths: []})
+        .findings;
+    expect(scan()).toEqual([]);
+    write("_file/data/deals.json", '{"words":["a \\"b\\"","IBM","\\u00c5n"]}');
+    expect(scan().map(({kind, text}) => [kind, text])).toEqual([
+      ["left out", "IBM"],
+      ["left out", "Ån"]
+    ]);
+  });
+
+  test("finds amounts that are more than chance gives, as cents and as units, and says in which file", () => {
+    const money = new Set(Array.from({length: 1000}, (_, n) => 4_821_357 + n * 70_001));
+    const scan = () => scanSite({dist, forbidden: {...NOTHING, money}, secrets: [], paths: []}).findings;
+    write("_file/data/other.json", JSON.stringify({values: Array.from({length: 500}, (_, n) => 20_000 + n)}));
+    write("_file/data/deals.json", '{"cents":[4821357,4891358],"amounts":[17.5,99999.01]}');
+    // Two may be by chance.
+    expect(scan()).toEqual([]);
+    write("_file/data/deals.json", '{"cents":[4821357,4891358],"amounts":[49613.59,99999.01]}');
+    expect(scan().map(({file, kind, text}) => [file, kind, text])).toEqual([
+      ["_file/data/deals.json", "amounts", "48213.57"],
+      ["_file/data/deals.json", "amounts", "48913.58"],
+      ["_file/data/deals.json", "amounts", "49613.59"]
     ]);
   });
 
