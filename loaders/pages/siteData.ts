@@ -1,4 +1,5 @@
 /** The facts of the workspace and the build that every page shows. */
+import type {MetricCatalogue} from "../../src/slices/metricSpec.ts";
 import {
   ANY_PERIOD,
   type Dimension,
@@ -49,7 +50,7 @@ export async function siteData(engine: Engine): Promise<SiteData> {
        where int_deal.outcome = 'open' and int_deal.created_on is null and born.born_on = run.as_of)::integer as n_undated,
       (select value from weir.manifest where fact = 'built_at') as built_at`);
   const audience = await readAudience(engine);
-  const catalogue = {...readMetrics(), ...(audience ? {is_narrowed: true as const} : {})};
+  const catalogue = audience ? toldOutside(readMetrics()) : readMetrics();
   const all = await dimensions(engine);
   const parts = await partsIndex(engine, all, counts!.built_at);
   return {
@@ -77,15 +78,29 @@ export async function siteData(engine: Engine): Promise<SiteData> {
       order by pipeline.pipeline_order, stage.stage_order`),
     ageBands: AGE_BANDS,
     catalogue,
-    sql: Object.fromEntries(
-      Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue, {period: ANY_PERIOD})])
-    ),
+    // Who is given a site has no database to ask: a query would only tell what tables the firm keeps.
+    sql: audience
+      ? {}
+      : Object.fromEntries(
+          Object.keys(catalogue.metrics).map((key) => [key, metricSql(key, catalogue, {period: ANY_PERIOD})])
+        ),
     dealUrl: run!.deal_url,
     parts,
     hasStageHistory: counts!.n_logged > 0,
     flagsSince: await flagsSince(engine),
     pages: chosenPages(run!.is_synthetic),
     audience
+  };
+}
+
+/** The catalogue for the readers of a published site: what figures mean, without the code and tables that they are made by. */
+function toldOutside({definitions, ...catalogue}: MetricCatalogue): MetricCatalogue {
+  return {
+    ...catalogue,
+    definitions: Object.fromEntries(
+      Object.entries(definitions).map(([key, definition]) => [key, {...definition, computed_by: ""}])
+    ),
+    is_narrowed: true
   };
 }
 

@@ -21,9 +21,11 @@ export interface DealPanelProps<Row extends object> {
   columns: readonly TableColumn<Row>[];
   /**
    * What the rows add up to. Default: the sum of the first money column for money, their number for a count;
-   * for any other unit rows do not add up and nothing is claimed.
+   * for any other unit, and for null, rows do not add up and nothing is claimed.
    */
   total?: number | null;
+  /** How a figure that is no sum comes of the rows: "50 / 108 = 46%". */
+  made?: string;
   /** Said under the figure: the slice, the period. */
   scope?: string;
   /** Deals behind the figure that are too many to list: the rows are the largest, these the others. */
@@ -83,20 +85,22 @@ function Sum<Row extends object>({
   columns,
   total,
   notListed = 0,
-  noun = ["deal", "deals"]
+  noun = ["deal", "deals"],
+  made
 }: DealPanelProps<Row>): HTMLElement | null {
   const amounts = columns.find((column) => column.unit === "money");
   const added =
-    total ??
-    (figure.unit === "count"
-      ? rows.length
-      : figure.unit === "money" && amounts
-        ? (columnTotal(rows, amounts) ?? 0)
-        : null);
+    total !== undefined
+      ? total
+      : figure.unit === "count"
+        ? rows.length
+        : figure.unit === "money" && amounts
+          ? (columnTotal(rows, amounts) ?? 0)
+          : null;
   if (notListed > 0) return Largest(rows.length, notListed, figure, added);
   const n = `${count(rows.length)} ${noun[rows.length === 1 ? 0 : 1]}`;
   if (figure.value === null || added === null)
-    return html`<p class="weir-panel-sum">${n} behind this figure.</p>`;
+    return html`<p class="weir-panel-sum">${n} behind this figure${made ? `: ${made}` : ""}.</p>`;
   const gap = Math.round((figure.value - added) * 100) / 100;
   if (gap === 0)
     return html`<p class="weir-panel-sum">${n}; they add up to ${exact(added, figure)}, the figure shown.</p>`;

@@ -13,7 +13,7 @@ import {productsKnown, stagesWithoutLines} from "../slices/productsKnown.js";
 import {productTrend} from "../slices/productTrend.js";
 import {NONE, selectRows} from "../slices/select.js";
 import {stageRows} from "../slices/stagePaths.js";
-import {type Asked, type DealList, dealList, type PageFigures} from "./pageFigures.js";
+import {type Asked, type DealList, dealList, type PageFigures, type Ranked, ranked} from "./pageFigures.js";
 import {openStages, pathsOf} from "./stages.js";
 
 const YEAR = 365;
@@ -95,12 +95,60 @@ export const productsPage = {
       ),
       /** Won deals with lines, and those of them with several products. */
       nWon: held.size,
-      nSeveral: [...held.values()].filter(({size}) => size > 1).length
+      nSeveral: [...held.values()].filter(({size}) => size > 1).length,
+      lists: {
+        won: lineDeals(
+          asked,
+          won.map(({row}) => row)
+        ),
+        several: dealList([...held].filter(([, {size}]) => size > 1).map(([deal]) => deal)),
+        bare: lineDeals(asked, openWithout(lines, deals, rows))
+      }
     };
   }
 } satisfies PageFigures<object, object>;
 
 export type ProductsFigures = ReturnType<typeof productsPage.still> & ReturnType<typeof productsPage.quarter>;
+
+/** A deal with what its lines come to. */
+export interface LineDeal {
+  deal_id: string;
+  deal_name: string;
+  amount: number;
+  owner: string | null;
+  stage: string | null;
+}
+
+/** The deals of lines, with the amounts of those lines alone, the largest first. */
+function lineDeals({facts}: Asked, lineRows: readonly number[]): Ranked<LineDeal> {
+  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
+  const cents = new Map<number, number>();
+  for (const row of lineRows) {
+    const deal = Number(cell(lines, "deal", row));
+    cents.set(deal, (cents.get(deal) ?? 0) + Math.round(Number(cell(lines, "amount_base", row) ?? 0) * 100));
+  }
+  const word = (column: string, deal: number) => cell(deals, column, deal) as string | null;
+  return ranked(
+    [...cents]
+      .sort(([, a], [, b]) => b - a)
+      .map(([deal, sum]) => ({
+        deal_id: word("deal_id", deal) ?? "",
+        deal_name: word("deal_name", deal) ?? "",
+        amount: sum / 100,
+        owner: word("owner", deal),
+        stage: word("stage", deal)
+      }))
+  );
+}
+
+/** Lines of open deals that name no product. */
+function openWithout(lines: FactTable, deals: FactTable, rows: readonly number[]): number[] {
+  return rows.filter(
+    (row) =>
+      cell(lines, "line_product", row) === null &&
+      cell(deals, "n_open", Number(cell(lines, "deal", row))) === 1
+  );
+}
 
 function rowsOf({facts, chosen}: Asked): number[] {
   return selectRows(facts["lines"]!, chosen.filters);

@@ -118,6 +118,23 @@ function ratioFigure(
   };
 }
 
+/** What a ratio divides, in natural units; null where the metric is no ratio. */
+export function ratioParts(
+  key: string,
+  catalogue: MetricCatalogue,
+  facts: Facts,
+  selection: Selection
+): {over: number; under: number} | null {
+  const {ratio} = catalogue.metrics[key]!;
+  if (!ratio) return null;
+  const sum = (terms: readonly string[]) =>
+    terms.reduce((total, text) => {
+      const {sign, measure} = term(text);
+      return total + sign * sumOf(measure, catalogue, facts, selection).total;
+    }, 0);
+  return {over: sum(ratio.numerator), under: sum(ratio.denominator)};
+}
+
 /** Cents are summed as whole numbers and divided once, so that money adds up to the cent. */
 function sumOf(
   name: string,

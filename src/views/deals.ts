@@ -92,6 +92,8 @@ export interface ShownFigure {
   n?: number;
   /** What adds up to the figure, where that is not the amount. */
   sumOf?: "weighted";
+  /** How it comes of the deals, where it is no sum. */
+  made?: string;
   /** Filters that deals of the rows must pass besides. */
   within?: Filters;
 }
@@ -134,7 +136,7 @@ async function showLargest(
 function openPanel(
   {site}: PageContext,
   deals: readonly DealRow[],
-  {title, scope, value, unit, sumOf}: ShownFigure,
+  {title, scope, value, unit, sumOf, made}: ShownFigure,
   notListed = 0
 ): void {
   const isOpen = deals.every((deal) => deal.closed_on === null);
@@ -150,8 +152,9 @@ function openPanel(
     columns: sumOf
       ? columns.flatMap((column) => (column.key === "amount" ? [column, ...weighted] : [column]))
       : columns,
-    ...(sumOf ? {total: deals.reduce(cents, 0) / 100} : {}),
+    ...(sumOf ? {total: deals.reduce(cents, 0) / 100} : made ? {total: null} : {}),
     ...(scope ? {scope} : {}),
+    ...(made ? {made} : {}),
     ...(notListed > 0 ? {notListed} : {})
   });
 }

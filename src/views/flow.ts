@@ -103,7 +103,7 @@ export function flowKpis(
     ways.n > 0
       ? "No more than one stage is dated: there is none to skip or to go back to."
       : "No deal of this selection was won or lost between the two days.";
-  const opens = (title: string, deals: DealList, value: number | null) =>
+  const opens = (title: string, deals: DealList, value: number | null, made?: string) =>
     deals.n > 0
       ? {
           onOpen: () =>
@@ -111,7 +111,7 @@ export function flowKpis(
               title,
               scope: `${count(deals.n)} of the ${count(ways.n)} deals won or lost after ${date(from)}, until ${date(to)}`,
               value,
-              unit: "ratio"
+              ...(made ? {unit: "count", made} : {unit: "ratio"})
             })
         }
       : {};
@@ -120,19 +120,24 @@ export function flowKpis(
       ...{label, value, unit: "ratio", n: ways.n, nLabel: "won or lost", how, reason},
       ...opens(label, deals, value)
     });
-  const visited = ways.n > 0 ? wayDeals.again.n / ways.n : null;
+  const visits = ways.rework === null ? null : Math.round(ways.rework * 100);
   return kpiRow([
     share("Skipped a stage", ways.skipped, wayDeals.skipped),
     share("Moved back a stage", ways.wentBack, wayDeals.wentBack),
     Kpi({
       label: "Repeated stage visits per 100 deals",
-      value: ways.rework === null ? null : Math.round(ways.rework * 100),
+      value: visits,
       unit: "count",
       n: ways.n,
       nLabel: "won or lost",
       how,
       reason,
-      ...opens("In a stage more than once", wayDeals.again, visited)
+      ...opens(
+        "Repeated stage visits per 100 deals",
+        wayDeals.again,
+        visits,
+        `${count(Math.round((ways.rework ?? 0) * ways.n))} repeated visits, over ${count(ways.n)} deals`
+      )
     })
   ]);
 }

@@ -3,10 +3,12 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
+import {openDealPanel} from "../components/dealPanel.js";
 import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {MarketingFigures} from "../figures/marketing.js";
 import type {DealList} from "../figures/pageFigures.js";
+import type {MarketingRow} from "../slices/marketing/marketingData.js";
 import {
   acquisitionCost,
   acquisitionRange,
@@ -102,6 +104,8 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
   const uncosted = total ? total.nCampaigns - total.costed.nCampaigns : 0;
   const reason = "No campaign says what it cost.";
   const on = grossMargin === null ? "Return" : "Return on margin";
+  const opens = (title: string, value: number | null, adds: (channel: MarketingRow) => number | null) =>
+    value === null ? {} : {onOpen: () => openChannels(context, shown, {title, value, adds})};
   return kpiRow([
     Kpi({
       label: "Cost to date",
@@ -115,6 +119,8 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
             note: `${count(uncosted)} more ${uncosted > 1 ? "do" : "does"} not say what ${uncosted > 1 ? "they" : "it"} cost; returns leave ${uncosted > 1 ? "them" : "it"} out`
           }
         : {}),
+      how,
+      ...opens("Cost to date, by channel", cost, ({cost}) => cost),
       reason
     }),
     Kpi({
@@ -139,6 +145,11 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       n: costed?.nSourced ?? null,
       nLabel: "sourced deals",
       how,
+      ...opens(
+        "Won and still to come of sourced deals, by channel",
+        costed && costed.sourcedWon + costed.expected,
+        ({costed: {sourcedWon, expected}}) => sourcedWon + expected
+      ),
       reason
     }),
     Kpi({
@@ -150,9 +161,46 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       n: costed?.nNewCustomers ?? null,
       nLabel: "customers",
       how: definitionOf(context, "customer_cost"),
+      ...(costed && costed.nNewCustomers > 0
+        ? opens(
+            "Cost that can have brought customers, by channel",
+            total!.costLagged,
+            ({costLagged}) => costLagged
+          )
+        : {}),
       reason: noCustomerCost(total)
     })
   ]);
+}
+
+/** Opens the panel with the channels that a sum is made of; only campaigns that say what they cost are in it. */
+function openChannels(
+  {site: {currency}}: PageContext,
+  {figures: {rows}}: ShownMarketing,
+  {title, value, adds}: {title: string; value: number; adds: (channel: MarketingRow) => number | null}
+): void {
+  openDealPanel({
+    title,
+    figure: {value, unit: "money", currency},
+    scope: "Of the campaigns that say what they cost",
+    noun: ["channel", "channels"],
+    rows: rows.channels.map((channel) => ({
+      name: channel.name,
+      adds: adds(channel),
+      cost: channel.cost,
+      nCampaigns: channel.costed.nCampaigns,
+      nWon: channel.costed.nWon,
+      nNew: channel.costed.nNewCustomers
+    })),
+    columns: [
+      {key: "name", label: "Channel", unit: "text"},
+      {key: "adds", label: "Adds", unit: "money", currency, total: true, missing: "no cost stated"},
+      {key: "cost", label: "Cost", unit: "money", currency, missing: "no cost stated"},
+      {key: "nCampaigns", label: "Campaigns", unit: "count", total: true},
+      {key: "nWon", label: "Won deals", unit: "count", total: true},
+      {key: "nNew", label: "New customers", unit: "count", total: true}
+    ]
+  });
 }
 
 /** Why the cost of a new customer is not known. */

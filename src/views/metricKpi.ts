@@ -1,10 +1,10 @@
 /** A headline figure from the metric catalogue: value, comparison, history, definition, deals. */
 
-import {sentence, type Unit} from "../components/format.js";
+import {formatValue, money, sentence, type Unit} from "../components/format.js";
 import type {HowProps} from "../components/how.js";
 import {type Comparison, Kpi} from "../components/kpi.js";
-import {evaluate, figureRows} from "../slices/evaluate.js";
-import {isShare, isStock, type MetricSpec} from "../slices/metricSpec.js";
+import {evaluate, figureRows, ratioParts, type Selection} from "../slices/evaluate.js";
+import {isShare, isStock, type MetricSpec, term} from "../slices/metricSpec.js";
 import {type FiscalPeriod, sqlOf} from "../slices/site.js";
 import {showDeals} from "./deals.js";
 import type {Chosen, PageContext} from "./pageContext.js";
@@ -23,7 +23,7 @@ export interface MetricKpiOptions {
 const HISTORY_QUARTERS = 12;
 
 /**
- * The definition of a metric for its "how" panel. Its query asks today's tables, so that a past day has none.
+ * The definition of a metric for its "how" panel. Its query asks today's tables, so that a past day has none; nor has a published site any.
  * @param gives what the query gives, where what is shown are several figures
  */
 export function howOf(
@@ -34,9 +34,10 @@ export function howOf(
 ): HowProps {
   const {label, formula, unit, caveat} = site.catalogue.metrics[key]!;
   const isFiltered = Object.values(filters).some((values) => values.length > 0);
+  const asked = site.sql[key];
   const sql =
-    asOf === site.asOf
-      ? `${gives ? `-- ${gives}\n` : ""}${sqlOf(site.sql[key] ?? "", period, isFiltered)}`
+    asked !== undefined && asOf === site.asOf
+      ? `${gives ? `-- ${gives}\n` : ""}${sqlOf(asked, period, isFiltered)}`
       : null;
   return {label, formula, unit, sql, ...(caveat ? {caveat} : {})};
 }
@@ -74,6 +75,7 @@ export function MetricKpi(
       ...(metric.sum && site.catalogue.measures[metric.sum]!.column === "weighted_amount"
         ? {sumOf: "weighted"}
         : {}),
+      ...madeOf(context, key, {filters, period}, figure.value),
       ...(context.cells && metric.median ? {n: figure.n} : {})
     });
   return Kpi({
@@ -105,6 +107,26 @@ export function MetricKpi(
     ...options.compared?.(figure.value, metric.unit),
     ...(figure.n > 0 ? {onOpen} : {})
   });
+}
+
+/** How a ratio or a median comes of its deals; nothing of a sum. */
+function madeOf(
+  {site, facts}: PageContext,
+  key: string,
+  selection: Selection,
+  value: number | null
+): {made?: string} {
+  const {median, ratio, unit} = site.catalogue.metrics[key]!;
+  if (value === null) return {};
+  if (median) return {made: "half of them took less, half more"};
+  const parts = ratioParts(key, site.catalogue, facts, selection);
+  if (!parts) return {};
+  const said = (terms: readonly string[], sum: number) =>
+    terms.every((text) => site.catalogue.measures[term(text).measure]!.column.startsWith("n_"))
+      ? formatValue(sum, "count")
+      : money(sum, site.currency, {exact: true});
+  const [over, under] = [said(ratio!.numerator, parts.over), said(ratio!.denominator, parts.under)];
+  return {made: `${over} / ${under} = ${formatValue(value, unit, site.currency)}`};
 }
 
 /** Of a share all deals are listed that it is a share of. */

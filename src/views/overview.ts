@@ -4,16 +4,16 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {Columns} from "../components/charts/columns.js";
 import {Trend} from "../components/charts/trend.js";
-import {openDealPanel} from "../components/dealPanel.js";
 import {count, formatValue, money, percent, sentence} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {series} from "../slices/breakdown.js";
 import {evaluate} from "../slices/evaluate.js";
 import {outlookFor, type QuarterOutlook} from "../slices/outlook.js";
+import {openExpected} from "./forecast/expected.js";
 import {chanceWords, verdictOfChance} from "./forecast/words.js";
 import {definitionOf, howOf, MetricKpi} from "./metricKpi.js";
 import type {Chosen, PageContext} from "./pageContext.js";
-import {hasPage, pageHref, pageLink} from "./pageLinks.js";
+import {hasPage, pageLink} from "./pageLinks.js";
 import {hasFirmFigure, isPartOfFirm} from "./wholeFirm.js";
 
 export interface OverviewContext extends PageContext {
@@ -112,28 +112,7 @@ function Expected({site, outlook}: OverviewContext, {period, filters}: Chosen): 
   const {currency} = site;
   // Scores are of the quarter that holds the as-of day.
   const isScored = site.quarters.at(-1)?.label === label;
-  const onOpen = () =>
-    openDealPanel({
-      title: `Expected in ${label}`,
-      figure: {value: mean, unit: "money", currency},
-      scope: "Each open deal counts with its chance times what it closes at if won",
-      noun: ["part", "parts"],
-      rows: parts,
-      columns: [
-        {
-          ...{key: "what", label: "Part", unit: "text"},
-          link: ({stage}) =>
-            isScored && stage ? pageHref(site, "deal-scores", `?stage=${encodeURIComponent(stage)}`) : null
-        },
-        {key: "value", label: "Expected", unit: "money", currency, total: true},
-        {key: "n", label: "Deals", unit: "count", missing: ""}
-      ],
-      ...(hasPage(site, "deal-scores")
-        ? {
-            more: html`<p class="weir-chart-note">${pageLink(site, "deal-scores", "Each open deal with its chance and why")}${isScored ? "; a stage below opens its own" : ""}</p>`
-          }
-        : {})
-    });
+  const onOpen = () => openExpected(site, {label, mean, parts, currency, isScored});
   const card = Kpi({
     label: `Expected in ${label}`,
     value: mean,

@@ -4,6 +4,7 @@ import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {DataTable, type TableColumn} from "../components/dataTable.js";
+import {openDealPanel} from "../components/dealPanel.js";
 import {Empty} from "../components/empty.js";
 import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
@@ -140,7 +141,20 @@ function partnerKpis(
       n: toMend.n,
       nLabel: "entries",
       reason: NO_ENTRIES.reason,
-      how: definitionOf(context, "partner_ledger")
+      how: definitionOf(context, "partner_ledger"),
+      ...(toMend.n > 0
+        ? {
+            onOpen: () =>
+              openDealPanel({
+                title: "To mend between CRM and portal",
+                figure: {value: mendCents / 100, unit: "money", currency},
+                noun: ["entry", "entries"],
+                rows: toMend.list,
+                columns: repairColumns(currency),
+                ...(toMend.n > toMend.list.length ? {notListed: toMend.n - toMend.list.length} : {})
+              })
+          }
+        : {})
     })
   ]);
 }
@@ -258,32 +272,32 @@ function LedgerClasses(context: PageContext, {ledger}: PartnersFigures): HTMLEle
   );
 }
 
+function repairColumns(currency: string): TableColumn<PartnersFigures["toMend"]["list"][number]>[] {
+  return [
+    {key: "customer", label: "Customer", unit: "text"},
+    {key: "value", label: "Worth", unit: "money", currency},
+    {key: "class", label: "Found", unit: "text"},
+    {key: "mend", label: "To do", unit: "text"},
+    {key: "partner", label: "Partner", unit: "text"},
+    {key: "evidence", label: "Evidence", unit: "text"},
+    {key: "registration_id", label: "Registration", unit: "text", missing: "none"},
+    {key: "deal_name", label: "Deal", unit: "text", missing: "none"},
+    {key: "outcome", label: "Outcome", unit: "text", missing: ""},
+    {key: "since_on", label: "Since", unit: "date", missing: ""}
+  ];
+}
+
 /** Entries to mend, the most money first, with the evidence and the record to change. */
 function RepairEntries(context: PageContext, {ledger, toMend}: PartnersFigures): HTMLElement {
   const {currency} = context.site;
-  return DataTable(
-    toMend.list,
-    [
-      {key: "customer", label: "Customer", unit: "text"},
-      {key: "value", label: "Worth", unit: "money", currency},
-      {key: "class", label: "Found", unit: "text"},
-      {key: "mend", label: "To do", unit: "text"},
-      {key: "partner", label: "Partner", unit: "text"},
-      {key: "evidence", label: "Evidence", unit: "text"},
-      {key: "registration_id", label: "Registration", unit: "text", missing: "none"},
-      {key: "deal_name", label: "Deal", unit: "text", missing: "none"},
-      {key: "outcome", label: "Outcome", unit: "text", missing: ""},
-      {key: "since_on", label: "Since", unit: "date", missing: ""}
-    ],
-    {
-      caption: "To mend: the most money first",
-      of: toMend.n,
-      showCaption: true,
-      pageSize: 12,
-      empty:
-        ledger.length > 0
-          ? {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
-          : NO_ENTRIES
-    }
-  );
+  return DataTable(toMend.list, repairColumns(currency), {
+    caption: "To mend: the most money first",
+    of: toMend.n,
+    showCaption: true,
+    pageSize: 12,
+    empty:
+      ledger.length > 0
+        ? {reason: "CRM and portal agree: nothing to mend.", action: "Clear a filter to see others."}
+        : NO_ENTRIES
+  });
 }

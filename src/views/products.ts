@@ -5,10 +5,12 @@ import {Chart} from "../components/chart.js";
 import {HeatGrid} from "../components/charts/heatGrid.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
+import {openDealPanel} from "../components/dealPanel.js";
 import {count, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
-import type {ProductsFigures} from "../figures/products.js";
+import type {Ranked} from "../figures/pageFigures.js";
+import type {LineDeal, ProductsFigures} from "../figures/products.js";
 import {openStages} from "../figures/stages.js";
 import type {ProductPair} from "../slices/crossSell.js";
 import type {ProductRow} from "../slices/productLines.js";
@@ -52,7 +54,7 @@ export function productsAnswer(
 /** Won with lines, discount, deals of several products, open without a product. */
 export function productKpis(
   context: PageContext,
-  {products, discount, nWon, nSeveral}: ProductsFigures
+  {products, discount, nWon, nSeveral, lists}: ProductsFigures
 ): HTMLElement {
   const {site} = context;
   const how = definitionOf(context, "product_figures");
@@ -60,6 +62,8 @@ export function productKpis(
   const bare = products.find(({product}) => product === NONE);
   const total = (list: readonly ProductRow[], key: "wonCents" | "openCents") =>
     list.reduce((sum, row) => sum + row[key], 0) / 100;
+  const opens = (title: string, {n, list}: Ranked<LineDeal>, value: number) =>
+    n > 0 ? {onOpen: () => openLineDeals(context, {title, list, n, value})} : {};
   return kpiRow([
     Kpi({
       label: "Won, by product lines",
@@ -67,13 +71,17 @@ export function productKpis(
       unit: "money",
       currency: site.currency,
       n: nWon,
-      how
+      how,
+      ...opens("Won, by product lines", lists.won, total(named, "wonCents"))
     }),
     Kpi({
       label: "Discount on what was won",
       value: discount,
       unit: "ratio",
       how: definitionOf(context, "product_discount"),
+      ...(discount === null
+        ? {}
+        : opens("Won, whose lines were sold at a discount", lists.won, total(named, "wonCents"))),
       reason: "No won line of the quarter says both its price and its list price."
     }),
     Kpi({
@@ -82,6 +90,17 @@ export function productKpis(
       unit: "ratio",
       n: nWon,
       how,
+      ...(nSeveral > 0
+        ? {
+            onOpen: () =>
+              showDeals(context, lists.several, {
+                title: "Won deals with several products",
+                scope: `${count(nSeveral)} of ${count(nWon)} won deals with lines`,
+                value: nSeveral / nWon,
+                unit: "ratio"
+              })
+          }
+        : {}),
       reason: "No deal with lines was won in the quarter."
     }),
     Kpi({
@@ -90,9 +109,30 @@ export function productKpis(
       unit: "money",
       currency: site.currency,
       n: bare?.nOpen ?? 0,
-      how
+      how,
+      ...opens("Open without a product", lists.bare, (bare?.openCents ?? 0) / 100)
     })
   ]);
+}
+
+/** Opens the panel with the deals whose lines a sum is of. */
+function openLineDeals(
+  {site}: PageContext,
+  {title, list, n, value}: {title: string; list: readonly LineDeal[]; n: number; value: number}
+): void {
+  const link = ({deal_id}: LineDeal) => site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
+  openDealPanel({
+    title,
+    figure: {value, unit: "money", currency: site.currency},
+    rows: list,
+    columns: [
+      {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+      {key: "amount", label: "Of its lines", unit: "money", currency: site.currency, total: true},
+      {key: "stage", label: "Stage", unit: "text"},
+      {key: "owner", label: "Owner", unit: "text"}
+    ],
+    ...(n > list.length ? {notListed: n - list.length} : {})
+  });
 }
 
 /** Every product with what it brings; a row lists its deals. */

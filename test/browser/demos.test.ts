@@ -6,6 +6,7 @@ import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE} from "../../loaders/workspace/statePaths.ts";
 import {everyPage} from "./everyPage.ts";
 import {launchBrowser} from "./launch.ts";
+import {unopened} from "./openFigures.ts";
 import {packedTests} from "./packed.ts";
 import {type BuiltSite, builtSite} from "./site.ts";
 import {visit} from "./visit.ts";
@@ -37,7 +38,8 @@ describe("both demos in one site", () => {
   describe(config.company, () =>
     everyPage(
       () => browser,
-      () => ({dist: site.dist, url: site.server.url})
+      () => ({dist: site.dist, url: site.server.url}),
+      {also: unopened}
     )
   );
 
@@ -46,7 +48,7 @@ describe("both demos in one site", () => {
     everyPage(
       () => browser,
       () => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`}),
-      {narrow: OF_OTHER}
+      {narrow: OF_OTHER, also: unopened}
     );
   });
 

@@ -6,6 +6,7 @@ import type {Engine} from "../../loaders/engine/engine.ts";
 import {metricSql} from "../../loaders/metrics/metricSql.ts";
 import {readMetrics} from "../../loaders/metrics/readMetrics.ts";
 import {factTable} from "../../loaders/pages/factTable.ts";
+import {siteData} from "../../loaders/pages/siteData.ts";
 import {STANDARD_SLICES} from "../../loaders/workspace/standardSlices.ts";
 import {evaluate, figureRows} from "../../src/slices/evaluate.ts";
 import {cell, type Facts} from "../../src/slices/facts.ts";
@@ -85,6 +86,12 @@ describe("metrics", () => {
       }),
       {numRuns: 40, seed: 1}
     );
+  });
+
+  test("the firm's own site has the query of every metric, and who computes each other figure", async () => {
+    const {sql, catalogue: told} = await siteData(engine);
+    expect(Object.keys(sql)).toEqual(Object.keys(catalogue.metrics));
+    expect(told).toEqual(catalogue);
   });
 
   test("the query beside a figure gives the figure of the period it shows", async () => {

@@ -3,12 +3,15 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readAudience} from "../../loaders/pages/audienceData.ts";
 import {healthData} from "../../loaders/pages/healthData.ts";
+import {siteData} from "../../loaders/pages/siteData.ts";
 import type {Narrowed} from "../../loaders/publish/narrowWarehouse.ts";
 import {publishedSites} from "../../loaders/publish/publishedSites.ts";
 import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/scan/forbiddenStrings.ts";
 import {startingAudiences} from "../../loaders/publish/startingAudiences.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {parseWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
+import type {SiteData} from "../../src/slices/site.ts";
+import {howOf} from "../../src/views/metricKpi.ts";
 import {SMALL, type SmallWorkspace} from "../support/buildSmall.ts";
 import {narrowedFor, smallFirm} from "./smallFirm.ts";
 
@@ -213,6 +216,23 @@ test("no site says what the columns are called that its readers do not get: it s
 });
 
 describe("a team's database", () => {
+  test("tells what figures mean without the queries and the code that they are made by", async () => {
+    const {sql, catalogue} = await withWarehouse(siteData, warehouse("red"));
+    expect(sql).toEqual({});
+    expect(Object.values(catalogue.metrics).every(({formula}) => formula.length > 10)).toBe(true);
+    for (const [key, {computed_by}] of Object.entries(catalogue.definitions))
+      expect(computed_by, key).toBe("");
+    const how = howOf(
+      {site: {catalogue, sql, asOf: "2026-05-05"} as unknown as SiteData, facts: {}},
+      "win_rate",
+      {
+        filters: {region: ["North"]},
+        period: {label: "2026 Q1", from: "2026-01-01", to: "2026-03-31"}
+      }
+    );
+    expect(how).toMatchObject({label: "Win rate", sql: null});
+  });
+
   test("tells the rules of Health without naming workspace.yaml, which its readers have not", async () => {
     const {rules} = await withWarehouse(healthData, warehouse("red"));
     expect(rules.length).toBeGreaterThan(5);

@@ -1,5 +1,6 @@
 /** The page's headline figures: how much is to be made, how it is filling, and whether promises hold. */
 import {html} from "htl";
+import {openDealPanel} from "../../components/dealPanel.js";
 import {count, date, days, money, month, percent} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {BacklogFigures, OrderRow} from "../../figures/backlog.js";
@@ -54,6 +55,8 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
       unit: "count",
       note: "at the shipments of the last twelve whole months",
       how: definitionOf(context, "backlog_months"),
+      nLabel: "months",
+      ...opens(lasts === null ? 0 : 1, () => openShipped(context, months, lasts!)),
       reason: "There are no twelve whole months with shipments."
     }),
     ...[three, twelve].map((ratio, i) => {
@@ -67,10 +70,10 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
         ...(ratio ? {note: spanNote(ratio, hasInvoices, currency)} : {}),
         how: definitionOf(context, "book_to_bill"),
         reason: billReason(ratio ?? null, n),
-        ...opens(n === 12 ? placed.n : 0, () =>
-          showOrders(context, placed, {
+        ...opens(ratio?.nOrdered ?? 0, () =>
+          showOrders(context, placedSince(placed, ratio!, n), {
             title: "Orders placed",
-            scope: ratio ? inMonths(ratio) : "",
+            scope: ratio ? spanNote(ratio, hasInvoices, currency) : "",
             value: (ratio?.ordered ?? 0) / 100,
             unit: "money",
             worth: "amount",
@@ -169,6 +172,39 @@ function billReason(ratio: BookToBill | null, n: number): string {
   if (!ratio) return `There are no ${n} whole months.`;
   if (!ratio.isBilled) return `The invoices of the exports begin after ${month(ratio.from)}.`;
   return "Nothing was billed in these months.";
+}
+
+/** Opens the panel with the months whose shipments the backlog is divided by. */
+function openShipped({site: {currency}}: PageContext, months: BacklogFigures["months"], lasts: number): void {
+  const rows = months
+    .filter(({isWhole}) => isWhole)
+    .slice(-12)
+    .map(({label, shipped, nShipments}) => ({label, shipped: -shipped / 100, nShipments}));
+  const backlog = months.at(-1)!.end / 100;
+  const mean = rows.reduce((sum, {shipped}) => sum + shipped, 0) / rows.length;
+  openDealPanel({
+    title: "Months of backlog",
+    figure: {value: lasts, unit: "count"},
+    total: null,
+    scope: `Backlog of ${money(backlog, currency)}, divided by ${money(mean, currency)} shipped in a month`,
+    noun: ["month", "months"],
+    rows,
+    columns: [
+      {key: "label", label: "Month", unit: "text"},
+      {key: "shipped", label: "Shipped", unit: "money", currency, total: true},
+      {key: "nShipments", label: "Shipments", unit: "count", total: true}
+    ]
+  });
+}
+
+/** Of the orders of twelve months those of the last three. */
+function placedSince(
+  placed: BacklogFigures["placed"],
+  {from, nOrdered}: BookToBill,
+  n: number
+): BacklogFigures["placed"] {
+  if (n === 12) return placed;
+  return {n: nOrdered, list: placed.list.filter(({ordered_on}) => ordered_on !== null && ordered_on >= from)};
 }
 
 function inMonths({from, to}: BookToBill): string {

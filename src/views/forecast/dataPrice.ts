@@ -4,9 +4,10 @@ import type {Content} from "../../components/answer.js";
 import {Chart} from "../../components/chart.js";
 import {RangeRows} from "../../components/charts/rangeRows.js";
 import {DataTable} from "../../components/dataTable.js";
+import {type Figure, openDealPanel} from "../../components/dealPanel.js";
 import {count, money, percent} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
-import type {Change, DataPriceData, FieldPrice} from "../../slices/dataPrice.js";
+import type {Change, DataPriceData, FieldPrice, Repair} from "../../slices/dataPrice.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
 
@@ -59,8 +60,28 @@ function wordOf({label, how}: FieldPrice): string {
 /** Deals to repair, money that hangs on them, fields that cost, and how it was measured. */
 export function priceKpis(
   site: SiteData,
-  {fields, swing, nRepairs, nOpen, currency, nDays, nDeals}: DataPriceData
+  {fields, repairs, swing, nRepairs, nOpen, currency, nDays, nDeals, staleDays}: DataPriceData
 ): HTMLElement {
+  const link = ({deal_id}: Repair) => site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
+  const opens = (title: string, figure: Figure) =>
+    repairs.length > 0
+      ? {
+          onOpen: () =>
+            openDealPanel({
+              title,
+              figure,
+              rows: repairs,
+              columns: [
+                {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+                {key: "swing", label: "Forecast that depends on it", unit: "money", currency, total: true},
+                {key: "what", label: "What to repair", unit: "text"},
+                {key: "owner", label: "Owner", unit: "text"},
+                {key: "stage", label: "Stage", unit: "text"}
+              ],
+              ...(nRepairs > repairs.length ? {notListed: nRepairs - repairs.length} : {})
+            })
+        }
+      : {};
   const dear = new Set(
     fields
       .filter(({deals, error, isTelling}) => !isTelling && (costs(deals) || costs(error)))
@@ -68,13 +89,21 @@ export function priceKpis(
   );
   const isMeasured = fields.some(({deals, error}) => deals !== null || error !== null);
   return kpiRow([
-    Kpi({label: "Open deals to repair", value: nRepairs, unit: "count", note: `of ${count(nOpen)} open`}),
+    Kpi({
+      label: "Open deals to repair",
+      value: nRepairs,
+      unit: "count",
+      note: `of ${count(nOpen)} open`,
+      how: definitionOf({site}, "repair_swing"),
+      ...opens("Open deals to repair", {value: nRepairs, unit: "count"})
+    }),
     Kpi({
       label: "Forecast that depends on them",
       value: swing,
       unit: "money",
       currency,
-      how: definitionOf({site}, "repair_swing")
+      how: definitionOf({site}, "repair_swing"),
+      ...opens("Forecast that depends on deals to repair", {value: swing, unit: "money", currency})
     }),
     Kpi({
       label: "Fields that cost accuracy when missing",
@@ -82,7 +111,35 @@ export function priceKpis(
       reason: "There is too little past to measure it.",
       unit: "count",
       note: `of ${count(new Set(fields.map(({field}) => field)).size)} that the models use`,
-      how: definitionOf({site}, "data_price")
+      how: definitionOf({site}, "data_price"),
+      ...(dear.size > 0
+        ? {
+            nLabel: "fields",
+            onOpen: () =>
+              openDealPanel({
+                title: "Fields that cost accuracy when missing",
+                figure: {value: dear.size, unit: "count"},
+                scope: `In a backtest on ${count(nDays)} past days, with 80% intervals`,
+                noun: ["field", "fields"],
+                rows: [...dear].map((field) => dearRow(fields.filter((each) => each.field === field))),
+                columns: [
+                  {key: "label", label: "Field", unit: "text"},
+                  {
+                    key: "blank",
+                    label: "Missing: less accurate by",
+                    unit: "text",
+                    missing: "no effect beyond chance"
+                  },
+                  {
+                    key: "stale",
+                    label: `${count(staleDays / 7)} weeks late: less accurate by`,
+                    unit: "text",
+                    missing: "no effect beyond chance"
+                  }
+                ]
+              })
+          }
+        : {})
     }),
     Kpi({
       label: "Backtest",
@@ -90,9 +147,23 @@ export function priceKpis(
       unit: "count",
       nLabel: "deals scored",
       n: nDeals,
-      note: "past days"
+      note: "past days",
+      how: definitionOf({site}, "data_price")
     })
   ]);
+}
+
+/** What a field costs when it is missing, and when it is late, where that is beyond chance. */
+function dearRow(prices: readonly FieldPrice[]) {
+  const said = (how: FieldPrice["how"]) => {
+    const price = prices.find((each) => each.how === how && !each.isTelling);
+    const parts = [
+      ...(price && costs(price.deals) ? [`chances ${ranged(price.deals)}`] : []),
+      ...(price && costs(price.error) ? [`forecast ${ranged(price.error)}`] : [])
+    ];
+    return parts.join("; ") || null;
+  };
+  return {label: prices[0]!.label, blank: said("blank"), stale: said("stale")};
 }
 
 /** What is measured of a field's absence. */

@@ -10,6 +10,7 @@ import {NONE} from "../../slices/select.js";
 import type {SiteData} from "../../slices/site.js";
 import {freshness} from "../filters.js";
 import {definitionOf} from "../metricKpi.js";
+import {type AddedUp, openScored} from "./scoredPanel.js";
 
 const HALF_YEAR = "26 weeks";
 
@@ -79,6 +80,11 @@ export function scoresKpis(
   const doubted = deals.filter(({doubt}) => doubt !== null);
   const due = dueIn(deals, quarter.to);
   const isDated = hasDates(deals);
+  const chances = Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10;
+  const opens = (adds: AddedUp, list: readonly ScoredDeal[], title: string) =>
+    list.length > 0
+      ? {onOpen: () => openScored(site, {adds, list, title, currency, label: quarter.label})}
+      : {};
   return kpiRow([
     Kpi({
       label: `Expected from open deals by the end of ${quarter.label}`,
@@ -86,12 +92,16 @@ export function scoresKpis(
       unit: "money",
       currency,
       n: deals.length,
+      how: definitionOf({site}, "deal_chance"),
+      ...opens("expected", deals, `Expected from open deals by the end of ${quarter.label}`),
       note: deals.length < nWhole ? `${count(nWhole - deals.length)} smaller ones are not counted` : ""
     }),
     Kpi({
       label: `Deals expected to be won by then`,
-      value: Math.round(10 * deals.reduce((sum, {p_quarter}) => sum + p_quarter, 0)) / 10,
+      value: chances,
       unit: "count",
+      how: definitionOf({site}, "deal_chance"),
+      ...opens("p_quarter", deals, "Deals expected to be won"),
       note: isDated
         ? `${count(due.length)} ${due.length === 1 ? "has" : "have"} a close date by then, overdue ones included`
         : ""
@@ -100,6 +110,7 @@ export function scoresKpis(
       label: "How far past chances were off",
       value: held?.error ?? null,
       unit: "ratio",
+      how: definitionOf({site}, "deal_chance"),
       ...(held
         ? {
             n: held.n,
@@ -115,6 +126,7 @@ export function scoresKpis(
       unit: "money",
       currency,
       n: doubted.length,
+      ...opens("doubtful", doubted, "Amount that is hard to believe"),
       note: isDated
         ? `${count(doubted.filter(({close_on}) => close_on !== null && close_on <= quarter.to).length)} of them with a close date by then`
         : "",

@@ -10,8 +10,9 @@ import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {ForecastData, Held, QuarterForecast} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {definitionOf} from "../metricKpi.js";
-import {pointer} from "../pageLinks.js";
+import {hasPage, pageLink, pointer} from "../pageLinks.js";
 import {isPartOfFirm} from "../wholeFirm.js";
+import {openExpected} from "./expected.js";
 import {chanceWords, heldBriefly, joined, the} from "./words.js";
 
 /** One sentence: what to expect, how sure, against target, and how often such a band held. */
@@ -48,6 +49,14 @@ function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
 export function forecastKpis(site: SiteData, {quarters, held, currency}: ForecastData): HTMLElement {
   const [now, next] = quarters;
   if (!now) return html`<div></div>`;
+  const opens = (quarter: QuarterForecast, words: {title?: string; scope?: string} = {}) =>
+    quarter.parts.length > 0
+      ? {
+          nLabel: "parts",
+          n: quarter.parts.length,
+          onOpen: () => openExpected(site, {...quarter, ...words, currency, isScored: quarter === now})
+        }
+      : {};
   const banded = (quarter: QuarterForecast) =>
     Kpi({
       label: `${quarter.label}, expected`,
@@ -55,7 +64,8 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       unit: "money",
       currency,
       note: `80% band ${money(quarter.low80, currency)} to ${money(quarter.high80, currency)}; ${heldBriefly(quarter.held)}`,
-      how: definitionOf({site}, "forecast")
+      how: definitionOf({site}, "forecast"),
+      ...opens(quarter)
     });
   const cards: Node[] = [banded(now)];
   cards.push(
@@ -74,23 +84,30 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       ...(now.target === null
         ? {}
         : {
+            ...(now.targetChance === null
+              ? {}
+              : opens(now, {
+                  title: `Expected in ${now.label}, against the target`,
+                  scope: `Target ${money(now.target, currency)}; the chance is the share of the forecast's distribution at or above it, of which this is the mean`
+                })),
             note: `${money(Math.max(0, now.target - now.wonSoFar), currency)} still to win, ${money(Math.max(0, now.mean - now.wonSoFar), currency)} of it expected`
           })
     })
   );
   if (next) cards.push(banded(next));
-  cards.push(
-    Kpi({
-      label: "How often 80% bands held",
-      value: held.n > 0 ? held.inside80 / held.n : null,
-      unit: "ratio",
-      n: held.n > 0 ? held.n : null,
-      nLabel: "past forecasts",
-      reason: "No forecast has an outcome yet.",
-      note: "over all horizons; 80% would be exactly right",
-      how: definitionOf({site}, "band_held")
-    })
-  );
+  const record = Kpi({
+    label: "How often 80% bands held",
+    value: held.n > 0 ? held.inside80 / held.n : null,
+    unit: "ratio",
+    n: held.n > 0 ? held.n : null,
+    nLabel: "past forecasts",
+    reason: "No forecast has an outcome yet.",
+    note: "over all horizons; 80% would be exactly right",
+    how: definitionOf({site}, "band_held")
+  });
+  if (hasPage(site, "track-record"))
+    record.querySelector(".weir-kpi-foot")?.prepend(pageLink(site, "track-record", "Every past forecast"));
+  cards.push(record);
   return kpiRow(cards);
 }
 

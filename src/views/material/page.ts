@@ -15,7 +15,7 @@ import {definitionOf} from "../metricKpi.js";
 import {CapacityChart, FullWeeks} from "./capacity.js";
 import {type AskedMaterial, whenWords} from "./chosen.js";
 import {DemandChart, MaterialTable} from "./demand.js";
-import {openDemand} from "./panel.js";
+import {openPart} from "./panel.js";
 import {biasWords, heldWords, RecordTable, scoreFor} from "./record.js";
 import {missingWords, SupplyPart} from "./supply.js";
 
@@ -139,7 +139,7 @@ function kpis(
         data.orders.length === data.nOrders ? data.orders.filter(({needOn}) => needOn !== null).length : null,
       nLabel: "orders",
       how: definitionOf({site}, "material_firm"),
-      onOpen: () => openDemand(site, data, null)
+      onOpen: () => openPart(site, data, "order")
     }),
     Kpi({
       label: "Expected for deals won in 26 weeks",
@@ -150,7 +150,7 @@ function kpis(
       reason: "No past day can be asked how good such a figure was.",
       note: `80% band ${money(cost.whole.p10, currency)} to ${money(cost.whole.p90, currency)}${score ? `; ${heldWords(score)}` : ""}`,
       how: definitionOf({site}, "material_pipeline"),
-      onOpen: () => openDemand(site, data, null)
+      onOpen: () => openPart(site, data, "deal")
     }),
     Kpi({
       label: `To be ordered ${whenWords(weeks)}, before deals are won`,

@@ -13,6 +13,26 @@ interface Row extends Record<string, string | number | null> {
   counted: number;
 }
 
+/** Material in money that orders wait for, or that deals may: a part of the demand for all material. */
+export function openPart(site: SiteData, data: PlanningData, kind: Behind["kind"]): void {
+  const {firm, whole} = data.cost;
+  const isOrders = kind === "order";
+  open(
+    site,
+    data,
+    demandBehind(data, null).filter((each) => each.kind === kind),
+    {
+      title: isOrders ? "Material that open orders wait for" : "Expected for deals won in 26 weeks",
+      value: isOrders ? sum(firm) : whole.mean,
+      isMoney: true,
+      scope: isOrders
+        ? "What each open order still needs"
+        : "Each deal's material times its chance to be won within 26 weeks",
+      others: isOrders ? data.nOrders - data.orders.length : data.nDeals - data.deals.length
+    }
+  );
+}
+
 /** Demand for a material (null: all, in money): orders that wait for it, then deals by their chance. */
 export function openDemand(site: SiteData, data: PlanningData, material: PlanMaterial | null): void {
   const {firm, whole} = material ?? data.cost;
@@ -38,7 +58,13 @@ function open(
   site: SiteData,
   data: PlanningData,
   list: readonly Behind[],
-  {title, value, isMoney, scope}: {title: string; value: number; isMoney: boolean; scope: string}
+  {
+    title,
+    value,
+    isMoney,
+    scope,
+    others = data.nOrders + data.nDeals - data.orders.length - data.deals.length
+  }: {title: string; value: number; isMoney: boolean; scope: string; others?: number}
 ): void {
   const listed = list.map(
     (each): Row => ({
@@ -52,7 +78,6 @@ function open(
     })
   );
   const rest = value - sum(list.map(({counted}) => counted));
-  const others = data.nOrders + data.nDeals - data.orders.length - data.deals.length;
   // What is too small to be listed is one row, so that the rows sum to the figure.
   const rows: Row[] =
     others > 0 && Math.abs(rest) > 1e-6
