@@ -19,6 +19,9 @@ interface Opening {
   how: HowProps | null;
 }
 
+/** More than a page has; those of a selection before are forgotten in time. */
+const MOST = 64;
+
 let openers: Opener[] = [];
 let opening: Opening | null = null;
 let shown: {name: string; dialog: HTMLDialogElement} | null = null;
@@ -40,7 +43,8 @@ export function linkedFigure(
     opening = {name, how: how ?? null};
     onOpen();
   };
-  openers = [...openers.filter((each) => each.element.isConnected), {element, name, open}];
+  // A page makes all its figures before it shows the first.
+  openers = [...openers.slice(-MOST), {element, name, open}];
   if (!isListening) {
     isListening = true;
     addEventListener("popstate", follow);

@@ -3,7 +3,6 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
-import {openDealPanel} from "../components/dealPanel.js";
 import {count, money} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {MarketingFigures} from "../figures/marketing.js";
@@ -18,6 +17,7 @@ import {
   returnOn
 } from "../slices/marketing/marketingData.js";
 import {showDeals} from "./deals.js";
+import {openChannels} from "./marketingChannels.js";
 import type {ShownMarketing} from "./marketingSource.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -104,8 +104,12 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
   const uncosted = total ? total.nCampaigns - total.costed.nCampaigns : 0;
   const reason = "No campaign says what it cost.";
   const on = grossMargin === null ? "Return" : "Return on margin";
-  const opens = (title: string, value: number | null, adds: (channel: MarketingRow) => number | null) =>
-    value === null ? {} : {onOpen: () => openChannels(context, shown, {title, value, adds})};
+  const opens = (
+    title: string,
+    label: string,
+    value: number | null,
+    adds: (channel: MarketingRow) => number | null
+  ) => (value === null ? {} : {onOpen: () => openChannels(context, shown, {title, label, value, adds})});
   return kpiRow([
     Kpi({
       label: "Cost to date",
@@ -120,7 +124,7 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
           }
         : {}),
       how,
-      ...opens("Cost to date, by channel", cost, ({cost}) => cost),
+      ...opens("Cost to date, by channel", "Cost", cost, ({cost}) => cost),
       reason
     }),
     Kpi({
@@ -147,6 +151,7 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       how,
       ...opens(
         "Won and still to come of sourced deals, by channel",
+        "Won and to come",
         costed && costed.sourcedWon + costed.expected,
         ({costed: {sourcedWon, expected}}) => sourcedWon + expected
       ),
@@ -164,6 +169,7 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       ...(costed && costed.nNewCustomers > 0
         ? opens(
             "Cost that can have brought customers, by channel",
+            "Cost long enough ago",
             total!.costLagged,
             ({costLagged}) => costLagged
           )
@@ -171,36 +177,6 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       reason: noCustomerCost(total)
     })
   ]);
-}
-
-/** Opens the panel with the channels that a sum is made of; only campaigns that say what they cost are in it. */
-function openChannels(
-  {site: {currency}}: PageContext,
-  {figures: {rows}}: ShownMarketing,
-  {title, value, adds}: {title: string; value: number; adds: (channel: MarketingRow) => number | null}
-): void {
-  openDealPanel({
-    title,
-    figure: {value, unit: "money", currency},
-    scope: "Of the campaigns that say what they cost",
-    noun: ["channel", "channels"],
-    rows: rows.channels.map((channel) => ({
-      name: channel.name,
-      adds: adds(channel),
-      cost: channel.cost,
-      nCampaigns: channel.costed.nCampaigns,
-      nWon: channel.costed.nWon,
-      nNew: channel.costed.nNewCustomers
-    })),
-    columns: [
-      {key: "name", label: "Channel", unit: "text"},
-      {key: "adds", label: "Adds", unit: "money", currency, total: true, missing: "no cost stated"},
-      {key: "cost", label: "Cost", unit: "money", currency, missing: "no cost stated"},
-      {key: "nCampaigns", label: "Campaigns", unit: "count", total: true},
-      {key: "nWon", label: "Won deals", unit: "count", total: true},
-      {key: "nNew", label: "New customers", unit: "count", total: true}
-    ]
-  });
 }
 
 /** Why the cost of a new customer is not known. */

@@ -17,7 +17,7 @@ afterEach(() => document.body.replaceChildren());
 
 const how = {label: "Won", formula: "Amounts of won deals.", unit: "money", sql: "select 1 as value"};
 
-function show(label: string): HTMLElement {
+function made(label: string): HTMLElement {
   const onOpen = () => {
     openDealPanel({
       title: label,
@@ -27,6 +27,11 @@ function show(label: string): HTMLElement {
     });
   };
   const card = Kpi({label, value: 1, unit: "count", n: 1, how, onOpen});
+  return card;
+}
+
+function show(label: string): HTMLElement {
+  const card = made(label);
   document.body.append(card);
   return card;
 }
@@ -57,8 +62,10 @@ test.each([
   {asked: "nothing-here", opens: null}
 ])("?figure=$asked opens $opens", async ({asked, opens}) => {
   history.replaceState(null, "", `/?figure=${asked}`);
-  for (const label of ["Win rate", "Won, 64% of quota", "2026 Q2, expected", "2026 Q3, expected"])
-    show(label);
+  // As pages do: all are made before the first is shown.
+  document.body.append(
+    ...["Win rate", "Won, 64% of quota", "2026 Q2, expected", "2026 Q3, expected"].map(made)
+  );
   if (opens === null) await new Promise((done) => setTimeout(done, 100));
   else await expect.poll(() => panel()?.getAttribute("aria-label")).toBe(opens);
   expect(document.querySelectorAll("dialog")).toHaveLength(opens === null ? 0 : 1);

@@ -10,8 +10,6 @@ import {type ForbiddenStrings, forbiddenStrings} from "../../loaders/publish/sca
 import {startingAudiences} from "../../loaders/publish/startingAudiences.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {parseWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
-import type {SiteData} from "../../src/slices/site.ts";
-import {howOf} from "../../src/views/metricKpi.ts";
 import {SMALL, type SmallWorkspace} from "../support/buildSmall.ts";
 import {narrowedFor, smallFirm} from "./smallFirm.ts";
 
@@ -222,15 +220,6 @@ describe("a team's database", () => {
     expect(Object.values(catalogue.metrics).every(({formula}) => formula.length > 10)).toBe(true);
     for (const [key, {computed_by}] of Object.entries(catalogue.definitions))
       expect(computed_by, key).toBe("");
-    const how = howOf(
-      {site: {catalogue, sql, asOf: "2026-05-05"} as unknown as SiteData, facts: {}},
-      "win_rate",
-      {
-        filters: {region: ["North"]},
-        period: {label: "2026 Q1", from: "2026-01-01", to: "2026-03-31"}
-      }
-    );
-    expect(how).toMatchObject({label: "Win rate", sql: null});
   });
 
   test("tells the rules of Health without naming workspace.yaml, which its readers have not", async () => {

@@ -112,7 +112,11 @@ export function movesAnswer(
 }
 
 /** Forecast on both days, and what its parts did. */
-export function movesKpis({currency, quarter}: MovesData, {moved, from, to}: ChosenMoves): HTMLElement {
+export function movesKpis(
+  site: SiteData,
+  {currency, quarter}: MovesData,
+  {moved, from, to}: ChosenMoves
+): HTMLElement {
   if (!moved || !quarter) return html`<div></div>`;
   const {begin, end} = moved;
   const card = (label: string, a: number, b: number) =>
@@ -121,6 +125,7 @@ export function movesKpis({currency, quarter}: MovesData, {moved, from, to}: Cho
       value: b / 100,
       unit: "money",
       currency,
+      how: definitionOf({site}, "forecast_moves"),
       comparison: {value: (b - a) / 100, unit: "money", label: `since ${date(from)}`, goodWhen: null}
     });
   return kpiRow([

@@ -15,7 +15,7 @@ import {definitionOf} from "../metricKpi.js";
 import {CapacityChart, FullWeeks} from "./capacity.js";
 import {type AskedMaterial, whenWords} from "./chosen.js";
 import {DemandChart, MaterialTable} from "./demand.js";
-import {openPart} from "./panel.js";
+import {openAhead, openOverfull, openPart} from "./panel.js";
 import {biasWords, heldWords, RecordTable, scoreFor} from "./record.js";
 import {missingWords, SupplyPart} from "./supply.js";
 
@@ -123,7 +123,8 @@ function kpis(
   full: readonly LoadWeek[]
 ): HTMLElement {
   const {currency, cost, record} = data;
-  const ahead = decideTotal(materialRows(data, weeks));
+  const rows = materialRows(data, weeks);
+  const ahead = decideTotal(rows);
   const score = scoreFor(data, "next 26 weeks", "all material");
   const before = scoreFor(data, "before the deal is won", "each material");
   const load = scoreFor(data, "next 26 weeks", "each work centre");
@@ -163,7 +164,16 @@ function kpis(
       note: before
         ? `asked by the day itself, each material: ${heldWords(before, "an 80% band")}${biasWords(before)}`
         : "no past day can be asked how good it was",
-      how: definitionOf({site}, "order_ahead")
+      how: definitionOf({site}, "order_ahead"),
+      ...(record && ahead.n > 0
+        ? {
+            onOpen: () =>
+              openAhead(data, rows, {
+                title: "To be ordered before deals are won",
+                scope: `${whenWords(weeks)}: what of the expected demand cannot wait for the deals`
+              })
+          }
+        : {})
     }),
     Kpi({
       label: "Weeks in which a work centre is overfull",
@@ -171,7 +181,11 @@ function kpis(
       unit: "count",
       reason: "No work centre says how many hours it offers.",
       note: `of ${count(timed * data.weeks.length)} ${timed * data.weeks.length === 1 ? "week" : "weeks"} of ${count(timed)} ${timed === 1 ? "centre" : "centres"}${silent > 0 ? `; ${count(silent)} more ${silent === 1 ? "does not say what it offers" : "do not say what they offer"}` : ""}${load ? `; deals' hours in 26 weeks: ${heldWords(load, "an 80% band")}` : ""}`,
-      how: definitionOf({site}, "capacity_load")
+      how: definitionOf({site}, "capacity_load"),
+      nLabel: "weeks",
+      ...(full.length > 0
+        ? {onOpen: () => openOverfull(full, "Weeks in which a work centre is overfull")}
+        : {})
     })
   ]);
 }

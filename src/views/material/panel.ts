@@ -3,7 +3,7 @@ import type {TableColumn} from "../../components/dataTable.js";
 import {openDealPanel} from "../../components/dealPanel.js";
 import {count, date, money} from "../../components/format.js";
 import {demandBehind} from "../../slices/material/behind.js";
-import {sum} from "../../slices/material/demandRows.js";
+import {type MaterialRow, sum} from "../../slices/material/demandRows.js";
 import {type Behind, type LoadWeek, loadBehind} from "../../slices/material/load.js";
 import type {PlanMaterial, PlanningData} from "../../slices/material/planningData.js";
 import type {SiteData} from "../../slices/site.js";
@@ -31,6 +31,49 @@ export function openPart(site: SiteData, data: PlanningData, kind: Behind["kind"
       others: isOrders ? data.nOrders - data.orders.length : data.nDeals - data.deals.length
     }
   );
+}
+
+/** The materials of which some must be ordered before deals are won: what that costs. */
+export function openAhead(
+  {currency}: PlanningData,
+  rows: readonly MaterialRow[],
+  {title, scope}: {title: string; scope: string}
+): void {
+  const decided = rows.filter(({decide}) => decide !== null && decide > 0);
+  const cost = sum(decided.map(({decideCost}) => decideCost ?? 0));
+  const cash = {unit: "money", currency} as const;
+  openDealPanel({
+    title,
+    figure: {value: cost, ...cash},
+    total: cost,
+    scope,
+    noun: ["material", "materials"],
+    rows: [...decided].sort((a, b) => (b.decideCost ?? 0) - (a.decideCost ?? 0)),
+    columns: [
+      {key: "material", label: "Material", unit: "text"},
+      {key: "decideCost", label: "To be ordered", ...cash, total: true, missing: "no cost"},
+      {key: "decide", label: "Units", unit: "count"},
+      {key: "aheadDays", label: "Before the win", unit: "days"},
+      {key: "leadDays", label: "Lead time", unit: "days"}
+    ]
+  });
+}
+
+/** Weeks in which a centre is asked for more than it offers. */
+export function openOverfull(full: readonly LoadWeek[], title: string): void {
+  openDealPanel({
+    title,
+    figure: {value: full.length, unit: "count"},
+    noun: ["week of a centre", "weeks of centres"],
+    rows: full.map((week) => ({...week, over: week.total - (week.offered ?? 0)})),
+    columns: [
+      {key: "centre", label: "Work centre", unit: "text"},
+      {key: "from", label: "Week from", unit: "date"},
+      {key: "load", label: "Load", unit: "ratio"},
+      {key: "over", label: "Hours too many", unit: "count"},
+      {key: "offered", label: "Hours offered", unit: "count"}
+    ]
+  });
 }
 
 /** Demand for a material (null: all, in money): orders that wait for it, then deals by their chance. */

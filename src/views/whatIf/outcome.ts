@@ -111,6 +111,7 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
       value: chance,
       unit: "ratio",
       ...(chance === null ? {} : {said: chanceOf(chance, found)}),
+      how: {...how, unit: "ratio"},
       reason: "No quota covers this selection; set a target.",
       comparison:
         against && chance !== null && baseChance !== null
@@ -122,6 +123,7 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
       value: at(now, 0.2),
       unit: "money",
       currency,
+      how,
       comparison: against
         ? {
             value: at(now, 0.2) - at(base, 0.2),
@@ -136,7 +138,9 @@ export function scenarioKpis(input: ScenarioHead, scenario: Scenario, found: Ans
 }
 
 /** The year that a quarter lies in; of a year, what of it is certain. */
-function lastKpi({currency, windows}: ScenarioHead, scenario: Scenario, found: Answer): HTMLElement[] {
+function lastKpi(input: ScenarioHead, scenario: Scenario, found: Answer): HTMLElement[] {
+  const {currency, windows} = input;
+  const how = howOf(input);
   const {window, scenario: now, windows: all} = found;
   const year = windows.find(({kind, from, to}) => kind === "year" && from <= window.from && to >= window.to);
   const its = year && year.label !== window.label ? all.find(({label}) => label === year.label) : undefined;
@@ -147,6 +151,7 @@ function lastKpi({currency, windows}: ScenarioHead, scenario: Scenario, found: A
         value: its.scenario.mean,
         unit: "money",
         currency,
+        how,
         note: `${money(its.scenario.sure, currency)} of it certain`,
         comparison: isBase(scenario)
           ? null
@@ -165,6 +170,7 @@ function lastKpi({currency, windows}: ScenarioHead, scenario: Scenario, found: A
       value: now.sure,
       unit: "money",
       currency,
+      how,
       note: "won so far, and deals taken as won"
     })
   ];
