@@ -61,11 +61,19 @@ export async function snapshot(engine: Engine, config: Workspace, asOf: string):
   );
 }
 
+let read: Model[] | undefined;
+
+/** A process that asks of many days looks at the files once. */
+function modelsOnce(): Model[] {
+  read ??= readModels();
+  return read;
+}
+
 /** The SQL of int_deal_as_of for another day: the same text, with another end of the day in place of the run's. */
 export function snapshotSql(
   asOf: string,
   config: Workspace,
-  models: readonly Model[] = readModels()
+  models: readonly Model[] = modelsOnce()
 ): string {
   const layerOf = new Map(models.map((model) => [model.name, model.layer]));
   const model = models.find(({name}) => name === "int_deal_as_of");

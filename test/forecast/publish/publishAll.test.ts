@@ -50,11 +50,14 @@ function publish(
     fitted
   );
 }
-const fittedOn = new Set<number>();
-const published = publish(history, rows, (known) => {
-  fittedOn.add(known.asOf);
-  return fitDealModel(known);
-});
+/** By day; a fit of the same history is the same to the bit. */
+const models = new Map<number, DealModel | null>();
+const fittedOnce = (known: PipelineHistory) => {
+  if (!models.has(known.asOf)) models.set(known.asOf, fitDealModel(known));
+  return models.get(known.asOf)!;
+};
+const published = publish(history, rows, fittedOnce);
+const fittedOn = new Set(models.keys());
 const {
   forecast,
   forecast_moves: moves,
@@ -177,7 +180,8 @@ describe("why it moved", () => {
     for (const day of [dayOf(level.on) + 3, dayOf(level.on)]) {
       const build = {to: moves.quarter!.to, level: {...said, on: isoOf(day)}};
       const recorder = new MoveRecorder(history, rows, [build]);
-      for (const asking of askDeals(history, moveDays(history, rows, [build]), 45)) recorder.add(asking);
+      for (const asking of askDeals(history, moveDays(history, rows, [build]), 45, fittedOnce))
+        recorder.add(asking);
       const told = recorder.data({
         currency: "USD",
         reason: null,
@@ -241,7 +245,7 @@ describe("deal scores", () => {
 
   test("a deal states what it does on every page, and is doubted by that; what is expected of it stays", () => {
     const stated = new Map(history.dealIds.map((id) => [id, 7_777.77]));
-    const [asking] = [...askDeals(history, [history.asOf], 1)];
+    const [asking] = [...askDeals(history, [history.asOf], 1, fittedOnce)];
     const again = dealScores(asking!, new Map(), stated).deals;
     expect(again.map(({expected}) => expected)).toEqual(scores.deals.map(({expected}) => expected));
     for (const deal of again.filter(({amount}) => amount !== null)) {
