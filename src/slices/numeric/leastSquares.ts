@@ -6,40 +6,84 @@
  * @returns the index of the first column that is not positive definite, or -1
  */
 export function cholesky(matrix: Float64Array, n: number): number {
-  for (let j = 0; j < n; j++) {
-    const rowJ = j * n;
-    let pivot = matrix[rowJ + j]!;
-    for (let k = 0; k < j; k++) pivot -= matrix[rowJ + k]! * matrix[rowJ + k]!;
+  let j = 0;
+  // Two columns and four rows at a time: one sum has to wait for each of its subtractions, eight wait together and are read for once.
+  for (; j + 1 < n; j += 2) {
+    const [rowJ, rowK] = [j * n, (j + 1) * n];
+    let [pivot, between, next] = [matrix[rowJ + j]!, matrix[rowK + j]!, matrix[rowK + j + 1]!];
+    for (let k = 0; k < j; k++) {
+      const [by, other] = [matrix[rowJ + k]!, matrix[rowK + k]!];
+      pivot -= by * by;
+      between -= other * by;
+      next -= other * other;
+    }
     if (!(pivot > 1e-12)) return j;
     pivot = Math.sqrt(pivot);
+    between /= pivot;
+    next -= between * between;
+    if (!(next > 1e-12)) return j + 1;
+    next = Math.sqrt(next);
     matrix[rowJ + j] = pivot;
-    let i = j + 1;
-    // Four rows at a time: one sum has to wait for each of its subtractions, four wait together.
+    matrix[rowK + j] = between;
+    matrix[rowK + j + 1] = next;
+    let i = j + 2;
     for (; i + 3 < n; i += 4) {
-      const [row, second, third, fourth] = [i * n, (i + 1) * n, (i + 2) * n, (i + 3) * n];
-      let a = matrix[row + j]!;
-      let b = matrix[second + j]!;
-      let c = matrix[third + j]!;
-      let d = matrix[fourth + j]!;
+      const row = i * n;
+      const second = row + n;
+      const third = second + n;
+      const fourth = third + n;
+      let [a, b, c, d] = [matrix[row + j]!, matrix[second + j]!, matrix[third + j]!, matrix[fourth + j]!];
+      let e = matrix[row + j + 1]!;
+      let f = matrix[second + j + 1]!;
+      let g = matrix[third + j + 1]!;
+      let h = matrix[fourth + j + 1]!;
       for (let k = 0; k < j; k++) {
         const by = matrix[rowJ + k]!;
-        a -= matrix[row + k]! * by;
-        b -= matrix[second + k]! * by;
-        c -= matrix[third + k]! * by;
-        d -= matrix[fourth + k]! * by;
+        const other = matrix[rowK + k]!;
+        const w = matrix[row + k]!;
+        const x = matrix[second + k]!;
+        const y = matrix[third + k]!;
+        const z = matrix[fourth + k]!;
+        a -= w * by;
+        b -= x * by;
+        c -= y * by;
+        d -= z * by;
+        e -= w * other;
+        f -= x * other;
+        g -= y * other;
+        h -= z * other;
       }
-      matrix[row + j] = a / pivot;
-      matrix[second + j] = b / pivot;
-      matrix[third + j] = c / pivot;
-      matrix[fourth + j] = d / pivot;
+      a /= pivot;
+      b /= pivot;
+      c /= pivot;
+      d /= pivot;
+      matrix[row + j] = a;
+      matrix[second + j] = b;
+      matrix[third + j] = c;
+      matrix[fourth + j] = d;
+      matrix[row + j + 1] = (e - a * between) / next;
+      matrix[second + j + 1] = (f - b * between) / next;
+      matrix[third + j + 1] = (g - c * between) / next;
+      matrix[fourth + j + 1] = (h - d * between) / next;
     }
     for (; i < n; i++) {
       const row = i * n;
-      let sum = matrix[row + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[row + k]! * matrix[rowJ + k]!;
-      matrix[row + j] = sum / pivot;
+      let [a, e] = [matrix[row + j]!, matrix[row + j + 1]!];
+      for (let k = 0; k < j; k++) {
+        a -= matrix[row + k]! * matrix[rowJ + k]!;
+        e -= matrix[row + k]! * matrix[rowK + k]!;
+      }
+      a /= pivot;
+      matrix[row + j] = a;
+      matrix[row + j + 1] = (e - a * between) / next;
     }
   }
+  if (j === n) return -1;
+  const row = j * n;
+  let pivot = matrix[row + j]!;
+  for (let k = 0; k < j; k++) pivot -= matrix[row + k]! * matrix[row + k]!;
+  if (!(pivot > 1e-12)) return j;
+  matrix[row + j] = Math.sqrt(pivot);
   return -1;
 }
 
