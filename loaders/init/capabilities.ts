@@ -45,7 +45,8 @@ const NEEDS: readonly Need[] = [
   {
     what: "quota attainment and coverage",
     needs: ["quota.amount"],
-    advice: "no quotas: export them, or write them into workspace.yaml under quotas"
+    advice:
+      "no quotas: a table with the columns owner, start, end and quota, one row a person and quarter, or in workspace.yaml quotas: [{person: <as deals name their owner>, starts_on: 2026-01-01, ends_on: 2026-03-31, amount: 75000}]"
   },
   {
     what: "products and their mix",

@@ -85,7 +85,8 @@ function unknownHeader({source}: SurveyedFile): string {
     return `its columns (${names.join(", ")}${(source?.header.length ?? 0) > 6 ? ", ..." : ""}) are of no export that is known; map them by hand (source: csv, as data/maven-hardware/workspace.yaml shows), or export the list with the columns named below`;
   }
   const [name, ...others] = near.missing;
-  const also = others.length > 0 ? ` (or ${others.join(", ")})` : "";
+  // The first are the system's own words; after them come other languages' labels.
+  const also = others.length > 0 ? ` (or ${others.slice(0, 3).join(", ")})` : "";
   return `it would be ${near.system.name} ${near.object.id}, but it has no column ${name}${also}: export that too`;
 }
 

@@ -88,20 +88,27 @@ export function totalText<Row extends object>(
   return money(sum, typeof currency === "function" ? currency(rows[0]!) : currency, {exact: true, decimals});
 }
 
-/** The longest text of a sample, and where it may wrap its longest word. */
+/** The widest text of a sample, and where it may wrap its widest word: of "qualifiziert" and "Verhandlung" the shorter. */
 function longestOf<Row extends object>(
   rows: readonly Row[],
   text: (row: Row) => string | null,
   wraps: boolean
 ): {whole: string; word: string} {
   const step = Math.ceil(rows.length / 400);
-  let [whole, word] = ["", ""];
+  const whole = {text: "", width: 0};
+  const word = {text: "", width: 0};
+  const widen = (widest: typeof whole, found: string) => {
+    // Letters are 0.34 to 1 em wide: what is far shorter is not wider, and need not be measured.
+    if (found === widest.text || found.length < 0.3 * widest.text.length) return;
+    const width = textWidth(found, FONT);
+    if (width > widest.width) Object.assign(widest, {text: found, width});
+  };
   for (let i = 0; i < rows.length; i += step) {
     const found = text(rows[i]!) ?? "";
-    if (found.length > whole.length) whole = found;
-    for (const each of wraps ? found.split(" ") : []) if (each.length > word.length) word = each;
+    widen(whole, found);
+    for (const each of wraps ? found.split(" ") : []) widen(word, each);
   }
-  return {whole, word};
+  return {whole: whole.text, word: word.text};
 }
 
 /** The width of a text that is broken between words into two lines. */

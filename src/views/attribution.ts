@@ -25,7 +25,7 @@ const MODEL_WORDS: Record<string, string> = {
 
 const NO_TOUCHES = {
   reason: "No won deal has a touch of a campaign.",
-  action: "Map campaign members (touches) to leads, accounts or deals in workspace.yaml."
+  action: "Export campaign members with their lead, account or deal, and run weir init again."
 };
 
 /** Each channel's credit: the mean of ten models, and the span between the meanest and the most generous. */

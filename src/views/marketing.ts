@@ -369,5 +369,5 @@ function showSourced(context: PageContext, by: string, deals: DealList, value: n
 export const NO_CAMPAIGNS = {
   reason: "The exports have no campaigns with costs or deals.",
   action:
-    "Add campaigns, campaign members and spend to the workspace (weir init recognises those of known systems)."
+    "Export campaigns, their members or leads, and what was spent by day; weir init recognises those of known systems."
 };

@@ -227,21 +227,26 @@ function channelColour(channel: string): Pick<BarRow, "meaning"> {
 
 /** What the page offers in place of a cut the exports cannot give. */
 export const CUTS: readonly {dimension: string; missing: string; action: string}[] = [
-  {dimension: "owner", missing: "Deals carry no owner.", action: "Map deal.owner_id in workspace.yaml."},
+  {
+    dimension: "owner",
+    missing: "Deals carry no owner.",
+    action: "Export the deals with their owner, or say in workspace.yaml which column it is."
+  },
   {
     dimension: "product",
     missing: "Deals carry no product lines.",
-    action: "Map the deal_line and product tables."
+    action: "Export the deals' line items and the products, and run weir init again."
   },
   {
     dimension: "region",
     missing: "Neither accounts nor owners carry a region.",
-    action: "Map account.region or person.region."
+    action:
+      "Export the accounts, or the users, with their region; a column of another name is mapped to region in workspace.yaml."
   },
   {
     dimension: "channel",
     missing: "The exports say nothing of partners, so direct and partner cannot be told apart.",
-    action: "Map the deal_partner table."
+    action: "Export which partner is on which deal (Salesforce: OpportunityPartner), and run weir init again."
   }
 ];
 

@@ -133,5 +133,44 @@ export const deals: SourceObject = {
   note: "The close date is a plan while the deal is open and the day it closed from then on, unless there is a closed date."
 };
 
+/** A quota's columns as sheets head them: one row a person and period. */
+const QUOTA_WORDS: Readonly<Record<string, readonly string[]>> = {
+  Quota: [
+    "Quota Amount",
+    "Target",
+    "Sales Target",
+    "Target Amount",
+    "Quote",
+    "Ziel",
+    "Umsatzziel",
+    "Vertriebsziel"
+  ],
+  Owner: [...WORDS["Owner"]!, "Person", "Salesperson", "Rep", "Mitarbeiter", "Vertriebler"],
+  Start: ["Start Date", "Starts On", "Period Start", "From", "Von", "Beginn", "Startdatum"],
+  End: ["End Date", "Ends On", "Period End", "To", "Bis", "Ende", "Enddatum"],
+  Currency: [...WORDS["Currency"]!]
+};
+
+export const quotas: SourceObject = {
+  id: "quotas",
+  tells: ["Owner", "Quota", "Start"],
+  // A table of deals or campaigns may have an owner and a target too.
+  tellsNot: ["ID", ...deals.spellings("Stage"), "campaign_id"],
+  spellings: (header) => [header, ...(QUOTA_WORDS[header] ?? [])].flatMap(written),
+  maps: (): ObjectMap[] => [
+    {
+      table: "quota",
+      columns: {
+        person_id: must("Owner"),
+        starts_on: must("Start"),
+        ends_on: must("End"),
+        amount: must("Quota", {round: true}),
+        currency: may("Currency")
+      }
+    }
+  ],
+  note: "People are named as the deals name their owners. A sheet with a column for each quarter is mapped by hand, a map a quarter."
+};
+
 /** Deals of a CRM that is not known here or of a spreadsheet, told by what their columns are commonly called. */
-export const spreadsheet: SourceSystem = {id: "spreadsheet", name: "Spreadsheet", objects: [deals]};
+export const spreadsheet: SourceSystem = {id: "spreadsheet", name: "Spreadsheet", objects: [deals, quotas]};

@@ -14,7 +14,8 @@ export function Capacity(plan: CapacityPlan | null): HTMLElement {
     return Empty({
       reason:
         "Whether there are reps enough cannot be said: the exports do not tell who sells and since when.",
-      action: "Map the users' export with starting days in workspace.yaml."
+      action:
+        "Export the users with their first day, and say in workspace.yaml which column it is (starts_on)."
     });
   const {quarters, reps, perRepYear, currency, asOf} = plan;
   const rows = quarters.flatMap(({label, need, capacity, needFrom}) => [

@@ -26,7 +26,8 @@ export async function showPlan(
       chart: Empty({
         reason:
           "A plan needs at least two places that people or money went to, with deals won in each in the last year.",
-        action: "Map people with their region, campaign costs or partner events in workspace.yaml."
+        action:
+          "Export the users with their region, campaign costs by day, or the portal's trainings and funds, and run weir init again."
       }),
       tables: none()
     };
