@@ -24,8 +24,9 @@ const drawnRates = numbers(seeds).flatMap((seed) => kept(`benchmark-${seed}`, ()
 const told = FIRMS.flatMap((firm, i) =>
   numbers(markets).map((seed) => kept(`market-${firm}-${seed}`, () => judgedMarket(firm, 1_000 * i + seed)))
 );
-const twins = FIRMS.flatMap((firm, i) =>
-  keptTwins(firm).map((twin, nth) => judgedTwinPartners(twin, 1_000 * i + nth))
+const whole = FIRMS.map((firm) => ({firm, twins: keptTwins(firm)})).filter(({twins}) => twins.length > 0);
+const twins = whole.flatMap(({twins: of}, i) =>
+  of.map((twin, nth) => judgedTwinPartners(twin, 1_000 * i + nth))
 );
 const judged: Judged = {
   drawn,
@@ -34,7 +35,11 @@ const judged: Judged = {
   alike: together(told.map(({alike}) => alike)),
   twins: together(twins)
 };
-const page = verdictsPage(judged, {seeds: Number(seeds), markets: told.length, twins: twins.length});
+const page = verdictsPage(judged, {
+  seeds: Number(seeds),
+  markets: told.length,
+  twins: whole.map(({firm, twins: of}) => `${of.length} ${firm}`).join(" and ")
+});
 writeFileSync("docs/partner-verdicts.md", page);
 writeFileSync("src/slices/partners/verdictRecord.ts", recordModule(judged));
 console.log(page);

@@ -31,7 +31,7 @@ export interface Judged {
 /** The whole page. */
 export function verdictsPage(
   judged: Judged,
-  {seeds, markets, twins}: {seeds: number; markets: number; twins: number}
+  {seeds, markets, twins}: {seeds: number; markets: number; twins: string}
 ): string {
   const {drawn, planted, alike, twins: whole} = judged;
   const drawnAs = (spread: number) =>
@@ -42,7 +42,7 @@ export function verdictsPage(
   const spreads = SPREADS.map((spread) => [spreadWords(spread), drawnAs(spread)] as const);
   return `${[
     "# Verdicts on partners: how often they are right",
-    `Written by \`npx tsx bench/peerVerdicts.ts\` from ${markets} markets told in memory, ${twins} whole twins and ${seeds} times ${GROUP_SIZES.length * SPREADS.length} groups drawn from the law that partners are planted by; not edited by hand.`,
+    `Written by \`npx tsx bench/peerVerdicts.ts\` from ${markets} markets told in memory, ${twins} twins through exports and ${seeds} times ${GROUP_SIZES.length * SPREADS.length} groups drawn from the law that partners are planted by; not edited by hand.`,
     ABOUT,
     "## How you compare",
     recordWords(recordOf(judged).compare),
