@@ -10,11 +10,7 @@ const MISSED: Readonly<Record<string, string>> = {
   created_at: "creation date",
   owner_id: "owner",
   account_id: "customer",
-  name: "name",
-  currency: "currency",
-  loss_reason: "loss reason",
-  lead_source: "lead source",
-  next_step: "next step"
+  name: "name"
 };
 
 export interface Unread {
@@ -45,7 +41,7 @@ export function unreadColumns(
     advice: [
       ...(first
         ? [
-            `no column was found for ${missed.map(({word, wanted}) => `${word} (${wanted})`).join(", ")}; if one of these is it, say so under this file: headers: {${yamlKey(first.wanted)}: [${example}]}`
+            `no column was found for ${missed.map(({word, wanted}) => `${word} (${wanted})`).join(", ")}; if one of those not read is it, say so under this file: headers: {${yamlKey(first.wanted)}: [name of the column]}`
           ]
         : []),
       `to keep one as a filter: custom_attributes: [{name: ${attributeName(headers[0]!)}, label: ${example}, table: deal, type: text, slice: true}] beside company, and columns: {${attributeName(headers[0]!)}: ${example}} under this file`

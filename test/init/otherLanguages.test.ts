@@ -95,7 +95,7 @@ test("columns of deals that nothing reads are told with what to write for them, 
   await withFolder({content}, async ({found}) => {
     const [first, second] = found.files[0]!.advice;
     expect(first).toMatch(
-      /^no column was found for close date \(closedate\), .*owner \(hubspot_owner_id\).*: headers: \{closedate: \["Betreuer"\]\}$/
+      /^no column was found for close date \(closedate\), .*owner \(hubspot_owner_id\).*: headers: \{closedate: \[name of the column\]\}$/
     );
     expect(second).toContain('columns: {betreuer: "Betreuer"}');
     expect(found.text).toContain("# no column was found for close date");
