@@ -2,15 +2,23 @@
 export interface CsvColumn {
   key: string;
   label?: string;
+  /** What its numbers measure: told in the heading, for the cells are bare. */
+  unit?: string;
+  /** ISO code of money, where it is one for the column. */
+  currency?: unknown;
 }
+
+/** Units as a heading names them; a count and a text need none. */
+const HEADED: Record<string, string> = {ratio: "share of 1", multiple: "times", days: "days"};
 
 /**
  * RFC 4180 text: CRLF line ends, quotes doubled, header first. A text cell that a spreadsheet could take for a
- * formula (leading = + - @ tab CR NUL) gets a leading apostrophe; numbers are written as they are; null is empty.
+ * formula (leading = + - @, full width too, tab, line end, NUL) gets a leading apostrophe; numbers are written as they are, in the unit
+ * that the heading names; null is empty.
  * @example toCsv([{a: "=1+1"}], [{key: "a"}]) // "a\r\n'=1+1\r\n"
  */
 export function toCsv(rows: readonly object[], columns: readonly CsvColumn[]): string {
-  const head = columns.map(({key, label}) => cell(label ?? key));
+  const head = columns.map((column) => cell(heading(column)));
   const lines = rows.map((row) => columns.map(({key}) => cell((row as Record<string, unknown>)[key])));
   return [head, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
 }
@@ -32,11 +40,17 @@ export function downloadText(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(href), 1000);
 }
 
+/** "Amount (USD)"; a label that says its unit is left as it is. */
+function heading({key, label = key, unit = "", currency}: CsvColumn): string {
+  const said = unit === "money" && typeof currency === "string" ? currency : HEADED[unit];
+  return said === undefined || label.includes(said) ? label : `${label} (${said})`;
+}
+
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
     return String(value);
   const text = value instanceof Date ? value.toISOString() : String(value);
-  const safe = /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
