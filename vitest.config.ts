@@ -21,7 +21,14 @@ const LONG = [
     "warehouse/buildWarehouse",
     "init/asFirmsHaveThem"
   ],
-  ...["twins/twinInit", "twins/twinWarehouse", "init/otherSystems", "commands/matches", "models/timeMachine"],
+  ...[
+    "twins/twinInit",
+    "twins/twinWarehouse",
+    "init/otherSystems",
+    "commands/matches",
+    "commands/explain",
+    "models/timeMachine"
+  ],
   ...["publish/unchangedSite", "commands/publish", "site/siteShell", "site/lookAhead"],
   ...["twins/score", "sources/contract", "publish/narrowWarehouse", "pages/parts", "init/"]
 ];
