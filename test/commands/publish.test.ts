@@ -91,6 +91,30 @@ describe("refuses, and touches nothing:", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  test("an audience that hides a copy of what it is told, and so does weir check; what goes along is said", async () => {
+    const before = readFileSync(join(small.dir, "workspace.yaml"), "utf8");
+    try {
+      small.change("workspace.yaml", "each: partner}", "each: partner, hide: [registration.partner_name]}");
+      const state = join(small.paths.dir, "..");
+      for (const said of [
+        await publish(),
+        await weirHere("check", "--workspace", small.dir, "--state", state)
+      ]) {
+        expect([said.code, said.printed]).toEqual([2, ""]);
+        expect(said.said).toContain("partner.name says the partner's name too, and is published");
+      }
+      expect(existsSync(out)).toBe(false);
+      small.change("workspace.yaml", "hide: [registration.partner_name]}", "hide: [partner.name]}");
+      const {code, said} = await publish("--list");
+      expect(code).toBe(0);
+      expect(said).toContain(
+        "partners: also hidden, for it tells the same as partner.name: registration.partner_name"
+      );
+    } finally {
+      small.write("workspace.yaml", before);
+    }
+  });
+
   test("a folder that holds another workspace's sites", async () => {
     mkdirSync(join(out, "board"), {recursive: true});
     writeFileSync(join(out, "board", "index.html"), "another firm's");
