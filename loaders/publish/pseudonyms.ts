@@ -62,21 +62,25 @@ const VALUES = ["old_value", "new_value"];
 export interface Pseudonyms {
   /** Of the site, secret: from an address that is guessed nobody can tell its pseudonym without it. */
   key: string;
-  /** Ids that are a hidden name, or the only name there is, where the name is hidden; the same as the table `hidden_name`. */
-  hidden: ReadonlyMap<Kind, ReadonlySet<string>>;
+  /** Kinds of which an id is a hidden name, or the only name there is: which ids say the tables `name_as_id_<kind>`. */
+  hidden: ReadonlySet<Kind>;
+  /** Those of partners. */
+  partners: ReadonlySet<string>;
 }
 
-/** Finds the ids that stand for hidden names, and makes the table `hidden_name` of them anew. */
+/** Finds the ids that stand for hidden names; looked up once for the firm, whose exports are the same for every site. */
 export async function findPseudonyms(engine: Engine, allowed: Allowed, key: string): Promise<Pseudonyms> {
-  await engine.run("create or replace temp table hidden_name (kind varchar, id varchar)");
-  const hidden = new Map<Kind, ReadonlySet<string>>();
+  const hidden = new Set<Kind>();
+  const ids = (kind: Kind, most = "") =>
+    engine.rows<{id: string}>(`select id from name_as_id_${kind} ${most}`);
   for (const kind of KINDS) {
     const has = ([table, column]: readonly [CanonicalTableName, string]) => allowed.get(table)!.has(column);
     if (NAMED[kind].names.some(has) || !idsOf(kind).some(has)) continue;
-    const ids = await engine.rows<{id: string}>(`insert into hidden_name ${namesAsIds(kind)} returning id`);
-    if (ids.length > 0) hidden.set(kind, new Set(ids.map(({id}) => id)));
+    await engine.run(`create temp table if not exists name_as_id_${kind} as ${namesAsIds(kind)}`);
+    if ((await ids(kind, "limit 1")).length > 0) hidden.add(kind);
   }
-  return {key, hidden};
+  const partners = hidden.has("partner") ? await ids("partner") : [];
+  return {key, hidden, partners: new Set(partners.map(({id}) => id))};
 }
 
 /** Where ids of a kind stand. */
@@ -107,7 +111,7 @@ function namesAsIds(kind: Kind): string {
           `select trim(${identifier(what || name)}) from source.${identifier(table)} where ${identifier(name)} is not null`
       )
       .join(" union ");
-  return `select ${literal(kind)}, id from (${[...cells, ...logged].join(" union ")}) as named(id)
+  return `select id from (${[...cells, ...logged].join(" union ")}) as named(id)
     where id is not null and (id in (${said("")}) or id not in (${said(key)}))`;
 }
 
@@ -121,9 +125,7 @@ export function isReplacedId(
   const tests = (kind: Kind): string[] => [
     // Accounts' ids that are addresses the gate refuses.
     ...(kind === "person" || kind === "partner" ? [`regexp_full_match(trim(${cell}), '${ADDRESS}')`] : []),
-    ...(hidden.has(kind)
-      ? [`trim(${cell}) in (select id from hidden_name where kind = ${literal(kind)})`]
-      : [])
+    ...(hidden.has(kind) ? [`trim(${cell}) in (from name_as_id_${kind})`] : [])
   ];
   const any = (all: readonly string[]) => (all.length === 0 ? null : `(${all.join(" or ")})`);
   const kind = IDS[table]?.[column];
@@ -160,7 +162,7 @@ export function isAddress(text: string): boolean {
 }
 
 /** A partner's id as the site has it in its records: the same pseudonym as SQL makes of one that is replaced, any other as it is. */
-export function partnerIdOf(id: string, {key, hidden}: Pseudonyms): string {
-  if (!isAddress(id) && !hidden.get("partner")?.has(id.trim())) return id;
+export function partnerIdOf(id: string, {key, partners}: Pseudonyms): string {
+  if (!isAddress(id) && !partners.has(id.trim())) return id;
   return `id-${createHash("sha256").update(`${key}${id.trim()}`).digest("hex").slice(0, 16)}`;
 }

@@ -100,7 +100,9 @@ describe("a partner whose name another one has", () => {
       rowsWords: "deals of partner Twin Sellers (T1)"
     });
     const allowed = allowedColumns(twin, {custom_attributes: []});
-    expect(readersWords(twin, {key: "key", hidden: new Map()}, allowed)).toEqual({
+    expect(
+      readersWords(twin, {key: "key", hidden: new Set<never>(), partners: new Set<never>()}, allowed)
+    ).toEqual({
       title: "P: Twin Sellers",
       rowsWords: "deals of partner Twin Sellers"
     });

@@ -98,7 +98,13 @@ test("a partner known by an address is that pseudonym in its own site: its title
   expect(audience).toEqual({title: `Partner: ${id}`, rows_words: `deals of partner ${id}`});
   expect(pseudonyms).toContain("deal_partner.partner_id");
   // The same hash in SQL and here.
-  expect(id).toBe(partnerIdOf(" zeno@firm.example ", {key: "key zeno ", hidden: new Map()}));
+  expect(id).toBe(
+    partnerIdOf(" zeno@firm.example ", {
+      key: "key zeno ",
+      hidden: new Set<never>(),
+      partners: new Set<never>()
+    })
+  );
 });
 
 test("a partner that no list names goes by its id, where that is no address, also where it is compared", () => {

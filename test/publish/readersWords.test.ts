@@ -4,7 +4,7 @@ import {readersWords} from "../../loaders/publish/readersWords.ts";
 
 const audience = {title: "Partner", pages: ["deals"], show: [], hide: [], each: "partner"};
 const ALL = allowedColumns({audience}, {custom_attributes: []});
-const IDS = {key: "key", hidden: new Map()};
+const IDS = {key: "key", hidden: new Set<never>(), partners: new Set<never>()};
 const site = (value: string, names?: Record<string, string>) => ({
   ...{audience, value, filters: [{slice: "partner", values: [value]}]},
   ...(names ? {names} : {})

@@ -66,9 +66,10 @@ export async function forbiddenStrings(
     const ofConfig = more.filter((text) => !keptTexts.has(text));
     const all = [...new Set([...leftOut, ...deals, ...ofConfig])];
     const telling = all.filter(isTelling);
-    const {same, within} = saidIn(telling, keptTexts);
-    const own = saidIn(telling, ownTexts());
-    const ofWeir = new Set([...own.same, ...own.within.keys()]);
+    const sought = new WordIndex(telling);
+    const {same, within} = saidIn(sought, keptTexts);
+    const ofWeir = new Set<string>();
+    for (const text of ownTexts()) sought.search(text, (found) => ofWeir.add(wordsOf(found)));
     // That a kept record names a left-out deal makes its id no less the other deal's: it is what the narrowing should have taken away.
     const alien = new Set(deals.map(wordsOf));
     const looked = telling.filter((text) => {
@@ -134,12 +135,11 @@ async function texts(engine: Engine, sql: string): Promise<string[]> {
   return found;
 }
 
-/** Of `strings`, in the form of wordsOf, those that one of the texts is, and those that it holds as a part, with the texts. */
+/** Of the strings of `index`, in the form of wordsOf, those that one of the texts is, and those that it holds as a part, with the texts. */
 function saidIn(
-  strings: readonly string[],
+  index: WordIndex,
   hay: Iterable<string>
 ): {same: Set<string>; within: Map<string, Set<string>>} {
-  const index = new WordIndex(strings);
   const same = new Set<string>();
   const within = new Map<string, Set<string>>();
   for (const text of hay) {
