@@ -126,7 +126,7 @@ async function writePage(): Promise<void> {
   const count = (verdict: string) => claims.filter((claim) => claim.verdict === verdict).length;
   const text = [
     "# Accuracy on public data",
-    "Written by `npm run accuracy`; do not edit. The parts in words come from `bench/accuracy/*.md`.",
+    "How good the forecasts are on public data against models fixed beforehand, losses included: for whoever asks before\nrelying on them. Written by `npm run accuracy`; do not edit. The parts in words come from `bench/accuracy/*.md`.",
     `Of ${claims.length} figures ${count("better")} are better than the best listed one, ${count("tie")} tie with it, ` +
       `${count("worse")} are worse.`,
     claimsTable(claims),

@@ -29,7 +29,8 @@ const sections = FIRMS.map(section);
 const {user, system} = process.cpuUsage(started);
 const page = `${[
   "# What campaigns caused: how often it holds",
-  `Written by \`npx tsx bench/campaignCauses.ts ${firms} ${deals}\` from ${firms} firms of each kind with ${deals.toLocaleString("en")} deals, drawn from
+  `For whoever reads what Marketing says that campaigns caused.
+Written by \`npx tsx bench/campaignCauses.ts ${firms} ${deals}\` from ${firms} firms of each kind with ${deals.toLocaleString("en")} deals, drawn from
 seeds 1 onward, to the day of their exports (${Math.round((user + system) / 1e6)} s of CPU). Campaigns make customers come in their regions; what
 they are expected to cause is planted (loaders/twins/firm/campaignCauses.ts), and what loaders/marketing/causedDeals.ts says of it is judged. Of firms
 told in memory no field is missing; docs/partners-and-marketing.md judges it with exports as they are.`,

@@ -81,6 +81,7 @@ export function coveragePage(
   );
   return `# How often the pages' intervals hold
 
+How often the 95% intervals of Conversion, Velocity and People's forecasting hold: for whoever reads them.
 Written by \`npx tsx bench/coverage.ts\`; not edited by hand.
 
 Every interval of the Conversion, Velocity and People's forecasting pages says 95%. Here each is held against what was planted:

@@ -38,7 +38,8 @@ const row = (...cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
 export function forecastTruthPage(judged: Judged): string {
   return `# The forecast against planted truth
 
-Written by \`npx tsx bench/forecastTruth.ts\`; not edited by hand.
+Whether open deals' chances, the forecast's bands and fitted effects are right where the truth is planted, misses
+included: for whoever relies on them. Written by \`npx tsx bench/forecastTruth.ts\`; not edited by hand.
 
 Both twins, told in memory from their hazards and their reps' habits, saved as the CRM would log it, with no way through exports and
 warehouse; no field is missing, misspelt or filled in late, which real exports' are. The forecast's code is the one a build runs. Nothing was tuned on

@@ -77,7 +77,8 @@ export function recoveryPage(
   const parts = [...judged].map(([firm, list]) => sectionText(sectionName(firm), firmLines(firm, list)));
   return `${[
     "# Partners and marketing: how often what we say holds",
-    `Written by \`npx tsx bench/partnersAndMarketing.ts\` from software and equipment firms of ${deals.toLocaleString("en")} deals each, drawn from seeds 1 onward and
+    `For whoever reads what Partners, Partner benchmark, Partner life cycle and Marketing state with an interval.
+Written by \`npx tsx bench/partnersAndMarketing.ts\` from software and equipment firms of ${deals.toLocaleString("en")} deals each, drawn from seeds 1 onward and
 built as of ${AS_OF}, a year before their exports end. The truth is what was planted: exact chances of each deal from the hazards it lives by,
 with its partner or campaign and without; and what really became of open deals in the year after.`,
     'Held: the share of intervals that hold the truth, ± its standard error over firms. "Holds" is within two standard errors of what the interval states.',
