@@ -1,75 +1,184 @@
-/** Two exports of the same records, of different days: the newer is loaded, the older would double them. */
+/**
+ * Exports whose ids meet: an older one is left out only where it is certain that a newer one is of the same records, for both would double
+ * them. Numbers alone are no proof (each region, each year may count from 1), so everything else is a question, and both stay.
+ */
 import type {Engine} from "../engine/engine.ts";
 import {canonicalTable} from "../workspace/canonicalTables.ts";
 import {cellOf} from "./cells.ts";
 import type {ChosenFile, LeftOut} from "./chooseFiles.ts";
+import {dayInName} from "./dayInName.ts";
+import {list} from "./workspaceText.ts";
 
-/** Share of an export's records that another must have to take its place. */
-const NEARLY_ALL = 0.8;
+/** Share of an older export's records that a newer may lack: deleted or merged since. */
+const GONE = 0.03;
+/** Share of the shared ids that must be of the same record. */
+const NEARLY_ALL = 0.95;
+/** Share of its records in which a column must say something to prove anything. */
+const FILLED = 0.5;
+/** What does not change while a record is worked on. */
+const STABLE = ["created_at", "ordered_on", "submitted_at", "name"];
 
-/** @returns the files that are loaded, in their order, and those of which another has nearly all records. */
+/** An export with its ids and stable cells in a table of their own: each file is read once, however many it is compared with. */
+interface Keyed {
+  file: ChosenFile;
+  table: string;
+  day: string | undefined;
+  /** The stable columns that it has and that say something. */
+  stable: string[];
+  n: number;
+}
+
+/** Two exports that share ids. Counts are of ids; `same` of the shared ones, by stable column. */
+interface Meeting {
+  other: Keyed;
+  nShared: number;
+  nOnlyOther: number;
+  same: Map<string, number>;
+}
+
+/** @returns the files that are loaded, in their order, those with open questions among their notes; and those left out. */
 export async function dropRepeated(
   engine: Engine,
   files: readonly ChosenFile[]
 ): Promise<{chosen: ChosenFile[]; leftOut: LeftOut[]}> {
   const leftOut: LeftOut[] = [];
-  const kept: ChosenFile[] = [];
-  for (const file of [...files].sort(newerFirst)) {
-    const why = await holder(engine, file, kept);
-    if (why) leftOut.push({file: file.file, why});
-    else kept.push(file);
+  const kept: Keyed[] = [];
+  const questions = new Map<ChosenFile, string>();
+  const keyed = await keyedFiles(engine, files);
+  for (const each of keyed.sort(newestFirst)) {
+    const meetings: Meeting[] = [];
+    for (const other of kept) {
+      if (other.file.recognition.object !== each.file.recognition.object) continue;
+      const met = await meeting(engine, each, other);
+      if (met.nShared > 0) meetings.push(met);
+    }
+    const newer = meetings.find((met) => doubts(each, met).length === 0);
+    if (newer) {
+      leftOut.push({file: each.file.file, why: await replaced(engine, each, newer)});
+      continue;
+    }
+    kept.push(each);
+    if (meetings.length > 0) questions.set(each.file, question(each, meetings));
   }
-  return {chosen: files.filter((file) => kept.includes(file)), leftOut};
+  for (const {table} of keyed) await engine.run(`drop table ${table}`);
+  const out = new Set(leftOut.map(({file}) => file));
+  return {
+    chosen: files
+      .filter(({file}) => !out.has(file))
+      .map((file) =>
+        questions.has(file) ? {...file, notes: [...file.notes, `QUESTION: ${questions.get(file)}`]} : file
+      ),
+    leftOut
+  };
 }
 
-/** By the day in the name, where both have one; else the one with more records; else the later name. */
-function newerFirst(a: ChosenFile, b: ChosenFile): number {
-  const [dayA, dayB] = [dayIn(a.file), dayIn(b.file)];
-  if (dayA && dayB && dayA !== dayB) return dayA < dayB ? 1 : -1;
-  const more = (b.source?.nRecords ?? 0) - (a.source?.nRecords ?? 0);
-  return more !== 0 ? more : a.file < b.file ? 1 : -1;
+/** By the day of the name; those whose name says none come last; of one day, and of none, by name. */
+function newestFirst(a: Keyed, b: Keyed): number {
+  const [dayA, dayB] = [a.day ?? "", b.day ?? ""];
+  if (dayA !== dayB) return dayA < dayB ? 1 : -1;
+  return a.file.file < b.file.file ? -1 : 1;
 }
 
-/**
- * The day that a file's name says, as YYYY-MM-DD; undefined where it says none.
- * @example dayIn("deals 28.11.2026.csv") // "2026-11-28"
- */
-export function dayIn(name: string): string | undefined {
-  const iso = /(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(name);
-  if (iso) return iso.slice(1).join("-");
-  const local = /(?<!\d)(0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.](20\d{2})(?!\d)/.exec(name);
-  return local ? local.slice(1).reverse().join("-") : undefined;
-}
-
-/** Why a file is not loaded beside those kept; undefined where none has nearly all its records. */
-async function holder(
-  engine: Engine,
-  file: ChosenFile,
-  kept: readonly ChosenFile[]
-): Promise<string | undefined> {
-  const key = keyCell(file);
-  if (key === undefined) return undefined;
-  for (const other of kept) {
-    const same = other.recognition.object === file.recognition.object ? keyCell(other) : undefined;
-    if (same === undefined) continue;
-    const [row] = await engine.rows<{n: number; n_same: number}>(`
-      select count(*)::integer as n, (count(*) filter (where id in
-        (select trim(${same}) from ${other.source!.sql} where ${same} <> '')))::integer as n_same
-      from (select distinct trim(${key}) as id from ${file.source!.sql} where ${key} <> '')`);
-    const {n, n_same: nSame} = row!;
-    if (nSame === 0 || nSame < NEARLY_ALL * n) continue;
-    const by =
-      dayIn(other.file) && dayIn(file.file) ? "whose name says a later day" : "which has as many or more";
-    const count = (value: number) => value.toLocaleString("en-US");
-    return `${count(nSame)} of its ${count(n)} records are in ${other.file} too, ${by}; both would double them`;
+/** The ids of files that share their object with another; a log or a link has no id of its own. */
+async function keyedFiles(engine: Engine, files: readonly ChosenFile[]): Promise<Keyed[]> {
+  const keyed: Keyed[] = [];
+  for (const [index, file] of files.entries()) {
+    const {object} = file.recognition;
+    if (!files.some((other) => other !== file && other.recognition.object === object)) continue;
+    const [map] = object.maps({pipelines: []});
+    const [name, ...others] = map ? canonicalTable(map.table).key : [];
+    const cell = (column: string) => {
+      const header = map?.columns[column]?.column;
+      return header === undefined ? undefined : cellOf(file, header);
+    };
+    const key = name === undefined || others.length > 0 ? undefined : cell(name);
+    if (key === undefined) continue;
+    const present = STABLE.filter((column) => cell(column) !== undefined);
+    const table = `repeated_${index}`;
+    const cells = present.map((column) => `, nullif(min(trim(${cell(column)})), '') as ${column}`).join("");
+    await engine.run(`create temp table ${table} as select trim(${key}) as id${cells}
+      from ${file.source!.sql} where trim(${key}) <> '' group by 1`);
+    const filled = present.map((column) => `, count(${column})::integer as ${column}`).join("");
+    const [row] = await engine.rows<Record<string, number>>(
+      `select count(*)::integer as n${filled} from ${table}`
+    );
+    const n = row!["n"]!;
+    // Two empty cells are alike and prove nothing.
+    const stable = present.filter((column) => row![column]! >= FILLED * n);
+    keyed.push({file, table, stable, day: dayInName(file.file), n});
   }
-  return undefined;
+  return keyed;
 }
 
-/** The cell of the one header that is the key of what the file fills; logs and links have none. */
-function keyCell(file: ChosenFile): string | undefined {
-  const [map] = file.recognition.object.maps({pipelines: []});
-  const [name, ...others] = map ? canonicalTable(map.table).key : [];
-  const header = map && name !== undefined && others.length === 0 ? map.columns[name]?.column : undefined;
-  return header === undefined ? undefined : cellOf(file, header);
+async function meeting(engine: Engine, each: Keyed, other: Keyed): Promise<Meeting> {
+  const both = each.stable.filter((column) => other.stable.includes(column));
+  const same = both.map(
+    (column) =>
+      `, (count(*) filter (where each.${column} is not distinct from other.${column}))::integer as ${column}`
+  );
+  const [row] = await engine.rows<
+    Record<string, number>
+  >(`select count(*)::integer as n_shared${same.join("")}
+    from ${each.table} as each join ${other.table} as other using (id)`);
+  const nShared = row!["n_shared"]!;
+  return {
+    other,
+    nShared,
+    nOnlyOther: other.n - nShared,
+    same: new Map(both.map((column) => [column, row![column]!]))
+  };
+}
+
+/** What speaks against leaving an export out for another, each as words; none where it is certain. */
+function doubts(each: Keyed, {other, nShared, same}: Meeting): string[] {
+  const found: string[] = [];
+  const theirs = other.file.file;
+  if (each.day === undefined || other.day === undefined)
+    found.push("the names do not both say one day that can be read in one way only");
+  else if (each.day === other.day) found.push("the names say the same day");
+  const only = (a: Keyed, b: Keyed) =>
+    a.file.source!.header.filter((name) => !b.file.source!.header.includes(name));
+  const [mine, others] = [only(each, other), only(other, each)];
+  if (mine.length > 0) found.push(`only this one has the columns ${list(mine)}`);
+  if (others.length > 0) found.push(`only ${theirs} has the columns ${list(others)}`);
+  const nGone = each.n - nShared;
+  if (nGone > GONE * each.n) found.push(`${count(nGone)} of its records are not in ${theirs}`);
+  if (same.size === 0) found.push("nothing but the ids can be compared");
+  for (const [column, n] of same)
+    if (n < NEARLY_ALL * nShared)
+      found.push(
+        `${count(nShared - n)} of the ${count(nShared)} shared ids have another ${column}, as other records with the same numbers would`
+      );
+  return found;
+}
+
+/** Only asked about the export with which it shares most; how many more there are is said. */
+function question(each: Keyed, meetings: readonly Meeting[]): string {
+  const [most, ...others] = [...meetings].sort((a, b) => b.nShared - a.nShared);
+  const also = others.length > 0 ? ` (and it shares ids with ${others.length} more)` : "";
+  return `${count(most!.nShared)} of its ${count(each.n)} ids are in ${most!.other.file.file} too${also}, which has ${count(most!.nOnlyOther)} others. Are they the same records? It is not certain: ${doubts(each, most!).join("; ")}. Both are listed, and the build stops at an id that stands twice. If they are the same, list the newer alone (one export with all columns and records); if they are not, give them ids of their own.`;
+}
+
+/** Why an export is not loaded, with the records that are then loaded nowhere. */
+async function replaced(engine: Engine, each: Keyed, {other, nShared}: Meeting): Promise<string> {
+  const nGone = each.n - nShared;
+  const [share, rest] =
+    nGone === 0
+      ? [`all its ${count(each.n)} records are`, ""]
+      : [
+          `${count(nShared)} of its ${count(each.n)} records are`,
+          `; ${nGone === 1 ? "one is" : `${count(nGone)} are`} in the older alone, deleted since as it seems, and not loaded: ${await gone(engine, each, other)}`
+        ];
+  return `${share} in ${other.file.file} too, whose name says a later day (${other.day}, this one ${each.day}); both would double them${rest}`;
+}
+
+async function gone(engine: Engine, each: Keyed, other: Keyed): Promise<string> {
+  const rows = await engine.rows<{id: string}>(
+    `select id from ${each.table} where id not in (select id from ${other.table}) order by id`
+  );
+  return list(rows.map(({id}) => id));
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }
