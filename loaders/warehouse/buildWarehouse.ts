@@ -14,6 +14,7 @@ import type {Reporter} from "../system/progress.ts";
 import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import {PROJECT, type StatePaths} from "../workspace/statePaths.ts";
 import {countRows, type Manifest, readManifest, writeManifestTables} from "./manifest.ts";
+import {oldAsOf} from "./oldAsOf.ts";
 import {pruneCopies} from "./pruneCopies.ts";
 import {dropReadInPlace} from "./readInPlace.ts";
 import {type Model, readModels} from "./readModels.ts";
@@ -120,6 +121,8 @@ async function fill(
     await shareThreads(engine);
     await engine.lockDown(paths.landing);
     const asOf = await createWorkspaceTables(engine, workspace);
+    const old = await oldAsOf(engine);
+    if (old) reporter.note(`   ${old}`);
     await matchRegistrations(engine, config, workspace.decisions, reporter);
     const {checks, rowCounts} = await runModels(engine, models, config, reporter);
     const vouched = new Set(models.filter(({doc}) => doc?.checked_by).map(({name}) => name));

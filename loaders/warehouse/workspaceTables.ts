@@ -9,8 +9,9 @@ import type {LoadedWorkspace} from "../workspace/loadWorkspace.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import {stageSpellings} from "../workspace/stageSpellings.ts";
 import {createAudienceTable, type WarehouseAudience} from "./audienceTable.ts";
+import {DONE_OR_PLANNED, HAPPENED} from "./happened.ts";
 import {dayEndsAtSql, localDay} from "./localDay.ts";
-import {HAPPENED, refuseLoneDay} from "./loneDay.ts";
+import {refuseLoneDay} from "./loneDay.ts";
 
 /** Years the calendar goes beyond the as-of day: open deals carry close dates ahead of the data. */
 const YEARS_AHEAD = 3;
@@ -226,12 +227,19 @@ async function createUtcDays(engine: Engine, first: string, last: string, timeZo
     from ended`);
 }
 
-/** First and newest local day on which anything is known to have happened; close dates ahead do not count. */
+/**
+ * First and newest local day on which anything is known to have happened; close dates ahead do not count, and activities, which may
+ * be planned, say the newest only where nothing else has a day.
+ */
 async function eventSpan(engine: Engine, timeZone: string): Promise<EventSpan> {
   const [span] = await engine.rows<EventSpan>(`
-    select ${localDay("min(happened_at)", timeZone)}::varchar as first,
-      ${localDay("max(happened_at)", timeZone)}::varchar as newest, max(happened_at)::varchar as newest_at
-    from ${HAPPENED}`);
+    select ${localDay("first_at", timeZone)}::varchar as first,
+      ${localDay("newest_at", timeZone)}::varchar as newest, newest_at::varchar as newest_at
+    from (
+      select least(happened.first_at, other.first_at) as first_at, coalesce(happened.newest_at, other.newest_at) as newest_at
+      from (select min(happened_at) as first_at, max(happened_at) as newest_at from ${HAPPENED}) as happened,
+        (select min(happened_at) as first_at, max(happened_at) as newest_at from ${DONE_OR_PLANNED}) as other
+    )`);
   return span!;
 }
 

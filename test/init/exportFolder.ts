@@ -18,6 +18,8 @@ export interface Initialised {
   build(): Promise<Manifest>;
   /** Rows of the warehouse built last. */
   rows(sql: string): Promise<Row[]>;
+  /** What the builds have said so far. */
+  notes(): string[];
 }
 
 export interface Folder {
@@ -26,20 +28,24 @@ export interface Folder {
   exports?: string;
   /** What a person writes below the workspace.yaml. */
   answers?: string;
+  /** What a person changes in it. */
+  edit?: (text: string) => string;
   /** What a build is to make, with all that is read for it; everything if absent. */
   relations?: readonly string[];
 }
 
 /** Initialises a folder, or the public one at `exports`, looks, and removes everything it made. */
 export async function withFolder<Result>(
-  {content = {}, exports, answers = "", relations}: Folder,
+  {content = {}, exports, answers = "", edit = (text) => text, relations}: Folder,
   look: (initialised: Initialised) => Promise<Result>
 ): Promise<Result> {
   const root = mkdtempSync(join(tmpdir(), "weir-folder-"));
   try {
     for (const [name, text] of Object.entries(content)) writeFileSync(join(root, name), text);
     const found = await describeFolder(exports ?? root, silentReporter);
-    writeFileSync(join(root, "workspace.yaml"), found.text + answers);
+    writeFileSync(join(root, "workspace.yaml"), edit(found.text) + answers);
+    const said: string[] = [];
+    const reporter = {...silentReporter, note: (text: string) => void said.push(text)};
     const paths = statePaths({name: "folder"}, join(root, "state"));
     return await look({
       found,
@@ -48,13 +54,14 @@ export async function withFolder<Result>(
           workspace: loadWorkspace(root),
           paths,
           filesDir: exports ?? root,
-          reporter: silentReporter,
+          reporter,
           builtAt: "2026-01-01T00:00:00.000Z",
           force: true,
           ...(relations ? {models: modelsFor(relations)} : {})
         });
         return manifest;
       },
+      notes: () => said,
       rows: (sql) => withWarehouse((engine) => engine.rows(sql), paths.warehouse)
     });
   } finally {
