@@ -3,6 +3,7 @@ import type {ColumnType} from "../workspace/canonicalTables.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
 import type {FileFormat} from "../workspace/schema.ts";
 import {ANY_SIGN, currencyOfSign, SHARED_SIGNS, signIn} from "./amountSigns.ts";
+import {NO_VALUE} from "./noValue.ts";
 import {SCIENTIFIC, SPREADSHEET_ERROR} from "./typedText.ts";
 
 export interface CellStory {
@@ -14,7 +15,7 @@ export interface CellStory {
 const GENERAL =
   "mend it in the export, declare its format in workspace.yaml, or raise reject_limit for this file";
 const NO_SPREADSHEET = "export again and do not save the file from a spreadsheet";
-const NO_VALUE = /^(n\/?a|[(<]?null[)>]?|\\N|none|nil|nan|undefined|unknown|tbd|-+|\?+|\.)$/i;
+const HAS_NO_VALUE = new RegExp(`^${NO_VALUE}$`, "i");
 
 /** @param stages the names a stage may have; @param format the file's: what it declares of signs. */
 export function explainCell(
@@ -31,7 +32,7 @@ export function explainCell(
     };
   if (new RegExp(`^${SPREADSHEET_ERROR}$`).test(text))
     return {what: "a spreadsheet lost the value", fix: NO_SPREADSHEET};
-  if (NO_VALUE.test(text))
+  if (HAS_NO_VALUE.test(text))
     return {
       what: "a word for no value",
       fix: `declare format: {empty: [${JSON.stringify(text)}]} in workspace.yaml`

@@ -5,6 +5,7 @@ import type {Reporter} from "../system/progress.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import {CANONICAL_TABLE_NAMES} from "../workspace/canonicalTables.ts";
 import type {FileSpec} from "../workspace/schema.ts";
+import {accountsInWords} from "./accountsAsNamed.ts";
 import {changeProblems} from "./changeBounds.ts";
 import {duplicateKeys} from "./duplicateKeys.ts";
 import {type FileReport, fileReconciliation} from "./fileReport.ts";
@@ -105,6 +106,7 @@ export async function loadSources(options: LandingOptions, reporter: Reporter): 
     reporter.note(
       `   ${plural(settled.nMigrated, "deal")} closed before the record was made: when they began is not known`
     );
+  for (const line of settled ? accountsInWords(settled.named) : []) reporter.note(`   ${line}`);
   return report;
 }
 

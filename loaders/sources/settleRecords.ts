@@ -5,6 +5,7 @@
 import type {Engine} from "../engine/engine.ts";
 import {EXIT, type Problem, WeirError} from "../weirError.ts";
 import type {Workspace} from "../workspace/schema.ts";
+import {type AccountsAsNamed, takeAccountsAsNamed} from "./accountsAsNamed.ts";
 import {settleClosings} from "./settleClosings.ts";
 import {keepAsTable, sourceTable} from "./sourceTables.ts";
 
@@ -27,6 +28,7 @@ export interface Settled {
   nMerged: number;
   /** Deals whose account came from a file of links. */
   nLinked: number;
+  named: AccountsAsNamed;
   /** Changes read from audit records. */
   nAudited: number;
   /** Closed deals whose record is younger than their closing. */
@@ -40,9 +42,9 @@ export async function settleRecords(
 ): Promise<Settled> {
   const nMerged = await setMergedAside(engine);
   const nLinked = await linkAccounts(engine);
-  await takeAccountsAsNamed(engine);
+  const named = await takeAccountsAsNamed(engine);
   const nAudited = await readAudit(engine);
-  return {nMerged, nLinked, nAudited, ...(await settleClosings(engine, config))};
+  return {nMerged, nLinked, named, nAudited, ...(await settleClosings(engine, config))};
 }
 
 /** merged_ids holds one id, or several with semicolons, as HubSpot writes them. */
@@ -91,22 +93,6 @@ async function linkAccounts(engine: Engine): Promise<number> {
       from (select deal_id, min(account_id) as account_id from source.deal_account group by deal_id) as link
       where link.deal_id = deal.deal_id and deal.account_id is null`);
   return row!.n;
-}
-
-/**
- * Where no export lists accounts, those that deals, orders and contracts name are the accounts, known as they are named there:
- * reports write the customer's name, and a deal that has one is not without a customer.
- */
-async function takeAccountsAsNamed(engine: Engine): Promise<void> {
-  const [known] = await engine.rows("select 1 from source.account limit 1");
-  if (known) return;
-  await keepAsTable(engine, "account");
-  const naming = (["deal", "order", "subscription"] as const).map(
-    (name) => `select account_id, source_system, source_file, source_record from ${sourceTable(name)}`
-  );
-  await engine.run(`insert into source.account (account_id, name, source_system, source_file, source_record)
-    select account_id, account_id, min(source_system), min(source_file), min(source_record)
-    from (${naming.join(" union all ")}) where trim(account_id) <> '' group by account_id order by account_id`);
 }
 
 /** Dynamics writes {"changedAttributes": [{"logicalName", "oldValue", "newValue"}]}; an owner is "systemuser,<id>". */
