@@ -261,9 +261,15 @@ export function allowedColumns(
   {audience}: Pick<PublishedSite, "audience">,
   {custom_attributes}: Pick<Workspace, "custom_attributes">
 ): Allowed {
-  const {show} = audience;
-  const hide: string[] = [...audience.hide, ...hiddenAlong(audience)];
-  const outside = isOutside(audience);
+  const hide = [...audience.hide, ...hiddenAlong(audience)];
+  return columnsFor({show: audience.show, hide, outside: isOutside(audience)}, custom_attributes);
+}
+
+/** The same of readers who are told what `show` names and not what `hide` does, which takes nothing along. */
+export function columnsFor(
+  {show, hide, outside}: {show: readonly string[]; hide: readonly string[]; outside: boolean},
+  custom_attributes: Workspace["custom_attributes"]
+): Allowed {
   return new Map(
     CANONICAL_TABLE_NAMES.map((table) => {
       const own = custom_attributes.filter((each) => each.table === table).map(({name}) => `x_${name}`);

@@ -3,6 +3,8 @@ import {existsSync, readdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import type {Problem} from "../weirError.ts";
 import {isOutside} from "../workspace/audienceSchema.ts";
+import type {CanonicalTableName} from "../workspace/canonicalTables.ts";
+import {columnsFor} from "./allowedColumns.ts";
 import type {PublishedSite, RowFilter} from "./publishedSites.ts";
 import {hasRecordedSize, isAsRecorded, type PublishRecord, type SiteRecord} from "./publishRecord.ts";
 import {hiddenAlong} from "./sameFacts.ts";
@@ -123,9 +125,7 @@ export function noLongerAllowed(last: SiteRecord, {audience, rowsWords, filters}
   const pages = last.pages.filter((page) => !audience.pages.includes(page));
   const columns = [
     ...last.show.filter((column) => !audience.show.includes(column)),
-    ...[...audience.hide, ...hiddenAlong(audience)].filter(
-      (column) => !last.hide.includes(column) && !last.hidden_columns?.includes(column)
-    )
+    ...[...audience.hide, ...hiddenAlong(audience)].filter((column) => couldHave(last, column))
   ];
   return [
     ...(pages.length > 0 ? [`pages that were taken away: ${pages.join(", ")}`] : []),
@@ -142,6 +142,13 @@ export function noLongerAllowed(last: SiteRecord, {audience, rowsWords, filters}
       : []),
     ...(isWithin(last.filters, filters) ? [] : [otherRows(last.rows, rowsWords)])
   ];
+}
+
+/** Whether the site may have had a column: one that nobody is told unless `show` names it, it never had, whatever takes it along now. */
+function couldHave({show, hide, hidden_columns, outside}: SiteRecord, name: string): boolean {
+  if (hidden_columns?.includes(name)) return false;
+  const [table, column] = name.split(".") as [CanonicalTableName, string];
+  return show.includes(name) || columnsFor({show, hide, outside}, []).get(table)!.has(column);
 }
 
 /** Whether rows kept by the one are kept by the other: by values, not by words, for two partners may have one name. */

@@ -194,6 +194,23 @@ test("what is no longer allowed: a page, a column that was shown, other rows; mo
   expect(noLongerAllowed(PUBLISHED, {...BOARD, audience: wider, rowsWords: null, filters: []})).toEqual([]);
 });
 
+test("what goes along with a hidden column now is no loss where the site never had it, and is where it had", () => {
+  const hide = ["account.name"];
+  const partners = {...BOARD, audience: {...BOARD.audience, outside: true, hide}};
+  // As records were when less went along, of exports that fill none of it.
+  const last = {...PUBLISHED, outside: true, hide: ["account.name", "deal.name"]};
+  const copies = ["registration.end_customer_name", "partner_event.customer_name"];
+  expect(noLongerAllowed(last, partners)).toEqual([`columns that are hidden now: ${copies.join(", ")}`]);
+  expect(noLongerAllowed({...last, hide: [...last.hide, ...copies]}, partners)).toEqual([]);
+  const shown = {...last, hide: [...last.hide, ...copies], show: ["account.domain"]};
+  expect(noLongerAllowed(shown, partners)).toEqual(["columns that are hidden now: account.domain"]);
+  // Readers inside had leads and their sources, not what somebody typed.
+  const inside = {...BOARD, audience: {...BOARD.audience, hide: ["deal.lead_source"]}};
+  expect(noLongerAllowed({...PUBLISHED, hide: ["deal.lead_source"]}, inside)).toEqual([
+    "columns that are hidden now: lead.source"
+  ]);
+});
+
 test("who the readers are is no detail: inside or outside now, or without deals by a match of names", () => {
   const outside = {...BOARD, audience: {...BOARD.audience, outside: true}};
   expect(noLongerAllowed(PUBLISHED, outside)).toEqual([
