@@ -5,6 +5,7 @@ import {likelyWords} from "../publish/partnerAccess.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type PublishRecord, readRecord, recordFile} from "../publish/publishRecord.ts";
 import {knownFolder} from "../publish/siteFolders.ts";
+import {withoutPagesWords} from "../publish/sitesWithDeals.ts";
 import {type StaleSite, staleProblems} from "../publish/staleSites.ts";
 import {startingAudiences} from "../publish/startingAudiences.ts";
 import {withLock} from "../site/lock.ts";
@@ -171,7 +172,8 @@ async function sitesOf(
     if (along !== null) reporter.note(`   ${key}: ${along}`);
   }
   for (const {key, value, why} of leftOut) reporter.note(`   ${key}: no site for ${value}: ${why}`);
-  for (const words of sites.map(likelyWords)) if (words !== null) reporter.note(`   ${words}`);
+  for (const words of [...sites.map(likelyWords), ...sites.map(withoutPagesWords)])
+    if (words !== null) reporter.note(`   ${words}`);
   return {sites, refused};
 }
 
@@ -205,7 +207,8 @@ function list(
     folder: knownFolder(site, last),
     rows: site.rowsWords ?? "all deals",
     n_likely_deals: site.nLikely,
-    pages: site.audience.pages
+    pages: site.audience.pages,
+    without_pages: site.withoutPages ?? []
   }));
   if (options["json"]) print(JSON.stringify({version: 1, sites: rows}, null, 2));
   else

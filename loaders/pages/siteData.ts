@@ -116,13 +116,13 @@ export async function dimensions(engine: Engine): Promise<Dimension[]> {
   return found;
 }
 
-/** Fiscal months or quarters from the first closing to the one that holds the as-of day. */
+/** Fiscal months or quarters from the first closing, of a site without any the first registration, to the one that holds the as-of day. */
 async function periods(engine: Engine, grain: "month" | "quarter"): Promise<FiscalPeriod[]> {
   const prefix = grain === "month" ? "" : "quarter_";
   return engine.rows<FiscalPeriod>(`
     select distinct ${grain}_label as label, ${prefix}starts_on::varchar as "from", ${prefix}ends_on::varchar as "to"
     from workspace.fiscal_month, workspace.run
     where ${prefix}starts_on <= run.as_of
-      and ${prefix}ends_on >= coalesce((select min(closed_on) from marts.deals), run.as_of)
+      and ${prefix}ends_on >= coalesce((select min(closed_on) from marts.deals), (select min(submitted_on) from marts.registrations), run.as_of)
     order by 2`);
 }

@@ -23,8 +23,10 @@ export interface PublishedSite {
   filters: readonly RowFilter[];
   /** Names of the partners among the filters' values, by id; one that is not in it has none. */
   names?: Readonly<Record<string, string>>;
-  /** Which deals it holds, in the words of its title; null for all. */
+  /** Which deals it holds, in the words of its title; null for all. Of a partner that has only registered: which registrations. */
   rowsWords: string | null;
+  /** Of a partner that has only registered: pages of its audience that are of deals, which it does not get before it has one. */
+  withoutPages?: readonly string[];
   /** Deals that are its partners' by likely matches of names alone: left out unless the audience asks for them. 0 inside the firm. */
   nLikely: number;
 }

@@ -5,13 +5,19 @@ import {type PublishedSite, sliceWords} from "./publishedSites.ts";
 
 export interface ReadersWords {
   title: string;
-  /** Which deals it holds: "deals of partner Acme"; null for all. */
+  /** Which deals it holds: "deals of partner Acme"; null for all. "registrations of partner Acme" where it has no deal. */
   rowsWords: string | null;
 }
 
 /** @param ids by which the site's pseudonyms are made */
 export function readersWords(
-  {audience, value, filters, names = {}}: Pick<PublishedSite, "audience" | "value" | "filters" | "names">,
+  {
+    audience,
+    value,
+    filters,
+    names = {},
+    withoutPages
+  }: Pick<PublishedSite, "audience" | "value" | "filters" | "names" | "withoutPages">,
   ids: Pseudonyms,
   allowed: Allowed
 ): ReadersWords {
@@ -24,6 +30,7 @@ export function readersWords(
   const words = filters.map(({slice, values}) => `${sliceWords(slice)} ${values.map(called).join(" or ")}`);
   return {
     title: value === null ? audience.title : `${audience.title}: ${called(value)}`,
-    rowsWords: words.length === 0 ? null : `deals of ${words.join(", ")}`
+    rowsWords:
+      words.length === 0 ? null : `${withoutPages ? "registrations" : "deals"} of ${words.join(", ")}`
   };
 }

@@ -9,7 +9,8 @@ const WITHOUT_DEALS = ["partners", "compare"];
 
 /**
  * Of the sites those that hold a deal, by the built warehouse: each value of `rows` has deals, and none may have them together. A partner
- * outside that has registrations and no deal gets the pages that show them; another value of `each` without a deal is left out.
+ * outside that has registrations and no deal gets the pages that show them, where nothing but the partner chooses the rows, for registrations
+ * have no value of another filter; another value of `each` without a deal is left out.
  * @throws {WeirError} exit 2 for an audience without `each` that would hold none
  */
 export async function sitesWithDeals(
@@ -29,10 +30,14 @@ export async function sitesWithDeals(
     }
     const own = isOutside(site.audience) ? ownPartners(site).map(literal).join(", ") : "";
     const isRegistering = own !== "" && (await has(`from marts.registrations where partner_id in (${own})`));
-    const pages = site.audience.pages.filter((page) => WITHOUT_DEALS.includes(page));
-    const isShown = isRegistering && pages.includes("partners");
-    const nor = isRegistering ? ", and no page shows its registrations (partners)" : "";
-    if (isShown) kept.push({...site, audience: {...site.audience, pages}});
+    const isByPartner = filters.every(({slice}) => slice === "partner");
+    const isShown = site.audience.pages.includes("partners");
+    const nor = !isRegistering
+      ? ""
+      : isByPartner
+        ? ", and no page shows its registrations (partners)"
+        : ", and registrations are told by partner alone";
+    if (isRegistering && isByPartner && isShown) kept.push(registrationsOf(site));
     else if (value !== null) leftOut.push({key, value: title, why: `there are no ${rowsWords}${nor}`});
     else
       problems.push({
@@ -47,4 +52,23 @@ export async function sitesWithDeals(
   if (problems.length > 0)
     throw new WeirError("audiences do not fit the exports", {exitCode: EXIT.config, problems});
   return {sites: kept, leftOut};
+}
+
+function registrationsOf(site: PublishedSite): PublishedSite {
+  const {audience, rowsWords} = site;
+  const [pages, withoutPages] = [true, false].map((isTold) =>
+    audience.pages.filter((page) => WITHOUT_DEALS.includes(page) === isTold)
+  );
+  return {
+    ...site,
+    audience: {...audience, pages: pages!},
+    withoutPages: withoutPages!,
+    rowsWords: rowsWords?.replace(/^deals\b/, "registrations") ?? null
+  };
+}
+
+/** What a partner that has only registered does not get yet, for who publishes; null where that is nothing. */
+export function withoutPagesWords({key, title, withoutPages = []}: PublishedSite): string | null {
+  if (withoutPages.length === 0) return null;
+  return `${key}: ${title} has registrations alone: not ${withoutPages.join(", ")} before its first deal`;
 }

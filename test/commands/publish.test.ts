@@ -328,34 +328,32 @@ test("rows that no deal has together are refused; a value of each without them g
   });
 });
 
-test("a partner outside that has registered and has no deal gets the pages of registrations, one inside or without them none", async () => {
-  const site = (partner: string, pages: string[], outside: boolean): PublishedSite => ({
+test("registrations make a site by their partner alone: where another filter leaves no deal, there is none", async () => {
+  const site = (value: string | null): PublishedSite => ({
     key: "partners",
-    audience: {title: "Partner", pages, show: [], hide: [], each: "partner", outside},
-    value: partner,
-    title: `Partner: ${partner}`,
-    rowsWords: `deals of partner ${partner}`,
+    audience: {title: "Partner", pages: ["deals", "partners"], show: [], hide: [], outside: true},
+    value,
+    title: "Partner: Zeno",
+    rowsWords: "deals of partner Zeno, team Violet",
     filters: [
-      {slice: "partner", values: [partner]},
-      // With which it has no deal.
+      {slice: "partner", values: ["Zeno"]},
       {slice: "team", values: ["Violet"]}
     ],
     nLikely: 0
   });
   const held = (each: PublishedSite) =>
     withWarehouse((engine) => sitesWithDeals(engine, [each], "workspace.yaml"), small.paths.warehouse);
-  const pages = ["deals", "partners", "compare"];
-  const {sites, leftOut} = await held(site("Zeno", pages, true));
-  expect([sites.map(({audience}) => audience.pages), leftOut]).toEqual([[["partners", "compare"]], []]);
-  expect((await held(site("Zeno", ["deals"], true))).leftOut).toEqual([
-    {
-      key: "partners",
-      value: "Partner: Zeno",
-      why: "there are no deals of partner Zeno, and no page shows its registrations (partners)"
-    }
-  ]);
-  expect((await held(site("Zeno", pages, false))).leftOut[0]!.why).toBe("there are no deals of partner Zeno");
-  expect((await held(site("Nobody", pages, true))).leftOut.length).toBe(1);
+  expect(await held(site("Zeno"))).toEqual({
+    sites: [],
+    leftOut: [
+      {
+        key: "partners",
+        value: "Partner: Zeno",
+        why: "there are no deals of partner Zeno, team Violet, and registrations are told by partner alone"
+      }
+    ]
+  });
+  await expect(held(site(null))).rejects.toMatchObject({exitCode: 2});
 });
 
 test("the exit code is the gate's when the gate held a site back, else the failure's own", () => {

@@ -5,6 +5,7 @@ import type {Engine} from "../../loaders/engine/engine.ts";
 import {withFirmSources} from "../../loaders/publish/firmSources.ts";
 import {type Narrowed, narrowWarehouse} from "../../loaders/publish/narrowWarehouse.ts";
 import {publishedSites} from "../../loaders/publish/publishedSites.ts";
+import {sitesWithDeals} from "../../loaders/publish/sitesWithDeals.ts";
 import {silentReporter} from "../../loaders/system/progress.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {loadWorkspace} from "../../loaders/workspace/loadWorkspace.ts";
@@ -180,10 +181,10 @@ export async function narrowedFor(
 ): Promise<void> {
   const workspace = loadWorkspace(small.dir);
   const {manifest} = await small.build({relations: [...OF_SITE, ...OF_FIRM]});
-  const {sites} = await withWarehouse(
-    (engine) => publishedSites(engine, workspace.config.audiences, workspace.file),
-    small.paths.warehouse
-  );
+  const {sites} = await withWarehouse(async (engine) => {
+    const declared = await publishedSites(engine, workspace.config.audiences, workspace.file);
+    return sitesWithDeals(engine, declared.sites, workspace.file);
+  }, small.paths.warehouse);
   const options = {
     workspace,
     paths: small.paths,
