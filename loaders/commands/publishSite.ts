@@ -120,7 +120,7 @@ async function buildAndScan(
     paths: folders
   });
   step.done(
-    `${nFiles} files, ${forbidden.index.size + forbidden.cells.size} texts and ${forbidden.money.size} amounts looked for, ${findings.length} found`
+    `${nFiles} files, ${forbidden.index.size + forbidden.cells.size} texts looked for, ${findings.length} found`
   );
   if (findings.length > 0)
     throw new WeirError(`The site for ${site.title} holds what its readers must not get`, {
@@ -149,7 +149,6 @@ async function buildAndScan(
     published_at: publishedAt,
     scan: {
       n_strings: forbidden.index.size + forbidden.cells.size,
-      n_amounts: forbidden.money.size,
       n_plain: forbidden.nPlain,
       n_secrets: secrets.length
     }

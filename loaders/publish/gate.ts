@@ -10,10 +10,6 @@ const EXPLAINED: Record<FindingKind, {expected: string; fix: string}> = {
     expected: "no text of rows or columns that this audience does not get",
     fix: "publish fewer pages or hide the column it is in; if the text is harmless, name its column under show. A narrowing that lets it through is an error of Weir: please report it"
   },
-  amounts: {
-    expected: "no more of the firm's amounts than are among any numbers by chance",
-    fix: "publish fewer pages or hide the columns with money. A narrowing that lets them through is an error of Weir: please report it"
-  },
   secret: {
     expected: "no value of an environment variable or .env file that is named a secret",
     fix: "take it out of the exports or workspace.yaml, and change the secret: it may have been published before"
@@ -40,7 +36,7 @@ export function findingProblems(
   columns: ReadonlyMap<string, string>
 ): Problem[] {
   return findings.map(({file, kind, text}) => ({
-    what: `${kind === "left out" ? "a text that is left out" : kind === "amounts" ? "an amount that is left out" : kind} in the site for ${title}`,
+    what: `${kind === "left out" ? "a text that is left out" : kind} in the site for ${title}`,
     file,
     ...(columns.has(text) && kind !== "secret" ? {field: columns.get(text)!} : {}),
     value: text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text,

@@ -35,7 +35,7 @@ export interface SiteRecord {
   sha256: string;
   as_of: string;
   published_at: string;
-  scan: {n_strings: number; n_amounts?: number; n_plain: number; n_secrets: number};
+  scan: {n_strings: number; n_plain: number; n_secrets: number};
   /** Hashes of what it was made from: the firm's exports, declarations and the code; its own rows, declarations and the code. */
   made_of: {firm: string; rows: string};
 }

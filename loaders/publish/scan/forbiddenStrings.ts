@@ -1,7 +1,6 @@
 /** What a site must not hold: every text of the whole firm's exports that is not in the database the site was built from. */
 import type {Engine} from "../../engine/engine.ts";
 import {identifier, literal} from "../../engine/sqlText.ts";
-import {type ForeignMoney, foreignMoney} from "./foreignMoney.ts";
 import {ownLiterals, ownTexts} from "./ownWords.ts";
 import {isTelling} from "./tellingText.ts";
 import {WordIndex, wordsOf} from "./words.ts";
@@ -16,8 +15,6 @@ export interface Forbidden {
   index: WordIndex;
   /** Names that are too short for that, or words of Weir's own: found where they are all that a cell of the data says. */
   cells: ReadonlySet<string>;
-  /** Money of the firm that the site's database has not. */
-  money: ForeignMoney;
 }
 
 export interface ForbiddenStrings extends Forbidden {
@@ -28,7 +25,7 @@ export interface ForbiddenStrings extends Forbidden {
 }
 
 /** Nothing that is a firm's. */
-export const NOTHING: Forbidden = {index: new WordIndex([]), cells: new Set(), money: new Set()};
+export const NOTHING: Forbidden = {index: new WordIndex([]), cells: new Set()};
 
 /**
  * Looks them up with the site's database attached as `site` to the engine that `withFirmSources` gives; `more` are texts of workspace.yaml
@@ -87,7 +84,6 @@ export async function forbiddenStrings(
     return {
       index,
       cells: new Set(cells),
-      money: await foreignMoney(engine),
       nLeftOut: all.length,
       nPlain: all.length - looked.length
     };

@@ -1,21 +1,14 @@
 /** Looks through every file of a finished site for what its readers must not get. */
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {gunzipSync} from "node:zlib";
 import {decodings} from "./decodeText.ts";
 import type {Forbidden} from "./forbiddenStrings.ts";
-import {centsIn, foundMoney} from "./foreignMoney.ts";
-import {EMAIL, isSiteFile, PRIVATE_KEY, type Secret} from "./secrets.ts";
+import {EMAIL, isPart, isSiteFile, PRIVATE_KEY, type Secret} from "./secrets.ts";
 import {siteFiles} from "./siteFiles.ts";
 import {isPlainWord} from "./tellingText.ts";
 
-export type FindingKind =
-  | "left out"
-  | "amounts"
-  | "secret"
-  | "private key"
-  | "kind of file"
-  | "e-mail address"
-  | "path";
+export type FindingKind = "left out" | "secret" | "private key" | "kind of file" | "e-mail address" | "path";
 
 export interface Finding {
   /** Path within the site. */
@@ -27,7 +20,7 @@ export interface Finding {
 
 export interface ScanOptions {
   dist: string;
-  /** Strings and money of rows and columns that the audience does not get. */
+  /** Strings of rows and columns that the audience does not get. */
   forbidden: Forbidden;
   secrets: readonly Secret[];
   paths: readonly string[];
@@ -41,10 +34,10 @@ export interface Scanned {
 
 /** Copies of packages, the same in every site: their authors' addresses are no leak. */
 const PACKAGES = /^(?:_node|_npm|_observablehq)\//;
-/** In code, packed from packages too, a plain word is a name like any other: `public`. */
-/** Tables that pages read. */
-const DATA = /^_file\/.*\.json$/;
+/** Tables that pages read, whole or in parts. */
+const DATA = /^_file\/.*\.json$|^_parts\//;
 const CELL = /"((?:[^"\\]|\\.)*)"/g;
+/** In code, packed from packages too, a plain word is a name like any other: `public`. */
 const CODE = /\.(?:m?js|css|wasm)$/;
 const MOST_OF_A_KIND = 20;
 
@@ -53,9 +46,7 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
   const findings: Finding[] = [];
   let nBytes = 0;
   const files = siteFiles(dist);
-  const {index, cells, money} = forbidden;
-  const numbers = new Set<number>();
-  const foreign = new Map<number, string>();
+  const {index, cells} = forbidden;
   for (const file of files) {
     const bytes = readFileSync(join(dist, file));
     nBytes += bytes.length;
@@ -68,19 +59,13 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
       nFound.set(kind, n + 1);
       found.set(`${kind} ${text}`, {file, kind, text});
     };
-    if (!isSiteFile(file)) add("kind of file", file);
+    const read = isPart(file) ? unpacked(bytes) : bytes.toString("utf8");
+    if (!isSiteFile(file) || read === null) add("kind of file", file);
     const isCode = CODE.test(file);
-    const read = bytes.toString("utf8");
-    if (DATA.test(file)) {
-      if (cells.size > 0) for (const cell of cellsIn(read)) if (cells.has(cell)) add("left out", cell);
-      if (money.size > 0)
-        for (const cents of centsIn(read)) {
-          numbers.add(cents);
-          if (money.has(cents) && !foreign.has(cents)) foreign.set(cents, file);
-        }
-    }
+    if (DATA.test(file) && cells.size > 0)
+      for (const cell of cellsIn(read ?? "")) if (cells.has(cell)) add("left out", cell);
     // The name of a file leaves the firm too.
-    for (const text of decodings(`${file}\n${read}`)) {
+    for (const text of decodings(`${file}\n${read ?? ""}`)) {
       index.search(text, (leak) => {
         if (!isCode || !isPlainWord(leak)) add("left out", leak);
       });
@@ -91,9 +76,16 @@ export function scanSite({dist, forbidden, secrets, paths}: ScanOptions): Scanne
     }
     findings.push(...found.values());
   }
-  for (const cents of foundMoney(money, numbers).slice(0, MOST_OF_A_KIND))
-    findings.push({file: foreign.get(cents)!, kind: "amounts", text: (cents / 100).toFixed(2)});
   return {findings, nFiles: files.length, nBytes};
+}
+
+/** The text of a part; null of what is none, in which nobody has looked. */
+function unpacked(bytes: Buffer): string | null {
+  try {
+    return gunzipSync(bytes).toString("utf8");
+  } catch {
+    return null;
+  }
 }
 
 /** The texts of a file of data, each a cell or a name of a column. */

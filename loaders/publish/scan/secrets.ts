@@ -71,7 +71,15 @@ const KINDS = new Set([
   ...[".woff", ".woff2", ".ttf", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"]
 ]);
 
-/** Whether a site may hold a file of that name: never databases, tables, source maps or settings. */
-export function isSiteFile(name: string): boolean {
-  return KINDS.has(extname(name).toLowerCase());
+/** Pieces of a large firm's data, which its pages fetch by their filters: JSON in gzip. */
+const PART = /^_parts\/.+\.gz\.bin$/;
+
+/** Whether a file, by its path within the site, is one of those pieces. */
+export function isPart(file: string): boolean {
+  return PART.test(file);
+}
+
+/** Whether a site may hold a file of that path: never databases, tables, source maps or settings. */
+export function isSiteFile(file: string): boolean {
+  return KINDS.has(extname(file).toLowerCase()) || isPart(file);
 }

@@ -1,6 +1,7 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, dirname, join} from "node:path";
+import {gzipSync} from "node:zlib";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {NOTHING} from "../../../loaders/publish/scan/forbiddenStrings.ts";
 import {type Finding, scanSite} from "../../../loaders/publish/scan/scanSite.ts";
@@ -70,18 +71,36 @@ describe("the scan of a site", () => {
     ]);
   });
 
-  test("finds amounts that are more than chance gives, as cents and as units, and says in which file", () => {
-    const money = new Set(Array.from({length: 1000}, (_, n) => 4_821_357 + n * 70_001));
-    const scan = () => scanSite({dist, forbidden: {...NOTHING, money}, secrets: [], paths: []}).findings;
-    write("_file/data/other.json", JSON.stringify({values: Array.from({length: 500}, (_, n) => 20_000 + n)}));
-    write("_file/data/deals.json", '{"cents":[4821357,4891358],"amounts":[17.5,99999.01]}');
-    // Two may be by chance.
+  test("finds what is planted in a part, a large firm's data in gzip: a text, a cell, a secret, an address", () => {
+    const part = (content: unknown) => gzipSync(JSON.stringify(content));
+    const scan = () =>
+      scanSite({
+        dist,
+        forbidden: {index: new WordIndex(["Beta Industries"]), cells: new Set(["IBM"])},
+        secrets: secretsOf({CRM_TOKEN: "s3cr3t-canary-1"}, []),
+        paths: []
+      }).findings.map(({file, kind, text}) => [file, kind, text]);
+    const file = "_parts/owner-0/deals.gz.bin";
+    write(file, part({name: ["Alpha", "IBM Global"]}));
     expect(scan()).toEqual([]);
-    write("_file/data/deals.json", '{"cents":[4821357,4891358],"amounts":[49613.59,99999.01]}');
-    expect(scan().map(({file, kind, text}) => [file, kind, text])).toEqual([
-      ["_file/data/deals.json", "amounts", "48213.57"],
-      ["_file/data/deals.json", "amounts", "48913.58"],
-      ["_file/data/deals.json", "amounts", "49613.59"]
+    write(
+      file,
+      part({name: ["Alpha", "BETA industries", "IBM"], by: ["ann@customer.example", "s3cr3t-canary-1"]})
+    );
+    expect(scan()).toEqual([
+      [file, "left out", "IBM"],
+      [file, "left out", "Beta Industries"],
+      [file, "secret", "CRM_TOKEN"],
+      [file, "e-mail address", "ann@customer.example"]
+    ]);
+  });
+
+  test("refuses a part in which it cannot look, and one that lies elsewhere", () => {
+    write("_parts/deals.gz.bin", "Beta Industries");
+    write("_file/deals.gz.bin", gzipSync("[]"));
+    expect(findings().map(({file, kind}) => [file, kind])).toEqual([
+      ["_file/deals.gz.bin", "kind of file"],
+      ["_parts/deals.gz.bin", "kind of file"]
     ]);
   });
 
