@@ -29,7 +29,7 @@ const LONG = [
     "commands/explain",
     "models/timeMachine"
   ],
-  ...["publish/unchangedSite", "commands/publish", "site/siteShell", "site/lookAhead"],
+  ...["publish/largeSite", "publish/unchangedSite", "commands/publish", "site/siteShell", "site/lookAhead"],
   ...["twins/score", "sources/contract", "publish/narrowWarehouse", "pages/parts", "init/"]
 ];
 
