@@ -1,5 +1,6 @@
 /** Of the files that were recognised, those that are loaded, and why the others are not. */
 import {nearMiss, type Recognition} from "../sources/recognise.ts";
+import {bareTarget} from "../sources/spreadsheet/spreadsheet.ts";
 import type {SurveyedFile} from "./surveyFolder.ts";
 
 export interface ChosenFile extends SurveyedFile {
@@ -79,6 +80,9 @@ function isPlain({recognition}: ChosenFile): boolean {
 }
 
 function unknownHeader({source}: SurveyedFile): string {
+  const target = bareTarget(source?.header ?? []);
+  if (target !== undefined)
+    return `it would be quotas, but ${target} may be a target of anything: name the column Quota or give it a column Currency if it is money`;
   const near = nearMiss(source?.header ?? []);
   if (!near) {
     const names = (source?.header ?? []).filter((name) => name.trim() !== "").slice(0, 6);

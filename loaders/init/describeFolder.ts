@@ -12,9 +12,12 @@ import {cellOf} from "./cells.ts";
 import {type ChosenFile, chooseFiles, type LeftOut, tablesOf} from "./chooseFiles.ts";
 import {type FoundPipeline, findStages, NO_STAGE} from "./findStages.ts";
 import {type FittedFile, fitColumns} from "./fitColumns.ts";
+import {withoutNumberless} from "./numberlessQuotas.ts";
 import {dropRepeated} from "./repeatedExports.ts";
 import {surveyFolder} from "./surveyFolder.ts";
+import {unknownStatuses} from "./unknownStatuses.ts";
 import {unreadColumns} from "./unreadColumns.ts";
+import {inWalkedOrder} from "./walkedOrder.ts";
 import {workspaceText} from "./workspaceText.ts";
 
 export interface Description {
@@ -45,15 +48,16 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const surveyed = await surveyFolder(engine, dir, copies, reporter);
     if (surveyed.length === 0) throw noExports(dir);
     const {stageFiles, ...recognised} = chooseFiles(surveyed);
-    const {chosen, leftOut: repeated} = await dropRepeated(engine, recognised.chosen);
-    const leftOut = [...recognised.leftOut, ...repeated];
+    const numbered = await withoutNumberless(engine, recognised.chosen);
+    const {chosen, leftOut: repeated} = await dropRepeated(engine, numbered.chosen);
+    const leftOut = [...recognised.leftOut, ...numbered.leftOut, ...repeated];
     if (!chosen.some((file) => tablesOf(file).includes("deal"))) throw noDeals(dir, leftOut);
-    const pipelines = await findStages(engine, chosen, stageFiles);
+    const byName = await findStages(engine, chosen, stageFiles);
     const named = await dealCurrencies(engine, chosen);
     const config = workspaceSchema.parse({
       company: "x",
       base_currency: named[0] ?? "USD",
-      pipelines: pipelines.map(({id, stages}) => ({
+      pipelines: byName.map(({id, stages}) => ({
         id,
         stages: stages.map(({id: stage, name, kind}) => ({id: stage, kind, aliases: name ? [name] : []}))
       })),
@@ -62,11 +66,18 @@ export async function describeFolder(dir: string, reporter: Reporter): Promise<D
     const fitted: FittedFile[] = [];
     const step = reporter.start("fit", chosen.length);
     for (const file of chosen) {
-      const {notes, ...fits} = withDefaults(await fitColumns(engine, file, config), file, pipelines);
-      fitted.push({...fits, notes: [...file.notes, ...notes]});
+      const {notes, ...fits} = withDefaults(await fitColumns(engine, file, config), file, byName);
+      const {object, found} = file.recognition;
+      const asked = object.asks?.(found, file.source!.header) ?? [];
+      fitted.push({
+        ...fits,
+        notes: [...file.notes, ...notes, ...(await unknownStatuses(engine, file)), ...asked]
+      });
       step.tick(file.file);
     }
     step.done();
+    const logs = chosen.map((file, i) => ({file, spec: fitted[i]!.spec}));
+    const pipelines = await inWalkedOrder(engine, byName, logs, config);
     const filled = new Set(
       fitted.flatMap((file) => file.filled.map(({table, column}) => `${table}.${column}`))
     );

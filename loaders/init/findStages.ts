@@ -4,7 +4,6 @@ import {literal} from "../engine/sqlText.ts";
 import type {ObjectMap} from "../sources/sourceSystem.ts";
 import {cellOf, recordsWhere, stageChanges} from "./cells.ts";
 import type {ChosenFile} from "./chooseFiles.ts";
-import {walkedOrder} from "./walkedOrder.ts";
 
 export interface FoundStage {
   id: string;
@@ -21,6 +20,8 @@ export interface FoundPipeline {
   stages: FoundStage[];
   /** What a person has to say of the pipeline as a whole. */
   questions: string[];
+  /** Whether neither names nor a file tell the order of its open stages. */
+  isOrderAsked: boolean;
 }
 
 /** What stands for a deal whose stage is empty. */
@@ -105,23 +106,19 @@ export async function findStages(
   const closesByStatus = files.some(({recognition}) =>
     ["pipedrive", "dynamics"].includes(recognition.system.id)
   );
-  const walked = await walkedOrder(engine, files);
   return [...pipelines].map(([id, rows]) => {
-    const byName = ordered(rows);
-    const open = byName.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
-    const isOrderGuessed = rows.some(
+    const found = ordered(rows);
+    const open = found.filter(({kind}) => kind === "open").map(({id: stage}) => stage);
+    const isGuessed = rows.some(
       ({stage, order}) =>
         order === null &&
         open.includes(stage) &&
         !LEADING_NUMBER.test(stage) &&
         !USUAL.includes(stage.toLowerCase())
     );
-    // Where a file lists stages with their order, that goes before.
-    const isWalked =
-      isOrderGuessed &&
-      rows.every(({order}) => order === null) &&
-      open.filter((stage) => walked.includes(stage)).length > 1;
-    const found = isWalked ? ordered(rows, walked) : byName;
+    // Where a file lists stages with their order, what deals walked does not go before it.
+    const isListed = rows.some(({order}) => order !== null);
+    const isAsked = open.length > 1 && isGuessed;
     const stages = complete(found, closesByStatus);
     const untold = (["won", "lost"] as const).filter((kind) => !found.some((stage) => stage.kind === kind));
     return {
@@ -132,18 +129,15 @@ export async function findStages(
           (kind) =>
             `no stage of ${id} says that its deals are ${kind}; which one does? Give that one kind: ${kind} and delete the one named ${kind}`
         ),
-        ...(open.length > 1 && isOrderGuessed
-          ? [
-              `do the deals of ${id} walk its open stages in this order?${isWalked ? " It is the one in which most entered them" : ""}`
-            ]
-          : [])
-      ]
+        ...(isAsked && isListed ? [`do the deals of ${id} walk its open stages in this order?`] : [])
+      ],
+      isOrderAsked: isAsked && !isListed
     };
   });
 }
 
-/** A stage once, in order; won and lost last. @param walked the order in which deals entered stages, where names do not tell it */
-function ordered(rows: readonly StageRow[], walked: readonly string[] = []): FoundStage[] {
+/** A stage once, in order; won and lost last. */
+function ordered(rows: readonly StageRow[]): FoundStage[] {
   const byStage = new Map<string, StageRow>();
   for (const row of rows) {
     const before = byStage.get(row.stage);
@@ -151,7 +145,6 @@ function ordered(rows: readonly StageRow[], walked: readonly string[] = []): Fou
   }
   const place = ({stage, order}: StageRow) => {
     if (order !== null) return order;
-    if (walked.includes(stage)) return walked.indexOf(stage) - walked.length;
     const numbered = LEADING_NUMBER.exec(stage)?.[1];
     if (numbered !== undefined) return Number(numbered);
     const usual = USUAL.indexOf(stage.toLowerCase());

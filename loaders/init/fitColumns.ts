@@ -351,6 +351,11 @@ function landed(file: ChosenFile, spec: FileSpec, config: Workspace): LandingCol
   );
 }
 
+/** SQL of a log's time as the file is declared to write it; undefined for what is no log. */
+export function timeCell(file: ChosenFile, spec: FileSpec, config: Workspace): string | undefined {
+  return landed(file, spec, config).find(({target}) => target === "deal_event.at")?.sql.value;
+}
+
 function resolved({recognition}: ChosenFile, spec: FileSpec, config: Workspace): FileSpec {
   return resolveFile(spec, recognition.object, config);
 }

@@ -3,6 +3,7 @@
  * column, or all but few; where another gives the same cells other values (03/04/2024), that is a question for a person.
  */
 import type {Engine} from "../engine/engine.ts";
+import {literal} from "../engine/sqlText.ts";
 import {ANY_SIGN, currencyOfSign, SHARED_SIGNS, signOf} from "../sources/amountSigns.ts";
 import type {LandingColumn} from "../sources/landingColumns.ts";
 import {ALL_TRAITS} from "../sources/textTraits.ts";
@@ -42,37 +43,30 @@ const DAYS = [
   "%d %b %Y",
   "%b %d, %Y"
 ];
-const CLOCKS = [
-  "",
-  " %H:%M",
-  " %H:%M:%S",
-  " %I:%M %p",
-  ", %I:%M %p",
-  " %I:%M:%S %p",
-  ", %H:%M",
-  " %H:%M:%S.%f",
-  "T%H:%M:%S"
-];
-const FORMATS: Record<FormatKind, FileFormat[]> = {
-  // A sheet or a CRM's report may write a clock beside the day: the day is what is written.
-  date: [LOCAL_DAY, EPOCH_MS, ...CLOCKS.flatMap((clock) => DAYS.map((day) => day + clock))].map((date) => ({
-    date
-  })),
-  timestamp: [EPOCH_MS, ...DAYS.flatMap((day) => CLOCKS.map((clock) => day + clock))].map((timestamp) => ({
-    timestamp
-  })),
-  number: [
-    {thousands: ","},
-    {decimal: ",", thousands: "."},
-    {decimal: ","},
-    {decimal: ",", thousands: " "},
-    {thousands: "'"}
-  ]
+/** How a time is written behind its day, and what the end of such a cell looks like. */
+const CLOCKS: Readonly<Record<string, string>> = {
+  " %H:%M": "[^,] \\d{1,2}:\\d{1,2}$",
+  " %H:%M:%S": "[^,] \\d{1,2}:\\d{1,2}:\\d{1,2}$",
+  " %I:%M %p": "[^,] \\d{1,2}:\\d{1,2} [AaPp][Mm]$",
+  ", %I:%M %p": ", \\d{1,2}:\\d{1,2} [AaPp][Mm]$",
+  " %I:%M:%S %p": "[^,] \\d{1,2}:\\d{1,2}:\\d{1,2} [AaPp][Mm]$",
+  ", %H:%M": ", \\d{1,2}:\\d{1,2}$",
+  " %H:%M:%S.%f": " \\d{1,2}:\\d{1,2}:\\d{1,2}\\.\\d+$",
+  "T%H:%M:%S": "T\\d{1,2}:\\d{1,2}:\\d{1,2}$"
 };
+const NUMBERS: readonly FileFormat[] = [
+  {thousands: ","},
+  {decimal: ",", thousands: "."},
+  {decimal: ","},
+  {decimal: ",", thousands: " "},
+  {thousands: "'"}
+];
 /** Distinct cells that a format is first tried on. */
 const SAMPLE = 200;
 /** Share of a column's filled cells that may be faults. */
 export const FEW = 0.05;
+/** Of the sample's, among which a fault that stands in few cells is a larger share. */
+const HALF = 0.5;
 
 /** What kind of format a column's cells have; undefined for those that have none. */
 function formatKind({type, spec: {read_as}}: Pick<LandingColumn, "type" | "spec">): FormatKind | undefined {
@@ -97,12 +91,16 @@ export async function fitFormats(
     const [usual] = await meanings(engine, read, [{}]);
     if (usual !== undefined) fitted.push({column, kind, format: {}, doubtful: []});
     else if (kind !== "number")
-      fitted.push({column, kind, ...(await onlyReading(engine, read, FORMATS[kind]))});
+      fitted.push({
+        column,
+        kind,
+        ...(await onlyReading(engine, read, await timeFormats(engine, read, kind)))
+      });
     else {
       const signs = await currencySigns(engine, column, from);
       const shared = signs.filter(({sign}) => SHARED_SIGNS[sign]);
       const sign = signs.length > 1 && mayDiffer(column) ? ANY_SIGN : signs[0]?.sign;
-      const bare = FORMATS.number;
+      const bare = NUMBERS;
       // What a shared sign means is asked; that amounts with one have the form of the others need not be.
       const meant = Object.fromEntries(shared.map(({sign: each}) => [each, SHARED_SIGNS[each]![0]!]));
       const tried = sign === ANY_SIGN && shared.length > 0 ? {signs: meant} : {};
@@ -168,24 +166,54 @@ async function onlyReading(
   reading: Reading,
   formats: readonly FileFormat[]
 ): Promise<Pick<ColumnFormat, "format" | "doubtful" | "fit">> {
-  const {column, from} = reading;
-  const sample = `(select distinct cell from (select ${column.cell} as cell from ${from}
-    where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
-  const {taken: _, ...few} = {...column, cell: "cell"};
-  // A fault that stands in few cells is a larger share of the distinct ones.
-  const tried = await meanings(engine, {...reading, column: few, from: sample}, formats, 0.5);
+  const {taken: _, ...few} = {...reading.column, cell: "cell"};
+  const tried = await meanings(engine, {...reading, column: few, from: sampleOf(reading)}, formats, HALF);
   const likely = formats.filter((_, i) => tried[i] !== undefined);
-  for (const most of [0, FEW]) {
-    const found = await meanings(engine, reading, likely, most);
-    const fewestFirst = found
-      .flatMap((meaning, i) => (meaning ? [{...meaning, format: likely[i]!}] : []))
-      .sort((a, b) => a.nBad - b.nBad);
-    const readings = new Map<string, FileFormat>();
-    for (const {values, format} of fewestFirst) if (!readings.has(values)) readings.set(values, format);
-    const [format, ...doubtful] = readings.values();
-    if (format) return {format, doubtful, ...(most > 0 ? {fit: "fit nearly every value"} : {})};
-  }
+  const found = await meanings(engine, reading, likely, FEW);
+  const fewestFirst = found
+    .flatMap((meaning, i) => (meaning ? [{...meaning, format: likely[i]!}] : []))
+    .sort((a, b) => a.nBad - b.nBad);
+  const fitsAll = fewestFirst[0]?.nBad === 0;
+  const readings = new Map<string, FileFormat>();
+  for (const {values, format, nBad} of fewestFirst)
+    if ((!fitsAll || nBad === 0) && !readings.has(values)) readings.set(values, format);
+  const [format, ...doubtful] = readings.values();
+  if (format) return {format, doubtful, ...(fitsAll ? {} : {fit: "fit nearly every value"})};
   return {format: undefined, doubtful: []};
+}
+
+/** SQL of the distinct cells, as `cell`, that have not the usual form. */
+function sampleOf({column, from}: Reading): string {
+  return `(select distinct cell from (select ${column.cell} as cell from ${from}
+    where ${column.sql.bad ?? "true"} limit 20000) limit ${SAMPLE})`;
+}
+
+/**
+ * The formats that a column's times could have: days alone, or with the clock that stands behind most of them. Each format
+ * costs the planning of its query, so that those are not tried whose clock the cells do not have.
+ */
+async function timeFormats(
+  engine: Engine,
+  reading: Reading,
+  kind: "date" | "timestamp"
+): Promise<FileFormat[]> {
+  const clocks = Object.entries(CLOCKS);
+  const shares = clocks.map(
+    ([, end], i) => `avg(regexp_matches(trim(cell), ${literal(end)})::integer)::double as s${i}`
+  );
+  const [row] = await engine.rows<Record<string, number | null>>(
+    `select ${shares.join(", ")} from ${sampleOf(reading)}`
+  );
+  const told = clocks.flatMap(([clock], i) => ((row![`s${i}`] ?? 0) >= HALF ? [clock] : []));
+  const ends = told.length > 0 ? told : [""];
+  if (kind === "timestamp")
+    return [EPOCH_MS, ...DAYS.flatMap((day) => ends.map((end) => day + end))].map((timestamp) => ({
+      timestamp
+    }));
+  // A sheet or a CRM's report may write a clock beside the day: the day is what is written.
+  return [LOCAL_DAY, EPOCH_MS, ...ends.flatMap((end) => DAYS.map((day) => day + end))].map((date) => ({
+    date
+  }));
 }
 
 interface Meaning {

@@ -1,12 +1,14 @@
 /** Which cells of the rejected records are bad, and why. Only a file with rejects pays for the second look. */
 import type {Engine} from "../engine/engine.ts";
 import {literal} from "../engine/sqlText.ts";
+import type {ColumnType} from "../workspace/canonicalTables.ts";
 import type {FileSpec, Workspace} from "../workspace/schema.ts";
 import {explainCell} from "./explainCell.ts";
 import type {LandingColumn} from "./landingColumns.ts";
 import type {MissingValue} from "./readTyped.ts";
 import {MAX_REJECTS, type Reject} from "./reject.ts";
 import type {TextSource} from "./textSource.ts";
+import type {UntakenStatus} from "./untakenStatus.ts";
 
 export interface RejectSearch {
   engine: Engine;
@@ -14,6 +16,7 @@ export interface RejectSearch {
   source: TextSource;
   columns: readonly LandingColumn[];
   missing: readonly MissingValue[];
+  untaken?: UntakenStatus | undefined;
   config: Workspace;
   spec: FileSpec;
   /** The typed copy, whose `_bad` rows are looked up in the text. */
@@ -46,18 +49,29 @@ export async function findRejects(search: RejectSearch): Promise<Reject[]> {
   const stages = config.pipelines.flatMap((pipeline) => pipeline.stages.map((stage) => stage.id));
   const told = new Set<string>();
   return cells.flatMap(({record, kind, value}) => {
-    const {header, type, expected} = kinds[kind]!;
+    const {header, type, expected, fix: own} = kinds[kind]!;
     // Two maps may read one column: its bad cell is told once.
     const key = `${record} ${header}`;
     if (told.has(key)) return [];
     told.add(key);
     const {what, fix} = explainCell(type, value, stages, spec.format);
     const reason = `${what ? `${what}; ` : ""}expected ${expected}`;
-    return [{file: label, line: source.lineOf(record), column: header, value, reason, fix}];
+    return [{file: label, line: source.lineOf(record), column: header, value, reason, fix: own ?? fix}];
   });
 }
 
-function cellKinds({columns, missing, source}: RejectSearch) {
+interface CellKind {
+  /** SQL of a boolean. */
+  bad: string;
+  header: string;
+  cell: string;
+  type: ColumnType;
+  expected: string;
+  /** What to do, where the text does not tell. */
+  fix?: string;
+}
+
+function cellKinds({columns, missing, untaken, source}: RejectSearch): CellKind[] {
   const bad = columns.flatMap(({sql, header, cell, type}) =>
     sql.bad ? [{bad: sql.bad, header, cell, type, expected: sql.expected}] : []
   );
@@ -81,5 +95,6 @@ function cellKinds({columns, missing, source}: RejectSearch) {
         ]
       : []
   );
-  return [...bad, ...empty, ...unnamed];
+  const statuses = untaken ? [{...untaken, type: "text" as const}] : [];
+  return [...bad, ...empty, ...unnamed, ...statuses];
 }

@@ -19,6 +19,7 @@ import {matchHeader} from "./matchHeader.ts";
 import {openText} from "./openText.ts";
 import type {ReadResult} from "./reject.ts";
 import type {TextSource} from "./textSource.ts";
+import {untakenStatus} from "./untakenStatus.ts";
 
 /** Ids hardly repeat: giving up on a dictionary of them early saves a fifth of the writing. */
 const PARQUET = "format parquet, compression lz4, dictionary_size_limit 2000";
@@ -72,10 +73,12 @@ async function typeText(
     });
   const columns = landingColumns(mapped, positions, config, spec, source);
   const filters = mapped.maps.map((map, index) => `${mapFilter(map, positions)} as m${index}`);
+  const untaken = untakenStatus(spec, positions);
   const bad = [
     ...columns.flatMap(({sql}) => (sql.bad ? [sql.bad] : [])),
     ...missingValues(mapped.maps, columns, positions).map(({bad}) => bad),
-    ...unnamedCells(source.header)
+    ...unnamedCells(source.header),
+    ...(untaken ? [untaken.bad] : [])
   ];
   const selected = [
     ...columns.map(({sql, landing}) => `${sql.value} as ${landing}`),
@@ -98,7 +101,19 @@ async function typeText(
   if (damaged.length > 0) throw new BadFile(...damaged);
   const missing = missingValues(mapped.maps, columns, positions);
   const rejects =
-    nBad > 0 ? await findRejects({engine, label, source, columns, missing, config, spec, into}) : [];
+    nBad > 0
+      ? await findRejects({
+          engine,
+          label,
+          source,
+          columns,
+          missing,
+          untaken,
+          config,
+          spec,
+          into
+        })
+      : [];
   return {
     nHeader: source.nHeader,
     nRecords,

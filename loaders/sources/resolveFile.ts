@@ -34,7 +34,7 @@ export function resolveFile(
   object: SourceObject,
   config: Pick<Workspace, "pipelines">
 ): FileSpec {
-  const maps = completeMaps(object.maps(config));
+  const maps = completeMaps(object.maps(config)).map((map) => withStatuses(map, file, object));
   const amendable = maps.filter(({table}) => table === maps[0]!.table);
   for (const [name, spec] of Object.entries(file.columns ?? {}))
     amend(amendable, name, typeof spec === "string" ? {column: spec} : spec);
@@ -49,6 +49,15 @@ export function resolveFile(
     headers: {...file.headers, ...headers},
     maps: [...maps, ...file.maps]
   };
+}
+
+/** The map with the words that the file says mean its status too. */
+function withStatuses(map: FileMap, {statuses = {}}: FileSpec, object: SourceObject): FileMap {
+  const {header = "", words = {}} = object.statuses ?? {};
+  const own = map.rows_where?.[header];
+  if (own === undefined) return map;
+  const more = Object.keys(statuses).filter((word) => words[statuses[word]!]?.includes(own[0]!));
+  return {...map, rows_where: {...map.rows_where, [header]: [...new Set([...own, ...more])]}};
 }
 
 /**

@@ -25,10 +25,14 @@ export interface SourceObject {
   spellings(header: string): readonly string[];
   /** Told by common words: taken where every other object reads at most half as many of the file's columns. */
   isPlain?: true;
+  /** The column that says which map takes a record, and its words for each; a record with another word is rejected. */
+  statuses?: {header: string; words: Readonly<Record<string, readonly string[]>>};
   /** What `weir init` reads from it; its rows go nowhere. */
   lists?: "stages";
   /** Where the rows go; none for what is known but not loaded. Stages come from the workspace. */
   maps(config: Pick<Workspace, "pipelines">): ObjectMap[];
+  /** What `weir init` asks of headers that are read and mean more than one thing, told by the others of the file. */
+  asks?(read: readonly string[], header: readonly string[]): string[];
   /** What a person should know who loads it. */
   note?: string;
   /** Loaded only when no file of these objects is there, because they hold the same with more. */

@@ -163,6 +163,10 @@ const fileObject = z.strictObject({
     .record(z.string(), z.array(z.string()))
     .optional()
     .describe("Header to the names it has in this export, tried in order when it is not there itself"),
+  statuses: z
+    .record(z.string().min(1), z.enum(["open", "won", "lost", "deleted"]))
+    .optional()
+    .describe("What a status means that the object has no word for: {Storniert: lost}"),
   optional: z.boolean().default(false).describe("The file may be missing; its tables are then empty"),
   format: fileFormatSchema.default({}),
   reject_limit: z
@@ -187,7 +191,18 @@ export const fileSchema = fileObject
   .refine(({source, object}) => (source === "csv") === (object === undefined), {
     path: ["object"],
     message: "expected an object with a source other than csv, and none with csv"
-  });
+  })
+  .refine(({source, statuses}) => !statuses || ["pipedrive", "dynamics"].includes(source), {
+    path: ["statuses"],
+    message: "expected none: only deals of Pipedrive and opportunities of Dynamics close by a status"
+  })
+  .refine(
+    ({source, statuses}) => source !== "dynamics" || !Object.values(statuses ?? {}).includes("deleted"),
+    {
+      path: ["statuses"],
+      message: "expected open, won or lost: Dynamics has no deleted ones"
+    }
+  );
 
 export const customAttributeSchema = z.strictObject({
   name: name.describe("The column's name in mappings and models, without prefix"),

@@ -41,6 +41,67 @@ describe("stages", () => {
     });
   });
 
+  /** Open stages in order and what is asked of it, of deals all in the stage they end in. */
+  async function walkOf(log: string, stages: readonly string[]): Promise<[string[], string]> {
+    const rows = stages.flatMap((stage, i) =>
+      Array.from({length: 3 + i}, (_, n) => `${ID}${i}${n},${stage},2024-09-20,2024-01-02T08:00:00Z\n`)
+    );
+    const content = {
+      "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${rows.join("")}`,
+      "Log.csv": log
+    };
+    return withFolder({content}, async ({found}) => {
+      const [pipeline] = found.pipelines;
+      const open = pipeline!.stages.filter(({kind}) => kind === "open");
+      return [open.map(({id}) => id), pipeline!.questions.join(" ")];
+    });
+  }
+  const history = (rows: readonly string[]) =>
+    `OpportunityId,Field,OldValue,NewValue,CreatedDate\n${rows.join("")}`;
+  const WALK = ["Erstgespräch", "Bedarf klären", "Budgetfreigabe", "Vertrag"];
+
+  test("of a log that only holds changes begin with the one that no change enters, though some go back to it", async () => {
+    const rows = Array.from({length: 30}, (_, deal) => {
+      const walk = deal % 6 === 0 ? [...WALK, WALK[0]!] : WALK;
+      return walk
+        .slice(1)
+        .map((stage, i) => `${deal},StageName,${walk[i]},${stage},2024-0${i + 2}-1${deal % 9}T10:00:00Z\n`);
+    });
+    const [stages, question] = await walkOf(history(rows.flat()), WALK);
+    expect(stages).toEqual(WALK);
+    expect(question).toContain("It is the one in which most entered them");
+  });
+
+  test("are walked as the log's own format says, month first with a clock of 24 hours too", async () => {
+    const walk = ["Gamma", "Alpha", "Delta", "Beta"];
+    const p = (n: number) => String(n).padStart(2, "0");
+    const rows = Array.from({length: 120}, (_, deal) =>
+      walk.map((stage, i) => {
+        const on = new Date(Date.UTC(2024, 0, 1 + (deal % 90) + 27 * i));
+        const day = `${p(on.getUTCMonth() + 1)}/${p(on.getUTCDate())}/${on.getUTCFullYear()}`;
+        return `${deal},StageName,,${stage},${day} ${p(deal % 24)}:30\n`;
+      })
+    );
+    const [stages, question] = await walkOf(history(rows.flat()), walk);
+    expect(stages).toEqual(walk);
+    expect(question).toContain("It is the one in which most entered them");
+  });
+
+  test("that deals walk both ways are a guess, and one that too few were in stands last and is named", async () => {
+    const rows = Array.from({length: 24}, (_, deal) => {
+      const walk = deal % 2 ? [WALK[1]!, WALK[0]!] : [WALK[0]!, WALK[1]!];
+      const third = deal < 4 ? [WALK[2]!] : [];
+      return [...walk, ...third].map(
+        (stage, i) => `${deal},StageName,,${stage},2024-0${i + 2}-11T10:00:00Z\n`
+      );
+    });
+    const [stages, question] = await walkOf(history(rows.flat()), WALK.slice(0, 3));
+    expect(stages[2]).toBe("Budgetfreigabe");
+    expect(question).toMatch(/It is a guess from the log: too few deals, or about as many each way/);
+    expect(question).toContain("too few were in Budgetfreigabe to say where");
+    expect(question).not.toContain("most entered them");
+  });
+
   test("one that is only in the history is declared, from old and from new values", async () => {
     const stages = await stagesOf({
       "Opportunity.csv": `Id,StageName,CloseDate,CreatedDate\n${ID}a,Closed Won,2024-01-20,2023-12-01T10:00:00Z\n`,

@@ -109,7 +109,7 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
   const groups: FeatureGroup[] = [];
   const codesOf: GroupCode[] = [];
   let size = 1;
-  const add: Add = (group, code, changes = "never") => {
+  const add: Add = (group, code, changes) => {
     if (group.levels.length < 2) return;
     groups.push({...group, offset: size});
     codesOf.push({code, changes});
@@ -122,7 +122,11 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
     const code = stageCode[stage] ?? -1;
     return code < 0 ? stages.length : code;
   };
-  add({name: "Stage", levels: stageNames, ridge: 1, smooth: 0, ...asIs("Stage", stageNames)}, stageOf);
+  add(
+    {name: "Stage", levels: stageNames, ridge: 1, smooth: 0, ...asIs("Stage", stageNames)},
+    stageOf,
+    "never"
+  );
   add(
     {
       name: "Weeks ahead",
@@ -173,7 +177,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
         smooth: 4,
         run: STAGE_DAYS.length + 1
       },
-      (state) => stageOf(state) * (STAGE_DAYS.length + 1) + band(Math.max(0, state.stageDays), STAGE_DAYS)
+      (state) => stageOf(state) * (STAGE_DAYS.length + 1) + band(Math.max(0, state.stageDays), STAGE_DAYS),
+      "never"
     );
   add(
     {
@@ -235,7 +240,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
       smooth: 2,
       ...asIs("Times its date was moved out", PUSHES)
     },
-    ({nPushes}) => Math.min(3, nPushes)
+    ({nPushes}) => Math.min(3, nPushes),
+    "never"
   );
   addAmount(open, add);
   if (open.some(({category}) => category >= 0))
@@ -247,7 +253,8 @@ export function dealFeatures(history: PipelineHistory, open: readonly DealState[
         smooth: 0,
         ...asIs("Forecast category", [...CATEGORIES, "no category"])
       },
-      ({category}) => (category < 0 ? CATEGORIES.length : category)
+      ({category}) => (category < 0 ? CATEGORIES.length : category),
+      "never"
     );
   const late = filledLate(history);
   Object.entries(history.attributes).forEach(([name, {label, words}], at) => {
@@ -297,7 +304,7 @@ function addAmount(open: readonly DealState[], add: Add): void {
   if (known.length < 20) return;
   const cuts = [0.2, 0.4, 0.6, 0.8].map((level) => known[Math.floor(level * (known.length - 1))]!);
   const fifthOf = ({amount}: DealState) => (Number.isNaN(amount) ? 5 : band(amount, cuts));
-  add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, fifthOf);
+  add({name: "Amount", levels: FIFTHS, ridge: 1, smooth: 1, ...asIs("Amount", FIFTHS)}, fifthOf, "never");
   const ages = bandWords(AGE_PARTS, "weeks");
   const levels = FIFTHS.flatMap((fifth) => ages.map((age) => `${fifth}, ${age}`));
   add(
@@ -333,10 +340,11 @@ export function addWords(
     levelOf[code] = level;
   });
   const levels = [...common.map(({word}) => word), "other or none"];
-  add({name, levels, ridge, smooth: 0, ...asIs(name, levels)}, (state) => {
+  const levelIn = (state: DealState) => {
     const code = codeOf(state);
     return code < 0 ? common.length : levelOf[code]!;
-  });
+  };
+  add({name, levels, ridge, smooth: 0, ...asIs(name, levels)}, levelIn, "never");
 }
 
 /** The state of a deal on a day it is open, or null when it is not. */

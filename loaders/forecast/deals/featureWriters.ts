@@ -36,11 +36,11 @@ export function featuresOf(
   };
 }
 
-/** A group's levels, and what changes them; "never" where nothing is said. */
+/** Which of a group's levels a deal has, and what changes it. */
 export interface GroupCode {
   code: LevelCode;
   changes: Changes;
 }
 
-/** Adds a group and which of its levels a deal has. */
-export type Add = (group: Omit<FeatureGroup, "offset">, code: LevelCode, changes?: Changes) => void;
+/** Adds a group, which of its levels a deal has and what changes it: one that reads week or day must not be left as it is. */
+export type Add = (group: Omit<FeatureGroup, "offset">, code: LevelCode, changes: Changes) => void;

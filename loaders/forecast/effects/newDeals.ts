@@ -101,7 +101,7 @@ export function newDealFeatures(history: PipelineHistory, states: readonly DealS
   const groups: FeatureGroup[] = [];
   const writers: GroupCode[] = [];
   let size = 1;
-  const add: Add = (group, code, changes = "never") => {
+  const add: Add = (group, code, changes) => {
     if (group.levels.length < 2) return;
     const isFree = group.smooth === 0 && group.levels.length <= MOST_FREE;
     groups.push({...group, ...(isFree ? {ridge: FREE_RIDGE, isFixed: true} : {}), offset: size});
@@ -141,7 +141,8 @@ export function newDealFeatures(history: PipelineHistory, states: readonly DealS
       smooth: 1
     },
     // Of deals created since nothing is known of their quarter: they are taken for the newest's.
-    ({day}) => Math.max(0, Math.floor((history.asOf - day) / QUARTER_DAYS) - newest)
+    ({day}) => Math.max(0, Math.floor((history.asOf - day) / QUARTER_DAYS) - newest),
+    "with the calendar"
   );
   return featuresOf(groups, size, writers);
 }
@@ -171,6 +172,7 @@ function addAmount(states: readonly DealState[], add: Add): void {
         of: Int32Array.from(levels, (_, level) => Math.floor((5 * level) / AMOUNT_BANDS))
       }
     },
-    ({amount}) => (Number.isNaN(amount) ? AMOUNT_BANDS : band(amount, cuts))
+    ({amount}) => (Number.isNaN(amount) ? AMOUNT_BANDS : band(amount, cuts)),
+    "never"
   );
 }

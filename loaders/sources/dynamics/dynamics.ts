@@ -41,6 +41,7 @@ export const opportunity: SourceObject = {
   id: "opportunity",
   tells: ["opportunityid", "name", "statecode", "estimatedvalue"],
   spellings: (header) => OPPORTUNITY_LABELS[header] ?? [],
+  statuses: {header: "statecode", words: STATE},
   maps: (): ObjectMap[] => (["open", "won", "lost"] as const).map(opportunitiesIn),
   note: "Won and lost are states in Dynamics: declare stages won and lost. The currency is a reference; export its ISO code or name."
 };

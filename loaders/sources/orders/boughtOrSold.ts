@@ -29,9 +29,11 @@ export const IS_ELSE: Partial<Record<CanonicalTableName, (has: Has) => boolean>>
   bill_of_materials: (has) =>
     has("purchase_order_id") && (saysWhen(has) || has("receipt") || has("supplier")),
   purchase_order: (has) =>
-    ["order_id", "deal_id", "shipment_id", "invoice_id"].some(has) &&
     !isSuppliers(has) &&
-    (isCustomers(has) || !saysWhen(has))
+    // A shop calls its customers' orders by the same word.
+    (has("customer") ||
+      (["order_id", "deal_id", "shipment_id", "invoice_id"].some(has) &&
+        (isCustomers(has) || !saysWhen(has))))
 };
 
 /** Headers by which the two are told apart; no table has columns of these names. */

@@ -3,6 +3,7 @@ import {labelsIn} from "../labelsIn.ts";
 import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
 import {deals} from "../spreadsheet/spreadsheet.ts";
 import {IS_ELSE, TOLD_BY} from "./boughtOrSold.ts";
+import {doubtfulLabels} from "./doubtfulLabels.ts";
 import {GERMAN} from "./germanLabels.ts";
 
 /** ERP exports differ in every house: the columns asked for are those of the canonical table, by their own names. */
@@ -14,6 +15,7 @@ function asIs(id: string, table: CanonicalTableName, tells: readonly string[], n
     tellsNot: TELLS_NOT[table] ?? [],
     isElse: IS_ELSE[table] ?? (() => false),
     spellings: (header) => LABELS[header] ?? [],
+    asks: doubtfulLabels,
     maps: (): ObjectMap[] => [
       {
         table,

@@ -38,6 +38,7 @@ function dealsWith(status: keyof typeof STATUS): ObjectMap {
 export const deals = pipedriveObject({
   id: "deals",
   tells: ["id", "title", "status", "stage_id", "value"],
+  statuses: {header: "status", words: STATUS},
   maps: (): ObjectMap[] => (["open", "won", "lost", "deleted"] as const).map(dealsWith),
   note: "Won and lost are statuses in Pipedrive: declare stages won and lost in each pipeline."
 });

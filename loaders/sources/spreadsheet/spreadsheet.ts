@@ -1,4 +1,11 @@
-import {may, must, type ObjectMap, type SourceObject, type SourceSystem} from "../sourceSystem.ts";
+import {
+  may,
+  must,
+  type ObjectMap,
+  type SourceObject,
+  type SourceSystem,
+  spellingsOf
+} from "../sourceSystem.ts";
 
 /** A column's name here to the words that people and other CRMs write over it, in English and German. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -133,18 +140,15 @@ export const deals: SourceObject = {
   note: "The close date is a plan while the deal is open and the day it closed from then on, unless there is a closed date."
 };
 
+/** What only a quota in money is called. */
+const MONEY_QUOTA = ["Quota Amount", "Sales Target", "Target Amount", "Umsatzziel", "Vertriebsziel"];
+
 /** A quota's columns as sheets head them: one row a person and period. */
 const QUOTA_WORDS: Readonly<Record<string, readonly string[]>> = {
-  Quota: [
-    "Quota Amount",
-    "Target",
-    "Sales Target",
-    "Target Amount",
-    "Quote",
-    "Ziel",
-    "Umsatzziel",
-    "Vertriebsziel"
-  ],
+  // Calls, new customers and visitors have targets too, and an offer is a quote.
+  Quota: [...MONEY_QUOTA, "Target", "Quote", "Ziel"],
+  "Money quota": ["Quota", ...MONEY_QUOTA],
+  Campaign: ["Campaign Name", "Kampagne"],
   Owner: [...WORDS["Owner"]!, "Person", "Salesperson", "Rep", "Mitarbeiter", "Vertriebler"],
   Start: ["Start Date", "Starts On", "Period Start", "From", "Von", "Beginn", "Startdatum"],
   End: ["End Date", "Ends On", "Period End", "To", "Bis", "Ende", "Enddatum"],
@@ -155,7 +159,8 @@ export const quotas: SourceObject = {
   id: "quotas",
   tells: ["Owner", "Quota", "Start"],
   // A table of deals or campaigns may have an owner and a target too.
-  tellsNot: ["ID", ...deals.spellings("Stage"), "campaign_id"],
+  tellsNot: ["ID", ...deals.spellings("Stage"), "campaign_id", "Campaign", "Budget"],
+  isElse: (has) => !has("Money quota") && !has("Currency"),
   spellings: (header) => [header, ...(QUOTA_WORDS[header] ?? [])].flatMap(written),
   maps: (): ObjectMap[] => [
     {
@@ -171,6 +176,14 @@ export const quotas: SourceObject = {
   ],
   note: "People are named as the deals name their owners. A sheet with a column for each quarter is mapped by hand, a map a quarter."
 };
+
+/** The column of targets that may be of anything, in a table that would be one of quotas; undefined of every other. */
+export function bareTarget(header: readonly string[]): string | undefined {
+  const spelled = (name: string) => spellingsOf(quotas, name).find((each) => header.includes(each));
+  const has = (name: string) => spelled(name) !== undefined;
+  if (!quotas.tells.every(has) || quotas.tellsNot?.some(has) || !quotas.isElse?.(has)) return undefined;
+  return spelled("Quota");
+}
 
 /** Deals of a CRM that is not known here or of a spreadsheet, told by what their columns are commonly called. */
 export const spreadsheet: SourceSystem = {id: "spreadsheet", name: "Spreadsheet", objects: [deals, quotas]};

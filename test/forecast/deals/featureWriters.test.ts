@@ -1,6 +1,7 @@
 /** What is written of another week, or of a deal moved in time, is what would be written anew. */
 import {expect, test} from "vitest";
 import {type DealState, stateOn} from "../../../loaders/forecast/deals/dealFeatures.ts";
+import type {Add, Changes} from "../../../loaders/forecast/deals/featureWriters.ts";
 import {fitOutcomes, movedCurves, outcomeCurve} from "../../../loaders/forecast/deals/outcomeModel.ts";
 import {withPairs} from "../../../loaders/forecast/deals/pairedFeatures.ts";
 import {NO_DAY, OPEN} from "../../../loaders/forecast/history/pipelineHistory.ts";
@@ -60,4 +61,14 @@ test("of a deal moved in time, and its curve to the bit", () => {
   }
   // The calendar does tell them apart.
   expect(nOther).toBeGreaterThan(200);
+});
+
+test("a group says what changes it, or nothing compiles: one left out would stay as it was in the first week", () => {
+  const changes: Changes[] = [];
+  const add: Add = (_, __, each) => void changes.push(each);
+  const group = {name: "Age", levels: ["young", "old"], ridge: 1, smooth: 0};
+  // @ts-expect-error what changes it is not said
+  add(group, (_, week) => (week > 4 ? 1 : 0));
+  add(group, (_, week) => (week > 4 ? 1 : 0), "weekly");
+  expect(changes).toEqual([undefined, "weekly"]);
 });
