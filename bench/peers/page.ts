@@ -4,7 +4,7 @@ import {FEW_TRIALS} from "../../src/slices/shrunkenRates.ts";
 import {JUDGED, KNOWN} from "./counted.ts";
 import {GROUP_SIZES, SPREADS} from "./drawnGroups.ts";
 import type {Judgements} from "./judgedMarket.ts";
-import {recordOf, recordWords} from "./record.ts";
+import {benchmarkWords, compareWords, recordOf} from "./record.ts";
 import {type Answer, type Said, type Share, shareOf} from "./score.ts";
 
 /** Own records, from fewest to most. */
@@ -45,7 +45,7 @@ export function verdictsPage(
     `Written by \`npx tsx bench/peerVerdicts.ts\` from ${markets} markets told in memory, ${twins} twins through exports and ${seeds} times ${GROUP_SIZES.length * SPREADS.length} groups drawn from the law that partners are planted by; not edited by hand.`,
     ABOUT,
     "## How you compare",
-    recordWords(recordOf(judged).compare),
+    compareWords(recordOf(judged).compare),
     ...[
       "### Markets and whole twins",
       verdictTable([
@@ -81,7 +81,7 @@ export function verdictsPage(
       ]).join("\n")
     ],
     "## Partner benchmark",
-    recordWords(recordOf(judged).benchmark),
+    benchmarkWords(recordOf(judged).benchmark),
     verdictTable([
       ...sizeRows("Markets", planted.benchmark),
       ...sizeRows("Whole twins", whole.benchmark),
@@ -195,5 +195,7 @@ const READING = `## How it was judged
 - **The middle half** holds more than half of the true figures where few partners stand behind it or they hardly differ: how far they differ is then open, and
   the band is drawn rather too wide than too narrow. Of twenty partners it holds half.
 - **Deals put off** differ by region and rep, of partners hardly: their true shares lie about as near to each other as the rest of a market knows them.
+- A figure whose verdicts were right in less than 90%, with the upper end of the share's 95% interval (Wilson) below 90% too, is told no verdict on the page;
+  one that was not judged says so beside its verdict.
 - A figure of which the group may not be told has no verdict and is not counted. Partners that are alike are mostly withheld for that alone, and groups that pass look
   further apart than they are: verdicts are least right there.`;

@@ -6,6 +6,7 @@ import {
   discountOf,
   mixByPeriod,
   type ProductRow,
+  pricedLine,
   productRows,
   wonRows
 } from "../slices/productLines.js";
@@ -96,6 +97,11 @@ export const productsPage = {
       /** Won deals with lines, and those of them with several products. */
       nWon: held.size,
       nSeveral: [...held.values()].filter(({size}) => size > 1).length,
+      /** What the discount is of. */
+      priced: pricedDeals(
+        asked,
+        won.map(({row}) => row)
+      ),
       lists: {
         won: lineDeals(
           asked,
@@ -139,6 +145,49 @@ function lineDeals({facts}: Asked, lineRows: readonly number[]): Ranked<LineDeal
         stage: word("stage", deal)
       }))
   );
+}
+
+/** A deal with what the lines that say both prices cost, and their list price. */
+export interface PricedDeal {
+  deal_id: string;
+  deal_name: string;
+  paid: number;
+  list: number;
+  discount: number | null;
+  owner: string | null;
+}
+
+/** The deals of the lines that a discount is of, the dearest first, and what all come to. */
+function pricedDeals(
+  {facts}: Asked,
+  lineRows: readonly number[]
+): {deals: Ranked<PricedDeal>; paid: number; full: number} {
+  const [lines, deals] = [facts["lines"]!, facts["deals"]!];
+  const sums = new Map<number, {paid: number; list: number}>();
+  for (const row of lineRows) {
+    const priced = pricedLine(lines, row);
+    if (!priced) continue;
+    const deal = Number(cell(lines, "deal", row));
+    const {paid, list} = sums.get(deal) ?? {paid: 0, list: 0};
+    sums.set(deal, {paid: paid + priced.paid, list: list + priced.list});
+  }
+  const cents = (value: number) => Math.round(value * 100) / 100;
+  const word = (column: string, deal: number) => cell(deals, column, deal) as string | null;
+  const all = [...sums].sort(([, a], [, b]) => b.list - a.list);
+  return {
+    deals: ranked(
+      all.map(([deal, {paid, list}]) => ({
+        deal_id: word("deal_id", deal) ?? "",
+        deal_name: word("deal_name", deal) ?? "",
+        paid: cents(paid),
+        list: cents(list),
+        discount: list > 0 ? 1 - paid / list : null,
+        owner: word("owner", deal)
+      }))
+    ),
+    paid: cents(all.reduce((sum, [, {paid}]) => sum + paid, 0)),
+    full: cents(all.reduce((sum, [, {list}]) => sum + list, 0))
+  };
 }
 
 /** Lines of open deals that name no product. */

@@ -97,15 +97,22 @@ export function discountOf(lines: FactTable, rows: readonly number[]): number | 
   let list = 0;
   let paid = 0;
   for (const row of rows) {
-    const [base, own, full] = ["amount_base", "line_amount", "list_amount"].map((name) =>
-      cell(lines, name, row)
-    );
-    if (typeof own !== "number" || typeof full !== "number" || typeof base !== "number" || own <= 0) continue;
-    // The line's own list price at the rate its amount was converted at, so that currencies can be added.
-    list += (full * base) / own;
-    paid += base;
+    const priced = pricedLine(lines, row);
+    list += priced?.list ?? 0;
+    paid += priced?.paid ?? 0;
   }
   return list > 0 ? 1 - paid / list : null;
+}
+
+/** What a line cost and its list price, in units of base currency; null where it does not say both. */
+export function pricedLine(lines: FactTable, row: number): {paid: number; list: number} | null {
+  const [base, own, full] = ["amount_base", "line_amount", "list_amount"].map((name) =>
+    cell(lines, name, row)
+  );
+  if (typeof own !== "number" || typeof full !== "number" || typeof base !== "number" || own <= 0)
+    return null;
+  // The line's own list price at the rate its amount was converted at, so that currencies can be added.
+  return {paid: base, list: (full * base) / own};
 }
 
 /** Share of won money by product family for each period; deals without lines are "(none)". */

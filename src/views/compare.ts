@@ -15,14 +15,14 @@ import {
 } from "../slices/partners/compare/comparePeers.js";
 import {RULES} from "../slices/partners/compare/disclosure.js";
 import {COMPARED} from "../slices/partners/compare/measures.js";
-import {COMPARE_RECORD} from "../slices/partners/verdictRecord.js";
+import {type SaidVerdict, saidVerdict} from "../slices/partners/saidVerdict.js";
 import {FEW_TRIALS, SURE} from "../slices/shrunkenRates.js";
 import type {SiteData} from "../slices/site.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
 import {pointer} from "./pageLinks.js";
 import {noPartners} from "./partners.js";
-import {verdictRecordWords} from "./verdictRecord.js";
+import {compareRecordWords, figureRecordWords} from "./verdictRecord.js";
 import {isPartOfFirm} from "./wholeFirm.js";
 
 const PARTNER = "partner";
@@ -73,8 +73,8 @@ export function compareAnswer(site: SiteData, partner: ComparedPartner | null): 
   if (!isTold(partner)) return notTold(site, partner);
   const {group, measures} = partner;
   const compared = measures.filter(({verdict}) => verdict !== null);
-  const labels = (wanted: ComparedMeasure["verdict"]) =>
-    compared.filter(({verdict}) => verdict === wanted).map(({key}) => lower(COMPARED[key].label));
+  const labels = (wanted: SaidVerdict) =>
+    compared.filter((each) => saidVerdict(each) === wanted).map(({key}) => lower(COMPARED[key].label));
   const [above, below] = [labels("above"), labels("below")];
   const unsure = compared.length - above.length - below.length;
   const said = [
@@ -147,7 +147,11 @@ function Standing(context: PageContext, data: CompareData, partner: ComparedPart
     columns: COLUMNS,
     name: "how-you-compare",
     how: definitionOf(context, "compare_peers"),
-    note: hasGroup ? `${HOLLOW} ${VERDICT} ${verdictRecordWords(COMPARE_RECORD)}` : HOLLOW,
+    note: [
+      HOLLOW,
+      ...(hasGroup ? [VERDICT] : []),
+      ...(rows.some(({record}) => record) ? [compareRecordWords(partner.group.n)] : [])
+    ].join(" "),
     render: (width) =>
       StandRows({
         rows,
@@ -168,6 +172,7 @@ const VERDICT = `A verdict stands only where the chance is ${formatValue(SURE, "
 
 function rowOf(measure: ComparedMeasure, currency: string): StandRow {
   const {label, unit} = COMPARED[measure.key];
+  const verdict = saidVerdict(measure);
   return {
     ...{label, unit, currency},
     behind: behindWords(measure),
@@ -177,7 +182,8 @@ function rowOf(measure: ComparedMeasure, currency: string): StandRow {
     isThin: measure.n < FEW_TRIALS,
     band: measure.peers,
     verdict: verdictWords(measure),
-    isSure: measure.verdict === "above" || measure.verdict === "below"
+    isSure: verdict === "above" || verdict === "below",
+    ...(hasSide(measure) ? {record: `verdicts ${figureRecordWords(measure.key).replace(/:.*/, "")}`} : {})
   };
 }
 
@@ -186,12 +192,19 @@ function behindWords({key, n}: ComparedMeasure): string {
   return n === 0 ? `no ${noun}` : `${count(n)} ${n === 1 ? noun.replace(/s$/, "") : noun}`;
 }
 
+/** Whether the record of such verdicts belongs beside this one: a side is told, or withheld for its record. */
+function hasSide({verdict}: ComparedMeasure): boolean {
+  return verdict === "above" || verdict === "below";
+}
+
 /** On which side of the group and whether that is good; what cannot be told says from how little. */
 function verdictWords(measure: ComparedMeasure): string {
-  const {key, verdict, n} = measure;
+  const {key, n} = measure;
+  const verdict = saidVerdict(measure);
   const {goodWhen} = COMPARED[key];
   if (n === 0) return "nothing to compare";
   if (verdict === null) return "group not told";
+  if (verdict === "withheld") return "not told";
   if (verdict === "cannot be told")
     return `cannot be told from ${behindWords(measure).replace(/ \w+ /, " ")}`;
   if (goodWhen === null) return `${verdict} the group`;
@@ -201,6 +214,7 @@ function verdictWords(measure: ComparedMeasure): string {
 const COLUMNS = [
   {key: "label", label: "Figure", unit: "text"},
   {key: "verdict", label: "Against the group", unit: "text"},
+  {key: "record", label: "Such verdicts", unit: "text", missing: "none"},
   {key: "value", label: "As far as can be told", unit: "text", missing: "none"},
   {key: "between", label: "80% interval", unit: "text", missing: "none"},
   {key: "raw", label: "As counted", unit: "text", missing: "none"},
@@ -224,6 +238,7 @@ function inWords(measure: ComparedMeasure, currency: string) {
   return {
     label: label as string,
     verdict: verdictWords(measure),
+    record: measure.verdict === null ? null : figureRecordWords(key),
     value: value === null ? null : said(value),
     between: span(lo, hi),
     raw: raw === null ? null : said(raw),

@@ -51,13 +51,9 @@ export function coverageAnswer({site}: PageContext, {pace}: CoverageFigures): Co
 export function coverageKpis(context: PageContext, {pace, lists, taken}: CoverageFigures): HTMLElement {
   const {now, quota, noQuota, past, conversion, quarter, on, unknown} = pace;
   const {currency} = context.site;
+  const scope = `${quarter.label}, as known at the end of ${date(isoDay(on))}`;
   const list = (title: string, kind: keyof typeof lists, cents: number) => () =>
-    showStanding(context, lists[kind], {
-      title,
-      scope: `${quarter.label}, as known at the end of ${date(isoDay(on))}`,
-      value: cents / 100,
-      unit: "money"
-    });
+    showStanding(context, lists[kind], {title, scope, value: cents / 100, unit: "money"});
   const left = quota === null ? null : quota - now.won;
   const usual = (key: Paced) =>
     past.length > 0 ? median(past.map(({point}) => point[key] ?? 0).sort((a, b) => a - b)) : null;
@@ -83,14 +79,26 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
       }
     });
   };
+  const cover = left !== null && left > 0 && !unknown.open ? now.openDue / left : null;
+  const exact = (cents: number) => money(cents / 100, currency, {exact: true});
+  const covers = {
+    title: "Coverage of what is still to win",
+    scope: `open and due in ${scope}`,
+    value: cover,
+    unit: "multiple",
+    made:
+      cover === null
+        ? "open and due in the quarter"
+        : `${exact(now.openDue)} / ${exact(left!)} still to win = ${multiple(cover)}`
+  } as const;
   return kpiRow([
     Kpi({
       label: "Coverage of what is still to win",
-      value: left !== null && left > 0 && !unknown.open ? now.openDue / left : null,
+      value: cover,
       unit: "multiple",
       n: now.nOpenDue,
       how: definitionOf(context, "coverage_left"),
-      ...(now.nOpenDue > 0 ? {onOpen: list("Open and due", "openDue", now.openDue)} : {}),
+      ...(now.nOpenDue > 0 ? {onOpen: () => showStanding(context, lists.openDue, covers)} : {}),
       reason:
         left !== null && left <= 0 ? "The quota is reached." : sentence((quota && unknown.open) || noQuota)
     }),
@@ -98,8 +106,7 @@ export function coverageKpis(context: PageContext, {pace, lists, taken}: Coverag
       label: "Coverage needed",
       value: conversion ? 1 / conversion : null,
       unit: "multiple",
-      n: past.length,
-      nLabel: "quarters",
+      n: taken.n,
       note: takenWords(pace.taken),
       how: definitionOf(context, "target_coverage"),
       ...(conversion ? {onOpen: () => showTaken(context, pace, taken)} : {}),
@@ -124,7 +131,8 @@ function showTaken({site}: PageContext, {past, conversion}: Pace, {n, list}: Cov
   openDealPanel<TakenRow>({
     title: "Coverage needed",
     figure: {value: takes, unit: "multiple"},
-    scope: `${sum("openDue")} open and due on the same day of ${count(past.length)} quarters / ${sum("wonAfter")} won after it`,
+    scope: `Of the same day of ${count(past.length)} past quarters`,
+    made: `${sum("openDue")} open and due / ${sum("wonAfter")} won after it = ${multiple(takes)}`,
     rows: list,
     columns: [
       {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},

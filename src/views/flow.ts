@@ -103,24 +103,34 @@ export function flowKpis(
     ways.n > 0
       ? "No more than one stage is dated: there is none to skip or to go back to."
       : "No deal of this selection was won or lost between the two days.";
-  const opens = (title: string, deals: DealList, value: number | null, made?: string) =>
+  const opens = (
+    title: string,
+    deals: DealList,
+    value: number | null,
+    unit: "count" | "ratio",
+    made: string
+  ) =>
     deals.n > 0
       ? {
           onOpen: () =>
             showDeals(context, deals, {
               title,
               scope: `${count(deals.n)} of the ${count(ways.n)} deals won or lost after ${date(from)}, until ${date(to)}`,
-              value,
-              ...(made ? {unit: "count", made} : {unit: "ratio"})
+              ...{value, unit, made}
             })
         }
       : {};
+  const of = (deals: DealList, value: number | null) =>
+    value === null
+      ? {n: ways.n, nLabel: "won or lost"}
+      : {n: deals.n, nLabel: `of ${count(ways.n)} won or lost`};
   const share = (label: string, value: number | null, deals: DealList) =>
     Kpi({
-      ...{label, value, unit: "ratio", n: ways.n, nLabel: "won or lost", how, reason},
-      ...opens(label, deals, value)
+      ...{label, value, unit: "ratio", ...of(deals, value), how, reason},
+      ...opens(label, deals, value, "ratio", `${count(deals.n)} / ${count(ways.n)} = ${percent(value)}`)
     });
   const visits = ways.rework === null ? null : Math.round(ways.rework * 100);
+  const repeated = Math.round((ways.rework ?? 0) * ways.n);
   return kpiRow([
     share("Skipped a stage", ways.skipped, wayDeals.skipped),
     share("Moved back a stage", ways.wentBack, wayDeals.wentBack),
@@ -128,15 +138,15 @@ export function flowKpis(
       label: "Repeated stage visits per 100 deals",
       value: visits,
       unit: "count",
-      n: ways.n,
-      nLabel: "won or lost",
+      ...of(wayDeals.again, visits),
       how,
       reason,
       ...opens(
         "Repeated stage visits per 100 deals",
         wayDeals.again,
         visits,
-        `${count(Math.round((ways.rework ?? 0) * ways.n))} repeated visits, over ${count(ways.n)} deals`
+        "count",
+        `${count(repeated)} repeated ${repeated === 1 ? "visit" : "visits"}, over ${count(ways.n)} deals won or lost`
       )
     })
   ]);

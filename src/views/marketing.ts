@@ -3,11 +3,10 @@ import {html} from "htl";
 import type {Content} from "../components/answer.js";
 import {Chart} from "../components/chart.js";
 import {RangeRows} from "../components/charts/rangeRows.js";
-import {count, money} from "../components/format.js";
+import {count, money, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import type {MarketingFigures} from "../figures/marketing.js";
 import type {DealList} from "../figures/pageFigures.js";
-import type {MarketingRow} from "../slices/marketing/marketingData.js";
 import {
   acquisitionCost,
   acquisitionRange,
@@ -17,7 +16,7 @@ import {
   returnOn
 } from "../slices/marketing/marketingData.js";
 import {showDeals} from "./deals.js";
-import {openChannels} from "./marketingChannels.js";
+import {type ByChannel, openChannels} from "./marketingChannels.js";
 import type {ShownMarketing} from "./marketingSource.js";
 import {definitionOf} from "./metricKpi.js";
 import type {PageContext} from "./pageContext.js";
@@ -104,32 +103,46 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
   const uncosted = total ? total.nCampaigns - total.costed.nCampaigns : 0;
   const reason = "No campaign says what it cost.";
   const on = grossMargin === null ? "Return" : "Return on margin";
-  const opens = (
-    title: string,
-    label: string,
-    value: number | null,
-    adds: (channel: MarketingRow) => number | null
-  ) => (value === null ? {} : {onOpen: () => openChannels(context, shown, {title, label, value, adds})});
+  const channels = shown.figures.rows.channels.length;
+  const opens = (figure: Omit<ByChannel, "value"> & {value: number | null}) => {
+    const {value} = figure;
+    return value === null ? {} : {onOpen: () => openChannels(context, shown, {...figure, value})};
+  };
+  const exact = (value: number) => money(value, currency, {exact: true});
+  const returned = (brought: number, value: number | null) =>
+    cost === null || value === null
+      ? {}
+      : {
+          made: `(${exact(brought)}${grossMargin === null ? "" : ` x ${percent(grossMargin)}`} - ${exact(cost)}) / ${exact(cost)} = ${percent(value)}`
+        };
+  const soFar = costed && returnOn(cost, costed.sourcedWon, grossMargin);
+  const ended = costed && costed.sourcedWon + costed.expected;
+  const inTheEnd = ended === null ? null : returnOn(cost, ended, grossMargin);
+  const aCustomer = total ? acquisitionCost(total) : null;
   return kpiRow([
     Kpi({
       label: "Cost to date",
       value: cost,
       unit: "money",
       currency,
-      n: costed?.nCampaigns ?? null,
-      nLabel: "campaigns",
-      ...(uncosted > 0
+      n: cost === null ? null : channels,
+      nLabel: "channels",
+      note: costed ? `${count(costed.nCampaigns)} ${costed.nCampaigns === 1 ? "campaign" : "campaigns"}` : "",
+      ...(costed && uncosted > 0
         ? {
-            note: `${count(uncosted)} more ${uncosted > 1 ? "do" : "does"} not say what ${uncosted > 1 ? "they" : "it"} cost; returns leave ${uncosted > 1 ? "them" : "it"} out`
+            note: `${count(costed.nCampaigns)} ${costed.nCampaigns === 1 ? "campaign" : "campaigns"}; ${count(uncosted)} more ${uncosted > 1 ? "do" : "does"} not say what ${uncosted > 1 ? "they" : "it"} cost; returns leave ${uncosted > 1 ? "them" : "it"} out`
           }
         : {}),
       how,
-      ...opens("Cost to date, by channel", "Cost", cost, ({cost}) => cost),
+      ...opens({
+        ...{title: "Cost to date, by channel", label: "Cost", value: cost, unit: "money"},
+        adds: ({cost}) => cost
+      }),
       reason
     }),
     Kpi({
       label: `${on} so far`,
-      value: costed && returnOn(cost, costed.sourcedWon, grossMargin),
+      value: soFar,
       unit: "ratio",
       n: costed?.nWon ?? null,
       nLabel: "won deals",
@@ -137,46 +150,63 @@ export function marketingKpis(context: PageContext, shown: ShownMarketing): HTML
       ...(costed && costed.nWon > 0
         ? {
             onOpen: () =>
-              showSourced(context, "campaigns with a cost", shown.figures.won.costed, costed.sourcedWon)
+              showDeals(context, shown.figures.won.costed, {
+                title: `${on} so far`,
+                scope: "won, sourced by campaigns with a cost, all time",
+                value: soFar,
+                unit: "ratio",
+                ...returned(costed.sourcedWon, soFar)
+              })
           }
         : {}),
       reason
     }),
     Kpi({
       label: `${on} when open deals have ended`,
-      value: costed && returnOn(cost, costed.sourcedWon + costed.expected, grossMargin),
+      value: inTheEnd,
       unit: "ratio",
-      n: costed?.nSourced ?? null,
-      nLabel: "sourced deals",
+      n: inTheEnd === null ? null : channels,
+      nLabel: "channels",
+      ...(costed && inTheEnd !== null
+        ? {note: `${count(costed.nSourced)} sourced ${costed.nSourced === 1 ? "deal" : "deals"}`}
+        : {}),
       how,
-      ...opens(
-        "Won and still to come of sourced deals, by channel",
-        "Won and to come",
-        costed && costed.sourcedWon + costed.expected,
-        ({costed: {sourcedWon, expected}}) => sourcedWon + expected
-      ),
+      ...opens({
+        title: `${on} when open deals have ended, by channel`,
+        label: "Won and to come",
+        ...{value: inTheEnd, unit: "ratio"},
+        ...returned(ended ?? 0, inTheEnd),
+        adds: ({costed: {sourcedWon, expected}}) => sourcedWon + expected
+      }),
       reason
     }),
     Kpi({
       label: "Cost a new customer",
       note: customerNote(total, grossMargin, currency),
-      value: total ? acquisitionCost(total) : null,
+      value: aCustomer,
       unit: "money",
       currency,
-      n: costed?.nNewCustomers ?? null,
-      nLabel: "customers",
+      n: aCustomer === null ? null : channels,
+      nLabel: "channels",
       how: definitionOf(context, "customer_cost"),
-      ...(costed && costed.nNewCustomers > 0
-        ? opens(
-            "Cost that can have brought customers, by channel",
-            "Cost long enough ago",
-            total!.costLagged,
-            ({costLagged}) => costLagged
-          )
-        : {}),
+      ...opens({
+        ...{title: "Cost a new customer, by channel", label: "Cost long enough ago"},
+        ...{value: aCustomer, unit: "money"},
+        made: aCustomer === null ? "" : customerMade(total!, aCustomer, exact),
+        adds: ({costLagged}) => costLagged
+      }),
       reason: noCustomerCost(total)
     })
   ]);
+}
+
+/** "$1,008,256.90 / 8 customers = $126k". */
+function customerMade(
+  {costLagged, costed: {nNewCustomers}}: NonNullable<MarketingFigures["rows"]["total"]>,
+  value: number,
+  exact: (value: number) => string
+): string {
+  return `${exact(costLagged!)} / ${count(nNewCustomers)} new ${nNewCustomers === 1 ? "customer" : "customers"} = ${exact(value)}`;
 }
 
 /** Why the cost of a new customer is not known. */

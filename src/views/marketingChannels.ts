@@ -4,11 +4,13 @@ import type {MarketingRow} from "../slices/marketing/marketingData.js";
 import type {ShownMarketing} from "./marketingSource.js";
 import type {PageContext} from "./pageContext.js";
 
-/** What channels add up to, under what heading. */
+/** A figure that is made of what channels add up to: that sum, or, with `made`, what is divided by something else. */
 export interface ByChannel {
   title: string;
   label: string;
   value: number;
+  unit: "money" | "ratio";
+  made?: string;
   adds: (channel: MarketingRow) => number | null;
 }
 
@@ -16,7 +18,7 @@ export interface ByChannel {
 export function openChannels(
   {site: {currency}}: PageContext,
   {figures: {rows: all}}: ShownMarketing,
-  {title, label, value, adds}: ByChannel
+  {title, label, value, unit, made, adds}: ByChannel
 ): void {
   const rows = all.channels.map((channel) => ({
     name: channel.name,
@@ -28,11 +30,12 @@ export function openChannels(
   }));
   const cents = rows.reduce((sum, each) => sum + Math.round((each.adds ?? 0) * 100), 0) / 100;
   // What is expected is no sum of cents: each channel is rounded.
-  const isRounding = Math.abs(cents - value) < 0.01 * rows.length;
+  const isRounding = made === undefined && Math.abs(cents - value) < 0.01 * rows.length;
   const cash = {unit: "money", currency, missing: "no cost stated"} as const;
   openDealPanel({
     title,
-    figure: {value: isRounding ? cents : value, unit: "money", currency},
+    figure: {value: isRounding ? cents : value, unit, currency},
+    ...(made === undefined ? {} : {made, total: null}),
     scope: "Of the campaigns that say what they cost",
     noun: ["channel", "channels"],
     rows,

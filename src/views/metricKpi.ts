@@ -118,7 +118,7 @@ function madeOf(
 ): {made?: string} {
   const {median, ratio, unit} = site.catalogue.metrics[key]!;
   if (value === null) return {};
-  if (median) return {made: "half of them took less, half more"};
+  if (median) return {made: "the median, with as many below as above"};
   const parts = ratioParts(key, site.catalogue, facts, selection);
   if (!parts) return {};
   const said = (terms: readonly string[], sum: number) =>

@@ -167,7 +167,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
     const moves = moved.moves.filter((move) => move.lines.some(({line}) => lines.includes(line)));
     const cents = lines.reduce((sum, line) => sum + moved.lines[line].cents, 0);
     const n = weeks ? lines.reduce((sum, line) => sum + moved.lines[line].n, 0) : moves.length;
-    const says = {title: label, scope: `${scope}, as changes of the open pipeline`, value: cents / 100};
+    const says = {title: label, scope, value: Math.abs(cents) / 100, isGone: cents < 0};
     return Kpi({
       label,
       value: stated(Math.abs(cents) / 100, n),
@@ -236,7 +236,8 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
               showMoves(context, data, fast, {
                 title: "Fast wins: created and won in between",
                 scope,
-                value: -fastCents / 100,
+                value: fastCents / 100,
+                isGone: true,
                 lines: ["won"]
               })
           }

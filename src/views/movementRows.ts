@@ -50,12 +50,16 @@ export function moveRows(data: MovementData, moves: readonly DealMove[], lines?:
 }
 
 /** Columns of a table of moves; those that no row fills are left out. */
-export function moveColumns({site}: PageContext, rows: readonly MoveRow[]): TableColumn<MoveRow>[] {
+export function moveColumns(
+  {site}: PageContext,
+  rows: readonly MoveRow[],
+  isGone = false
+): TableColumn<MoveRow>[] {
   const link = (row: MoveRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
   const money = {unit: "money", currency: site.currency} as const;
   const columns: TableColumn<MoveRow>[] = [
     {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
-    {key: "change", label: "Change", total: true, ...money},
+    {key: "change", label: isGone ? "Left the pipeline" : "Change", total: true, ...money},
     {key: "class", label: "What happened", unit: "text"},
     {key: "before", label: "Amount before", missing: "not open then", ...money},
     {key: "after", label: "Amount after", ...money},
@@ -89,19 +93,32 @@ export async function largestMoveRows(
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
 }
 
+/** What a panel of moves says of a figure. */
+interface ShownMoves {
+  title: string;
+  scope: string;
+  value: number;
+  /** The figure says what left the pipeline as money, not as a change of it. */
+  isGone?: boolean;
+}
+
+function signed(rows: readonly MoveRow[], isGone: boolean): MoveRow[] {
+  return rows.map((row) => (isGone ? {...row, change: -row.change} : row));
+}
+
 /** Opens the panel with the largest of the moves that a figure counts. */
 export async function showLargestMoves(
   context: PageContext,
   data: MovementData,
   of: {filters: Filters; span: DaySpan; lines?: readonly Line[]},
-  {title, scope, value, n}: {title: string; scope: string; value: number; n: number}
+  {title, scope, value, n, isGone = false}: ShownMoves & {n: number}
 ): Promise<void> {
-  const rows = await largestMoveRows(data, of);
+  const rows = signed(await largestMoveRows(data, of), isGone);
   openDealPanel({
     title,
     figure: {value, unit: "money", currency: context.site.currency},
     rows,
-    columns: moveColumns(context, rows),
+    columns: moveColumns(context, rows, isGone),
     scope,
     total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,
     notListed: Math.max(0, n - rows.length)
@@ -113,14 +130,14 @@ export function showMoves(
   context: PageContext,
   data: MovementData,
   moves: readonly DealMove[],
-  {title, scope, value, lines}: {title: string; scope: string; value: number; lines?: readonly Line[]}
+  {title, scope, value, lines, isGone = false}: ShownMoves & {lines?: readonly Line[]}
 ): void {
-  const rows = moveRows(data, moves, lines);
+  const rows = signed(moveRows(data, moves, lines), isGone);
   openDealPanel({
     title,
     figure: {value, unit: "money", currency: context.site.currency},
     rows,
-    columns: moveColumns(context, rows).map((column) =>
+    columns: moveColumns(context, rows, isGone).map((column) =>
       column.unit === "money" && column.key !== "change" ? {...column, total: false} : column
     ),
     total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,

@@ -86,7 +86,7 @@ function PartnerFunnel(
     note:
       mean === null
         ? ""
-        : `The line is the partners' common rate, ${percent(mean)}. A partner's own ${count(Math.round(strength))} deals weigh as much as what is known of all of them. ${VERDICT} ${verdictRecordWords(BENCHMARK_RECORD)}`,
+        : `The line is the partners' common rate, ${percent(mean)}. A partner's own ${count(Math.round(strength))} deals weigh as much as what is known of all of them.`,
     empty: {reason: "No deal of a partner has closed in the last two years.", action: "Clear a filter."},
     render: (width) =>
       FunnelPlot({
@@ -100,7 +100,16 @@ function PartnerFunnel(
 }
 
 /** Every partner: money, the raw rate beside the shrunken one, its place among the peers, and whether that can be told. */
-function PartnerTable(context: PageContext, {peers: {peers}}: BenchmarkFigures): HTMLElement {
+function PartnerTable(context: PageContext, figures: BenchmarkFigures): HTMLElement {
+  const {above, below} = figures.peers;
+  if (above + below === 0) return PartnersListed(context, figures);
+  return html`<div>
+    ${PartnersListed(context, figures)}
+    <p class="weir-chart-note">Against peers: ${VERDICT} ${verdictRecordWords(BENCHMARK_RECORD)}</p>
+  </div>`;
+}
+
+function PartnersListed(context: PageContext, {peers: {peers}}: BenchmarkFigures): HTMLElement {
   const {currency} = context.site;
   return DataTable(
     peers.list.map((peer) => ({

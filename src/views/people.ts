@@ -43,8 +43,14 @@ export function peopleKpis(
 ): HTMLElement {
   const share = (label: string, counted: CountedShare, nLabel: string, key: string, note: string) => {
     const {value, n, deals} = counted;
+    const hits = Math.round((value ?? 0) * n);
+    // A deal that slipped in several quarters is one of the list, and several of the hits.
+    const behind =
+      value === null
+        ? {n, nLabel}
+        : {n: deals.n, nLabel: hits === deals.n ? `of ${count(n)} ${nLabel}` : "deals that slipped"};
     return Kpi({
-      ...{label, value, n, nLabel, note, unit: "ratio"},
+      ...{label, value, ...behind, note, unit: "ratio"},
       how: definitionOf(context, key),
       reason: "The exports hold no such deals.",
       ...(deals.n > 0
@@ -54,7 +60,8 @@ export function peopleKpis(
                 title: label,
                 scope: scopeOfShare(counted, nLabel),
                 value,
-                unit: "ratio"
+                unit: "ratio",
+                made: `${count(hits)} / ${count(n)} = ${percent(value)}`
               })
           }
         : {})

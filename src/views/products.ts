@@ -10,7 +10,7 @@ import {count, money, named, percent} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {stageRamp} from "../components/palette.js";
 import type {Ranked} from "../figures/pageFigures.js";
-import type {LineDeal, ProductsFigures} from "../figures/products.js";
+import type {LineDeal, PricedDeal, ProductsFigures} from "../figures/products.js";
 import {openStages} from "../figures/stages.js";
 import type {ProductPair} from "../slices/crossSell.js";
 import type {ProductRow} from "../slices/productLines.js";
@@ -54,7 +54,7 @@ export function productsAnswer(
 /** Won with lines, discount, deals of several products, open without a product. */
 export function productKpis(
   context: PageContext,
-  {products, discount, nWon, nSeveral, lists}: ProductsFigures
+  {products, discount, nWon, nSeveral, lists, priced}: ProductsFigures
 ): HTMLElement {
   const {site} = context;
   const how = definitionOf(context, "product_figures");
@@ -79,16 +79,16 @@ export function productKpis(
       value: discount,
       unit: "ratio",
       how: definitionOf(context, "product_discount"),
-      ...(discount === null
-        ? {}
-        : opens("Won, whose lines were sold at a discount", lists.won, total(named, "wonCents"))),
+      n: discount === null ? null : priced.deals.n,
+      ...(discount === null ? {} : {onOpen: () => openPriced(context, priced, discount)}),
       reason: "No won line of the quarter says both its price and its list price."
     }),
     Kpi({
       label: "Won deals with several products",
       value: nWon > 0 ? nSeveral / nWon : null,
       unit: "ratio",
-      n: nWon,
+      n: nSeveral,
+      nLabel: `of ${count(nWon)} deals`,
       how,
       ...(nSeveral > 0
         ? {
@@ -97,7 +97,8 @@ export function productKpis(
                 title: "Won deals with several products",
                 scope: `${count(nSeveral)} of ${count(nWon)} won deals with lines`,
                 value: nSeveral / nWon,
-                unit: "ratio"
+                unit: "ratio",
+                made: `${count(nSeveral)} / ${count(nWon)} = ${percent(nSeveral / nWon)}`
               })
           }
         : {}),
@@ -113,6 +114,32 @@ export function productKpis(
       ...opens("Open without a product", lists.bare, (bare?.openCents ?? 0) / 100)
     })
   ]);
+}
+
+/** Opens the panel with the deals whose lines say what they cost and their list price. */
+function openPriced(
+  {site}: PageContext,
+  {deals: {n, list}, paid, full}: ProductsFigures["priced"],
+  discount: number
+): void {
+  const cash = {unit: "money", currency: site.currency} as const;
+  const link = ({deal_id}: PricedDeal) => site.dealUrl?.replace("{id}", encodeURIComponent(deal_id)) ?? null;
+  const exact = (value: number) => money(value, site.currency, {exact: true});
+  openDealPanel<PricedDeal>({
+    title: "Discount on what was won",
+    scope: "Won lines that say both their price and their list price",
+    figure: {value: discount, unit: "ratio"},
+    made: `1 - ${exact(paid)} / ${exact(full)} = ${percent(discount)}`,
+    rows: list,
+    columns: [
+      {key: "deal_name", label: "Deal", unit: "text", ...(site.dealUrl ? {link} : {})},
+      {key: "paid", label: "Paid", ...cash, total: true},
+      {key: "list", label: "List price", ...cash, total: true},
+      {key: "discount", label: "Discount", unit: "ratio", missing: "no list price"},
+      {key: "owner", label: "Owner", unit: "text"}
+    ],
+    ...(n > list.length ? {notListed: n - list.length} : {})
+  });
 }
 
 /** Opens the panel with the deals whose lines a sum is of. */

@@ -17,11 +17,21 @@ export function showOpen(
   else showDeals(context, deals, figure);
 }
 
-/** Opens the panel with the deals of a figure; their amounts, or their number, are checked against it. */
+/** What a panel of deals as they stood says of a figure. */
+export interface StandingFigure {
+  title: string;
+  scope?: string;
+  value: number | null;
+  unit: "money" | "count" | "multiple";
+  /** How it comes of the deals, where it is no sum of them. */
+  made?: string;
+}
+
+/** Opens the panel with the deals of a figure; their amounts, or their number, are checked against it where they add up to it. */
 export function showStanding(
   {site}: PageContext,
   {n, list}: Ranked<StandingRow>,
-  {title, scope, value, unit}: {title: string; scope?: string; value: number | null; unit: "money" | "count"}
+  {title, scope, value, unit, made}: StandingFigure
 ): void {
   const link = (row: StandingRow) => site.dealUrl?.replace("{id}", encodeURIComponent(row.deal_id)) ?? null;
   const columns: TableColumn<StandingRow>[] = [
@@ -38,6 +48,7 @@ export function showStanding(
     rows: list,
     columns: columns.filter(({key}) => list.some((row) => row[key] !== null)),
     ...(scope ? {scope} : {}),
+    ...(made === undefined ? {} : {made, total: null}),
     ...(n > list.length ? {notListed: n - list.length} : {})
   });
 }

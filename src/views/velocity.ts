@@ -5,7 +5,7 @@ import {Chart} from "../components/chart.js";
 import {BarRows} from "../components/charts/barRows.js";
 import {Trend} from "../components/charts/trend.js";
 import {DataTable} from "../components/dataTable.js";
-import {date, days, money, percent, type Unit} from "../components/format.js";
+import {count, date, days, money, percent, type Unit} from "../components/format.js";
 import {Kpi, kpiRow} from "../components/kpi.js";
 import {colour} from "../components/palette.js";
 import type {PicksElement} from "../components/picks.js";
@@ -64,10 +64,16 @@ export function velocityKpis(
   const {n, average, winRate, cycleDays, medianCycle, nWon, nDecided, open, decided, won} = levers;
   const {currency} = context.site;
   const how = definitionOf(context, "velocity");
-  const standing = (title: string, value: number | null, unit: "count" | "money") => () =>
-    showStanding(context, open, {title, scope: `at the end of ${date(asOf)}`, value, unit});
-  const months = (title: string, deals: DealList, value: number | null, unit: Unit) => () =>
-    showDeals(context, deals, {title, scope: `twelve months to ${date(asOf)}`, value, unit});
+  const standing = (title: string, value: number | null, unit: "count" | "money", made?: string) => () =>
+    showStanding(context, open, {
+      ...{title, scope: `at the end of ${date(asOf)}`, value, unit},
+      ...(made === undefined ? {} : {made})
+    });
+  const months = (title: string, deals: DealList, value: number | null, unit: Unit, made: string) => () =>
+    showDeals(context, deals, {
+      ...{title, scope: `twelve months to ${date(asOf)}`, value, unit},
+      ...(value === null ? {} : {made})
+    });
   const opens = (list: () => void, any: boolean) => (any ? {onOpen: list} : {});
   return kpiRow([
     Kpi({
@@ -86,7 +92,15 @@ export function velocityKpis(
       currency,
       n,
       how,
-      ...opens(standing("Open deals", average === null ? null : average * open.n, "money"), open.n > 0),
+      ...opens(
+        standing(
+          "Average open deal",
+          average,
+          "money",
+          average === null ? "" : divided(average * open.n, open.n, average, currency)
+        ),
+        open.n > 0
+      ),
       ...comparedWith(before, average, (then) => then.average, "money"),
       reason: open.n > 0 ? "No open deal states an amount." : "Nothing is open."
     }),
@@ -96,7 +110,16 @@ export function velocityKpis(
       unit: "ratio",
       n: nDecided,
       how,
-      ...opens(months("Win rate", decided, winRate, "ratio"), nDecided > 0),
+      ...opens(
+        months(
+          "Win rate, 12 months",
+          decided,
+          winRate,
+          "ratio",
+          `${count(nWon)} / ${count(nDecided)} = ${percent(winRate)}`
+        ),
+        nDecided > 0
+      ),
       ...comparedWith(before, winRate, (then) => then.winRate, "ratio", "up"),
       reason: "Nothing closed in the twelve months."
     }),
@@ -107,11 +130,19 @@ export function velocityKpis(
       n: nWon,
       how,
       ...(medianCycle === null ? {} : {note: `median ${days(medianCycle)}`}),
-      ...opens(months("Average cycle of won deals", won, cycleDays, "days"), nWon > 0),
+      ...opens(
+        months("Average cycle of won deals", won, cycleDays, "days", "the mean of their cycles"),
+        nWon > 0
+      ),
       ...comparedWith(before, cycleDays, (then) => then.cycleDays, "days", "down"),
       reason: "Nothing was won in the twelve months."
     })
   ]);
+}
+
+/** "$39,500,000.00 / 52 = $759.6k". */
+function divided(sum: number, n: number, value: number, currency: string): string {
+  return `${money(sum, currency, {exact: true})} / ${count(n)} = ${money(value, currency)}`;
 }
 
 const LEVER_WORDS: Record<Lever, string> = {

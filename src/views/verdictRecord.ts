@@ -1,16 +1,31 @@
 /** The track record of verdicts on partners, in words for beside them. */
-import {COMPARED} from "../slices/partners/compare/measures.js";
-import type {VerdictRecord} from "../slices/partners/verdictRecord.js";
+import {count} from "../components/format.js";
+import type {MeasureKey} from "../slices/partners/compare/measures.js";
+import {alikeNear, isKnownUnsure} from "../slices/partners/saidVerdict.js";
+import {COMPARE_RECORD, type FalseOfAlike, type VerdictRecord} from "../slices/partners/verdictRecord.js";
+import {SURE} from "../slices/shrunkenRates.js";
 
-/** Rounded down to whole verdicts of a hundred, so that no 100 of 100 is said of 199 of 200; false ones are rounded up. */
-export function verdictRecordWords({right, told, falseTold, alike, least}: VerdictRecord): string {
-  const fewest = least
-    ? ` (fewest in ${COMPARED[least.key].label.toLowerCase()}: ${hundredths(least.right, least.told)})`
-    : "";
-  const wrongs = Math.ceil((100 * falseTold) / alike);
-  return `On made-up firms where the truth is known, verdicts like these were right ${hundredths(right, told)} of 100 times${fewest}; where no partner differed from another, one was given in ${wrongs} of 100 comparisons.`;
+const MADE_UP = "on made-up firms where the truth is known";
+
+/** Of Partner benchmark. Right ones are rounded down to whole verdicts of a hundred, so that no 100 of 100 is said of 199 of 200; false ones up. */
+export function verdictRecordWords({right, told, ...none}: VerdictRecord): string {
+  const rights = Math.floor((100 * right) / told);
+  return `On made-up firms where the truth is known, such verdicts were right ${rights} of 100 times; where no partner differed from another, one was given in ${wrongs(none)} of 100 comparisons.`;
 }
 
-function hundredths(part: number, all: number): number {
-  return Math.floor((100 * part) / all);
+/** Of one figure of How you compare: "right 270 of 276", "not judged". */
+export function figureRecordWords(key: MeasureKey, {figures} = COMPARE_RECORD): string {
+  const record = figures[key];
+  if (!record) return "not judged";
+  return `right ${count(record.right)} of ${count(record.told)}${isKnownUnsure(record) ? ": not told" : ""}`;
+}
+
+/** What the figures beside the verdicts are, and how often a group of this size is told one that is false. */
+export function compareRecordWords(partners: number, record = COMPARE_RECORD): string {
+  const near = alikeNear(partners, record);
+  return `Beside a verdict stands how often such verdicts on the figure were right ${MADE_UP}; where that is known to be less than ${Math.round(100 * SURE)}%, none is told. In groups of ${near.partners} where no partner differed from another, one was given in ${wrongs(near)} of 100 comparisons of a win rate.`;
+}
+
+function wrongs({falseTold, alike}: FalseOfAlike): number {
+  return Math.ceil((100 * falseTold) / alike);
 }

@@ -11,7 +11,7 @@ import {
   PartnerPick
 } from "../../src/views/compare.ts";
 import type {PageContext} from "../../src/views/pageContext.js";
-import {verdictRecordWords} from "../../src/views/verdictRecord.ts";
+import {compareRecordWords, figureRecordWords, verdictRecordWords} from "../../src/views/verdictRecord.ts";
 
 const catalogue = readMetrics();
 
@@ -31,6 +31,15 @@ function firm(integrators: number): CompareData {
   const dealers = Array.from({length: 11}, (_, i) => of("dealer", i, i === 10 ? 11 : 3, 12));
   const others = Array.from({length: integrators}, (_, i) => of("integrator", i, 3, 6));
   return {from: "2024-04-01", to: "2026-03-31", partners: comparePeers([...dealers, ...others], [])};
+}
+
+/** Eleven dealers that put off a quarter of their deals, but for one that puts off nearly all. */
+function putOff(): CompareData {
+  const dealers = Array.from({length: 11}, (_, i) => ({
+    ...{partnerId: `dealer ${i}`, partner: `The dealer ${i}`, kind: "dealer", tier: null},
+    counts: {pushed: {successes: i === 10 ? 11 : 3, trials: 12}}
+  }));
+  return {...firm(0), partners: comparePeers(dealers, [])};
 }
 
 /** What a page says of a partner, in its own site or in the firm's. */
@@ -89,13 +98,33 @@ describe("the page that compares a partner", () => {
   });
 
   test("says beside its verdicts how often such verdicts were right, and of a group that is not told nothing of them", () => {
-    const record = verdictRecordWords(COMPARE_RECORD);
-    expect(said(true, "dealer 10").page.textContent).toContain(record);
-    expect(said(true, "integrator 1").page.textContent).not.toContain("made-up firms");
+    const {page} = said(true, "dealer 10");
+    const {right, told} = COMPARE_RECORD.figures.win_rate!;
+    expect(page.querySelector("svg")!.textContent).toContain(`verdicts right ${right} of ${told}`);
+    expect(page.textContent).toContain(compareRecordWords(11));
+    expect(page.textContent).toContain("In groups of 12 where no partner differed");
+    // Nothing is told of the others, and nothing of how right it would be.
+    for (const partner of ["integrator 1", "dealer 0"])
+      expect(said(true, partner).page.querySelector("figure, .weir-chart")!.textContent).not.toContain(
+        "made-up"
+      );
+    expect(figureRecordWords("approval")).toBe("not judged");
     // Rounded to the side that promises less.
     expect(verdictRecordWords({right: 199, told: 200, falseTold: 1, alike: 200})).toBe(
-      "On made-up firms where the truth is known, verdicts like these were right 99 of 100 times; where no partner differed from another, one was given in 1 of 100 comparisons."
+      "On made-up firms where the truth is known, such verdicts were right 99 of 100 times; where no partner differed from another, one was given in 1 of 100 comparisons."
     );
+  });
+
+  test("tells no verdict on a figure whose verdicts are known to be right less often than they say", () => {
+    const {page, answer} = said(true, "dealer 10", putOff());
+    const {right, told} = COMPARE_RECORD.figures.pushed!;
+    expect(putOff().partners[10]!.measures.find(({key}) => key === "pushed")!.verdict).toBe("above");
+    expect(answer).toBe(
+      "Against 11 dealers it cannot be told of deals put off to a later month, the one figure there is to compare, that you are above or below: too little lies behind, or it is alike."
+    );
+    expect(page.querySelector("svg")!.textContent).toContain(`verdicts right ${right} of ${told}not told`);
+    expect(page.textContent).toContain(`right ${right} of ${told}: not told`);
+    expect(page.textContent).not.toContain("above the group");
   });
 
   test("lets the firm's own people choose a partner, and a partner nobody", () => {

@@ -44,7 +44,7 @@ test.each([
   {key: "win_rate", made: "3 deals behind this figure: 2 / 3 = 67%."},
   {key: "win_rate_amount", made: "3 deals behind this figure: $400 / $800 = 50%."},
   {key: "average_won", made: "2 deals behind this figure: $400 / 2 = $200."},
-  {key: "cycle_days", made: "2 deals behind this figure: half of them took less, half more."},
+  {key: "cycle_days", made: "2 deals behind this figure: the median, with as many below as above."},
   {key: "won_amount", made: "2 deals; they add up to $400, the figure shown."}
 ])("the panel of $key says how it comes of its deals", ({key, made}) => {
   const site = {

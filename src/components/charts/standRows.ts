@@ -22,6 +22,8 @@ export interface StandRow {
   verdict: string;
   /** The verdict is sure: it stands out. */
   isSure: boolean;
+  /** How often such verdicts were right. */
+  record?: string;
 }
 
 export interface StandRowsProps {
@@ -95,13 +97,15 @@ function figuresOf(
       svg`<text x="0" y="20" font-size="13" font-weight="600">${fitted(row.label, room, 13)}</text>`,
       svg`<text x=${width} y="20" text-anchor="end" fill=${muted}>${row.behind}</text>`,
       verdict(0, 38),
+      svg`<text x=${width} y="38" text-anchor="end" fill=${muted}>${row.record ?? ""}</text>`,
       svg`<text x="0" y="55">${[own, others].filter(Boolean).join(", ")}</text>`
     ] as SVGElement[];
   }
   const at = width - WIDE.text;
   return [
     svg`<text x="0" y="26" font-size="13" font-weight="600">${fitted(row.label, WIDE.label, 13)}</text>`,
-    svg`<text x="0" y="44" fill=${muted}>${row.behind}</text>`,
+    svg`<text x="0" y="42" fill=${muted}>${row.behind}</text>`,
+    svg`<text x="0" y="57" fill=${muted}>${row.record ?? ""}</text>`,
     verdict(at, 22),
     svg`<text x=${at} y="38">${own}</text>`,
     svg`<text x=${at} y="53" fill=${muted}>${others}</text>`

@@ -1,10 +1,10 @@
 /** The page's headline figures: how much is to be made, how it is filling, and whether promises hold. */
 import {html} from "htl";
 import {openDealPanel} from "../../components/dealPanel.js";
-import {count, date, days, money, month, percent} from "../../components/format.js";
+import {count, date, days, formatValue, money, month, multiple, percent} from "../../components/format.js";
 import {Kpi, kpiRow} from "../../components/kpi.js";
 import type {BacklogFigures, OrderRow} from "../../figures/backlog.js";
-import type {BookToBill} from "../../slices/backlog/movement.js";
+import {type BookToBill, lastWhole} from "../../slices/backlog/movement.js";
 import {stated} from "../../slices/evaluate.js";
 import type {LeftBy} from "../../slices/kaplanMeier.js";
 import {definitionOf} from "../metricKpi.js";
@@ -61,8 +61,9 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
     }),
     ...[three, twelve].map((ratio, i) => {
       const n = i === 0 ? 3 : 12;
+      const label = `Book-to-bill, ${n} months`;
       return Kpi({
-        label: `Book-to-bill, ${n} months`,
+        label,
         value: ratio?.ratio ?? null,
         unit: "multiple",
         n: ratio?.nOrdered ?? null,
@@ -72,10 +73,11 @@ function moneyKpis(context: PageContext, figures: BacklogFigures): HTMLElement {
         reason: billReason(ratio ?? null, n),
         ...opens(ratio?.nOrdered ?? 0, () =>
           showOrders(context, placedSince(placed, ratio!, n), {
-            title: "Orders placed",
-            scope: ratio ? spanNote(ratio, hasInvoices, currency) : "",
-            value: (ratio?.ordered ?? 0) / 100,
-            unit: "money",
+            title: label,
+            scope: `the orders placed in ${inMonths(ratio!)}`,
+            value: ratio!.ratio,
+            unit: "multiple",
+            made: billMade(ratio!, hasInvoices, currency),
             worth: "amount",
             shows: ["ordered_on", "promised_on", "state"]
           })
@@ -94,6 +96,7 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
     orders: typeof lead.orders,
     value: number | null,
     unit: "ratio" | "days",
+    made: string,
     shows: readonly (keyof OrderRow)[]
   ) =>
     opens(orders.n, () =>
@@ -103,21 +106,24 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
         value,
         unit,
         worth: "amount",
+        ...(value === null ? {} : {made}),
         shows
       })
     );
   const {median, p80} = errors.year;
+  const arrived = lead.orders.n;
+  const leadMade = `of ${count(lead.n)}, those that have arrived; the others count as not arrived yet (Kaplan-Meier)`;
   const took = (label: string, by: LeftBy) =>
     Kpi({
       label,
       value: by.days,
       unit: "days",
-      n: lead.n,
-      nLabel: "orders",
+      n: arrived,
+      nLabel: `of ${count(lead.n)} orders`,
       ...(by.lo !== null || by.hi !== null ? {note: between(by)} : {}),
       how: definitionOf(context, "order_lead_time"),
       reason: lead.nEnded === 0 ? NO_DELIVERY : "Too few orders have arrived.",
-      ...list("Lead time", lead.orders, by.days, "days", ["waited_days", "ordered_on", "delivered_on"])
+      ...list(label, lead.orders, by.days, "days", leadMade, ["waited_days", "ordered_on", "delivered_on"])
     });
   return kpiRow([
     Kpi({
@@ -132,12 +138,14 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
         onTime.n === 0
           ? "No order was promised for these months, or none says when it arrived."
           : "Most orders promised for these months do not say when they arrived.",
-      ...list("Delivered on time", onTime.orders, onTime.share, "ratio", [
-        "promised_on",
-        "delivered_on",
-        "promise_error_days",
-        "late_days"
-      ])
+      ...list(
+        "Delivered on time, 12 months",
+        onTime.orders,
+        onTime.share,
+        "ratio",
+        `${count(onTime.nKept)} / ${count(onTime.n)} = ${percent(onTime.share)}`,
+        ["promised_on", "delivered_on", "promise_error_days", "late_days"]
+      )
     }),
     Kpi({
       label: "Median promise error, 12 months",
@@ -148,11 +156,14 @@ function deliveryKpis(context: PageContext, figures: BacklogFigures): HTMLElemen
       ...(median === null ? {} : {note: errorNote(median, p80)}),
       how: definitionOf(context, "promise_error"),
       reason: NO_DELIVERY,
-      ...list("Promise error", errors.list, median, "days", [
-        "promise_error_days",
-        "promised_on",
-        "delivered_on"
-      ])
+      ...list(
+        "Median promise error, 12 months",
+        errors.list,
+        median,
+        "days",
+        "the median, with as many below as above",
+        ["promise_error_days", "promised_on", "delivered_on"]
+      )
     }),
     took("Lead time, median", lead.p50),
     took("Lead time, 80 of 100", lead.p80)
@@ -176,17 +187,19 @@ function billReason(ratio: BookToBill | null, n: number): string {
 
 /** Opens the panel with the months whose shipments the backlog is divided by. */
 function openShipped({site: {currency}}: PageContext, months: BacklogFigures["months"], lasts: number): void {
-  const rows = months
-    .filter(({isWhole}) => isWhole)
-    .slice(-12)
-    .map(({label, shipped, nShipments}) => ({label, shipped: -shipped / 100, nShipments}));
+  const rows = lastWhole(months, 12)!.map(({label, shipped, nShipments}) => ({
+    label,
+    shipped: -shipped / 100,
+    nShipments
+  }));
   const backlog = months.at(-1)!.end / 100;
   const mean = rows.reduce((sum, {shipped}) => sum + shipped, 0) / rows.length;
   openDealPanel({
     title: "Months of backlog",
     figure: {value: lasts, unit: "count"},
     total: null,
-    scope: `Backlog of ${money(backlog, currency)}, divided by ${money(mean, currency)} shipped in a month`,
+    scope: "the last twelve whole months of shipments",
+    made: `${money(backlog, currency, {exact: true})} of backlog / ${money(mean, currency, {exact: true})} shipped in a month = ${formatValue(lasts, "count")}`,
     noun: ["month", "months"],
     rows,
     columns: [
@@ -214,6 +227,15 @@ function inMonths({from, to}: BookToBill): string {
 function spanNote(ratio: BookToBill, hasInvoices: boolean, currency: string): string {
   const cash = (cents: number) => money(cents / 100, currency);
   return `${inMonths(ratio)}: ${cash(ratio.ordered)} ordered, ${cash(ratio.billed)} ${hasInvoices ? "billed" : "shipped (no invoices are known)"}`;
+}
+
+/** "$4,500,000.00 ordered / $3,700,000.00 billed = 1.2x". */
+function billMade({ordered, billed, ratio}: BookToBill, hasInvoices: boolean, currency: string): string {
+  const exact = (cents: number) => money(cents / 100, currency, {exact: true});
+  const against = hasInvoices ? "billed" : "shipped";
+  return ratio === null
+    ? `${exact(ordered)} ordered`
+    : `${exact(ordered)} ordered / ${exact(billed)} ${against} = ${multiple(ratio)}`;
 }
 
 function errorNote(median: number, p80: number | null): string {

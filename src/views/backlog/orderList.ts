@@ -13,6 +13,8 @@ export interface ShownOrders {
   unit: Unit;
   /** What adds up to the figure: what is left to ship, or the order's amount. */
   worth: "left" | "amount";
+  /** How the figure comes of the orders, where it is no sum of them. */
+  made?: string;
   /** Columns after the amounts. */
   shows: readonly (keyof OrderRow)[];
 }
@@ -52,7 +54,7 @@ export function orderColumns(
 export function showOrders(
   context: PageContext,
   {n, list}: Ranked<OrderRow>,
-  {title, scope, value, unit, worth, shows}: ShownOrders
+  {title, scope, value, unit, worth, made, shows}: ShownOrders
 ): void {
   const keys: (keyof OrderRow)[] = ["order_id", worth, ...shows, "account_name", "product", "deal_name"];
   const said = list.some(({assumed}) => assumed !== null) ? (["assumed"] as const) : [];
@@ -63,6 +65,7 @@ export function showOrders(
     rows: list,
     columns: orderColumns(context, [...keys, ...said]),
     noun: ["order", "orders"],
+    ...(made === undefined ? {} : {made, total: null}),
     ...(n > list.length ? {notListed: n - list.length} : {})
   });
 }

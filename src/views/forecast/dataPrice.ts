@@ -94,7 +94,7 @@ export function priceKpis(
       value: nRepairs,
       unit: "count",
       note: `of ${count(nOpen)} open`,
-      how: definitionOf({site}, "repair_swing"),
+      how: definitionOf({site}, "deals_to_repair"),
       ...opens("Open deals to repair", {value: nRepairs, unit: "count"})
     }),
     Kpi({
@@ -148,7 +148,7 @@ export function priceKpis(
       nLabel: "deals scored",
       n: nDeals,
       note: "past days",
-      how: definitionOf({site}, "data_price")
+      how: definitionOf({site}, "data_price_days")
     })
   ]);
 }

@@ -100,7 +100,7 @@ export function scoresKpis(
       label: `Deals expected to be won by then`,
       value: chances,
       unit: "count",
-      how: definitionOf({site}, "deal_chance"),
+      how: definitionOf({site}, "expected_wins"),
       ...opens("p_quarter", deals, "Deals expected to be won"),
       note: isDated
         ? `${count(due.length)} ${due.length === 1 ? "has" : "have"} a close date by then, overdue ones included`
@@ -110,7 +110,7 @@ export function scoresKpis(
       label: "How far past chances were off",
       value: held?.error ?? null,
       unit: "ratio",
-      how: definitionOf({site}, "deal_chance"),
+      how: definitionOf({site}, "chances_off"),
       ...(held
         ? {
             n: held.n,

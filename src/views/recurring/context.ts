@@ -102,13 +102,16 @@ export function listRows<Row extends object>(
     noun: readonly [string, string];
     n?: number;
     total?: number;
+    /** How the figure comes of the rows, where it is no sum of them. */
+    made?: string;
   }
 ): void {
-  const {title, scope, value, unit, noun, n = rows.length, total} = says;
+  const {title, scope, value, unit, noun, n = rows.length, total, made} = says;
   openDealPanel({
     ...{title, scope, rows, columns, noun},
     figure: {value, unit, currency},
     ...(total === undefined ? {} : {total}),
+    ...(made === undefined ? {} : {made, total: null}),
     ...(n > rows.length ? {notListed: n - rows.length} : {})
   });
 }

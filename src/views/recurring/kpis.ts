@@ -74,7 +74,9 @@ function Money(shown: Recurring): HTMLElement {
         .map(({month, end}) => ({on: monthStart(month), value: end / 100}))
         .filter(({on: first}) => first <= on)
         .slice(-24),
-      ...(bridge ? {onOpen: () => listStanding(shown, bridge.end / 100)} : {})
+      ...(bridge
+        ? {onOpen: () => listStanding(shown, {title: `ARR on ${date(on)}`, value: bridge.end / 100})}
+        : {})
     }),
     Kpi({
       label: "Net new ARR",
@@ -130,6 +132,7 @@ function Customers(shown: Recurring): HTMLElement {
   const {bridge, year, renewals, nCustomers} = figures;
   const {rate, range, moneyRate, n, nOpen, nOpenRenewed, openCents} = renewals.year;
   const left = year.logoChurnRange;
+  const average = bridge && nCustomers > 0 ? averageOf(bridge.end / 100, nCustomers, currency) : null;
   return kpiRow([
     Kpi({
       label: "Customers lost in a year",
@@ -165,14 +168,14 @@ function Customers(shown: Recurring): HTMLElement {
     }),
     Kpi({
       label: "ARR a customer",
-      value: bridge && nCustomers > 0 ? bridge.end / 100 / nCustomers : null,
+      value: average?.value ?? null,
       unit: "money",
       currency,
       n: nCustomers,
       nLabel: "customers",
       reason: "No customer had ARR by then.",
       how: definitionOf(context, "arr_per_customer"),
-      ...(bridge && nCustomers > 0 ? {onOpen: () => listStanding(shown, bridge.end / 100)} : {})
+      ...(average ? {onOpen: () => listStanding(shown, {title: "ARR a customer", ...average})} : {})
     }),
     Kpi({
       label: "New customers",
@@ -189,8 +192,8 @@ function Customers(shown: Recurring): HTMLElement {
               listRows(shown, movedRows(shown, "new"), movedColumns(currency), {
                 title: "New customers",
                 scope: `ARR begun in ${shown.period} by customers that never had any`,
-                value: bridge.new / 100,
-                unit: "money",
+                value: figures.nLines.new,
+                unit: "count",
                 noun: CUSTOMERS,
                 n: figures.nLines.new
               })
@@ -200,8 +203,17 @@ function Customers(shown: Recurring): HTMLElement {
   ]);
 }
 
+/** What one customer brings, and how that comes of all. */
+function averageOf(arr: number, n: number, currency: string): {value: number; made: string} {
+  const value = arr / n;
+  return {
+    value,
+    made: `${money(arr, currency, {exact: true})} / ${count(n)} = ${money(value, currency)}`
+  };
+}
+
 /** Customers with ARR at the end of the quarter. */
-function listStanding(shown: Recurring, value: number): void {
+function listStanding(shown: Recurring, says: {title: string; value: number; made?: string}): void {
   const {figures, currency} = shown;
   const rows = figures.standing.list.map(({name, cents, region, segment, since}) => ({
     name,
@@ -221,9 +233,8 @@ function listStanding(shown: Recurring, value: number): void {
       {key: "segment", label: "Segment", unit: "text", missing: "none"}
     ],
     {
-      title: `ARR on ${date(figures.on)}`,
-      scope: "customers with contracts that run on that day",
-      value,
+      ...says,
+      scope: `customers with contracts that run on ${date(figures.on)}`,
       unit: "money",
       noun: CUSTOMERS,
       n: figures.nCustomers
