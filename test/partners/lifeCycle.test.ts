@@ -212,6 +212,26 @@ test("payouts: classes sum to what was paid, partners to what they won", () => {
   ]);
 });
 
+test("what is owed of deals without an amount is not known, of others it is what the rules say", () => {
+  const payouts = table(3, {
+    partner: key(["A", "B", "B"]),
+    tier: key([null, null, null]),
+    class: key(["the deal has no amount", "the deal has no amount", "late"]),
+    owed_amount: cents([null, null, 40]),
+    paid_amount: cents([0, 0, 0])
+  });
+  const deals = dealTable([{outcome: "won", created: "2025-01-01", closed: "2025-02-01", cents: 1000}]);
+  expect(payoutClasses(payouts).map((each) => [each.class, each.owedCents])).toEqual([
+    ["late", 40],
+    ["the deal has no amount", null]
+  ]);
+  const rows = payoutRows(payouts, partTable([{deal: 0, partner: "A"}]), deals);
+  expect(rows.map(({partner, owedCents}) => [partner, owedCents])).toEqual([
+    ["A", null],
+    ["B", 40]
+  ]);
+});
+
 describe("this year against the year before", () => {
   test("win rates by Newcombe's method 10: 56/70 against 48/80 is 0.2 (0.0524 to 0.3339), as he publishes", () => {
     const year = (nWon: number, n: number) => ({

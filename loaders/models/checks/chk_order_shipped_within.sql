@@ -7,4 +7,4 @@ select
   cast(ordered.amount as varchar) as amount,
   cast(ordered.shipped_amount as varchar) as shipped_amount
 from {{ ref('int_order') }} as ordered
-where ordered.shipped_amount > greatest(ordered.amount, 0)
+where ordered.amount is not null and ordered.shipped_amount > greatest(ordered.amount, 0)

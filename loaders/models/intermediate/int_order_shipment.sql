@@ -35,7 +35,8 @@ shared as (
 
   select
     *,
-    greatest(order_amount - coalesce(known_amount, 0), 0) as unsaid_amount
+    -- Of an order whose amount is not known no share can be taken: greatest() would make it 0.
+    case when order_amount is not null then greatest(order_amount - coalesce(known_amount, 0), 0) end as unsaid_amount
   from known
 
 )

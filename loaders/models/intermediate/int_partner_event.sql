@@ -1,7 +1,7 @@
 -- One row per record of the partner programme, with its kind, its day and whether it counts: refused requests and failed
 -- trainings do not, nor what lies after the as-of day, nor what is asked for, planned or owed and not yet decided, held or paid. Kinds: training, certification, fund_request, fund_claim, co_sell,
--- payout; null for a word that is none of these. What takes money back ("reversed", less than nothing) counts, unless what it takes back
--- is called reversed too and counts no more. A meeting that names a customer and no deal is about the customer's deal that was
+-- payout; null for a word that is none of these. What takes money back ("reversed", less than nothing) counts, unless what it takes back,
+-- one record of the same sum in the same currency, is called reversed too and counts no more. A meeting that names a customer and no deal is about the customer's deal that was
 -- open on the day, where exactly one was.
 with run as (
 
@@ -68,6 +68,42 @@ fit as (
     and (deal.closed_on is null or deal.closed_on >= named.happened_on)
   group by named.event_key
 
+),
+
+-- Records called reversed, those of one sum for one deal numbered in the order of their days.
+reversed as (
+
+  select
+    event_key,
+    partner_id,
+    kind,
+    coalesce(deal_id, '') as deal_key,
+    coalesce(currency_code, run.base_currency) as currency_code,
+    amount,
+    row_number() over (
+      partition by partner_id, kind, coalesce(deal_id, ''), coalesce(currency_code, run.base_currency), amount
+      order by happened_on, event_key
+    ) as nth
+  from named
+  cross join run
+  where word = 'reversed' and happened_on <= run.as_of
+
+),
+
+-- Each takes back one that is called reversed too.
+taken_back as (
+
+  select back.event_key
+  from reversed as back
+  inner join reversed as paid
+    on paid.partner_id = back.partner_id
+    and paid.kind = back.kind
+    and paid.deal_key = back.deal_key
+    and paid.currency_code = back.currency_code
+    and paid.amount = -back.amount
+    and paid.nth = back.nth
+  where back.amount < 0
+
 )
 
 select
@@ -95,16 +131,7 @@ select
     when
       named.word = 'reversed'
       and named.amount < 0
-      and not exists (
-        select 1
-        from named as reversed
-        where
-          reversed.word = 'reversed'
-          and reversed.amount = -named.amount
-          and reversed.kind = named.kind
-          and reversed.partner_id = named.partner_id
-          and reversed.deal_id is not distinct from named.deal_id
-      )
+      and named.event_key not in (select event_key from taken_back)
       then 'counts'
     when named.word in ('rejected', 'declined', 'denied', 'refused', 'cancelled', 'canceled', 'withdrawn', 'failed', 'reversed')
       then 'refused'

@@ -43,7 +43,11 @@ ruled as (
         then cast(deal.amount_deal_currency * rule.rate as decimal(18, 2))
     end as owed_in_currency,
     deal.currency_code,
-    least(cast(deal.amount_base * rule.rate as decimal(18, 2)), coalesce(rule.at_most, 1e15::decimal(18, 2))) as owed_amount
+    -- Of a deal whose amount is not known nothing can be said: least() would make it the cap.
+    case
+      when deal.amount_base * rule.rate > rule.at_most then cast(rule.at_most as decimal(18, 2))
+      else cast(deal.amount_base * rule.rate as decimal(18, 2))
+    end as owed_amount
   from part
   inner join {{ ref('deals') }} as deal on deal.deal_id = part.deal_id
   inner join {{ workspace('payout_rule') }} as rule

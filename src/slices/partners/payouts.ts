@@ -4,12 +4,15 @@ import {centsAt, groupBy, numberAt, rowsOf, wordAt} from "./columns.js";
 
 /** Entries that need nobody. */
 export const SETTLED = ["as ruled", "not due yet", "paid, no rules given"];
+/** A rule fits, and what it comes to nobody can say. */
+const UNPRICED = "the deal has no amount";
 
 /** Entries of one class; money in cents. */
 export interface PayoutClass {
   class: string;
   n: number;
-  owedCents: number;
+  /** Null where no deal of them has an amount to owe of. */
+  owedCents: number | null;
   paidCents: number;
   isSettled: boolean;
 }
@@ -26,7 +29,7 @@ export function payoutClasses(payouts: FactTable): PayoutClass[] {
     .sort(
       (a, b) =>
         Number(a.isSettled) - Number(b.isSettled) ||
-        Math.max(b.owedCents, b.paidCents) - Math.max(a.owedCents, a.paidCents) ||
+        Math.max(b.owedCents ?? 0, b.paidCents) - Math.max(a.owedCents ?? 0, a.paidCents) ||
         (a.class < b.class ? -1 : 1)
     );
 }
@@ -35,7 +38,8 @@ export function payoutClasses(payouts: FactTable): PayoutClass[] {
 export interface PayoutRow {
   partner: string;
   tier: string | null;
-  owedCents: number;
+  /** Of deals with an amount; null where it has won under a rule and none has one. */
+  owedCents: number | null;
   paidCents: number;
   /** Won money of all deals it brought. */
   wonCents: number;
@@ -83,7 +87,10 @@ function tierOf(parts: FactTable, row: number | undefined): string | null {
   return row === undefined ? null : wordAt(parts, "tier", row);
 }
 
-function moneyOf(payouts: FactTable, rows: readonly number[]): {owedCents: number; paidCents: number} {
+function moneyOf(payouts: FactTable, rows: readonly number[]): {owedCents: number | null; paidCents: number} {
   const sum = (name: string) => rows.reduce((total, row) => total + (centsAt(payouts, name, row) ?? 0), 0);
-  return {owedCents: sum("owed_amount"), paidCents: sum("paid_amount")};
+  const isUnknown =
+    rows.some((row) => wordAt(payouts, "class", row) === UNPRICED) &&
+    rows.every((row) => centsAt(payouts, "owed_amount", row) === null);
+  return {owedCents: isUnknown ? null : sum("owed_amount"), paidCents: sum("paid_amount")};
 }

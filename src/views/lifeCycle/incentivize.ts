@@ -27,13 +27,19 @@ export function Incentivize(life: LifeCycle): HTMLElement {
   const open = classes.filter(({isSettled}) => !isSettled);
   const paid = classes.reduce((sum, {paidCents}) => sum + paidCents, 0);
   const nOpen = open.reduce((sum, {n}) => sum + n, 0);
-  const openMoney = open.reduce((sum, each) => sum + Math.abs(each.paidCents - each.owedCents), 0);
+  const openMoney = open.reduce(
+    (sum, each) => sum + (each.owedCents === null ? 0 : Math.abs(each.paidCents - each.owedCents)),
+    0
+  );
   const rows = classes.flatMap((each) => [
     {label: each.class, key: "Paid", value: each.paidCents / 100, n: each.n},
     {
       label: each.class,
       key: "Owed, not paid",
-      value: Math.max(0, each.class === "as ruled" ? 0 : each.owedCents - each.paidCents) / 100,
+      value:
+        each.owedCents === null
+          ? null
+          : Math.max(0, each.class === "as ruled" ? 0 : each.owedCents - each.paidCents) / 100,
       n: each.n
     }
   ]);
@@ -63,7 +69,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
     empty: NO_PAYOUTS,
     render: (width) =>
       BarRows({
-        rows: rows.map(({label, key, value}) => ({label, key, value})),
+        rows: rows.flatMap(({label, key, value}) => (value === null ? [] : [{label, key, value}])),
         keys: ["Paid", "Owed, not paid"],
         colours: [colour("partner"), tint("warning", 0.6)],
         width,
@@ -77,7 +83,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
     [
       {key: "partner", label: "Partner", unit: "text"},
       {key: "class", label: "Found", unit: "text"},
-      {key: "owed", label: "Owed", unit: "money", currency, missing: "no rule"},
+      {key: "owed", label: "Owed", unit: "money", currency, missing: "not known"},
       {key: "paid", label: "Paid", unit: "money", currency, total: true},
       {key: "deal", label: "Deal", unit: "text", missing: "none"},
       {key: "customer", label: "Customer", unit: "text", missing: "none"},
@@ -101,13 +107,13 @@ export function Incentivize(life: LifeCycle): HTMLElement {
     payouts.partners.list.map((row) => ({
       ...row,
       paid: row.paidCents / 100,
-      owed: row.owedCents / 100,
+      owed: row.owedCents === null ? null : row.owedCents / 100,
       won: row.wonCents / 100
     })),
     [
       {key: "partner", label: "Partner", unit: "text"},
       {key: "paid", label: "Paid", unit: "money", currency, total: true},
-      {key: "owed", label: "Owed by the rules", unit: "money", currency, total: true},
+      {key: "owed", label: "Owed by the rules", unit: "money", currency, total: true, missing: "not known"},
       {key: "won", label: "Won it brought", unit: "money", currency, total: true},
       {key: "share", label: "Paid of won", unit: "ratio", missing: "nothing won"},
       {key: "nWon", label: "Won deals", unit: "count", total: true},
