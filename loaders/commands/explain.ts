@@ -4,10 +4,11 @@ import type {DefinitionSpec, MetricCatalogue} from "../../src/slices/metricSpec.
 import {bySubject, glossary} from "../../src/slices/playbook.ts";
 import {readMetrics} from "../metrics/readMetrics.ts";
 import {metricAnswer} from "../pages/metricAnswer.ts";
+import {readManifest} from "../warehouse/manifest.ts";
 import {withWarehouse} from "../warehouse/openWarehouse.ts";
 import {EXIT, WeirError} from "../weirError.ts";
 import {didYouMean} from "../workspace/didYouMean.ts";
-import {loadWorkspace} from "../workspace/loadWorkspace.ts";
+import {type LoadedWorkspace, loadWorkspace} from "../workspace/loadWorkspace.ts";
 import {DEFAULT_WORKSPACE, statePaths} from "../workspace/statePaths.ts";
 import {type Command, type CommandContext, WORKSPACE_HELP, WORKSPACE_OPTIONS} from "./command.ts";
 import {type AskedFor, askedFor} from "./explainAsked.ts";
@@ -86,25 +87,62 @@ function refuseSelection(
 
 /** The figure and what it is of; null where there is no warehouse to ask, which is noted. */
 async function answer(key: string, catalogue: MetricCatalogue, {options, reporter}: CommandContext) {
-  const workspace = loadWorkspace((options["workspace"] as string | undefined) ?? DEFAULT_WORKSPACE);
-  const state = options["state"] as string | undefined;
-  const {warehouse} = statePaths(workspace, state ? resolve(state) : undefined);
   const asks = {
     period: options["period"] as string | undefined,
     slices: (options["slice"] as string[] | undefined) ?? []
   };
-  if (!existsSync(warehouse) && asks.period === undefined && asks.slices.length === 0) {
+  const isPlain = asks.period === undefined && asks.slices.length === 0;
+  const dir = (options["workspace"] as string | undefined) ?? DEFAULT_WORKSPACE;
+  const workspace = loadedOr(dir, (error) => {
+    if (!isPlain) throw error;
     reporter.note(
-      `   ${workspace.config.company} is not built: after weir build its figure and deals are told too`
+      `   only the definition is told, for the workspace in ${dir} cannot be read: ${error.message}`
     );
+  });
+  if (workspace === null) return null;
+  const state = options["state"] as string | undefined;
+  const {warehouse, manifest} = statePaths(workspace, state ? resolve(state) : undefined);
+  if (!existsSync(warehouse)) {
+    const {company} = workspace.config;
+    const build = ["weir build", ...given("workspace", options), ...given("state", options)].join(" ");
+    if (!isPlain)
+      throw new WeirError(`${company} is not built`, {
+        exitCode: EXIT.source,
+        problems: [
+          {
+            what: "no warehouse to ask for a figure of a period or a slice",
+            value: warehouse,
+            expected: "the warehouse that a build of this workspace makes",
+            fix: `run ${build}, or ask without --period and --slice for the definition`
+          }
+        ]
+      });
+    reporter.note(`   ${company} is not built: after ${build} its figure and deals are told too`);
     return null;
   }
+  const builtAt = readManifest(manifest)?.built_at ?? null;
   return withWarehouse(async (engine) => {
     const asked: AskedFor = await askedFor(engine, asks);
     const {filters, period} = asked;
     const found = await metricAnswer(engine, key, catalogue, {filters, ...(period ? {period} : {})});
-    return {warehouse, asked, found};
+    return {warehouse, builtAt, asked, found};
   }, warehouse);
+}
+
+/** The workspace; where it cannot be read, null when `failed` lets that pass. */
+function loadedOr(dir: string, failed: (error: WeirError) => void): LoadedWorkspace | null {
+  try {
+    return loadWorkspace(dir);
+  } catch (error) {
+    if (!(error instanceof WeirError)) throw error;
+    failed(error);
+    return null;
+  }
+}
+
+/** An option as it was given on the command line. */
+function given(option: string, options: CommandContext["options"]): string[] {
+  return options[option] === undefined ? [] : [`--${option} ${String(options[option])}`];
 }
 
 /** The key of a metric asked for by its key, or by its label as pages show it, in any case. @throws {WeirError} exit 2 */

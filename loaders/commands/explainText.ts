@@ -15,6 +15,8 @@ import type {AskedFor} from "./explainAsked.ts";
 
 export interface Answered {
   warehouse: string;
+  /** When it was built, ISO 8601; what the exports have become since is not in it. */
+  builtAt: string | null;
   asked: AskedFor;
   found: MetricAnswer;
 }
@@ -72,7 +74,7 @@ export function definitionText(key: string, definition: DefinitionSpec): string 
 export function answerText(
   key: string,
   catalogue: MetricCatalogue,
-  {warehouse, asked, found}: Answered
+  {warehouse, builtAt, asked, found}: Answered
 ): string {
   const metric = catalogue.metrics[key]!;
   const {value, reason, sql} = found;
@@ -82,7 +84,12 @@ export function answerText(
   return [
     ...head(key, metric),
     `Figure: ${said}\n        ${scope(asked, isDated)}`,
-    ...(sql === null ? [] : [`Query, of ${relative(process.cwd(), warehouse) || warehouse}:`, sql]),
+    ...(sql === null
+      ? []
+      : [
+          `Query, of ${relative(process.cwd(), warehouse) || warehouse}${builtAt === null ? "" : `, built ${builtAt.slice(0, 16).replace("T", " ")} UTC`}:`,
+          sql
+        ]),
     ...recordsText(metric, found, asked)
   ].join("\n\n");
 }

@@ -1,6 +1,6 @@
 import {join, resolve} from "node:path";
 import {audienceSites, type RefusedAudience} from "../publish/audienceSites.ts";
-import {alongWords} from "../publish/hideProblems.ts";
+import {hideNotes} from "../publish/hideProblems.ts";
 import {likelyWords} from "../publish/partnerAccess.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type PublishRecord, readRecord, recordFile} from "../publish/publishRecord.ts";
@@ -56,6 +56,7 @@ export const publish: Command = {
       await prepareWarehouse(prepared, context);
       const {chosen, refused} = await choose(false);
       if (refused.length > 0) throw notFitting(refused);
+      noteHidden(chosen, workspace.config, context);
       list(chosen, last, context);
       return EXIT.ok;
     }
@@ -66,6 +67,9 @@ export const publish: Command = {
         publishInto(out, prepared, context, choose)
       )
     );
+    // Of sites that stay as they are it was said when they were made.
+    const made = publication.runs.filter(({what}) => what !== "kept").map(({site}) => site);
+    noteHidden(made, workspace.config, context);
     tell(out, publication, (context.now() - since) / 1000, context);
     return EXIT.ok;
   }
@@ -111,6 +115,16 @@ function tell(
     exitCode: exitCode(publication),
     problems: [...failed.flatMap(({problems}) => problems), ...staleProblems(out, stale)]
   });
+}
+
+/** Says once an audience what goes along with what it hides, and what tells it still. */
+function noteHidden(
+  sites: readonly PublishedSite[],
+  config: Prepared["workspace"]["config"],
+  {reporter}: CommandContext
+): void {
+  for (const [key, audience] of new Map(sites.map((site) => [site.key, site.audience])))
+    for (const words of hideNotes(audience, config)) reporter.note(`   ${key}: ${words}`);
 }
 
 function staleWords(out: string, stale: readonly StaleSite[]): string {
@@ -167,10 +181,6 @@ async function sitesOf(
     (engine) => audienceSites(engine, workspace),
     paths.warehouse
   );
-  for (const [key, audience] of Object.entries(audiences)) {
-    const along = alongWords(audience, workspace.config);
-    if (along !== null) reporter.note(`   ${key}: ${along}`);
-  }
   for (const {key, value, why} of leftOut) reporter.note(`   ${key}: no site for ${value}: ${why}`);
   for (const words of [...sites.map(likelyWords), ...sites.map(withoutPagesWords)])
     if (words !== null) reporter.note(`   ${words}`);

@@ -8,7 +8,8 @@ import {narrowRows, removeFile} from "../publish/narrowRows.ts";
 import {modelRows, type Narrowed} from "../publish/narrowWarehouse.ts";
 import type {PublishedSite} from "../publish/publishedSites.ts";
 import {type SiteRecord, treeHash} from "../publish/publishRecord.ts";
-import {hiddenAlong} from "../publish/sameFacts.ts";
+import {saidOnPurpose} from "../publish/readersWords.ts";
+import {hiddenColumns} from "../publish/sameFacts.ts";
 import {columnsOf} from "../publish/scan/columnsOf.ts";
 import {forbiddenStrings} from "../publish/scan/forbiddenStrings.ts";
 import {scanSite} from "../publish/scan/scanSite.ts";
@@ -112,7 +113,9 @@ async function buildAndScan(
   });
   const step = reporter.start("scan", 1);
   const left = configTexts(workspace.config, narrowed.config, workspace.decisions);
-  const forbidden = await turn(() => forbiddenStrings(firm, narrowed.paths.warehouse, left));
+  const forbidden = await turn(() =>
+    forbiddenStrings(firm, narrowed.paths.warehouse, left, saidOnPurpose(site))
+  );
   const {findings, nFiles, nBytes} = scanSite({
     dist,
     forbidden,
@@ -141,7 +144,7 @@ async function buildAndScan(
     outside: isOutside(audience),
     likely_matches: audience.likely_matches === true,
     show: audience.show,
-    hide: [...audience.hide, ...hiddenAlong(audience)],
+    hide: hiddenColumns(audience),
     n_files: nFiles,
     n_bytes: nBytes,
     sha256: treeHash(dist),

@@ -11,7 +11,7 @@ import {
 } from "../workspace/canonicalTables.ts";
 import type {Workspace} from "../workspace/schema.ts";
 import type {PublishedSite} from "./publishedSites.ts";
-import {hiddenAlong} from "./sameFacts.ts";
+import {hiddenColumns} from "./sameFacts.ts";
 
 /**
  * Who gets a column: all audiences; those inside the firm; or none until `show` names it: free text, people of customers, addresses,
@@ -261,7 +261,7 @@ export function allowedColumns(
   {audience}: Pick<PublishedSite, "audience">,
   {custom_attributes}: Pick<Workspace, "custom_attributes">
 ): Allowed {
-  const hide = [...audience.hide, ...hiddenAlong(audience)];
+  const hide = hiddenColumns(audience);
   return columnsFor({show: audience.show, hide, outside: isOutside(audience)}, custom_attributes);
 }
 

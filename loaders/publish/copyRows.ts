@@ -82,7 +82,7 @@ function rowsOf(table: CanonicalTableName, site: PublishedSite, allowed: Allowed
   const where = keptWhere(table, site) ?? "true";
   if (table !== "deal_event") return where;
   const fields = [...allowed.get("deal")!].map((column) => literal(column.replace(/^x_/, "")));
-  return `(${where}) and told.field in (${fields.join(", ")})`;
+  return fields.length === 0 ? "false" : `(${where}) and told.field in (${fields.join(", ")})`;
 }
 
 /**

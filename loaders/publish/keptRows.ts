@@ -77,8 +77,9 @@ export async function findKept(engine: Engine, site: PublishedSite, allowed: All
   }
   await keep(
     "account",
-    of("deal", "account_id", ofDeal),
-    `select account_id from firm.intermediate.int_deal where ${ofDeal}`,
+    of("deal", "account_id", ofDeal) || "select null",
+    // Also of deals whose customer the firm knows by another way than their column.
+    has("deal", "account_id") && `select account_id from firm.intermediate.int_deal where ${ofDeal}`,
     of("order", "account_id", ofOrder),
     of("subscription", "account_id", ofDeal)
   );

@@ -104,15 +104,24 @@ function namesAsIds(kind: Kind): string {
       ([field]) =>
         `select trim(unnest([old_value, new_value])) from source.deal_event where field = ${literal(field)}`
     );
-  const said = (what: string) =>
+  const said = (cell: (name: string) => string) =>
     names
       .map(
         ([table, name]) =>
-          `select trim(${identifier(what || name)}) from source.${identifier(table)} where ${identifier(name)} is not null`
+          `select ${cell(name)} from source.${identifier(table)} where ${identifier(name)} is not null`
       )
       .join(" union ");
+  // "acme-robotics" says "Acme Robotics"; what has neither letter nor digit says nothing in another spelling.
   return `select id from (${[...cells, ...logged].join(" union ")}) as named(id)
-    where id is not null and (id in (${said("")}) or id not in (${said(key)}))`;
+    where id is not null and (
+      id in (${said((name) => `trim(${identifier(name)})`)})
+      or ${spelling("id")} in (${said((name) => spelling(identifier(name)))})
+      or id not in (${said(() => `trim(${identifier(key)})`)}))`;
+}
+
+/** SQL of a text's letters and digits alone, in one case; null where it has none. */
+function spelling(text: string): string {
+  return `nullif(regexp_replace(lower(nfc_normalize(${text})), '[^\\p{L}\\p{N}]+', '', 'g'), '')`;
 }
 
 /** SQL of whether a column of a record (alias told) holds an id that is replaced; null of a column that holds none. */

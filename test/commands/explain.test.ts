@@ -213,6 +213,18 @@ describe("weir explain", () => {
     expect(said).toContain("Small & Sons is not built");
     const period = await explain({...theSmall(), state: `${small.dir}-none`}, "win_rate", "--period", "2026");
     expect(period.code).toBe(4);
+    expect(period.said.replaceAll("\n", " ")).toContain(
+      `weir build --workspace ${small.dir} --state ${small.dir}-none`
+    );
+  });
+
+  test("a workspace that cannot be read leaves the definition, and not a figure of a period", async () => {
+    const nowhere = {...theSmall(), dir: `${small.dir}-nowhere`};
+    const {code, printed, said} = await explain(nowhere, "win_rate");
+    expect(code).toBe(0);
+    expect(printed).toContain("Won / (won + lost)");
+    expect(said).toContain("only the definition is told");
+    expect((await explain(nowhere, "win_rate", "--period", "2026")).code).toBe(2);
   });
 
   test.each([

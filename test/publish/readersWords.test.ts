@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {allowedColumns} from "../../loaders/publish/allowedColumns.ts";
-import {readersWords} from "../../loaders/publish/readersWords.ts";
+import {readersWords, saidOnPurpose} from "../../loaders/publish/readersWords.ts";
 
 const audience = {title: "Partner", pages: ["deals"], show: [], hide: [], each: "partner"};
 const ALL = allowedColumns({audience}, {custom_attributes: []});
@@ -46,4 +46,19 @@ test("rows of several slices are told as the audience has them, and a site of al
     rowsWords: "deals of own region EMEA or (none), partner T1 or Twin"
   });
   expect(readersWords({audience, value: null, filters: []}, IDS, ALL).rowsWords).toBeNull();
+});
+
+test("a slice whose values are hidden names none of them, in the title or in the words of rows", () => {
+  const owner = {...audience, title: "Rep", each: "owner", hide: ["person.name"]};
+  const filters = [
+    {slice: "team", values: ["Red"]},
+    {slice: "owner", values: ["Ana"]}
+  ];
+  expect(readersWords({audience: owner, value: "Ana", filters}, IDS, ALL)).toEqual({
+    title: "Rep",
+    rowsWords: "deals of team Red, some by owner"
+  });
+  expect(saidOnPurpose({audience: owner, filters})).toEqual(["Rep", "Red"]);
+  const shown = {...owner, hide: []};
+  expect(readersWords({audience: shown, value: "Ana", filters}, IDS, ALL).title).toBe("Rep: Ana");
 });

@@ -1,7 +1,7 @@
 /** Columns that say what another says: none of it is left where one is hidden, in the real database of a site. */
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {allowedColumns} from "../../loaders/publish/allowedColumns.ts";
-import {alongWords, hideProblems} from "../../loaders/publish/hideProblems.ts";
+import {hideNotes, hideProblems} from "../../loaders/publish/hideProblems.ts";
 import {halfHidden, hiddenAlong, SAME_FACTS} from "../../loaders/publish/sameFacts.ts";
 import {withWarehouse} from "../../loaders/warehouse/openWarehouse.ts";
 import {CANONICAL_TABLES} from "../../loaders/workspace/canonicalTables.ts";
@@ -160,18 +160,52 @@ describe("a copy that is hidden alone", () => {
     expect(columns.get("partner")).toContain("name");
   });
 
-  test.each(["deal.outcome", "registration.deal_id"])(
-    "is refused of %s, which a site works out again",
-    (column) => {
-      expect(problems([column])).toMatchObject([{value: column, what: "hiding it hides nothing"}]);
-    }
-  );
+  test.each([
+    ["deal.outcome", "hiding it hides nothing"],
+    ["registration.deal_id", "hiding it hides nothing"],
+    ["deal.created_at", "a site cannot be made without it"],
+    ["deal.closed_at", "a site cannot be made without it"]
+  ])("is refused of %s: %s", (column, what) => {
+    expect(problems([column])).toMatchObject([{value: column, what}]);
+  });
+
+  test.each([
+    ...["order.account_id", "subscription.arr", "lead.source", "touch.channel", "campaign_cost.cost"],
+    ...["order_line.quantity", "registration.product", "registration.country", "deal_line.list_price"]
+  ])("is %s no copy: what it says of its own record is hidden", (column) => {
+    expect(problems([column])).toEqual([]);
+    const [table, name] = column.split(".") as [keyof typeof CANONICAL_TABLES, string];
+    expect(allowedColumns({audience: audience([column])}, config).get(table)).not.toContain(name);
+  });
 });
 
-test("what goes along is told, where the audience would have got it", () => {
-  expect(alongWords(audience(["partner.name"]), config)).toContain("registration.partner_name");
-  expect(alongWords({...audience(["person.name"]), each: "partner"}, config)).toBeNull();
-  expect(alongWords(audience([]), config)).toBeNull();
+describe("whoever hides something is told", () => {
+  const notes = (hide: string[], more = {}) => hideNotes({...audience(hide), ...more}, config);
+
+  test("what goes along, where the audience would have got it", () => {
+    expect(notes(["partner.name"])[0]).toContain("registration.partner_name");
+    expect(notes(["person.name"], {each: "partner"})).toEqual([]);
+    expect(notes([])).toEqual([]);
+  });
+
+  test("which records go as a whole", () => {
+    expect(notes(["deal_partner.partner_id"])).toContainEqual(
+      "no row is left of partner_event, registration, deal_partner, which is nothing without what is hidden"
+    );
+    expect(notes(["account.name"])[0]).not.toContain("no row");
+  });
+
+  test("what tells it still", () => {
+    expect(notes(["lead.source"])).toEqual([
+      "lead.source is hidden, and published is still where a deal came from (deal.lead_source)"
+    ]);
+    expect(notes(["subscription.arr"])).toContainEqual(
+      "subscription.arr is hidden, and published is still a deal's amount (deal.amount), what a deal brings a year (deal.recurring_amount)"
+    );
+    expect(notes(["lead.source", "deal.lead_source"])).toEqual([]);
+    // Outside nobody gets a list price.
+    expect(notes(["deal_line.list_price"], {each: "partner"})).toEqual([]);
+  });
 });
 
 /** By table and column of the schemas that hold records. */

@@ -29,22 +29,24 @@ export const NOTHING: Forbidden = {index: new WordIndex([]), cells: new Set()};
 
 /**
  * Looks them up with the site's database attached as `site` to the engine that `withFirmSources` gives; `more` are texts of workspace.yaml
- * that the site's readers do not get. Deals that are left out are never taken for legitimate, should another table name them. A text that a
+ * that the site's readers do not get, `said` what the site says of itself on purpose (its title, the values of rows). Deals that are left out are never taken for legitimate, should another table name them. A text that a
  * longer kept one holds ("Acme" in "Acme Robotics") is looked for everywhere but in that one.
  */
 export async function forbiddenStrings(
   engine: Engine,
   warehouse: string,
-  more: readonly string[]
+  more: readonly string[],
+  said: readonly string[] = []
 ): Promise<ForbiddenStrings> {
   await engine.run(`attach ${literal(warehouse)} as site (read_only)`);
   try {
     const whole = await textColumns(engine, ["source"], "memory");
-    // What Weir itself says of a partner's group makes no kind or tier legitimate that the site's own records have not.
+    // What Weir itself says of a partner's group, or of whom the site is for, makes nothing legitimate that the site's own records have not.
     const kept = (await textColumns(engine, ["source", "workspace"], "site")).filter(
-      ({column}) => column !== "group_words"
+      ({column, relation}) => column !== "group_words" && relation !== 'site.workspace."audience"'
     );
-    await engine.run(`create or replace temp table kept_text as ${distinctTexts(kept)}`);
+    const onPurpose = said.map((text) => ` union select ${literal(text)}`).join("");
+    await engine.run(`create or replace temp table kept_text as ${distinctTexts(kept)}${onPurpose}`);
     const notKept = (columns: string) =>
       texts(engine, `select text from (${columns}) as whole(text) where text not in (from kept_text)`);
     const leftOut = await notKept(
