@@ -119,8 +119,13 @@ function namesAsIds(kind: Kind): string {
       or id not in (${said(() => `trim(${identifier(key)})`)}))`;
 }
 
+/** Of each kind, as table and column, where its names and where its ids stand. */
+export function namesAndIds(): {names: readonly [string, string][]; ids: readonly [string, string][]}[] {
+  return KINDS.map((kind) => ({names: NAMED[kind].names, ids: idsOf(kind)}));
+}
+
 /** SQL of a text's letters and digits alone, in one case; null where it has none. */
-function spelling(text: string): string {
+export function spelling(text: string): string {
   return `nullif(regexp_replace(lower(nfc_normalize(${text})), '[^\\p{L}\\p{N}]+', '', 'g'), '')`;
 }
 

@@ -1,6 +1,7 @@
 /** What a site must not hold: every text of the whole firm's exports that is not in the database the site was built from. */
 import type {Engine} from "../../engine/engine.ts";
 import {identifier, literal} from "../../engine/sqlText.ts";
+import {namesAndIds, spelling} from "../pseudonyms.ts";
 import {ownLiterals, ownTexts} from "./ownWords.ts";
 import {isTelling} from "./tellingText.ts";
 import {WordIndex, wordsOf} from "./words.ts";
@@ -43,7 +44,8 @@ export async function forbiddenStrings(
     const whole = await textColumns(engine, ["source"], "memory");
     // What Weir itself says of a partner's group, or of whom the site is for, makes nothing legitimate that the site's own records have not.
     const kept = (await textColumns(engine, ["source", "workspace"], "site")).filter(
-      ({column, relation}) => column !== "group_words" && relation !== 'site.workspace."audience"'
+      ({column, relation}) =>
+        column !== "group_words" && relation !== `site.workspace.${identifier("audience")}`
     );
     const onPurpose = said.map((text) => ` union select ${literal(text)}`).join("");
     await engine.run(`create or replace temp table kept_text as ${distinctTexts(kept)}${onPurpose}`);
@@ -63,14 +65,16 @@ export async function forbiddenStrings(
     );
     const keptTexts = new Set(await texts(engine, "from kept_text"));
     const ofConfig = more.filter((text) => !keptTexts.has(text));
-    const all = [...new Set([...leftOut, ...deals, ...ofConfig])];
+    const asIds = await namesAsIds(engine, whole, kept);
+    const all = [...new Set([...leftOut, ...deals, ...ofConfig, ...asIds])];
     const telling = all.filter(isTelling);
     const sought = new WordIndex(telling);
     const {same, within} = saidIn(sought, keptTexts);
     const ofWeir = new Set<string>();
     for (const text of ownTexts()) sought.search(text, (found) => ofWeir.add(wordsOf(found)));
     // That a kept record names a left-out deal makes its id no less the other deal's: it is what the narrowing should have taken away.
-    const alien = new Set(deals.map(wordsOf));
+    // Nor is a name that is left out any less so for an id of its own record that spells it.
+    const alien = new Set([...deals, ...asIds].map(wordsOf));
     const looked = telling.filter((text) => {
       const words = wordsOf(text);
       return alien.has(words) || !(same.has(words) || ofWeir.has(words));
@@ -93,6 +97,47 @@ export async function forbiddenStrings(
     await engine.run("drop table if exists kept_text");
     await engine.run("detach site");
   }
+}
+
+/** Names that are hidden from a site and that an id of their own kind says, in whatever spelling. */
+async function namesAsIds(
+  engine: Engine,
+  whole: readonly TextColumn[],
+  kept: readonly TextColumn[]
+): Promise<string[]> {
+  const found: string[] = [];
+  const hidden = await hiddenFrom(engine);
+  for (const {names, ids} of namesAndIds()) {
+    const among = (columns: readonly TextColumn[], places: readonly [string, string][]) =>
+      columns.filter(({relation, column}) =>
+        places.some(([table, name]) => relation.endsWith(`.source.${identifier(table)}`) && column === name)
+      );
+    const named = among(whole, names);
+    const keptIds = among(kept, ids);
+    const isHidden = names.some((place) => hidden.has(place.join(".")));
+    if (!isHidden || named.length === 0 || keptIds.length === 0) continue;
+    const keptNames = among(kept, names);
+    const spelled = await texts(
+      engine,
+      `select text from (${distinctTexts(named)}) as named(text)
+       where ${spelling("text")} in (select ${spelling("text")} from (${distinctTexts(keptIds)}) as id(text) where ${spelling("text")} is not null)
+       ${keptNames.length > 0 ? `and text not in (${distinctTexts(keptNames)})` : ""}`
+    );
+    if (spelled.length === 0) continue;
+    const others = distinctTexts(kept.filter((column) => !keptIds.includes(column)));
+    const said = new Set((await texts(engine, others)).map(wordsOf));
+    found.push(...spelled.filter((name) => !said.has(wordsOf(name))));
+  }
+  return found;
+}
+
+/** `table.column` of what the exports fill and the site does not get, as its database says. */
+async function hiddenFrom(engine: Engine): Promise<Set<string>> {
+  const has = await engine.rows(
+    "select 1 from duckdb_columns() where database_name = 'site' and table_name = 'audience' and column_name = 'hidden_columns'"
+  );
+  if (has.length === 0) return new Set();
+  return new Set(await texts(engine, "select unnest(hidden_columns) from site.workspace.audience"));
 }
 
 interface TextColumn {

@@ -119,3 +119,61 @@ test("a deal that is left out is looked for, also where another table of the nar
     rmSync(dir, {recursive: true});
   }
 });
+
+test("a name that is left out is looked for, though an id of its record that is kept spells it", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "weir-test-"));
+  const site = join(dir, "site.duckdb");
+  const engine = await openDuckDb(":memory:");
+  try {
+    await engine.run(`
+      create schema source;
+      create table source.deal as select 'D1' as deal_id;
+      create table source.account as select * from (values ('zqxacme-robotics', 'Zqxacme Robotics'), ('zqxother', 'Zqxother')) as account(account_id, name);
+      create table source.product as select 'zqxother' as product_id, 'Zqxproduct' as name;
+      attach ':memory:' as firm; create schema firm.weir; create table firm.weir.reject (value varchar);
+      attach '${site}' as made; create schema made.source; create schema made.workspace;
+      create table made.source.deal as from source.deal;
+      create table made.source.account as select account_id, null::varchar as name from source.account;
+      create table made.source.product as from source.product;
+      create table made.workspace.audience as select 'Rep: Zqxother' as title, ['account.name'] as hidden_columns;
+      detach made`);
+    const {index} = await forbiddenStrings(engine, site, []);
+    const found: string[] = [];
+    index.search("zqxacme-robotics; Rep: Zqxproduct", (text) => found.push(text));
+    expect(found).toEqual(["Zqxacme Robotics"]);
+    // Another record's id says it too: that is no name of a customer's.
+    expect(index.size).toBe(1);
+  } finally {
+    engine.close();
+    rmSync(dir, {recursive: true});
+  }
+});
+
+test("what a site says of itself makes a name legitimate only where it is said on purpose", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "weir-test-"));
+  const site = join(dir, "site.duckdb");
+  const engine = await openDuckDb(":memory:");
+  try {
+    await engine.run(`
+      create schema source;
+      create table source.deal as select 'D1' as deal_id;
+      create table source.person as select 'P1' as person_id, 'Zqxana Silvestre' as name;
+      attach ':memory:' as firm; create schema firm.weir; create table firm.weir.reject (value varchar);
+      attach '${site}' as made; create schema made.source; create schema made.workspace;
+      create table made.source.deal as from source.deal;
+      create table made.source.person as select 'P1' as person_id, null::varchar as name;
+      create table made.workspace.audience as select 'Rep: Zqxana Silvestre' as title;
+      detach made`);
+    const found = async (said: string[]) => {
+      const {index} = await forbiddenStrings(engine, site, [], said);
+      const all: string[] = [];
+      index.search("Rep: Zqxana Silvestre", (text) => all.push(text));
+      return all;
+    };
+    expect(await found(["Rep"])).toEqual(["Zqxana Silvestre"]);
+    expect(await found(["Rep", "Zqxana Silvestre"])).toEqual([]);
+  } finally {
+    engine.close();
+    rmSync(dir, {recursive: true});
+  }
+});
