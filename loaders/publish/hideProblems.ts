@@ -19,9 +19,24 @@ const NOT_TO_HIDE: Partial<Record<ColumnName, {what: string; by: string; fix: st
     by: "Weir's own matching says which deal a registration is",
     fix: "hide registration.registration_id, so that the site has no registrations"
   },
+  ...noDeals("deal.deal_id"),
+  ...noDeals("deal.stage_id"),
+  // Where stages are told apart by their pipeline.
+  ...noDeals("deal.pipeline_id"),
   ...noDay("deal.created_at", "begun"),
   ...noDay("deal.closed_at", "closed")
 };
+
+/** workspace.yaml with one of them is refused as it is read; asked of an audience that is made otherwise it is the same. */
+function noDeals(column: ColumnName): typeof NOT_TO_HIDE {
+  return {
+    [column]: {
+      what: "a site cannot be made without it",
+      by: "a site is of deals, and a deal is nothing without it",
+      fix: "take it out of hide"
+    }
+  };
+}
 
 /** The log of changes and the close date say the day too, and without any of them no page can date a deal. */
 function noDay(column: ColumnName, when: string): typeof NOT_TO_HIDE {
