@@ -27,7 +27,9 @@ export function Picks(picks: readonly Pick[], name: string): PicksElement {
   );
   const url = bindUrl(spec, ({state}) => {
     if (!root.isConnected) return url.dispose();
-    receive(state as Record<string, string>);
+    const next = state as Record<string, string>;
+    // What the page shows beside them may have changed alone: the page then stays as it is.
+    if (picks.some(({key}) => next[key] !== value[key])) receive(next);
   });
   let value = url.state as Record<string, string>;
   const selects = picks.map(({key, label, values}) => {
