@@ -10,6 +10,8 @@ export interface CsvColumn {
 
 /** Units as a heading names them; a count and a text need none. */
 const HEADED: Record<string, string> = {ratio: "share of 1", multiple: "times", days: "days"};
+/** Labels that say their unit already. */
+const SAYS: Record<string, RegExp> = {ratio: /\bshare\b/i, multiple: /\btimes\b/i, days: /\bdays?\b/i};
 
 /**
  * RFC 4180 text: CRLF line ends, quotes doubled, header first. A text cell that a spreadsheet could take for a
@@ -42,8 +44,11 @@ export function downloadText(name: string, text: string, type: string): void {
 
 /** "Amount (USD)"; a label that says its unit is left as it is. */
 function heading({key, label = key, unit = "", currency}: CsvColumn): string {
-  const said = unit === "money" && typeof currency === "string" ? currency : HEADED[unit];
-  return said === undefined || label.includes(said) ? label : `${label} (${said})`;
+  // Codes of currencies are words too: ALL is the Albanian lek.
+  if (unit === "money")
+    return typeof currency !== "string" || label.includes(currency) ? label : `${label} (${currency})`;
+  const said = HEADED[unit];
+  return said === undefined || SAYS[unit]!.test(label) ? label : `${label} (${said})`;
 }
 
 function cell(value: unknown): string {

@@ -34,6 +34,22 @@ test("any text comes back as it was", () => {
   );
 });
 
+test.each([
+  {label: "Days to a win", unit: "days"},
+  {label: "Days", unit: "days"},
+  {label: "Share", unit: "ratio"},
+  {label: "Times", unit: "multiple"},
+  {label: "Amount in USD", unit: "money", currency: "USD"}
+])("$label says its unit itself", (column) => {
+  expect(toCsv([], [{key: "a", ...column}])).toBe(`${column.label}\r\n`);
+});
+
+test("a word that is a currency's code too is no unit", () => {
+  expect(toCsv([], [{key: "a", label: "All deals", unit: "money", currency: "ALL"}])).toBe(
+    "All deals (ALL)\r\n"
+  );
+});
+
 test("a heading names the unit of its bare numbers, once", () => {
   const head = toCsv(
     [],
