@@ -15,7 +15,8 @@ import {
   paybackRange,
   returnOn
 } from "../../src/slices/marketing/marketingData.ts";
-import {marketingKpis, paidTitle} from "../../src/views/marketing.ts";
+import {paidTitle} from "../../src/views/marketing.ts";
+import {marketingKpis} from "../../src/views/marketingKpis.ts";
 import type {ShownMarketing} from "../../src/views/marketingSource.ts";
 import type {PageContext} from "../../src/views/pageContext.ts";
 import {dealTable} from "../partners/tables.ts";
