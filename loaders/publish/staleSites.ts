@@ -7,7 +7,7 @@ import type {CanonicalTableName} from "../workspace/canonicalTables.ts";
 import {columnsFor} from "./allowedColumns.ts";
 import type {PublishedSite, RowFilter} from "./publishedSites.ts";
 import {hasRecordedSize, isAsRecorded, type PublishRecord, type SiteRecord} from "./publishRecord.ts";
-import {hiddenAlong} from "./sameFacts.ts";
+import {hiddenColumns} from "./sameFacts.ts";
 
 /** A site that can still be read and should not be. */
 export interface StaleSite {
@@ -125,7 +125,7 @@ export function noLongerAllowed(last: SiteRecord, {audience, rowsWords, filters}
   const pages = last.pages.filter((page) => !audience.pages.includes(page));
   const columns = [
     ...last.show.filter((column) => !audience.show.includes(column)),
-    ...[...audience.hide, ...hiddenAlong(audience)].filter((column) => couldHave(last, column))
+    ...hiddenColumns(audience).filter((column) => couldHave(last, column))
   ];
   return [
     ...(pages.length > 0 ? [`pages that were taken away: ${pages.join(", ")}`] : []),

@@ -1,9 +1,11 @@
 import {html} from "htl";
 import {DataTable, type TableColumn} from "./dataTable.js";
 import {count, formatValue, money, type Unit} from "./format.js";
-import {How} from "./how.js";
-import {linkPanel} from "./linkedFigure.js";
+import {How, type HowProps} from "./how.js";
+import {type AskedFigure, askedFigure, linkPanel} from "./linkedFigure.js";
 import {columnTotal} from "./tableModel.js";
+
+const UNREAD = "What is behind this figure could not be fetched. Load the page again, and open it once more.";
 
 export interface Figure {
   /** The figure that was clicked, in full precision; null when there is not enough data. */
@@ -34,6 +36,10 @@ export interface DealPanelProps<Row extends object> {
   noun?: readonly [string, string];
   /** Said above the rows: where to go on from here. */
   more?: Node;
+  /** The headline figure it belongs to, where its rows had to be fetched first; default: that whose click is being answered. */
+  of?: AskedFigure | null;
+  /** Why there are no rows, where they could not be had: said in place of what they add up to. */
+  missing?: string;
 }
 
 /**
@@ -42,7 +48,7 @@ export interface DealPanelProps<Row extends object> {
  * @returns the dialog, already shown
  */
 export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): HTMLDialogElement {
-  const {title, figure, rows, columns, scope, noun, more} = props;
+  const {title, figure, rows, columns, scope, noun, more, missing, of = askedFigure()} = props;
   const before = document.activeElement;
   const close = html`<button type="button" class="weir-button" aria-label="Close">Close</button>`;
   const [first, ...others] = columns;
@@ -61,8 +67,17 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
       </div>
       ${close}
     </header>
-    <div class="weir-panel-made">${Sum(props)}</div>
-    ${DataTable(rows, counted, {caption: `${noun ? "What is" : "Deals"} behind ${title}`, maxHeight: null})}
+    <div class="weir-panel-made">${
+      missing === undefined ? Sum(props) : html`<p class="weir-panel-sum weir-panel-gap">${missing}</p>`
+    }${of?.how ? Definition(of.how) : null}</div>
+    ${
+      missing === undefined
+        ? DataTable(rows, counted, {
+            caption: `${noun ? "What is" : "Deals"} behind ${title}`,
+            maxHeight: null
+          })
+        : null
+    }
   </dialog>` as HTMLDialogElement;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
@@ -74,9 +89,40 @@ export function openDealPanel<Row extends object>(props: DealPanelProps<Row>): H
   });
   document.body.append(dialog);
   dialog.showModal();
-  const how = linkPanel(dialog);
-  if (how) dialog.querySelector(".weir-panel-made")!.append(How(how));
+  linkPanel(dialog, of);
   return dialog;
+}
+
+/**
+ * Opens a panel whose rows are fetched first; where they do not come (the connection is down, or the site was built anew under the open
+ * page) one that says so. A reader who has opened another meanwhile keeps that.
+ * @param said what is known of it without the rows
+ * @throws what `read` throws, once it is said
+ */
+export async function openWhenRead<Row extends object>(
+  said: Pick<DealPanelProps<Row>, "title" | "figure" | "scope">,
+  read: () => Promise<DealPanelProps<Row>>
+): Promise<void> {
+  const of = askedFigure();
+  const open = (props: DealPanelProps<Row>) => {
+    if (!document.querySelector("dialog[open]")) openDealPanel({...props, of});
+  };
+  try {
+    open(await read());
+  } catch (error) {
+    open({...said, rows: [], columns: [], missing: UNREAD});
+    throw error;
+  }
+}
+
+/** How the figure is computed; longer than its place, it scrolls, and by the keyboard too. */
+function Definition(how: HowProps): HTMLElement {
+  const root = How(how);
+  const text = root.querySelector<HTMLElement>(".weir-how-text")!;
+  text.tabIndex = 0;
+  text.setAttribute("role", "region");
+  text.setAttribute("aria-label", `How ${how.label} is computed`);
+  return root;
 }
 
 function Sum<Row extends object>({
@@ -97,24 +143,41 @@ function Sum<Row extends object>({
         : figure.unit === "money" && amounts
           ? (columnTotal(rows, amounts) ?? 0)
           : null;
-  if (notListed > 0) return Largest(rows.length, notListed, figure, added);
-  const n = `${count(rows.length)} ${noun[rows.length === 1 ? 0 : 1]}`;
+  if (notListed > 0) return Largest({listed: rows.length, others: notListed, figure, added, noun, made});
+  const isOne = rows.length === 1;
+  const n = `${count(rows.length)} ${noun[isOne ? 0 : 1]}`;
   if (figure.value === null || added === null)
     return html`<p class="weir-panel-sum">${n} behind this figure${made ? `: ${made}` : ""}.</p>`;
   const gap = Math.round((figure.value - added) * 100) / 100;
   if (gap === 0)
-    return html`<p class="weir-panel-sum">${n}; they add up to ${exact(added, figure)}, the figure shown.</p>`;
-  return html`<p class="weir-panel-sum weir-panel-gap"><strong>Does not add up:</strong> ${n} add up to ${exact(added, figure)},
+    return html`<p class="weir-panel-sum">${n}; ${isOne ? "it comes" : "they add up"} to ${exact(added, figure)}, the figure shown.</p>`;
+  return html`<p class="weir-panel-sum weir-panel-gap"><strong>Does not add up:</strong> ${n} ${isOne ? "comes" : "add up"} to ${exact(added, figure)},
     ${exact(Math.abs(gap), figure)} ${gap > 0 ? "less" : "more"} than the figure shown.</p>`;
 }
 
 /** Of too many to list: the largest, what they come to, and what the others do. */
-function Largest(listed: number, others: number, figure: Figure, added: number | null): HTMLElement {
-  const which = `The largest ${count(listed)} of ${count(listed + others)} deals`;
+function Largest({
+  listed,
+  others,
+  figure,
+  added,
+  noun,
+  made
+}: {
+  listed: number;
+  others: number;
+  figure: Figure;
+  added: number | null;
+  noun: readonly [string, string];
+  made: string | undefined;
+}): HTMLElement {
+  const which = `The largest ${count(listed)} of ${count(listed + others)} ${noun[1]}`;
   if (figure.unit !== "money" || figure.value === null || added === null)
-    return html`<p class="weir-panel-sum">${which}; the other ${count(others)} are smaller and not listed.</p>`;
+    return html`<p class="weir-panel-sum">${which} behind this figure${made ? `: ${made}` : ""}; the other ${
+      others === 1 ? "is smaller" : `${count(others)} are smaller`
+    } and not listed.</p>`;
   const rest = Math.round((figure.value - added) * 100) / 100;
-  return html`<p class="weir-panel-sum">${which}: they add up to ${exact(added, figure)}, the other ${count(others)} to
+  return html`<p class="weir-panel-sum">${which}: ${listed === 1 ? "it comes" : "they add up"} to ${exact(added, figure)}, the other ${count(others)} to
     ${exact(rest, figure)}; together the figure shown.</p>`;
 }
 

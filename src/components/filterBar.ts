@@ -2,7 +2,7 @@ import {html} from "htl";
 import {AS_OF} from "../figures/chosen.js";
 import {type DateChoice, DateField, daysOf, isDay, SPAN, type SpanChoice, spanOf} from "./dateField.js";
 import {date, named} from "./format.js";
-import {FIGURE} from "./linkedFigure.js";
+import {FIGURE, followFigures, keepInLinks} from "./linkedFigure.js";
 import {type Choice, MultiSelect} from "./multiSelect.js";
 import {carryFilters} from "./navLinks.js";
 import {
@@ -286,6 +286,10 @@ export function FilterBar(props: FilterBarProps): FilterBarElement {
   show();
   carry();
   report();
+  keepInLinks(
+    (): Record<string, string> => (root.isConnected && period ? {period: String(state["period"])} : {})
+  );
+  followFigures();
   return root;
 }
 

@@ -39,7 +39,7 @@ export function How({label, formula, unit, sql, caveat, source}: HowProps): HTML
   }
   const root = html`<details class="weir-how">
     <summary>How this is computed<span class="weir-unseen">: ${label}</span></summary>
-    <dl>${lines.map(([term, text]) => html.fragment`<dt>${term}</dt><dd>${text}</dd>`)}</dl>
+    <div class="weir-how-text"><dl>${lines.map(([term, text]) => html.fragment`<dt>${term}</dt><dd>${text}</dd>`)}</dl></div>
   </details>`;
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !root.hasAttribute("open")) return;

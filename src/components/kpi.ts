@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {capitalised, count, formatValue, NOT_ENOUGH_DATA, signed, type Unit, type Value} from "./format.js";
 import {How, type HowProps} from "./how.js";
-import {linkedFigure} from "./linkedFigure.js";
+import {followFigures, linkedFigure} from "./linkedFigure.js";
 import {Sparkline, type SparkPoint} from "./sparkline.js";
 
 export interface Comparison {
@@ -37,6 +37,8 @@ export interface KpiProps {
   /** Said in place of the value, where it is not known as exactly as it would be printed. */
   said?: string;
   how?: HowProps | null;
+  /** Its name in a link, where the label has words that change from day to day: "ARR" of "ARR on 30 Jun 2026". */
+  figure?: string;
   /** Lists the deals behind the figure. */
   onOpen?: () => void;
 }
@@ -56,11 +58,13 @@ export function Kpi(props: KpiProps): HTMLElement {
     note,
     said,
     how,
+    figure,
     onOpen
   } = props;
   const known = spark.filter((point) => point.value !== null).length;
-  const foot = html`<div class="weir-kpi-foot"></div>`;
-  const open = onOpen ? linkedFigure(foot, {label, how}, onOpen) : undefined;
+  const foot = html`<div class="weir-kpi-foot"></div>` as HTMLElement;
+  followFigures();
+  const open = onOpen ? linkedFigure(foot, {label, figure, how}, onOpen) : undefined;
   foot.append(...[Behind(n, nLabel, label, open), how ? How(how) : null].filter((node) => node !== null));
   return html`<div class="weir-kpi" role="group" aria-label=${label}>
     <h2 class="weir-kpi-label">${label}</h2>

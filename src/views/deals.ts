@@ -1,7 +1,7 @@
 /** The deals behind a figure, in a panel whose sum is checked against it. */
 
 import type {TableColumn} from "../components/dataTable.js";
-import {openDealPanel} from "../components/dealPanel.js";
+import {type DealPanelProps, openDealPanel, openWhenRead} from "../components/dealPanel.js";
 import type {Unit} from "../components/format.js";
 import type {DealList} from "../figures/pageFigures.js";
 import {countOf, rowObjects} from "../slices/facts.js";
@@ -106,9 +106,10 @@ export function showDeals(
 ): void {
   if ("n" in deals) {
     const facts = context.listed ? {deals: context.listed} : context.facts;
-    openPanel(context, dealRows({...context, facts}, deals.rows), figure, deals.n - deals.rows.length);
+    const listed = dealRows({...context, facts}, deals.rows);
+    openDealPanel(panelOf(context, listed, figure, deals.n - listed.length));
   } else if (context.cells) void showLargest(context, deals, figure);
-  else openPanel(context, dealRows(context, deals), figure);
+  else openDealPanel(panelOf(context, dealRows(context, deals), figure));
 }
 
 /** The largest deals that rows of cells stand for, the largest first. */
@@ -128,24 +129,30 @@ async function showLargest(
   rows: readonly number[],
   figure: ShownFigure
 ): Promise<void> {
-  const listed = await largestDeals(context, rows, figure.within);
   const n = figure.n ?? countOf(context.facts["deals"]!, rows);
-  openPanel(context, listed, figure, n - listed.length);
+  const {title, scope, value, unit} = figure;
+  await openWhenRead(
+    {title, figure: {value, unit, currency: context.site.currency}, ...(scope ? {scope} : {})},
+    async () => {
+      const listed = await largestDeals(context, rows, figure.within);
+      return panelOf(context, listed, figure, n - listed.length);
+    }
+  );
 }
 
-function openPanel(
+function panelOf(
   {site}: PageContext,
   deals: readonly DealRow[],
   {title, scope, value, unit, sumOf, made}: ShownFigure,
   notListed = 0
-): void {
+): DealPanelProps<DealRow> {
   const isOpen = deals.every((deal) => deal.closed_on === null);
   const columns = dealColumns({site, facts: {}}, deals, isOpen ? "open" : "closed");
   const weighted: TableColumn<DealRow>[] = [
     {key: "weighted", label: "Weighted", unit: "money", currency: site.currency, total: true}
   ];
   const cents = (sum: number, row: DealRow) => sum + Math.round((row.weighted ?? 0) * 100);
-  openDealPanel({
+  return {
     title,
     figure: {value, unit, currency: site.currency},
     rows: deals,
@@ -156,5 +163,5 @@ function openPanel(
     ...(scope ? {scope} : {}),
     ...(made ? {made} : {}),
     ...(notListed > 0 ? {notListed} : {})
-  });
+  };
 }

@@ -146,10 +146,14 @@ export function flowKpis(
         wayDeals.again,
         visits,
         "count",
-        `${count(repeated)} repeated ${repeated === 1 ? "visit" : "visits"}, over ${count(ways.n)} deals won or lost`
+        `${some(repeated, "repeated visit")}, over ${some(ways.n, "deal")} won or lost`
       )
     })
   ]);
+}
+
+function some(n: number, noun: string): string {
+  return `${count(n)} ${n === 1 ? noun : `${noun}s`}`;
 }
 
 /** The map of each pipeline: stages top to bottom, with what moved on, skipped, went back and was lost. */

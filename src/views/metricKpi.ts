@@ -14,6 +14,8 @@ export interface MetricKpiOptions {
   isTimeless?: boolean;
   /** In place of the metric's own label. */
   label?: string;
+  /** Its name in a link, where the label changes from day to day. */
+  figure?: string;
   /** Said under the value. */
   note?: string;
   /** Holds the figure against another day's. */
@@ -86,6 +88,7 @@ export function MetricKpi(
     n: figure.value === null && figure.n === 0 ? null : figure.n,
     how: howOf(context, key, chosen),
     ...(options.note ? {note: options.note} : {}),
+    ...(options.figure ? {figure: options.figure} : {}),
     ...(figure.reason ? {reason: sentence(figure.reason)} : {}),
     ...(hasPast
       ? {

@@ -193,6 +193,7 @@ export function movementKpis(context: PageContext, data: MovementData, chosen: C
   return kpiRow([
     Kpi({
       label: `Open${to === site.asOf ? (period ? "" : " pipeline") : ` on ${date(to)}`}${period ? `, due in ${period.label}` : ""}`,
+      figure: "Open at the end",
       value: stated(moved.end / 100, moved.nEnd),
       reason: NO_AMOUNT,
       unit: "money",

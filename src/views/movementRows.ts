@@ -1,6 +1,6 @@
 /** The deals behind a movement as rows people read: what each was, what it is, and what that changed. */
 import type {TableColumn} from "../components/dataTable.js";
-import {openDealPanel} from "../components/dealPanel.js";
+import {openDealPanel, openWhenRead} from "../components/dealPanel.js";
 import {stated} from "../slices/evaluate.js";
 import {cell, isoDay} from "../slices/facts.js";
 import {type DealMove, LINE_WORDS, type Line} from "../slices/movement.js";
@@ -113,15 +113,16 @@ export async function showLargestMoves(
   of: {filters: Filters; span: DaySpan; lines?: readonly Line[]},
   {title, scope, value, n, isGone = false}: ShownMoves & {n: number}
 ): Promise<void> {
-  const rows = signed(await largestMoveRows(data, of), isGone);
-  openDealPanel({
-    title,
-    figure: {value, unit: "money", currency: context.site.currency},
-    rows,
-    columns: moveColumns(context, rows, isGone),
-    scope,
-    total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,
-    notListed: Math.max(0, n - rows.length)
+  const said = {title, scope, figure: {value, unit: "money", currency: context.site.currency} as const};
+  await openWhenRead(said, async () => {
+    const rows = signed(await largestMoveRows(data, of), isGone);
+    return {
+      ...said,
+      rows,
+      columns: moveColumns(context, rows, isGone),
+      total: Math.round(rows.reduce((sum, {change}) => sum + change * 100, 0)) / 100,
+      notListed: Math.max(0, n - rows.length)
+    };
   });
 }
 

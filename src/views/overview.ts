@@ -87,7 +87,7 @@ export function overviewKpis(context: OverviewContext, chosen: Chosen): HTMLElem
   const attained = evaluate("quota_attainment", site.catalogue, facts, chosen).value;
   const label = attained === null ? "Won" : `Won, ${percent(attained)} of quota`;
   return kpiRow([
-    MetricKpi(context, "won_amount", chosen, {label}),
+    MetricKpi(context, "won_amount", chosen, {label, figure: "Won"}),
     Expected(context, chosen) ?? MetricKpi(context, "open_amount", chosen, {isTimeless: true}),
     ...(hasFirmFigure(context, "coverage", chosen)
       ? [MetricKpi(context, "coverage", chosen, {note: coverageNote(context, chosen)})]

@@ -89,7 +89,7 @@ describe("both demos in one site", () => {
       .locator("figure:has-text('What moved the forecast') [role=button][aria-label^='Won,']")
       .click();
     const panel = page.getByRole("dialog");
-    expect(await panel.innerText()).toMatch(/they add up to .+, the figure shown/);
+    expect(await panel.innerText()).toMatch(/(they add up|it comes) to .+, the figure shown/);
     await panel.getByRole("button", {name: "Close"}).click();
     await page.getByLabel("From the end of").selectOption({index: 9});
     await expect.poll(() => new URL(page.url()).searchParams.get("from")).toMatch(/^\d{4}-/);

@@ -85,7 +85,7 @@ export function interactionTests(browser: () => Browser, site: () => BuiltSite):
       await expect(panel.count()).resolves.toBe(0);
       await page.getByRole("button", {name: /behind Weighted pipeline/}).click();
       await panel.waitFor();
-      await expect(panel.innerText()).resolves.toMatch(/they add up to .+, the figure shown/);
+      await expect(panel.innerText()).resolves.toMatch(/(they add up|it comes) to .+, the figure shown/);
       expect(problems).toEqual([]);
       await page.context().close();
     });

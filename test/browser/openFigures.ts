@@ -52,7 +52,9 @@ export async function unopened({page, settle}: Visit): Promise<string[]> {
     await panel.waitFor();
     nOpened++;
     const sum = (await panel.locator(".weir-panel-sum").innerText()).replaceAll(/\s+/g, " ");
-    if (!/they add up to .+, the figure shown|behind this figure|together the figure shown/.test(sum))
+    if (
+      !/(they add up|it comes) to .+, the figure shown|behind this figure|together the figure shown/.test(sum)
+    )
       wrong.push(`${label}, ${value}: ${sum}`);
     if ((await panel.locator(".weir-how").count()) !== 1) wrong.push(`${label}: no definition in its panel`);
     if (!new URL(page.url()).searchParams.has("figure")) wrong.push(`${label}: no link`);
@@ -80,7 +82,7 @@ export async function unopened({page, settle}: Visit): Promise<string[]> {
 function unsummed(said: string, [header = [], ...rows]: string[][]): string | undefined {
   const [, n] = /^([\d,.\s]+) \p{L}/u.exec(said) ?? [];
   if (n !== undefined && digits(n) !== rows.length) return `"${said}", and ${rows.length} rows`;
-  const [, added] = /they add up to \D*?([\d,.\s]+)/.exec(said) ?? [];
+  const [, added] = /(?:they add up|it comes) to \D*?([\d,.\s]+)/.exec(said) ?? [];
   if (added === undefined || digits(added) === rows.length) return undefined;
   const sums = header.map((_, i) => rows.reduce((sum, row) => sum + (Number(row[i]) || 0), 0));
   const figure = digits(added);

@@ -1,6 +1,7 @@
 /** What an expected figure is made of, in a panel: parts that sum to it, and the way to the deals of each. */
 import {html} from "htl";
 import {openDealPanel} from "../../components/dealPanel.js";
+import {money} from "../../components/format.js";
 import type {QuarterForecast} from "../../slices/forecast.js";
 import type {SiteData} from "../../slices/site.js";
 import {hasPage, pageHref, pageLink} from "../pageLinks.js";
@@ -9,21 +10,22 @@ export interface ExpectedParts extends Pick<QuarterForecast, "label" | "mean" | 
   currency: string;
   /** Deals are scored for this quarter: that which holds the as-of day. */
   isScored: boolean;
-  /** In place of "Expected in 2026 Q2". */
-  title?: string;
-  /** In place of how open deals count. */
-  scope?: string;
+  /** The target whose chance is asked. */
+  against?: number;
 }
 
 /** Opens the panel. */
 export function openExpected(
   site: SiteData,
-  {label, mean, parts, currency, isScored, title, scope}: ExpectedParts
+  {label, mean, parts, currency, isScored, against}: ExpectedParts
 ): void {
   openDealPanel({
-    title: title ?? `Expected in ${label}`,
+    title: against === undefined ? `Expected in ${label}` : `Expected in ${label}, against the target`,
     figure: {value: mean, unit: "money", currency},
-    scope: scope ?? "Each open deal counts with its chance times what it closes at if won",
+    scope:
+      against === undefined
+        ? "Each open deal counts with its chance times what it closes at if won"
+        : `Target ${money(against, currency)}; the chance is the share of the forecast's distribution at or above it, of which this is the mean`,
     noun: ["part", "parts"],
     rows: parts,
     columns: [

@@ -49,12 +49,12 @@ function heldWords({n, inside80}: Held, {past}: QuarterForecast): string {
 export function forecastKpis(site: SiteData, {quarters, held, currency}: ForecastData): HTMLElement {
   const [now, next] = quarters;
   if (!now) return html`<div></div>`;
-  const opens = (quarter: QuarterForecast, words: {title?: string; scope?: string} = {}) =>
+  const opens = (quarter: QuarterForecast, target: {against?: number} = {}) =>
     quarter.parts.length > 0
       ? {
           nLabel: "parts",
           n: quarter.parts.length,
-          onOpen: () => openExpected(site, {...quarter, ...words, currency, isScored: quarter === now})
+          onOpen: () => openExpected(site, {...quarter, ...target, currency, isScored: quarter === now})
         }
       : {};
   const banded = (quarter: QuarterForecast) =>
@@ -74,6 +74,7 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
         now.target === null
           ? "Chance to reach the target"
           : `Chance to reach the ${money(now.target, currency)} target`,
+      figure: `${now.label}, chance of the target`,
       value: now.targetChance,
       ...(now.targetChance === null ? {} : {said: chanceWords(now.targetChance, now.held)}),
       unit: "ratio",
@@ -84,12 +85,7 @@ export function forecastKpis(site: SiteData, {quarters, held, currency}: Forecas
       ...(now.target === null
         ? {}
         : {
-            ...(now.targetChance === null
-              ? {}
-              : opens(now, {
-                  title: `Expected in ${now.label}, against the target`,
-                  scope: `Target ${money(now.target, currency)}; the chance is the share of the forecast's distribution at or above it, of which this is the mean`
-                })),
+            ...(now.targetChance === null ? {} : opens(now, {against: now.target})),
             note: `${money(Math.max(0, now.target - now.wonSoFar), currency)} still to win, ${money(Math.max(0, now.mean - now.wonSoFar), currency)} of it expected`
           })
     })

@@ -155,6 +155,7 @@ function kpis(
     }),
     Kpi({
       label: `To be ordered ${whenWords(weeks)}, before deals are won`,
+      figure: "To be ordered before deals are won",
       value: record ? ahead.cost : null,
       unit: "money",
       currency,
@@ -167,11 +168,7 @@ function kpis(
       how: definitionOf({site}, "order_ahead"),
       ...(record && ahead.n > 0
         ? {
-            onOpen: () =>
-              openAhead(data, rows, {
-                title: "To be ordered before deals are won",
-                scope: `${whenWords(weeks)}: what of the expected demand cannot wait for the deals`
-              })
+            onOpen: () => openAhead(data, rows, whenWords(weeks))
           }
         : {})
     }),
@@ -183,9 +180,7 @@ function kpis(
       note: `of ${count(timed * data.weeks.length)} ${timed * data.weeks.length === 1 ? "week" : "weeks"} of ${count(timed)} ${timed === 1 ? "centre" : "centres"}${silent > 0 ? `; ${count(silent)} more ${silent === 1 ? "does not say what it offers" : "do not say what they offer"}` : ""}${load ? `; deals' hours in 26 weeks: ${heldWords(load, "an 80% band")}` : ""}`,
       how: definitionOf({site}, "capacity_load"),
       nLabel: "weeks",
-      ...(full.length > 0
-        ? {onOpen: () => openOverfull(full, "Weeks in which a work centre is overfull")}
-        : {})
+      ...(full.length > 0 ? {onOpen: () => openOverfull(full)} : {})
     })
   ]);
 }

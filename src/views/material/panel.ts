@@ -33,20 +33,19 @@ export function openPart(site: SiteData, data: PlanningData, kind: Behind["kind"
   );
 }
 
-/** The materials of which some must be ordered before deals are won: what that costs. */
-export function openAhead(
-  {currency}: PlanningData,
-  rows: readonly MaterialRow[],
-  {title, scope}: {title: string; scope: string}
-): void {
+/**
+ * The materials of which some must be ordered before deals are won: what that costs.
+ * @param when it must be ordered, in words: "within four weeks"
+ */
+export function openAhead({currency}: PlanningData, rows: readonly MaterialRow[], when: string): void {
   const decided = rows.filter(({decide}) => decide !== null && decide > 0);
   const cost = sum(decided.map(({decideCost}) => decideCost ?? 0));
   const cash = {unit: "money", currency} as const;
   openDealPanel({
-    title,
+    title: "To be ordered before deals are won",
     figure: {value: cost, ...cash},
     total: cost,
-    scope,
+    scope: `${when}: what of the expected demand cannot wait for the deals`,
     noun: ["material", "materials"],
     rows: [...decided].sort((a, b) => (b.decideCost ?? 0) - (a.decideCost ?? 0)),
     columns: [
@@ -60,9 +59,9 @@ export function openAhead(
 }
 
 /** Weeks in which a centre is asked for more than it offers. */
-export function openOverfull(full: readonly LoadWeek[], title: string): void {
+export function openOverfull(full: readonly LoadWeek[]): void {
   openDealPanel({
-    title,
+    title: "Weeks in which a work centre is overfull",
     figure: {value: full.length, unit: "count"},
     noun: ["week of a centre", "weeks of centres"],
     rows: full.map((week) => ({...week, over: week.total - (week.offered ?? 0)})),

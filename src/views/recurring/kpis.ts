@@ -53,6 +53,7 @@ function Money(shown: Recurring): HTMLElement {
   return kpiRow([
     Kpi({
       label: `ARR on ${date(on)}`,
+      figure: "ARR",
       value: bridge ? bridge.end / 100 : null,
       unit: "money",
       currency,
@@ -149,6 +150,7 @@ function Customers(shown: Recurring): HTMLElement {
     }),
     Kpi({
       label: `Renewal rate, year to ${date(renewals.until)}`,
+      figure: "Renewal rate",
       value: rate,
       unit: "ratio",
       n,
