@@ -84,7 +84,9 @@ export function mapFilter(
 ): string {
   const cell = (header: string) => (positions.has(header) ? `h${positions.get(header)}` : "''");
   const among = (header: string, values: readonly string[]) =>
-    `${cell(header)} in (${values.map((value) => literal(value)).join(", ")})`;
+    values.length === 0
+      ? "false"
+      : `${cell(header)} in (${values.map((value) => literal(value)).join(", ")})`;
   const terms = [
     ...rowsWith.map((header) => `${cell(header)} <> ''`),
     ...Object.entries(rowsWhere).map(([header, values]) => among(header, values)),

@@ -51,13 +51,14 @@ export function resolveFile(
   };
 }
 
-/** The map with the words that the file says mean its status too. */
+/** The map with the words that the file says mean its status too, and without those that it says mean another. */
 function withStatuses(map: FileMap, {statuses = {}}: FileSpec, object: SourceObject): FileMap {
   const {header = "", words = {}} = object.statuses ?? {};
   const own = map.rows_where?.[header];
   if (own === undefined) return map;
-  const more = Object.keys(statuses).filter((word) => words[statuses[word]!]?.includes(own[0]!));
-  return {...map, rows_where: {...map.rows_where, [header]: [...new Set([...own, ...more])]}};
+  const others = own.filter((word) => !Object.hasOwn(statuses, word));
+  const said = Object.keys(statuses).filter((word) => words[statuses[word]!]?.includes(own[0]!));
+  return {...map, rows_where: {...map.rows_where, [header]: [...others, ...said]}};
 }
 
 /**

@@ -28,6 +28,6 @@ export function untakenStatus(
     header,
     cell,
     expected: `a status that is known: ${known.join(", ")}`,
-    fix: `say in workspace.yaml what it means, such as statuses: {its word: lost} (${Object.keys(words).join(", ")}), or raise reject_limit for this file`
+    fix: `fill it in where it is empty; else say in workspace.yaml what it means, such as statuses: {its word: lost} (${Object.keys(words).join(", ")}), or raise reject_limit for this file`
   };
 }

@@ -108,7 +108,9 @@ function arrow(value: number): HTMLElement {
 
 function Behind(n: number | null, nLabel: string, label: string, onOpen?: () => void): Node | null {
   const text =
-    n === null ? `List the ${nLabel}` : `${count(n)} ${n === 1 ? nLabel.replace(/s$/, "") : nLabel}`;
+    n === null
+      ? `List the ${nLabel}`
+      : `${count(n)} ${n === 1 && !nLabel.startsWith("of ") ? nLabel.replace(/s$/, "") : nLabel}`;
   if (!onOpen) return n === null ? null : html`<span class="weir-kpi-n">${text}</span>`;
   const open = html`<button type="button" class="weir-textlink">${text}<span class="weir-unseen"> behind ${label}</span></button>`;
   open.addEventListener("click", () => onOpen());

@@ -92,9 +92,8 @@ export const backlogPage = {
     const {share, interval, due, kept, nUnknown} = onTime(data, rows);
     const dueParts = dueBacklog(data, rows);
     const billedFrom = invoicedFrom(data);
-    const lead = leadTime(data, rows);
+    const {lead, arrived} = leadTime(data, rows);
     const open = rows.filter((row) => numberAt(orders, "n_open", row) === 1);
-    const arrived = rows.filter((row) => dayAt(orders, "delivered_on", row) !== null);
     const of = (list: readonly number[], worth: string): Ranked<OrderRow> => ({
       n: list.length,
       list: orderRows(orders, list, worth)

@@ -48,7 +48,13 @@ export function peopleKpis(
     const behind =
       value === null
         ? {n, nLabel}
-        : {n: deals.n, nLabel: hits === deals.n ? `of ${count(n)} ${nLabel}` : "deals that slipped"};
+        : {
+            n: deals.n,
+            nLabel:
+              hits === deals.n
+                ? `of ${count(n)} ${nLabel}`
+                : `${deals.n === 1 ? "deal" : "deals"} that slipped`
+          };
     return Kpi({
       ...{label, value, ...behind, note, unit: "ratio"},
       how: definitionOf(context, key),

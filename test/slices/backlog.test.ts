@@ -240,7 +240,7 @@ describe("promises", () => {
 describe("lead times", () => {
   test("open and cancelled orders count as not arrived yet", () => {
     // 10+ 49+ 49+ 49+ 52 63 80+ 80+ 94 98+: 5/6, 5/6 x 4/5, then x 1/2.
-    const lead = leadTime(data, rows);
+    const {lead} = leadTime(data, rows);
     expect(lead.curve.map(({t, s}) => [t, Math.round(s * 1e4) / 1e4])).toEqual([
       [0, 1],
       [52, 0.8333],

@@ -41,6 +41,14 @@ test("under a reject limit are rejected, so that records are those loaded and re
   });
 });
 
+test("a word that the file says means another status has that meaning alone", async () => {
+  await withLoaded(pipedrive(", statuses: {Archiviert: deleted, open: lost}"), async ({rows}) =>
+    expect(await rows("select deal_id, stage_id from source.deal where is_deleted is null")).toEqual([
+      {deal_id: "1", stage_id: "lost"}
+    ])
+  );
+});
+
 test("are taken where the file says what their words mean", async () => {
   await withLoaded(pipedrive(", statuses: {Archiviert: deleted}"), async ({rows}) =>
     expect(await rows("select deal_id, is_deleted from source.deal order by 1")).toEqual([

@@ -120,7 +120,7 @@ describe("the page that compares a partner", () => {
     const {right, told} = COMPARE_RECORD.figures.pushed!;
     expect(putOff().partners[10]!.measures.find(({key}) => key === "pushed")!.verdict).toBe("above");
     expect(answer).toBe(
-      "Against 11 dealers it cannot be told of deals put off to a later month, the one figure there is to compare, that you are above or below: too little lies behind, or it is alike."
+      "Against 11 dealers: of deals put off to a later month no side is told: such verdicts were wrong too often where the truth is known."
     );
     expect(page.querySelector("svg")!.textContent).toContain(`verdicts right ${right} of ${told}not told`);
     expect(page.textContent).toContain(`right ${right} of ${told}: not told`);

@@ -29,13 +29,17 @@ interface Steps {
   place: number;
 }
 
-/** From order to delivery. @param rows of the orders */
-export function leadTime({orders}: BacklogData, rows: readonly number[]): TimeTaken & {curve: CurvePoint[]} {
-  const stays = rows.flatMap((row): Stay[] => {
-    const days = numberAt(orders, "waited_days", row);
-    return days === null || days < 0 ? [] : [{days, hasEnded: dayAt(orders, "delivered_on", row) !== null}];
-  });
-  return {...taken(stays), curve: kaplanMeier(stays)};
+/** From order to delivery. @param rows of the orders @returns also the rows of those that have arrived, of those that are counted */
+export function leadTime(
+  {orders}: BacklogData,
+  rows: readonly number[]
+): {lead: TimeTaken & {curve: CurvePoint[]}; arrived: number[]} {
+  const hasArrived = (row: number) => dayAt(orders, "delivered_on", row) !== null;
+  const counted = rows.filter((row) => (numberAt(orders, "waited_days", row) ?? -1) >= 0);
+  const stays = counted.map(
+    (row): Stay => ({days: numberAt(orders, "waited_days", row)!, hasEnded: hasArrived(row)})
+  );
+  return {lead: {...taken(stays), curve: kaplanMeier(stays)}, arrived: counted.filter(hasArrived)};
 }
 
 /** Every step of orders that have more than one, in the order of the works. @param isMine whether an order is in the selection */

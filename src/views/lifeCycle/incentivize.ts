@@ -31,6 +31,10 @@ export function Incentivize(life: LifeCycle): HTMLElement {
     (sum, each) => sum + (each.owedCents === null ? 0 : Math.abs(each.paidCents - each.owedCents)),
     0
   );
+  const unowed = open.filter(({owedCents}) => owedCents === null);
+  const paidUnowed = unowed.reduce((sum, {paidCents}) => sum + Math.abs(paidCents), 0);
+  const besides =
+    paidUnowed > 0 ? `; ${money(paidUnowed / 100, currency)} paid where what is owed is not known` : "";
   const rows = classes.flatMap((each) => [
     {label: each.class, key: "Paid", value: each.paidCents / 100, n: each.n},
     {
@@ -50,7 +54,7 @@ export function Incentivize(life: LifeCycle): HTMLElement {
         : rules.length === 0
           ? `${money(paid / 100, currency)} was paid; the workspace states no rules to check it by`
           : nOpen > 0
-            ? `${count(nOpen)} payouts to look at, off by ${money(openMoney / 100, currency)}`
+            ? `${count(nOpen)} payouts to look at, off by ${money(openMoney / 100, currency)}${besides}`
             : "Every payout is as ruled",
     subtitle: `Payouts of all time by what the rules say, ${currency}${classes.length === 0 ? "" : `; they sum to ${money(paid / 100, currency)}, all that was paid`}`,
     rows,
