@@ -14,9 +14,9 @@ export interface AskedFigure {
   how: HowProps | null;
 }
 
-/** How often a page still at work is asked for the figure of its address, and how long it must have rested to be without it. */
+/** How often a page is asked for the figure of its address, and how many times while it rests before it is without it. */
 const LOOK_MS = 50;
-const REST_MS = 500;
+const LOOKS_AT_REST = 10;
 const AT_WORK = "observablehq-loading, [aria-busy=true]";
 
 /** What a click on a figure does. Figures of a selection before go with their elements. */
@@ -25,7 +25,7 @@ let asked: AskedFigure | null = null;
 let shown: {name: string; dialog: HTMLDialogElement} | null = null;
 /** What the address asks for and is not found yet. */
 let sought: string | null = null;
-let atWorkUntil = 0;
+let looksLeft = 0;
 let isFollowing = false;
 let selection: () => Record<string, string> = () => ({});
 
@@ -56,7 +56,7 @@ export function linkedFigure(
   };
   element.dataset["figure"] = name;
   openers.set(element, open);
-  atWorkUntil = performance.now() + REST_MS;
+  looksLeft = LOOKS_AT_REST;
   followFigures();
   return open;
 }
@@ -110,7 +110,7 @@ function follow(): void {
   if (name === null || shown) return;
   const isLooking = sought !== null;
   sought = name;
-  atWorkUntil = performance.now() + REST_MS;
+  looksLeft = LOOKS_AT_REST;
   if (!isLooking) setTimeout(look, LOOK_MS);
 }
 
@@ -128,8 +128,8 @@ function look(): void {
     openers.get(element)!();
     return;
   }
-  if (document.querySelector(AT_WORK)) atWorkUntil = performance.now() + REST_MS;
-  if (performance.now() < atWorkUntil) {
+  looksLeft = document.querySelector(AT_WORK) ? LOOKS_AT_REST : looksLeft - 1;
+  if (looksLeft > 0) {
     setTimeout(look, LOOK_MS);
     return;
   }

@@ -68,7 +68,7 @@ describe("both demos in one site", () => {
     everyPage(
       () => browser,
       () => ({dist: join(site.dist, folder), url: `${site.server.url}${folder}/`}),
-      {narrow: OF_OTHER, also: unopened}
+      {whole: OF_OTHER, also: unopened}
     );
   });
 

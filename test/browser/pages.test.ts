@@ -79,6 +79,6 @@ describe.skipIf(!maven)("Maven Hardware", () => {
   everyPage(
     () => browser,
     () => ({dist: site.dist, url: site.server.url}),
-    {narrow: OF_MAVEN}
+    {whole: OF_MAVEN}
   );
 });
