@@ -1,7 +1,7 @@
 /** What the pages say of their own verdicts: how often they were right where the truth is known. */
 
 import {COMPARED, MEASURE_KEYS, type MeasureKey} from "../../src/slices/partners/compare/measures.ts";
-import type {AlikeGroups, CompareRecord, VerdictRecord} from "../../src/slices/partners/verdictRecord.ts";
+import type {AlikeGroups, CompareRecord, VerdictRecord} from "../../src/slices/partners/recordShape.ts";
 import {FEW_TRIALS} from "../../src/slices/shrunkenRates.ts";
 import {GROUP_SIZES} from "./drawnGroups.ts";
 import type {Judged} from "./page.ts";
@@ -74,31 +74,7 @@ export function recordModule(judged: Recorded): string {
  * How often verdicts on partners were right on made-up firms whose truth is known: written by \`npx tsx bench/peerVerdicts.ts\`, with
  * docs/partner-verdicts.md, and not edited by hand.
  */
-import type {MeasureKey} from "./compare/measures.js";
-
-/** Verdicts that were right, of those told. */
-export interface RightOfTold {
-  right: number;
-  told: number;
-}
-
-/** Verdicts told, none of which can be right, of comparisons where no partner differs from another. */
-export interface FalseOfAlike {
-  falseTold: number;
-  alike: number;
-}
-
-export type VerdictRecord = RightOfTold & FalseOfAlike;
-
-/** False verdicts on the win rates of groups of so many partners. */
-export type AlikeGroups = FalseOfAlike & {partners: number};
-
-export interface CompareRecord {
-  /** By figure; one that was not judged is left out. */
-  figures: Partial<Record<MeasureKey, RightOfTold>>;
-  /** From the smallest group to the largest. */
-  alike: readonly AlikeGroups[];
-}
+import type {CompareRecord, VerdictRecord} from "./recordShape.js";
 
 /** Of How you compare. */
 export const COMPARE_RECORD: CompareRecord = {

@@ -86,20 +86,18 @@ export function compareAnswer(site: SiteData, partner: ComparedPartner | null): 
   const among = `${count(group.n)} ${group.words}`;
   if (compared.length === 0)
     return `Against ${among} there is nothing to compare: no record of ${isPartOfFirm(site) ? "yours" : partner.partner} lies behind the figures that may be told.`;
-  const tooOftenWrong =
-    withheld.length > 0
-      ? ` Of ${AND.format(withheld)} no side is told: such verdicts were wrong too often where the truth is known.`
-      : "";
-  if (said.length === 0 && unsure === 0) return `Against ${among}:${tooOftenWrong.replace(" Of", " of")}`;
+  const untold = `${AND.format(withheld)} no side is told: such verdicts were wrong too often where the truth is known.`;
+  if (said.length === 0 && unsure === 0) return `Against ${among}: of ${untold}`;
+  const besides = withheld.length > 0 ? ` Of ${untold}` : "";
   if (said.length === 0)
-    return `Against ${among} it cannot be told ${compared.length === 1 ? `of ${lower(COMPARED[compared[0]!.key].label)}, the one figure there is to compare,` : `of ${withheld.length > 0 ? "" : "any of "}${count(unsure)} ${unsure === 1 ? "figure" : "figures"}`} that ${you} above or below: too little lies behind, or it is alike.${tooOftenWrong}`;
+    return `Against ${among} it cannot be told ${compared.length === 1 ? `of ${lower(COMPARED[compared[0]!.key].label)}, the one figure there is to compare,` : `of ${withheld.length > 0 ? "" : "any of "}${count(unsure)} ${unsure === 1 ? "figure" : "figures"}`} that ${you} above or below: too little lies behind, or it is alike.${besides}`;
   return [
     `Against ${among}, ${you} `,
     ...said,
     unsure > 0
       ? `; of ${count(unsure)} other ${unsure === 1 ? "figure" : "figures"} it cannot be told.`
       : ".",
-    tooOftenWrong
+    besides
   ];
 }
 

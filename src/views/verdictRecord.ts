@@ -1,8 +1,9 @@
 /** The track record of verdicts on partners, in words for beside them. */
 import {count} from "../components/format.js";
 import type {MeasureKey} from "../slices/partners/compare/measures.js";
+import type {FalseOfAlike, VerdictRecord} from "../slices/partners/recordShape.js";
 import {alikeNear, isKnownUnsure} from "../slices/partners/saidVerdict.js";
-import {COMPARE_RECORD, type FalseOfAlike, type VerdictRecord} from "../slices/partners/verdictRecord.js";
+import {COMPARE_RECORD} from "../slices/partners/verdictRecord.js";
 import {SURE} from "../slices/shrunkenRates.js";
 
 const MADE_UP = "on made-up firms where the truth is known";

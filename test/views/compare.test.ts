@@ -34,11 +34,17 @@ function firm(integrators: number): CompareData {
 }
 
 /** Eleven dealers that put off a quarter of their deals, but for one that puts off nearly all. */
-function putOff(): CompareData {
-  const dealers = Array.from({length: 11}, (_, i) => ({
-    ...{partnerId: `dealer ${i}`, partner: `The dealer ${i}`, kind: "dealer", tier: null},
-    counts: {pushed: {successes: i === 10 ? 11 : 3, trials: 12}}
-  }));
+function putOff(won: (dealer: number) => number | null = () => null): CompareData {
+  const dealers = Array.from({length: 11}, (_, i) => {
+    const successes = won(i);
+    return {
+      ...{partnerId: `dealer ${i}`, partner: `The dealer ${i}`, kind: "dealer", tier: null},
+      counts: {
+        pushed: {successes: i === 10 ? 11 : 3, trials: 12},
+        ...(successes === null ? {} : {win_rate: {successes, trials: 12}})
+      }
+    };
+  });
   return {...firm(0), partners: comparePeers(dealers, [])};
 }
 
@@ -125,6 +131,20 @@ describe("the page that compares a partner", () => {
     expect(page.querySelector("svg")!.textContent).toContain(`verdicts right ${right} of ${told}not told`);
     expect(page.textContent).toContain(`right ${right} of ${told}: not told`);
     expect(page.textContent).not.toContain("above the group");
+    const besides = "Of deals put off to a later month no side is told: such verdicts were wrong too often";
+    const middling = said(
+      true,
+      "dealer 10",
+      putOff((dealer) => (dealer === 10 ? 5 : 3 + (dealer % 5)))
+    ).answer;
+    expect(middling).toContain("it cannot be told of 1 figure that you are above or below");
+    expect(middling).toContain(besides);
+    const better = said(
+      true,
+      "dealer 10",
+      putOff((dealer) => (dealer === 10 ? 12 : 2 + (dealer % 5)))
+    ).answer;
+    expect(better).toContain(`you are above in win rate. ${besides}`);
   });
 
   test("lets the firm's own people choose a partner, and a partner nobody", () => {

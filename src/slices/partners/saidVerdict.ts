@@ -2,7 +2,8 @@
 import {rateInterval} from "../rateInterval.js";
 import {SURE} from "../shrunkenRates.js";
 import type {ComparedMeasure, Verdict} from "./compare/comparePeers.js";
-import {type AlikeGroups, COMPARE_RECORD, type CompareRecord, type RightOfTold} from "./verdictRecord.js";
+import type {AlikeGroups, CompareRecord, RightOfTold} from "./recordShape.js";
+import {COMPARE_RECORD} from "./verdictRecord.js";
 
 /** A verdict as the page says it; "withheld" is a side that is not told. */
 export type SaidVerdict = Verdict | "withheld";
